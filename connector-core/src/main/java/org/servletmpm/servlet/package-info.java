@@ -1,0 +1,2 @@
+/** What a web application sees of the engine: the status servlet. */
+package org.servletmpm.servlet;
