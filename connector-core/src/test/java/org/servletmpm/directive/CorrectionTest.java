@@ -122,9 +122,9 @@ class CorrectionTest {
         assertThat(restarted.maxRequestWorkers()).isEqualTo(120);
         assertThat(lines(restarted))
                 .startsWith(
-                        "WARN mpm.conf:1 ServerLimit 8: allowed to change by stop and start only"
+                        "WARN mpm.conf:1 ServerLimit 8: allowed to change only by stop and start"
                                 + " (4); using 4",
-                        "WARN mpm.conf:2 ThreadLimit 50: allowed to change by stop and start only"
+                        "WARN mpm.conf:2 ThreadLimit 50: allowed to change only by stop and start"
                                 + " (30); using 30");
     }
 }

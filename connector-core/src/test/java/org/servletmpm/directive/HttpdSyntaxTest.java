@@ -7,6 +7,7 @@ import static org.servletmpm.directive.Checked.file;
 import static org.servletmpm.directive.Checked.lines;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,14 @@ class HttpdSyntaxTest {
     }
 
     @Test
+    void aLineMayBeLong() throws ConfigurationException {
+        String name = "/" + "a\\\"".repeat(5_000);
+
+        assertThat(build(Model.EVENT, "PidFile \"" + name + "\"").pidFile())
+                .contains(name.replace("\\", ""));
+    }
+
+    @Test
     void modulesThatAreNotModelsAreAbsentAndThatIsSaid() throws ConfigurationException {
         Directives directives =
                 build(
@@ -164,9 +173,8 @@ class HttpdSyntaxTest {
     @Test
     void aFileThatIsNotUtf8IsRead(@TempDir Path folder) throws IOException, ConfigurationException {
         Path file = folder.resolve("latin1.conf");
-        Files.write(file, new byte[] {'#', (byte) 0xe9, '\n', 'S', 't'});
-        Files.writeString(file, "# \n");
+        Files.writeString(file, "# \u00e9t\u00e9\nStartServers 7\n", StandardCharsets.ISO_8859_1);
 
-        assertThat(Directives.builder().read(file).build().findings()).isEmpty();
+        assertThat(Directives.builder().read(file).build().startServers()).isEqualTo(7);
     }
 }

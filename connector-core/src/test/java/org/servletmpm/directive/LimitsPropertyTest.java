@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever numbers are written, the engine is given limits it can lay its slots out for. */
 class LimitsPropertyTest {
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 5_000;
     private static final int[] EDGES = {
         Integer.MIN_VALUE,
         -1,

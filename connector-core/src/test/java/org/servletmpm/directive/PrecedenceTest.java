@@ -82,6 +82,14 @@ class PrecedenceTest {
     }
 
     @Test
+    void noTimeoutInTheContainersWordsStaysNone() throws ConfigurationException {
+        Directives directives = with(Directives.builder(), "connectionTimeout", 0).build();
+
+        assertThat(directives.timeoutMillis()).hasValue(-1);
+        assertThat(directives.timeoutSeconds()).hasValue(-1);
+    }
+
+    @Test
     void anAcceptCountThatMeansTheContainersDefaultIsOurs() throws ConfigurationException {
         Directives directives = with(Directives.builder(), "acceptCount", 0).build();
 
