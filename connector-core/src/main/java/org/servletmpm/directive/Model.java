@@ -2,23 +2,42 @@ package org.servletmpm.directive;
 
 import java.util.Locale;
 
-/** The processing models of Apache httpd: who accepts a connection, and who waits for it. */
+/** The three processing models: who accepts a connection, and who waits for its next event. */
 public enum Model {
-    /** One thread per child: it accepts, serves and waits. */
+    /** One thread per child; it accepts, serves and waits. */
     PREFORK,
-    /** The child's listener accepts; a worker keeps its connection to the end. */
+    /** Many threads per child; the thread that got a connection keeps it to its end. */
     WORKER,
     /**
-     * The child's listener accepts and waits; a worker has a connection only while there is work.
+     * Many threads per child; the child's listener waits, a thread has a connection only for work.
      */
     EVENT;
 
-    /** Whether a connection keeps its thread from accept to close. */
+    /**
+     * Reads a model's name in any case.
+     *
+     * @throws IllegalArgumentException for any other name; its message says which are allowed
+     */
+    public static Model parse(String name) {
+        for (Model model : values()) {
+            if (model.toString().equalsIgnoreCase(name.strip())) {
+                return model;
+            }
+        }
+        throw new IllegalArgumentException("mpm " + name + ": allowed prefork, worker or event");
+    }
+
+    /** Whether a thread is bound to a connection for as long as that lives: prefork and worker. */
     public boolean bound() {
         return this != EVENT;
     }
 
-    /** The name as httpd writes it, in lower case. */
+    /** Whether a child has several threads: worker and event. */
+    public boolean threaded() {
+        return this != PREFORK;
+    }
+
+    /** The name an operator writes: {@code prefork}, {@code worker} or {@code event}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,15 +1,15 @@
 package org.servletmpm.engine;
 
-import org.servletmpm.child.Family;
-import org.servletmpm.connection.Adapter;
-import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
-import org.servletmpm.scoreboard.Scoreboard;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.Executor;
+import org.servletmpm.child.Family;
+import org.servletmpm.connection.Adapter;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
+import org.servletmpm.scoreboard.Scoreboard;
 
 /**
  * One processing model at work on one listening socket: what a connector holds.
@@ -57,10 +57,8 @@ public final class Engine implements EngineMBean {
         socket.configureBlocking(false);
         this.directives = directives;
         this.serverInfo = serverInfo;
-        this.port =
-                socket.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        this.family =
-                new Family("mpm-" + port, directives, adapter, socket, closeSocket, LOG);
+        this.port = socket.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        this.family = new Family("mpm-" + port, directives, adapter, socket, closeSocket, LOG);
         this.scoreboard =
                 Scoreboard.create(
                         directives.model(),
