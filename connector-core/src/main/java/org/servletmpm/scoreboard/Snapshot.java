@@ -29,26 +29,36 @@ public record Snapshot(
         children = List.copyOf(children);
     }
 
-    /** {@code BusyWorkers}: workers with something to do, of children that are not leaving. */
+    /** {@code BusyWorkers}: workers with something to do, of children that are not quiescing. */
     public int busyWorkers() {
-        return sum(child -> child.stopping() ? 0 : child.busyWorkers());
+        return sum(child -> quiescing(child) ? 0 : child.busyWorkers());
     }
 
-    /** {@code GracefulWorkers}: workers of any child that finish what they do and then leave. */
+    /**
+     * {@code GracefulWorkers}: workers that finish what they do and then leave, of children that
+     * are not quiescing. So in practice prefork's: a leaving child of the other models shows its
+     * {@code G}s in the scoreboard and counts in {@code Stopping}, but httpd sums none of its
+     * workers.
+     */
     public int gracefulWorkers() {
-        return sum(ChildSnapshot::gracefulWorkers);
+        return sum(child -> quiescing(child) ? 0 : child.gracefulWorkers());
     }
 
     /**
      * {@code IdleWorkers}: workers waiting for work, of children of the current generation that are
-     * not leaving.
+     * not quiescing. Workers still starting are not among them (for spare maintenance they are).
      */
     public int idleWorkers() {
         return sum(
                 child ->
-                        child.stopping() || child.generation() != generation
+                        quiescing(child) || child.generation() != generation
                                 ? 0
                                 : child.idleWorkers());
+    }
+
+    /** httpd's prefork never marks a child as leaving: its only worker tells, with {@code G}. */
+    private boolean quiescing(ChildSnapshot child) {
+        return child.stopping() && model != Model.PREFORK;
     }
 
     /** {@code Processes}: the children there are, leaving ones included. */
