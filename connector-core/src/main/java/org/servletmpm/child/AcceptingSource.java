@@ -1,14 +1,14 @@
 package org.servletmpm.child;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.waiting.BoundPlace;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.waiting.BoundPlace;
 
 /**
- * prefork: the child's only worker accepts what it serves. Runs in that worker's thread, except {@link
- * #turn}.
+ * prefork: the child's only worker accepts what it serves. Runs in that worker's thread, except
+ * {@link #turn}.
  */
 final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
 
@@ -59,9 +59,7 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
         SocketChannel channel;
         try {
             channel =
-                    family.isDraining()
-                            ? family.socket().accept()
-                            : own.accept(family.socket(), 0);
+                    family.isDraining() ? family.socket().accept() : own.accept(family.socket(), 0);
         } catch (ClosedChannelException e) {
             family.turn().close();
             return null;

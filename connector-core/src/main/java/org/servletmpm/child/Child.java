@@ -1,5 +1,12 @@
 package org.servletmpm.child;
 
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
@@ -14,13 +21,6 @@ import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.Watch;
-import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.nio.channels.SocketChannel;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A slot with its own listener and workers, and the connections they keep. Its methods are called
@@ -50,7 +50,9 @@ public final class Child implements Keeper {
         this.listener = new Listener(this, family, name + "-listener");
         this.auxiliaries = new Auxiliaries(name, directives.threadsPerChild());
         WorkSource source =
- model.threaded() ? new ThreadedSource(this, family) : new AcceptingSource(this, family);
+                model.threaded()
+                        ? new ThreadedSource(this, family)
+                        : new AcceptingSource(this, family);
         workers = new Worker[directives.threadsPerChild()];
         for (int n = 0; n < workers.length; n++) {
             workers[n] =
@@ -225,8 +227,7 @@ public final class Child implements Keeper {
     }
 
     @Override
-    public boolean await(Connection connection, Kind kind, long timeoutMillis)
-            throws IOException {
+    public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
         BoundPlace place = Watch.of(connection).place();
         return place != null && place.isOwner()
                 ? place.await(kind, timeoutMillis)
@@ -268,8 +269,6 @@ public final class Child implements Keeper {
         long now = System.currentTimeMillis();
         if (Thread.currentThread() instanceof Worker worker) {
             worker.score().requestFinished(now, bytes, nanos);
-        } else {
-            score.requestFinished(bytes, nanos);
         }
     }
 
@@ -355,9 +354,7 @@ public final class Child implements Keeper {
             thread.join(Family.INTERRUPT_MILLIS);
             if (thread.isAlive()) {
                 family.log(
-                        Level.WARNING,
-                        thread.getName() + " does not end; it is left behind",
-                        null);
+                        Level.WARNING, thread.getName() + " does not end; it is left behind", null);
             }
         }
     }

@@ -1,9 +1,5 @@
 package org.servletmpm.child;
 
-import org.servletmpm.connection.Adapter;
-import org.servletmpm.directive.Directives;
-import org.servletmpm.scoreboard.Scoreboard;
-import org.servletmpm.waiting.ThreadWaits;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
@@ -11,6 +7,10 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.servletmpm.connection.Adapter;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.waiting.ThreadWaits;
 
 /**
  * The children of one listening socket in one JVM, and what they share: the turn to accept, the

@@ -1,10 +1,10 @@
 package org.servletmpm.child;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.Executor;
 
 /**
  * Where that runs which lets a blocked thread go on. It never queues: if all of the lane's threads

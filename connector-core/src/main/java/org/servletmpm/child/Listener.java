@@ -1,13 +1,13 @@
 package org.servletmpm.child;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Task;
-import org.servletmpm.waiting.ListenerWait;
-import org.servletmpm.waiting.Watch;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Task;
+import org.servletmpm.waiting.ListenerWait;
+import org.servletmpm.waiting.Watch;
 
 /**
  * The selecting thread of a child: watches what waits at the child, and in worker and event also
@@ -156,8 +156,7 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
 
     private void begin(Connection connection, Worker reserved) {
         if (reserved != null) {
-            reserved.assign(
-                    connection == null ? Worker.LOOK : () -> reserved.serve(connection));
+            reserved.assign(connection == null ? Worker.LOOK : () -> reserved.serve(connection));
         } else if (connection != null) {
             Task first = connection.opened();
             if (first != null) {

@@ -1,5 +1,8 @@
 package org.servletmpm.child;
 
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
@@ -9,9 +12,6 @@ import org.servletmpm.scoreboard.WorkerScore;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.Watch;
-import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that serves requests: one step of a connection at a time (event), or one connection to

@@ -1,11 +1,11 @@
 package org.servletmpm.connection;
 
-import org.servletmpm.connection.Interest.Kind;
-import org.servletmpm.connection.Interest.Outcome;
-import org.servletmpm.connection.Interest.Urgency;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicReference;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Interest.Urgency;
 
 /**
  * One accepted connection: what an adapter implements, and what it may ask of the engine.

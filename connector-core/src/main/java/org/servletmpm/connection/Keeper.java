@@ -1,7 +1,7 @@
 package org.servletmpm.connection;
 
-import org.servletmpm.connection.Interest.Kind;
 import java.io.IOException;
+import org.servletmpm.connection.Interest.Kind;
 
 /**
  * What the engine does for a connection that it keeps: a child, seen from the connection. Every

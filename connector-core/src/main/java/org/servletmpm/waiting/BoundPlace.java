@@ -1,10 +1,5 @@
 package org.servletmpm.waiting;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Interest;
-import org.servletmpm.connection.Interest.Kind;
-import org.servletmpm.connection.Interest.Outcome;
-import org.servletmpm.connection.Task;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
@@ -16,6 +11,11 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Task;
 
 /**
  * Where a thread waits that serves one connection from its first byte to its end. Everything but
@@ -99,8 +99,9 @@ public final class BoundPlace implements Closeable {
             long read = connection.interest(Kind.READ).get();
             long write = connection.interest(Kind.WRITE).get();
             long deadline = Math.min(deadline(read), deadline(write));
-            interest((read != 0 ? SelectionKey.OP_READ : 0)
-                    | (write != 0 ? SelectionKey.OP_WRITE : 0));
+            interest(
+                    (read != 0 ? SelectionKey.OP_READ : 0)
+                            | (write != 0 ? SelectionKey.OP_WRITE : 0));
             Thread.interrupted();
             if (onlyLook) {
                 selector.selectNow();
@@ -127,7 +128,8 @@ public final class BoundPlace implements Closeable {
      * @return whether an interest is armed that nobody may be watching once the thread is busy
      */
     public boolean leavesInterest() {
-        return connection.interest(Kind.READ).isArmed() || connection.interest(Kind.WRITE).isArmed();
+        return connection.interest(Kind.READ).isArmed()
+                || connection.interest(Kind.WRITE).isArmed();
     }
 
     private static long deadline(long word) {
@@ -222,8 +224,7 @@ public final class BoundPlace implements Closeable {
      * @param timeoutMillis 0 for ever
      * @return a connection, or null when the thread was woken or the time ran out
      */
-    public SocketChannel accept(ServerSocketChannel socket, long timeoutMillis)
-            throws IOException {
+    public SocketChannel accept(ServerSocketChannel socket, long timeoutMillis) throws IOException {
         if (accepting == null) {
             accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
         }

@@ -1,11 +1,5 @@
 package org.servletmpm.waiting;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionState;
-import org.servletmpm.connection.Interest;
-import org.servletmpm.connection.Interest.Kind;
-import org.servletmpm.connection.Interest.Outcome;
-import org.servletmpm.connection.Task;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
@@ -17,6 +11,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Task;
 
 /**
  * Waiting at the listener: one selector, and the deadlines of all that wait there. Everything but

@@ -1,7 +1,5 @@
 package org.servletmpm.waiting;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Interest.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
@@ -9,6 +7,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest.Kind;
 
 /**
  * Waiting in the thread: everything but {@link #wake} runs in the one thread that uses it at the

@@ -1,10 +1,10 @@
 package org.servletmpm.waiting;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Interest.Kind;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest.Kind;
 
 /**
  * Lends a selector to any thread that has to wait inside a request and is not bound to its

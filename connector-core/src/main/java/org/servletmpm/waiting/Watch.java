@@ -1,9 +1,9 @@
 package org.servletmpm.waiting;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Interest.Kind;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest.Kind;
 
 /**
  * What a child knows of one connection: who waits for it, and where. Attached to the connection for
