@@ -10,6 +10,7 @@ import static org.servletmpm.directive.Directive.START_SERVERS;
 import static org.servletmpm.directive.Directive.THREADS_PER_CHILD;
 import static org.servletmpm.directive.Directive.THREAD_LIMIT;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,23 +30,40 @@ final class ConfigurationCheck {
 
     private final Settings settings;
     private final Model model;
-    private final Map<Directive, Object> values;
+    private final Map<Directive, Object> values = new EnumMap<>(Directive.class);
     private final Optional<Directives> running;
 
-    /**
-     * @param values of every directive that has one; corrected in place
-     * @param running what a restart starts from; its ServerLimit and ThreadLimit stay
-     */
-    ConfigurationCheck(
-            Settings settings, Map<Directive, Object> values, Optional<Directives> running) {
+    private ConfigurationCheck(Settings settings, Optional<Directives> running) {
         this.settings = settings;
         this.model = settings.model();
-        this.values = values;
         this.running = running;
+        for (Directive directive : Directive.values()) {
+            if (directive.concerns(model)) {
+                initial(directive).ifPresent(value -> values.put(directive, value));
+            }
+        }
     }
 
-    void run() {
-        limit(SERVER_LIMIT, model.threaded() ? 20_000 : 200_000);
+    /**
+     * The values that take effect; what was corrected is added to the settings' findings.
+     *
+     * @param running what a restart starts from; its ServerLimit and ThreadLimit stay
+     */
+    static Map<Directive, Object> values(Settings settings, Optional<Directives> running) {
+        ConfigurationCheck check = new ConfigurationCheck(settings, running);
+        check.run();
+        return check.values;
+    }
+
+    private Optional<?> initial(Directive directive) {
+        Optional<Setting> written = settings.written(directive);
+        return written.isPresent()
+                ? written.map(Setting::value)
+                : directive.defaultFor(model).flatMap(directive.syntax().read());
+    }
+
+    private void run() {
+        limit(SERVER_LIMIT, mostServers());
         if (model.threaded()) {
             limit(THREAD_LIMIT, model == Model.EVENT ? 100_000 : 20_000);
             atMost(THREADS_PER_CHILD, value(THREAD_LIMIT), "1 to ThreadLimit");
@@ -92,7 +110,7 @@ final class ConfigurationCheck {
                         correct(
                                 directive,
                                 first,
-                                "to change by stop and start only (" + first + ")");
+                                "to change only by stop and start (" + first + ")");
                     }
                 });
     }
@@ -120,8 +138,7 @@ final class ConfigurationCheck {
         }
         if (growing) {
             int needed = model.threaded() ? limit / value(THREADS_PER_CHILD) : limit;
-            int maximum = model.threaded() ? 20_000 : 200_000;
-            atLeast(SERVER_LIMIT, Math.min(needed, maximum), "enough for " + name(written));
+            atLeast(SERVER_LIMIT, Math.min(needed, mostServers()), "enough for " + name(written));
         }
     }
 
@@ -189,7 +206,12 @@ final class ConfigurationCheck {
         return (Integer) values.get(directive);
     }
 
+    /** httpd's hard maximum of ServerLimit. */
+    private int mostServers() {
+        return model.threaded() ? 20_000 : 200_000;
+    }
+
     private static String name(Setting limit) {
-        return limit.origin().source();
+        return limit.origin().toString();
     }
 }

@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * What an operator decided about one connector: immutable, checked and corrected as httpd does, and
@@ -172,10 +171,9 @@ public final class Directives {
      * container's words can say. Empty leaves the container's own.
      */
     public OptionalInt timeoutSeconds() {
-        OptionalLong millis = timeoutMillis();
-        return millis.isEmpty()
-                ? OptionalInt.empty()
-                : OptionalInt.of((int) -Math.floorDiv(-millis.getAsLong(), 1000L));
+        return timeoutMillis().stream()
+                .mapToInt(ms -> ms < 0 ? -1 : (int) -Math.floorDiv(-ms, 1000L))
+                .findFirst();
     }
 
     /** {@link #timeoutSeconds()} without the rounding: containers count milliseconds. */
@@ -278,7 +276,9 @@ public final class Directives {
 
         /**
          * A directive in httpd's words and units, by any spelling {@link Directive#named} knows. An
-         * unknown name or a wrong value is reported by {@link #build()}.
+         * unknown name or a wrong value is reported by {@link #build()}; a directive that the model
+         * does not have is checked and has no effect, with a warning, so that one file can serve
+         * all models.
          */
         public Builder set(String name, String value, Origin origin) {
             Objects.requireNonNull(name);
@@ -344,30 +344,14 @@ public final class Directives {
             sources.forEach(source -> source.accept(settings));
             running.filter(started -> started.model() != model)
                     .ifPresent(started -> settings.add(modelChanged(started.model())));
-            List<Finding> errors =
-                    settings.findings().stream().filter(f -> f.level() == Level.ERROR).toList();
-            if (!errors.isEmpty()) {
-                throw new ConfigurationException(errors);
-            }
-            Map<Directive, Object> values = new EnumMap<>(Directive.class);
-            Stream.of(Directive.values())
-                    .filter(directive -> directive.concerns(model))
-                    .forEach(d -> initial(d, settings).ifPresent(value -> values.put(d, value)));
-            new ConfigurationCheck(settings, values, running).run();
-            return new Directives(settings, values);
+            settings.refuseErrors();
+            return new Directives(settings, ConfigurationCheck.values(settings, running));
         }
 
         private Finding modelChanged(Model started) {
             String allowed = started + " until the server is stopped";
             Origin restart = Origin.of("restart");
             return new Finding(Level.ERROR, restart, "mpm", model.toString(), allowed, "refused");
-        }
-
-        private static Optional<?> initial(Directive directive, Settings settings) {
-            Optional<Object> value = settings.written(directive).map(Setting::value);
-            return value.isPresent()
-                    ? value
-                    : directive.defaultFor(settings.model()).flatMap(directive.syntax().read());
         }
     }
 }

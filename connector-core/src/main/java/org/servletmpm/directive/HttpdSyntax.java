@@ -26,7 +26,8 @@ final class HttpdSyntax {
             Pattern.compile(
                     "mpm_(prefork|worker|event)_module|(?:mod_)?(?:mpm_)?(prefork|worker|event)\\.c");
     private static final Pattern WORD =
-            Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|(\\S+)");
+            Pattern.compile(
+                    "\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|'([^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+)'|(\\S+)");
 
     /** An open section; what is in it counts if {@code active}. */
     private record Section(String name, String line, Origin origin, boolean active) {}

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * What was written, collected: the last word on each directive, and a finding for everything that
- * was not simply taken. Nothing here throws, so that all errors are found.
+ * was not simply taken. Reading never throws, so that all errors are found.
  */
 final class Settings {
 
@@ -47,6 +47,14 @@ final class Settings {
 
     void add(Finding finding) {
         findings.add(finding);
+    }
+
+    /** Throws if there are errors, with all of them. */
+    void refuseErrors() throws ConfigurationException {
+        List<Finding> errors = findings.stream().filter(f -> f.level() == Level.ERROR).toList();
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(errors);
+        }
     }
 
     /** A directive in httpd's words; several words are right for Mutex only. */
