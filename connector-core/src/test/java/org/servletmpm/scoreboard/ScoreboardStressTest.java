@@ -112,7 +112,7 @@ class ScoreboardStressTest {
         for (int n = 0; n < 3; n++) {
             stragglers.add(threads.submit(straggling));
         }
-        for (int generation = 1; generation <= 40_000; generation += 2) {
+        for (int generation = 1; generation <= 12_000; generation += 2) {
             crowded.get().release();
             ChildScore quiet = scoreboard.claim(0, 1, generation);
             quiet.worker(0).requestFinished(generation, 1, 0);
