@@ -1,9 +1,9 @@
 package org.servletmpm.tomcat;
 
-import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Origin;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Origin;
 
 /** The attributes of Tomcat's own that somebody wrote and that a directive also speaks of. */
 final class ContainerAttributes {

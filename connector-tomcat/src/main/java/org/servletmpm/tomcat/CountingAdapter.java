@@ -1,13 +1,13 @@
 package org.servletmpm.tomcat;
 
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionInfo;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionInfo;
 
 /**
  * Tells the engine when the application has a request and when it is done with it. Runs in whatever
@@ -73,5 +73,15 @@ final class CountingAdapter implements Adapter {
     @Override
     public void log(Request request, Response response, long time) {
         adapter.log(request, response, time);
+    }
+
+    @Override
+    public String getDomain() {
+        return adapter.getDomain();
+    }
+
+    @Override
+    public void checkRecycled(Request request, Response response) {
+        adapter.checkRecycled(request, response);
     }
 }

@@ -1,18 +1,10 @@
 package org.servletmpm.tomcat;
 
-import org.servletmpm.connection.Adapter;
-import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Keeper;
-import org.servletmpm.directive.Directive;
-import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Listen;
-import org.servletmpm.engine.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Executor;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -22,6 +14,13 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.servletmpm.connection.Adapter;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Keeper;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Listen;
+import org.servletmpm.engine.Engine;
 
 /**
  * Tomcat's endpoint with the engine in the place of acceptor, poller and thread pool. Everything
@@ -181,9 +180,7 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
     @Override
     public int getCurrentThreadsBusy() {
         Engine current = engine;
-        return current == null || !running
-                ? -2
-                : current.getScoreboard().snapshot().busyWorkers();
+        return current == null || !running ? -2 : current.getScoreboard().snapshot().busyWorkers();
     }
 
     @Override
@@ -246,17 +243,6 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     void processing(Connection connection) {
-        if (connection == null) {
-            processing.remove();
-        } else {
-            processing.set(connection);
-        }
-    }
-
-    /**
-     * @return where what lets a blocked thread go on runs
-     */
-    Executor lane() {
-        return engine.lane();
+        processing.set(connection);
     }
 }

@@ -1,12 +1,12 @@
 package org.servletmpm.tomcat;
 
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Origin;
-import java.util.concurrent.TimeUnit;
-import org.apache.coyote.Adapter;
-import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
  * Tomcat's HTTP/1.1 connector with the processing model of an httpd MPM: {@code <Connector
@@ -22,12 +22,11 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     private Directives.Builder builder = Directives.builder();
     private Directives directives;
 
-    /** Made with the first container attribute, which the super constructor already sets. */
+    /** Null while the super constructor sets its defaults, which nobody wrote. */
     private ContainerAttributes attributes;
 
     public MpmHttp11Protocol() {
         super(new MpmEndpoint());
-        // What was set so far, the super constructor set: nobody wrote it.
         attributes = new ContainerAttributes();
     }
 
@@ -65,8 +64,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * {@inheritDoc} A directive's name in camel case (or as httpd spells it) sets the directive;
-     * a bad value is reported by {@link #init}, together with all others.
+     * {@inheritDoc} A directive's name in camel case (or as httpd spells it) sets the directive; a
+     * bad value is reported by {@link #init}, together with all others.
      */
     @Override
     public boolean setProperty(String name, String value) {

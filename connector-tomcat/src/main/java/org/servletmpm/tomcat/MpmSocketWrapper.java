@@ -1,15 +1,15 @@
 package org.servletmpm.tomcat;
 
-import org.servletmpm.connection.Interest.Kind;
-import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.Keeper;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.Keeper;
 
 /**
  * Tomcat's socket wrapper, waiting by the engine: what it would register with the poller arms an
@@ -91,14 +91,13 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     private int readAvailable(ByteBuffer to) throws IOException {
-        if (drained && socketBufferHandler.isReadBufferEmpty() && !connection.isOpenForError()) {
+        if (drained && socketBufferHandler.isReadBufferEmpty()) {
             return 0;
         }
-        int room = to.remaining();
+        int most = socketBufferHandler.getReadBuffer().capacity();
+        boolean direct = to.remaining() >= most && !(getSocket() instanceof SecureNioChannel);
         int n = super.read(false, to);
-        if (n >= 0 && n < room && !(getSocket() instanceof org.apache.tomcat.util.net.SecureNioChannel)) {
-            drained = n < socketBufferHandler.getReadBuffer().capacity();
-        }
+        drained = direct && n < most;
         return n;
     }
 
@@ -124,9 +123,6 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             if (!connection.await(Kind.WRITE, getWriteTimeout())) {
                 previousIOException = new SocketTimeoutException();
                 throw previousIOException;
-            }
-            if (getSocket() == NioChannel.CLOSED_NIO_CHANNEL) {
-                throw new ClosedChannelException();
             }
             super.doWrite(false, from);
         }

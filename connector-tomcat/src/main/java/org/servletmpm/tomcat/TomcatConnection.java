@@ -1,15 +1,15 @@
 package org.servletmpm.tomcat;
 
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.Task;
-import java.net.SocketTimeoutException;
-import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.tomcat.util.net.SocketEvent;
 
 /**
  * A connection whose container must not see two of its socket events at once. Events come from any
@@ -127,22 +127,28 @@ final class TomcatConnection extends Connection implements Task {
     /** Empties the mailbox. */
     @Override
     public void run() {
-        runner = Thread.currentThread();
         endpoint.processing(this);
         try {
-            while (true) {
-                int word = mailbox.get() & ~TAKEN;
-                if (word != 0) {
+            do {
+                runner = Thread.currentThread();
+                for (int word = events(); word != 0; word = events()) {
                     int bit = Integer.lowestOneBit(word);
                     mailbox.updateAndGet(w -> w & ~bit);
                     process(EVENTS[Integer.numberOfTrailingZeros(bit)]);
-                } else if (mailbox.compareAndSet(TAKEN, 0)) {
-                    return;
                 }
-            }
+                runner = null;
+                if (readAfterwards) {
+                    readAfterwards = false;
+                    arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
+                }
+            } while (!mailbox.compareAndSet(TAKEN, 0));
         } finally {
             endpoint.processing(null);
         }
+    }
+
+    private int events() {
+        return mailbox.get() & ~TAKEN;
     }
 
     private void process(SocketEvent event) {
