@@ -27,7 +27,7 @@ import org.servletmpm.directive.Model;
  * <tr><td></td><td>24</td><td>4</td><td>children limit</td></tr>
  * <tr><td></td><td>28</td><td>4</td><td>ThreadsPerChild</td></tr>
  * <tr><td></td><td>32</td><td>8</td><td>start, ms since the epoch</td></tr>
- * <tr><td>child</td><td>0</td><td>8</td><td>pid</td></tr>
+ * <tr><td>child</td><td>0</td><td>8</td><td>pid of the child, or of the last one</td></tr>
  * <tr><td></td><td>8</td><td>4</td><td>claim number: odd while a child has the slot</td></tr>
  * <tr><td></td><td>12</td><td>4</td><td>generation of the child</td></tr>
  * <tr><td></td><td>16</td><td>4</td><td>1 while it accepts connections</td></tr>

@@ -32,7 +32,7 @@ public final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     /** A name is never looked up: whoever can choose it could choose one that leads here. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[^/]*");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F]*:[^/]*");
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -94,9 +94,14 @@ public final class StatusServlet extends HttpServlet {
         response.getWriter().write(text);
     }
 
-    private static boolean isLoopback(String client) throws UnknownHostException {
-        return client != null
-                && ADDRESS.matcher(client).matches()
-                && InetAddress.getByName(client).isLoopbackAddress();
+    private static boolean isLoopback(String client) {
+        if (client == null || !ADDRESS.matcher(client).matches()) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(client).isLoopbackAddress();
+        } catch (UnknownHostException notAnAddress) {
+            return false;
+        }
     }
 }

@@ -127,4 +127,18 @@ class CorrectionTest {
                         "WARN mpm.conf:2 ThreadLimit 50: allowed to change only by stop and start"
                                 + " (30); using 30");
     }
+
+    @Test
+    void aRestartDoesNotGrowTheLimitForMaxThreads() throws ConfigurationException {
+        Directives started = build(Model.PREFORK);
+
+        Directives restarted =
+                Checked.with(Checked.file(Model.PREFORK), "maxThreads", 1000).buildWithin(started);
+
+        assertThat(restarted.serverLimit()).isEqualTo(256);
+        assertThat(lines(restarted))
+                .containsExactly(
+                        "WARN attribute maxThreads MaxRequestWorkers 1000: allowed 1 to ServerLimit"
+                                + " (256); using 256");
+    }
 }

@@ -51,9 +51,14 @@ class PrecedenceTest {
     @Test
     void aListenElsewhereReplacesTheFiles() throws ConfigurationException {
         Directives directives =
-                file(Model.EVENT, "Listen 80").set("Listen", "[::1]:0", SET).build();
+                file(Model.EVENT, "Listen 80")
+                        .read("Listen 81", "site.conf")
+                        .set("Listen", "82", SET)
+                        .set("Listen", "[::1]:0", SET)
+                        .build();
 
         assertThat(directives.listen().orElseThrow()).hasToString("[::1]:0");
+        assertThat(directives.findings()).hasSize(3);
     }
 
     @Test
