@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Listen;
@@ -148,12 +149,19 @@ public final class DemoServer implements AutoCloseable {
 
     private static Exception explained(Exception failed, Listen listen) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigurationException refused) {
+                return StartException.configuration(refused.getMessage(), failed);
+            }
             if (cause instanceof BindException bind) {
                 String reason = String.valueOf(bind.getMessage());
                 boolean used = reason.contains("in use");
                 return new StartException(
                         used ? StartException.PORT_IN_USE : StartException.CONFIGURATION,
-                        "ERROR Listen " + listen + ": " + reason,
+                        "ERROR Listen "
+                                + listen
+                                + ": "
+                                + reason
+                                + (used ? "; stop who listens there, or choose --port" : ""),
                         failed);
             }
         }

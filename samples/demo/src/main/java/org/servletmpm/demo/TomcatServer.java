@@ -4,7 +4,9 @@ import jakarta.servlet.Servlet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.catalina.Context;
@@ -23,6 +25,7 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.servletmpm.demo.web.Pages;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.tomcat.MpmHttp11Protocol;
 
 /**
  * Tomcat put together by hand: {@code catalina.startup.Tomcat} would leave its base directory in
@@ -30,11 +33,14 @@ import org.servletmpm.directive.Directives;
  */
 final class TomcatServer implements DemoContainer {
     private static final String STOCK = "org.apache.coyote.http11.Http11NioProtocol";
+    private static final String MPM = "org.servletmpm.tomcat.MpmHttp11Protocol";
 
     /**
      * How long a stop waits for a request that is being served by the container's own connector.
      */
     private static final long STOCK_GRACE_MILLIS = 60_000;
+
+    private static final long NO_LIMIT_MILLIS = Duration.ofDays(365).toMillis();
 
     private final Configuration configuration;
     private final StandardServer server = new StandardServer();
@@ -47,8 +53,15 @@ final class TomcatServer implements DemoContainer {
 
     @Override
     public void start() throws LifecycleException, IOException {
-        assemble(Files.createTempDirectory("servlet-mpm-demo-").toFile());
-        server.start();
+        // Tomcat wants a directory when it starts, and nothing of the demo is ever kept there:
+        // gone at once, it cannot be left behind by a JVM that is killed.
+        Path base = Files.createTempDirectory("servlet-mpm-demo-");
+        try {
+            assemble(base.toFile());
+            server.start();
+        } finally {
+            TemporaryFiles.delete(base);
+        }
     }
 
     @Override
@@ -58,27 +71,28 @@ final class TomcatServer implements DemoContainer {
 
     @Override
     public Directives directives() {
-        return configuration.checked();
+        Directives started =
+                connector.getProtocolHandler() instanceof MpmHttp11Protocol mpm
+                        ? mpm.directives()
+                        : null;
+        return started == null ? configuration.checked() : started;
     }
 
     @Override
-    public void stop() throws LifecycleException, IOException {
-        try {
-            if (server.getState().isAvailable()) {
-                server.stop();
-            }
-            if (server.getState() != LifecycleState.DESTROYED) {
-                server.destroy();
-            }
-        } finally {
-            TemporaryFiles.delete(server.getCatalinaBase().toPath());
+    public void stop() throws LifecycleException {
+        if (server.getState().isAvailable()) {
+            server.stop();
+        }
+        if (server.getState() != LifecycleState.DESTROYED) {
+            server.destroy();
         }
     }
 
     private Connector connector() throws StartException {
-        Connector made = new Connector(STOCK);
-        made.setPort(configuration.listen().port());
-        configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
+        Connector made = new Connector(configuration.stock() ? STOCK : MPM);
+        if (made.getProtocolHandler() instanceof MpmHttp11Protocol mpm) {
+            mpm.setDirectives(configuration.directives());
+        }
         // With its default a failed start is logged and the server runs without a connector.
         made.setThrowOnFailure(true);
         if (configuration.tls()) {
@@ -96,13 +110,20 @@ final class TomcatServer implements DemoContainer {
                         null);
             }
         }
-        StockLimits limits = StockLimits.of(configuration.checked());
-        made.setProperty("maxThreads", Integer.toString(limits.workers()));
-        made.setProperty("acceptCount", Integer.toString(limits.backlog()));
-        if (limits.sendBuffer() > 0) {
-            made.setProperty("socket.txBufSize", Integer.toString(limits.sendBuffer()));
+        made.setPort(configuration.listen().port());
+        configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
+        if (configuration.stock()) {
+            limit(made, StockLimits.of(configuration.checked()));
         }
         return made;
+    }
+
+    private static void limit(Connector connector, StockLimits limits) {
+        connector.setProperty("maxThreads", Integer.toString(limits.workers()));
+        connector.setProperty("acceptCount", Integer.toString(limits.backlog()));
+        if (limits.sendBuffer() > 0) {
+            connector.setProperty("socket.txBufSize", Integer.toString(limits.sendBuffer()));
+        }
     }
 
     private static void secure(Connector connector) throws StartException {
@@ -137,6 +158,10 @@ final class TomcatServer implements DemoContainer {
         service.setName(engine.getName());
         service.setContainer(engine);
         service.addConnector(connector);
+        if (!configuration.stock()) {
+            // The engine ends the wait at GracefulShutdownTimeout if there is one.
+            service.setGracefulStopAwaitMillis(NO_LIMIT_MILLIS);
+        }
 
         server.setPort(-1);
         server.setCatalinaHome(base);
