@@ -176,7 +176,7 @@ public final class Family {
         return directives.model().bound();
     }
 
-    boolean isDraining() {
+    public boolean isDraining() {
         return draining;
     }
 

@@ -123,11 +123,14 @@ public final class Engine implements EngineMBean {
         return family.drain();
     }
 
-    /** Closes the socket and every connection, and ends every thread. */
+    /**
+     * Closes the socket and every connection, and ends every thread: one that does not end by
+     * itself is interrupted after five seconds, or at once when {@link #drain} gave it its time.
+     */
     public void stop() {
         registration.unregister();
         try {
-            family.end(GRACE_MILLIS);
+            family.end(family.isDraining() ? 0 : GRACE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

@@ -39,6 +39,10 @@ public class MpmServerConnector extends DirectiveBean {
 
     private final EngineExecutor executor;
     private Directives directives;
+
+    /** The directives are those of the current opening. */
+    private boolean configured;
+
     private volatile Engine engine;
 
     public MpmServerConnector(@Name("server") Server server) {
@@ -104,6 +108,13 @@ public class MpmServerConnector extends DirectiveBean {
 
     // ---- life cycle
 
+    /** {@inheritDoc} The server opens its connectors before it starts them. */
+    @Override
+    protected ServerSocketChannel openAcceptChannel() throws IOException {
+        configure();
+        return super.openAcceptChannel();
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -112,6 +123,15 @@ public class MpmServerConnector extends DirectiveBean {
      */
     @Override
     protected void doStart() throws Exception {
+        configure();
+        super.doStart();
+    }
+
+    /** Once for each time the connector is opened or started. */
+    private void configure() {
+        if (configured) {
+            return;
+        }
         try {
             directives = builder().build();
         } catch (ConfigurationException e) {
@@ -123,7 +143,7 @@ public class MpmServerConnector extends DirectiveBean {
                 countRequests(http.getHttpConfiguration());
             }
         }
-        super.doStart();
+        configured = true;
     }
 
     private void apply() {
@@ -158,6 +178,7 @@ public class MpmServerConnector extends DirectiveBean {
         }
         super.doStop();
         engine = null;
+        configured = false;
     }
 
     /** {@inheritDoc} Connections that are queued are accepted and served first. */
