@@ -7,10 +7,12 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
@@ -105,13 +107,12 @@ class AdmissionTest {
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
     void aChildFullOfSlowRequestsIsHelpedByItsSibling(Cell cell) throws Exception {
         try (Server server =
-                        Server.withDirectives(
+                Server.withDirectives(
                                 cell,
                                 "StartServers=2",
                                 "ThreadsPerChild=4",
                                 "MaxRequestWorkers=8",
-                                "MinSpareThreads=1");
-                Crowd crowd = new Crowd()) {
+                                "MinSpareThreads=1")) {
             List<RawConnection> connections = keepAlive(server, 16);
             try {
                 List<RawConnection> slow = ofOneChild(connections).subList(0, 4);
@@ -139,7 +140,7 @@ class AdmissionTest {
     }
 
     /** MaxRequestWorkers is how many requests run at once, in every model. */
-    @EveryCell(over = Cell.Transport.PLAIN)
+    @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void maxRequestWorkersBoundsRunningRequests(Cell cell) throws Exception {
         String[] three =
                 cell.is(Cell.Model.PREFORK)
@@ -147,15 +148,12 @@ class AdmissionTest {
                         : new String[] {
                             "StartServers=1", "ThreadsPerChild=3", "MaxRequestWorkers=3"
                         };
-        try (Server server = Server.withDirectives(cell, three);
-                Crowd crowd = new Crowd()) {
+        try (Server server = Server.withDirectives(cell, three)) {
             List<RawConnection> slow = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 slow.add(server.connect().request("/sleep?ms=600", "Connection: close"));
             }
-            if (!Cell.stock()) {
-                Kernel.awaitBacklog(cell, server.port(), 0);
-            }
+            Kernel.awaitBacklog(cell, server.port(), 0);
             try (RawConnection fourth = server.connect()) {
                 assertThat(fourth.get("/hello").status()).as("%s", cell).isEqualTo(200);
                 assertThat(slow)
@@ -190,12 +188,12 @@ class AdmissionTest {
         for (RawConnection connection : connections) {
             slots.add(connection.get("/thread").json("slot"));
         }
-        return java.util.stream.IntStream.range(0, slots.size())
+        return IntStream.range(0, slots.size())
                 .boxed()
                 .collect(Collectors.groupingBy(slots::get, Collectors.toList()))
                 .values()
                 .stream()
-                .max(java.util.Comparator.comparingInt(List::size))
+                .max(Comparator.comparingInt(List::size))
                 .orElseThrow()
                 .stream()
                 .map(connections::get)

@@ -2,15 +2,13 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.client.Crowd;
@@ -163,23 +161,22 @@ class BodiesTest {
     /** What an ordinary client library sees, with its own ideas of keep-alive. */
     @EveryCell
     void theJdksClientIsServed(Server server) throws Exception {
-        HttpClient client =
-                HttpClient.newBuilder()
-                        .sslContext(TrustingTls.context())
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
-        String origin =
-                (server.cell().tls() ? "https" : "http") + "://localhost:" + server.port();
+        String origin = (server.cell().tls() ? "https" : "http") + "://localhost:" + server.port();
+        byte[] body = counting(100_000);
         for (int i = 0; i < 3; i++) {
-            var upload =
-                    HttpRequest.newBuilder(URI.create(origin + "/echo"))
-                            .header("Connection", "close")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(counting(100_000)))
-                            .timeout(Duration.ofSeconds(15))
-                            .build();
-            assertThat(client.send(upload, HttpResponse.BodyHandlers.ofByteArray()).body())
+            var client = (HttpURLConnection) URI.create(origin + "/echo").toURL().openConnection();
+            if (client instanceof HttpsURLConnection https) {
+                https.setSSLSocketFactory(TrustingTls.context().getSocketFactory());
+                https.setHostnameVerifier((name, session) -> true);
+            }
+            client.setReadTimeout(RawConnection.PATIENCE);
+            client.setRequestProperty("Connection", "close");
+            client.setChunkedStreamingMode(8192);
+            client.setDoOutput(true);
+            client.getOutputStream().write(body);
+            assertThat(client.getInputStream().readAllBytes())
                     .as("%s", server.cell())
-                    .isEqualTo(counting(100_000));
+                    .isEqualTo(body);
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.ConnectException;
+import javax.net.ssl.SSLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +73,7 @@ class GracefulStopTest {
             throws IOException {
         try {
             return connection.request("/big?bytes=20000").readIfAny();
-        } catch (java.net.SocketException | javax.net.ssl.SSLException closedWhileIdle) {
+        } catch (SocketException | SSLException closedWhileIdle) {
             if (answered == 0) {
                 throw closedWhileIdle;
             }
@@ -118,7 +121,7 @@ class GracefulStopTest {
                             });
             assertThatThrownBy(server::connect)
                     .as("%s: nobody listens any more", cell)
-                    .isInstanceOf(java.net.ConnectException.class);
+                    .isInstanceOf(ConnectException.class);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.servletmpm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +136,7 @@ class RobustnessTest {
             try (RawConnection connection = RawConnection.open(server.port(), false)) {
                 connection.send(bytes).halfClose();
                 assertThat(connection.awaitEnd()).as("%s", server.cell()).isNotNull();
-            } catch (java.net.SocketException e) {
+            } catch (SocketException e) {
                 // The server was faster than our garbage: cut off all the same.
             }
             server.assertServes();
@@ -168,7 +169,7 @@ class RobustnessTest {
         Optional<Response> answer;
         try {
             answer = connection.readIfAny();
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return;
         }
         if (answer.isPresent()) {

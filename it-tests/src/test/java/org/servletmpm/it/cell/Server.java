@@ -119,11 +119,16 @@ public final class Server implements AutoCloseable {
 
     /** Stops gracefully: returns when what was accepted or queued has been served. */
     public void stop() {
-        demo.stop();
+        try {
+            demo.stop();
+        } catch (Exception e) {
+            throw new AssertionError(cell + " does not stop", e);
+        }
     }
 
+    /** {@link #stop()}; does nothing when it has stopped. */
     @Override
     public void close() {
-        demo.close();
+        stop();
     }
 }

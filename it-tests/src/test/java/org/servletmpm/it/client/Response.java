@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One complete answer; a truncated one is never built but ends in an {@link EOFException}. */
 public record Response(int status, Map<String, String> headers, byte[] body) {
@@ -27,8 +29,8 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
 
     /** The value of a field of a flat JSON object, without quotes. */
     public String json(String field) {
-        var value =
-                java.util.regex.Pattern.compile(
+        Matcher value =
+                Pattern.compile(
                                 "\"" + field + "\"\\s*:\\s*(?:\"([^\"]*)\"|([^,}\\s]+))")
                         .matcher(text());
         if (!value.find()) {

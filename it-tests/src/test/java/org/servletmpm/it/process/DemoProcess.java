@@ -88,8 +88,8 @@ public final class DemoProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
         stdout.close();
         Files.deleteIfExists(stderr);
     }
