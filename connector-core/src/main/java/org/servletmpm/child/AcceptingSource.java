@@ -1,0 +1,84 @@
+package org.servletmpm.child;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.waiting.BoundPlace;
+
+/**
+ * prefork: the child's only worker accepts what it serves. Runs in that worker's thread, except
+ * {@link #turn}.
+ */
+final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
+
+    private final Child child;
+    private final Family family;
+
+    /** Written under the turn's monitor by whoever passes it, read by the worker. */
+    private volatile boolean held;
+
+    AcceptingSource(Child child, Family family) {
+        this.child = child;
+        this.family = family;
+    }
+
+    @Override
+    public void turn(boolean gotIt) {
+        held = gotIt;
+        child.wakeWorkers();
+    }
+
+    @Override
+    public Runnable next(Worker worker) throws IOException {
+        BoundPlace own = worker.place();
+        while (!child.isEnding()) {
+            family.turn().want(this);
+            if (!held) {
+                own.stopAccepting();
+                own.idle(0);
+                continue;
+            }
+            Connection connection = accept(own);
+            if (connection != null) {
+                return () -> worker.serve(connection);
+            }
+        }
+        own.stopAccepting();
+        pass();
+        return null;
+    }
+
+    /** Gives the turn up. */
+    private void pass() {
+        held = false;
+        family.turn().withdraw(this);
+    }
+
+    private Connection accept(BoundPlace own) throws IOException {
+        SocketChannel channel;
+        try {
+            channel =
+                    family.isDraining() ? family.socket().accept() : own.accept(family.socket(), 0);
+        } catch (ClosedChannelException e) {
+            family.turn().close();
+            return null;
+        } catch (IOException e) {
+            own.stopAccepting();
+            pass();
+            own.idle(family.acceptFailed(e));
+            return null;
+        }
+        if (channel == null) {
+            if (family.isDraining()) {
+                own.stopAccepting();
+                family.queueIsEmpty();
+            }
+            return null;
+        }
+        own.stopAccepting();
+        held = false;
+        family.taken(this);
+        return child.open(channel);
+    }
+}

@@ -1,0 +1,181 @@
+package org.servletmpm.child;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Task;
+import org.servletmpm.waiting.ListenerWait;
+import org.servletmpm.waiting.Watch;
+
+/**
+ * The selecting thread of a child: watches what waits at the child, and in worker and event also
+ * accepts. Everything runs in that thread except {@link #turn}, {@link #post}, {@link #forget},
+ * {@link #closeIdle} and {@link #wake}. It runs no code of the application and does no TLS work.
+ *
+ * <p>A prefork child seldom needs it (its worker accepts and waits), so there it starts with the
+ * first interest that is armed while the worker is busy.
+ */
+final class Listener implements Runnable, AcceptTurn.Candidate {
+
+    private final Child child;
+    private final Family family;
+    private final ListenerWait wait;
+    private final Thread thread;
+
+    /** Written under the turn's monitor by whoever passes it, read by the listener. */
+    private volatile boolean held;
+
+    private volatile boolean closeIdle;
+
+    /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
+    private long retryAt;
+
+    Listener(Child child, Family family, String name) throws IOException {
+        this.child = child;
+        this.family = family;
+        this.wait = new ListenerWait(family::now, child::yielded);
+        this.thread = Lane.daemon(this, name);
+    }
+
+    /** Starts the thread, once. Any thread. */
+    void start() {
+        synchronized (thread) {
+            if (thread.getState() == Thread.State.NEW) {
+                thread.start();
+            }
+        }
+    }
+
+    void post(Watch watch) {
+        wait.post(watch);
+        if (thread.getState() == Thread.State.NEW) {
+            start();
+        }
+    }
+
+    void forget(Watch watch) {
+        wait.forget(watch);
+    }
+
+    @Override
+    public void turn(boolean gotIt) {
+        held = gotIt;
+        wake();
+    }
+
+    void wake() {
+        wait.wake();
+    }
+
+    /** Lets the keep-alive connections go that have nothing to read. */
+    void closeIdle() {
+        closeIdle = true;
+        wake();
+    }
+
+    @Override
+    public void run() {
+        try (wait) {
+            while (!child.isEnding()) {
+                boolean acceptable = wait.turn(retryAt == 0 ? 0 : untilRetry());
+                if (closeIdle) {
+                    closeIdle = false;
+                    wait.closeIdle();
+                }
+                if (child.accepts()) {
+                    accept(acceptable);
+                }
+            }
+            wait.accepting(family.socket(), false);
+            pass();
+        } catch (IOException | RuntimeException | Error e) {
+            family.log(Level.ERROR, thread.getName() + " ends of " + e, e);
+        }
+    }
+
+    private void accept(boolean acceptable) throws IOException {
+        if (retryAt != 0 && untilRetry() <= 1) {
+            retryAt = 0;
+        }
+        if (!child.canServe()) {
+            pass();
+        } else if (held && (acceptable || family.isDraining())) {
+            acceptOne();
+        }
+        if (retryAt == 0 && child.canServe()) {
+            family.turn().want(this);
+        }
+        boolean watch = held;
+        wait.accepting(family.socket(), watch && family.socket().isOpen());
+        if (watch && family.isDraining()) {
+            wake();
+        }
+    }
+
+    private long untilRetry() {
+        return Math.max(retryAt - family.now(), 1);
+    }
+
+    private void acceptOne() throws IOException {
+        Worker reserved = child.reserve();
+        if (reserved == null && family.isBound()) {
+            return;
+        }
+        SocketChannel channel = null;
+        try {
+            channel = family.socket().accept();
+        } catch (ClosedChannelException e) {
+            family.turn().close();
+        } catch (IOException e) {
+            retryAt = family.now() + family.acceptFailed(e);
+            pass();
+        }
+        if (channel == null) {
+            if (reserved != null) {
+                reserved.assign(Worker.LOOK);
+            }
+            if (family.isDraining() && retryAt == 0) {
+                wait.accepting(family.socket(), false);
+                family.queueIsEmpty();
+            }
+            return;
+        }
+        held = false;
+        wait.accepting(family.socket(), false);
+        family.taken(this);
+        begin(child.open(channel), reserved);
+    }
+
+    /** Gives the turn up. */
+    private void pass() {
+        held = false;
+        family.turn().withdraw(this);
+    }
+
+    private void begin(Connection connection, Worker reserved) {
+        if (reserved != null) {
+            reserved.assign(connection == null ? Worker.LOOK : () -> reserved.serve(connection));
+        } else if (connection != null) {
+            Task first = connection.opened();
+            if (first != null) {
+                child.yielded(connection, first);
+            }
+            if (child.isEnding()) {
+                connection.abort();
+            }
+        }
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Closes what a thread that never ran would have closed. */
+    void discard() throws IOException {
+        if (thread.getState() == Thread.State.NEW) {
+            wait.close();
+        }
+    }
+}

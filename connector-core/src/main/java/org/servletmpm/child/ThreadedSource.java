@@ -1,0 +1,39 @@
+package org.servletmpm.child;
+
+/**
+ * worker and event: the child's listener, or a sibling's, gives work to whoever is idle. Runs in
+ * the workers' threads.
+ */
+final class ThreadedSource implements WorkSource {
+
+    private final Child child;
+    private final Family family;
+
+    ThreadedSource(Child child, Family family) {
+        this.child = child;
+        this.family = family;
+    }
+
+    @Override
+    public Runnable next(Worker worker) {
+        while (true) {
+            Runnable work = family.pollReady(child);
+            if (work != null) {
+                return work;
+            }
+            if (child.isEnding()) {
+                return null;
+            }
+            IdleWorkers.Seat seat = child.idle().sit(worker);
+            // Whoever found no idle worker has queued by now, or will find the seat.
+            if ((family.hasReady() || child.isEnding()) && child.idle().stand(seat)) {
+                continue;
+            }
+            child.workerIdle();
+            work = worker.awaitAssignment(seat);
+            if (work != null) {
+                return work;
+            }
+        }
+    }
+}

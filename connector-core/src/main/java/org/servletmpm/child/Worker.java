@@ -1,0 +1,212 @@
+package org.servletmpm.child;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.LockSupport;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Task;
+import org.servletmpm.connection.WorkerIdentity;
+import org.servletmpm.scoreboard.WorkerScore;
+import org.servletmpm.scoreboard.WorkerStatus;
+import org.servletmpm.waiting.BoundPlace;
+import org.servletmpm.waiting.Watch;
+
+/**
+ * A thread that serves requests: one step of a connection at a time (event), or one connection to
+ * its end (prefork, worker). Everything runs in that thread except {@link #assign} and {@link
+ * #wake}.
+ */
+final class Worker extends Thread implements WorkerIdentity {
+
+    /** Assigned when there is nothing in particular: the worker looks for work itself. */
+    static final Runnable LOOK = () -> {};
+
+    private final Child child;
+    private final Family family;
+    private final int number;
+    private final WorkSource source;
+    private final WorkerScore score;
+
+    /** Written by whoever claimed the worker, taken by the worker. */
+    private volatile Runnable assigned;
+
+    /** Made by the worker when it is first bound; read by those who wake it. */
+    private volatile BoundPlace place;
+
+    Worker(Child child, Family family, int number, WorkSource source, String name, long stack) {
+        super(null, null, name, stack);
+        setDaemon(true);
+        this.child = child;
+        this.family = family;
+        this.number = number;
+        this.source = source;
+        this.score = child.score().worker(number);
+        score.status(WorkerStatus.STARTING);
+    }
+
+    @Override
+    public int slot() {
+        return child.slot();
+    }
+
+    @Override
+    public int generation() {
+        return child.generation();
+    }
+
+    @Override
+    public int worker() {
+        return number;
+    }
+
+    WorkerScore score() {
+        return score;
+    }
+
+    /** Gives a claimed worker its work. Any thread. */
+    void assign(Runnable work) {
+        assigned = work;
+        LockSupport.unpark(this);
+    }
+
+    /** Makes an idle or waiting worker look whether the child ends or drains. Any thread. */
+    void wake() {
+        LockSupport.unpark(this);
+        BoundPlace waiting = place;
+        if (waiting != null) {
+            waiting.wake();
+        }
+    }
+
+    /**
+     * Sits until there is work.
+     *
+     * @return the work, or null when the worker should look around
+     */
+    Runnable awaitAssignment(IdleWorkers.Seat seat) {
+        Runnable work;
+        while ((work = assigned) == null) {
+            if (child.isEnding() && child.idle().stand(seat)) {
+                return null;
+            }
+            LockSupport.park(this);
+            Thread.interrupted();
+        }
+        assigned = null;
+        return work == LOOK ? null : work;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                score.status(WorkerStatus.READY);
+                Runnable work = source.next(this);
+                if (work == null) {
+                    break;
+                }
+                perform(work);
+            }
+        } catch (IOException e) {
+            family.log(Level.ERROR, getName() + " ends: " + e, e);
+        } finally {
+            score.status(WorkerStatus.DEAD);
+            closePlace();
+        }
+    }
+
+    /** Runs one piece of work; whatever it throws harms its connection only. */
+    private void perform(Runnable work) {
+        Connection connection = work instanceof Task task ? task.connection() : null;
+        if (connection != null) {
+            connection.reading();
+        }
+        score.status(
+                connection != null && connection.state() == ConnectionState.REQUEST
+                        ? WorkerStatus.READING
+                        : WorkerStatus.WRITING);
+        Thread.interrupted();
+        try {
+            work.run();
+        } catch (Throwable t) {
+            family.log(Level.ERROR, getName() + " (" + connection + "): " + t, t);
+            if (connection != null) {
+                connection.abort();
+            }
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    /** Serves one connection from its first byte to its end. */
+    void serve(Connection connection) {
+        score.connectionTaken(connection.id());
+        try {
+            BoundPlace own = place();
+            own.enter(connection);
+            try {
+                serveBound(connection, own);
+            } finally {
+                own.leave().forEach(child::execute);
+            }
+        } catch (IOException | RuntimeException e) {
+            family.log(Level.WARNING, getName() + " (" + connection + "): " + e, e);
+            connection.abort();
+        }
+    }
+
+    private void serveBound(Connection connection, BoundPlace own) throws IOException {
+        Task step = connection.opened();
+        while (true) {
+            if (step != null) {
+                if (own.leavesInterest()) {
+                    child.watch(Watch.of(connection));
+                }
+                perform(step);
+            }
+            if (child.isEnding()) {
+                connection.abort();
+            }
+            if (!connection.isOpen()) {
+                return;
+            }
+            boolean idle = connection.state() == ConnectionState.KEEP_ALIVE;
+            boolean letGo = idle && family.isDraining();
+            score.status(waitingStatus(connection.state()));
+            step = own.next(letGo);
+            if (step == null && letGo && connection.interest(Kind.READ).take() != 0) {
+                connection.abort();
+            }
+        }
+    }
+
+    private static WorkerStatus waitingStatus(ConnectionState state) {
+        return switch (state) {
+            case KEEP_ALIVE -> WorkerStatus.KEEPALIVE;
+            case FIRST_BYTES, REQUEST -> WorkerStatus.READING;
+            default -> WorkerStatus.WRITING;
+        };
+    }
+
+    /**
+     * @return where this thread waits when it is bound
+     */
+    BoundPlace place() throws IOException {
+        if (place == null) {
+            place = new BoundPlace(family::now);
+        }
+        return place;
+    }
+
+    private void closePlace() {
+        if (place != null) {
+            try {
+                place.close();
+            } catch (IOException e) {
+                family.log(Level.DEBUG, getName() + ": " + e, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.servletmpm.connection;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicReference;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Interest.Urgency;
+
+/**
+ * One accepted connection: what an adapter implements, and what it may ask of the engine.
+ *
+ * <p>No thread owns a connection. READ and WRITE are two {@linkplain Interest one-shot interests};
+ * any thread arms them, also while another is inside a request of the same connection. Where a
+ * container must not run two of its callbacks at once, its adapter sees to that.
+ *
+ * <p>The adapter implements {@link #opened}, {@link #fired} and {@link #abort}, and calls {@link
+ * #closed} when the container has closed the socket. Everything else is asked of the engine.
+ */
+public abstract class Connection implements ConnectionInfo {
+
+    private final long id;
+    private final SocketChannel channel;
+    private final Keeper keeper;
+    private final Interest read = new Interest(Kind.READ);
+    private final Interest write = new Interest(Kind.WRITE);
+    private final AtomicReference<ConnectionState> state =
+            new AtomicReference<>(ConnectionState.FIRST_BYTES);
+
+    /** Written by the thread that begins a request; two requests never begin at once. */
+    private volatile int requests;
+
+    /** Set once, before {@link #opened}. */
+    private Object attachment;
+
+    protected Connection(long id, SocketChannel channel, Keeper keeper) {
+        this.id = id;
+        this.channel = channel;
+        this.keeper = keeper;
+    }
+
+    // ---- what an adapter implements
+
+    /**
+     * The connection begins; called once, before anything is fired.
+     *
+     * @return the container's first steps as a task for a worker (or the bound thread), or null
+     *     when they were done at once by arming an interest
+     */
+    public abstract Task opened();
+
+    /**
+     * An interest was taken by the caller. Never blocks and runs no code of the application.
+     *
+     * @return the work that follows, or null when there is none
+     */
+    public abstract Task fired(Kind kind, Outcome outcome, Urgency urgency);
+
+    /** Closes the connection at once, whatever it is doing; ends in {@link #closed}. */
+    public abstract void abort();
+
+    // ---- what an adapter asks for
+
+    /**
+     * Arms an interest.
+     *
+     * @param timeoutMillis until it fires with {@link Outcome#TIMEOUT}; 0 or less for never
+     */
+    public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
+        Interest interest = interest(kind);
+        if (kind == Kind.READ && urgency == Urgency.NEXT_STEP) {
+            moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES);
+        }
+        long patience =
+                urgency == Urgency.NEXT_STEP ? keeper.patience(this, timeoutMillis) : timeoutMillis;
+        interest.arm(patience > 0 ? keeper.now() + patience : Interest.NEVER, urgency);
+        keeper.armed(this, interest);
+    }
+
+    /**
+     * Takes an armed interest back.
+     *
+     * @return whether it was armed and will not fire
+     */
+    public final boolean cancel(Kind kind) {
+        return interest(kind).take() != 0;
+    }
+
+    /** {@link Keeper#await}. */
+    public final boolean await(Kind kind, long timeoutMillis) throws IOException {
+        return keeper.await(this, kind, timeoutMillis);
+    }
+
+    /** {@link Keeper#submit}. */
+    public final void submit(Task task) {
+        keeper.submit(this, task);
+    }
+
+    /** The application is given a request; begins its count, its clock and its letter W. */
+    public final void requestStarted() {
+        ConnectionState from = state.get();
+        if (from == ConnectionState.FIRST_BYTES) {
+            move(from, ConnectionState.REQUEST);
+            from = ConnectionState.REQUEST;
+        }
+        if (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
+            move(from, ConnectionState.HANDLER);
+        }
+        count();
+        keeper.requestStarted(this);
+    }
+
+    /** The application returned without an answer; it will come by another way. */
+    public final void requestSuspended() {
+        moveIf(ConnectionState.HANDLER, ConnectionState.SUSPENDED);
+    }
+
+    /** The application goes on with a suspended request. */
+    public final void requestResumed() {
+        moveIf(ConnectionState.SUSPENDED, ConnectionState.HANDLER);
+    }
+
+    /** {@link Keeper#requestFinished}. */
+    public final void requestFinished(long bytes) {
+        if (!moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE)) {
+            moveIf(ConnectionState.SUSPENDED, ConnectionState.KEEP_ALIVE);
+        }
+        keeper.requestFinished(this, bytes);
+    }
+
+    /** A worker begins to read what came. */
+    public final void reading() {
+        if (!moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
+            moveIf(ConnectionState.FIRST_BYTES, ConnectionState.REQUEST);
+        }
+    }
+
+    /** The container has closed the socket. Idempotent. */
+    public final void closed() {
+        ConnectionState from = state.getAndSet(ConnectionState.CLOSED);
+        if (from != ConnectionState.CLOSED) {
+            keeper.moved(this, from, ConnectionState.CLOSED);
+            keeper.closed(this);
+        }
+    }
+
+    // ---- what both look at
+
+    @Override
+    public final long id() {
+        return id;
+    }
+
+    @Override
+    public final int requests() {
+        return requests;
+    }
+
+    public final SocketChannel channel() {
+        return channel;
+    }
+
+    public final ConnectionState state() {
+        return state.get();
+    }
+
+    public final boolean isOpen() {
+        return state.get() != ConnectionState.CLOSED;
+    }
+
+    public final Interest interest(Kind kind) {
+        return kind == Kind.READ ? read : write;
+    }
+
+    /** {@link Keeper#isDraining}. */
+    public final boolean isDraining() {
+        return keeper.isDraining();
+    }
+
+    /**
+     * @return what the keeper knows of the connection, for its own use
+     */
+    public final Object attachment() {
+        return attachment;
+    }
+
+    /** Lets the keeper find its knowledge of the connection again. */
+    public final void attach(Object knowledge) {
+        attachment = knowledge;
+    }
+
+    private void count() {
+        int n = requests;
+        requests = n + 1;
+    }
+
+    private boolean moveIf(ConnectionState from, ConnectionState to) {
+        if (state.get() == from && state.compareAndSet(from, to)) {
+            keeper.moved(this, from, to);
+            return true;
+        }
+        return false;
+    }
+
+    private void move(ConnectionState from, ConnectionState to) {
+        if (!from.mayBecome(to)) {
+            throw new IllegalStateException(
+                    "connection " + id + " cannot move from " + from + " to " + to);
+        }
+        moveIf(from, to);
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id + " " + state.get();
+    }
+}

@@ -1,0 +1,48 @@
+package org.servletmpm.connection;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a connection is doing, in httpd's words, with the moves that are legal.
+ *
+ * <pre>
+ *  FIRST_BYTES --> REQUEST --> HANDLER --> KEEP_ALIVE --> REQUEST ...
+ *       ^             |        |     ^
+ *       +-------------+        v     |
+ *   (part of a request)     SUSPENDED
+ * </pre>
+ *
+ * Any state may end in {@link #CLOSED}, and nothing follows it.
+ */
+public enum ConnectionState {
+    /** Waits for the first bytes of a request, or for the rest of its line and headers. */
+    FIRST_BYTES,
+    /** A worker reads and parses. */
+    REQUEST,
+    /** The application has the request. */
+    HANDLER,
+    /** The application returned and will answer later (an async servlet). */
+    SUSPENDED,
+    /** A response is complete; waits for the next request. */
+    KEEP_ALIVE,
+    /** The end. */
+    CLOSED;
+
+    private static final Map<ConnectionState, Set<ConnectionState>> LEGAL =
+            Map.of(
+                    FIRST_BYTES, EnumSet.of(REQUEST, CLOSED),
+                    REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, CLOSED),
+                    HANDLER, EnumSet.of(SUSPENDED, KEEP_ALIVE, CLOSED),
+                    SUSPENDED, EnumSet.of(HANDLER, KEEP_ALIVE, CLOSED),
+                    KEEP_ALIVE, EnumSet.of(REQUEST, HANDLER, CLOSED),
+                    CLOSED, EnumSet.noneOf(ConnectionState.class));
+
+    /**
+     * @return whether a connection in this state may move to {@code next}
+     */
+    public boolean mayBecome(ConnectionState next) {
+        return LEGAL.get(this).contains(next);
+    }
+}

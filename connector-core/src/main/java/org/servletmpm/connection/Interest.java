@@ -1,0 +1,111 @@
+package org.servletmpm.connection;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One direction of a connection that somebody waits for, once.
+ *
+ * <p>Any thread may arm it and any thread may take it; whoever takes it fires it, and nobody else
+ * does. That is the whole protocol between application threads, workers, the listener and a close:
+ * readiness, timeout and cancellation race for the same compare-and-set, so an armed interest is
+ * fired exactly once.
+ *
+ * <p>The state is one word: zero when idle, else the armed bit, the urgency and the deadline. A
+ * timeout takes the very word whose deadline it saw, so it can never end a later arming.
+ */
+public final class Interest extends AtomicLong {
+
+    /** The direction. */
+    public enum Kind {
+        READ,
+        WRITE
+    }
+
+    /** Why an interest was fired. */
+    public enum Outcome {
+        /** The socket is ready, at an end, or broken: the next read or write tells. */
+        READY,
+        /** The deadline passed first. */
+        TIMEOUT
+    }
+
+    /** What will be done when the interest fires. */
+    public enum Urgency {
+        /** The connection's next step: work for a worker, or for the thread bound to it. */
+        NEXT_STEP,
+        /** It lets a blocked thread go on, so it must never queue behind the workers. */
+        CONTINUATION
+    }
+
+    /** A deadline that never comes. */
+    public static final long NEVER = Long.MAX_VALUE >> 2;
+
+    private static final long ARMED = 1;
+    private static final long CONTINUES = 2;
+    private static final int DEADLINE_SHIFT = 2;
+
+    private final Kind kind;
+
+    Interest(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Arms the interest, or moves the deadline of one that is armed. An urgent arming stays urgent.
+     *
+     * @param deadlineMillis on the engine's clock ({@link Keeper#now}), or {@link #NEVER}
+     */
+    void arm(long deadlineMillis, Urgency urgency) {
+        long word =
+                deadlineMillis << DEADLINE_SHIFT
+                        | (urgency == Urgency.CONTINUATION ? CONTINUES : 0)
+                        | ARMED;
+        while (true) {
+            long old = get();
+            if (compareAndSet(old, word | (old & CONTINUES))) {
+                return;
+            }
+        }
+    }
+
+    public boolean isArmed() {
+        return get() != 0;
+    }
+
+    /**
+     * @return what an armed word says
+     */
+    public static Urgency urgency(long word) {
+        return (word & CONTINUES) != 0 ? Urgency.CONTINUATION : Urgency.NEXT_STEP;
+    }
+
+    /**
+     * @return the deadline in an armed word, on the engine's clock, or {@link #NEVER}
+     */
+    public static long deadline(long word) {
+        return word >>> DEADLINE_SHIFT;
+    }
+
+    /**
+     * Takes the interest whatever it was armed with.
+     *
+     * @return the word it held, which the caller now fires or drops; zero when it was not armed or
+     *     another thread was first
+     */
+    public long take() {
+        return get() == 0 ? 0 : getAndSet(0);
+    }
+
+    /**
+     * Takes the interest only if it is still armed as {@code word} says.
+     *
+     * @return whether the caller has it
+     */
+    public boolean take(long word) {
+        return word != 0 && compareAndSet(word, 0);
+    }
+}

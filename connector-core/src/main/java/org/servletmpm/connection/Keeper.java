@@ -1,0 +1,62 @@
+package org.servletmpm.connection;
+
+import java.io.IOException;
+import org.servletmpm.connection.Interest.Kind;
+
+/**
+ * What the engine does for a connection that it keeps: a child, seen from the connection. Every
+ * method may be called by any thread and none of them blocks, except {@link #await}.
+ */
+public interface Keeper {
+
+    /** An interest was armed: somebody has to watch it. */
+    void armed(Connection connection, Interest interest);
+
+    /** Runs a task of the connection: on its bound thread if it has one, else on a worker. */
+    void submit(Connection connection, Task task);
+
+    /**
+     * Blocks the calling thread until the socket is ready, whatever the model.
+     *
+     * @param timeoutMillis how long, 0 or less for ever
+     * @return false when the time ran out
+     * @throws IOException when the connection was closed meanwhile
+     */
+    boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException;
+
+    /** The connection moved from one state to another. */
+    void moved(Connection connection, ConnectionState from, ConnectionState to);
+
+    /** The application is given a request. */
+    void requestStarted(Connection connection);
+
+    /**
+     * A response is complete.
+     *
+     * @param bytes what was sent for it
+     */
+    void requestFinished(Connection connection, long bytes);
+
+    /** The socket is closed; told once. */
+    void closed(Connection connection);
+
+    /**
+     * @return whether the engine is on its way to a stop, so that responses say {@code Connection:
+     *     close}
+     */
+    boolean isDraining();
+
+    /**
+     * How long to wait for a connection's next step.
+     *
+     * @param timeoutMillis what the container grants; 0 or less for ever
+     * @return that, or less while draining: who has sent nothing by then is let go
+     */
+    long patience(Connection connection, long timeoutMillis);
+
+    /**
+     * @return milliseconds on the clock that deadlines are told in: never negative, never going
+     *     back
+     */
+    long now();
+}

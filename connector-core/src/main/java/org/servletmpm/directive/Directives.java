@@ -1,0 +1,357 @@
+package org.servletmpm.directive;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What an operator decided about one connector: immutable, checked and corrected as httpd does, and
+ * aware of where each value came from. Any thread may read it.
+ *
+ * <p>Precedence: a directive that was written, then what was written in the container's own words,
+ * then httpd's default. Of two of the same rank the later wins. What loses is in {@link
+ * #findings()}, as is every other correction.
+ */
+public final class Directives {
+
+    private final Model model;
+    private final Map<Directive, Setting> written;
+    private final Map<Directive, Object> values;
+    private final OptionalInt maxConnections;
+    private final List<Finding> findings;
+
+    private Directives(Settings settings, Map<Directive, Object> values) {
+        this.model = settings.model();
+        this.written = new EnumMap<>(settings.written());
+        this.values = values;
+        this.maxConnections = settings.maxConnections();
+        this.findings = List.copyOf(settings.findings());
+    }
+
+    /** A builder for {@link Model#EVENT} with nothing written yet. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public Model model() {
+        return model;
+    }
+
+    /** Children at the beginning, 1 to {@link #childrenLimit()}. */
+    public int startServers() {
+        return number(Directive.START_SERVERS);
+    }
+
+    /** Idle children below which more are started, at least 1; 0 outside prefork. */
+    public int minSpareServers() {
+        return number(Directive.MIN_SPARE_SERVERS);
+    }
+
+    /**
+     * Idle children above which one is retired, above {@link #minSpareServers()}; 0 outside
+     * prefork.
+     */
+    public int maxSpareServers() {
+        return number(Directive.MAX_SPARE_SERVERS);
+    }
+
+    /** Idle threads below which more children are started, at least 1; 0 in prefork. */
+    public int minSpareThreads() {
+        return number(Directive.MIN_SPARE_THREADS);
+    }
+
+    /** Idle threads above which one child is retired; 0 in prefork. */
+    public int maxSpareThreads() {
+        return number(Directive.MAX_SPARE_THREADS);
+    }
+
+    /** Workers of each child, 1 to {@link #threadLimit()}; 1 in prefork. */
+    public int threadsPerChild() {
+        return model.threaded() ? number(Directive.THREADS_PER_CHILD) : 1;
+    }
+
+    /** The highest ThreadsPerChild until the server is stopped; 1 in prefork. */
+    public int threadLimit() {
+        return model.threaded() ? number(Directive.THREAD_LIMIT) : 1;
+    }
+
+    /** Slots for children, those that are leaving included; at least {@link #childrenLimit()}. */
+    public int serverLimit() {
+        return number(Directive.SERVER_LIMIT);
+    }
+
+    /** Requests served at once, a multiple of {@link #threadsPerChild()}. */
+    public int maxRequestWorkers() {
+        return number(Directive.MAX_REQUEST_WORKERS);
+    }
+
+    /** Children at work at once: MaxRequestWorkers / ThreadsPerChild, exactly. */
+    public int childrenLimit() {
+        return maxRequestWorkers() / threadsPerChild();
+    }
+
+    /** Connections a child accepts in its life; 0 is no limit. */
+    public int maxConnectionsPerChild() {
+        return number(Directive.MAX_CONNECTIONS_PER_CHILD);
+    }
+
+    /**
+     * Connections a child takes for each idle worker, above 0; empty limits nothing, event only.
+     */
+    public OptionalDouble asyncRequestWorkerFactor() {
+        return value(Directive.ASYNC_REQUEST_WORKER_FACTOR, Double.class)
+                .map(OptionalDouble::of)
+                .orElseGet(OptionalDouble::empty);
+    }
+
+    /** Connections that may wait in the kernel, at least 1 (default 511). */
+    public int listenBacklog() {
+        return number(Directive.LISTEN_BACKLOG);
+    }
+
+    /** Where to accept; empty leaves it to the container's address and port. */
+    public Optional<Listen> listen() {
+        return value(Directive.LISTEN, Listen.class);
+    }
+
+    /** In bytes, at least 512; 0 leaves it to the operating system. */
+    public int sendBufferSize() {
+        return number(Directive.SEND_BUFFER_SIZE);
+    }
+
+    /** In bytes, at least 512; 0 leaves it to the operating system. */
+    public int receiveBufferSize() {
+        return number(Directive.RECEIVE_BUFFER_SIZE);
+    }
+
+    /** In bytes; 0 leaves it to the JVM. */
+    public long threadStackSize() {
+        return value(Directive.THREAD_STACK_SIZE, Long.class).orElseThrow();
+    }
+
+    /** Kilobytes of pooled buffers a child keeps (default 2048); 0 is no limit. */
+    public int maxMemFreeKilobytes() {
+        return number(Directive.MAX_MEM_FREE);
+    }
+
+    /** Seconds a graceful stop waits; 0 (the default) is no limit. */
+    public int gracefulShutdownTimeoutSeconds() {
+        return number(Directive.GRACEFUL_SHUTDOWN_TIMEOUT);
+    }
+
+    /** The file to keep the scoreboard in; empty keeps it in memory. */
+    public Optional<String> scoreBoardFile() {
+        return value(Directive.SCORE_BOARD_FILE, String.class);
+    }
+
+    /** The file to write the process id to; empty writes none. */
+    public Optional<String> pidFile() {
+        return value(Directive.PID_FILE, String.class);
+    }
+
+    /** Whether a hook is told of a worker's or child's fatal error (default Off). */
+    public boolean enableExceptionHook() {
+        return value(Directive.ENABLE_EXCEPTION_HOOK, Boolean.class).orElse(false);
+    }
+
+    /**
+     * How long a read or write may stall, in seconds and rounded up; -1 is no limit, which only the
+     * container's words can say. Empty leaves the container's own.
+     */
+    public OptionalInt timeoutSeconds() {
+        return timeoutMillis().stream()
+                .mapToInt(ms -> ms < 0 ? -1 : (int) -Math.floorDiv(-ms, 1000L))
+                .findFirst();
+    }
+
+    /** {@link #timeoutSeconds()} without the rounding: containers count milliseconds. */
+    public OptionalLong timeoutMillis() {
+        return millis(Directive.TIMEOUT);
+    }
+
+    /**
+     * How long the next request is awaited, in milliseconds; 0 does not wait, -1 is no limit (which
+     * only the container's words can say). Empty leaves the container's own.
+     */
+    public OptionalLong keepAliveTimeoutMillis() {
+        return millis(Directive.KEEP_ALIVE_TIMEOUT);
+    }
+
+    /** Requests on one connection, 0 is no limit; empty leaves the container's own. */
+    public OptionalInt maxKeepAliveRequests() {
+        return value(Directive.MAX_KEEP_ALIVE_REQUESTS, Integer.class)
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** Whether a connection may serve several requests; empty leaves the container's own. */
+    public Optional<Boolean> keepAlive() {
+        return value(Directive.KEEP_ALIVE, Boolean.class);
+    }
+
+    /**
+     * Connections at once, at least 1, or -1 for no limit. Not httpd's: present only when it was
+     * written in the container's words.
+     */
+    public OptionalInt maxConnections() {
+        return maxConnections;
+    }
+
+    /** Who wrote the value, in httpd's words or the container's; else {@link Origin#DEFAULT}. */
+    public Origin origin(Directive directive) {
+        Setting setting = written.get(directive);
+        return setting == null ? Origin.DEFAULT : setting.origin();
+    }
+
+    /** Whether the value was written as a directive, not merely in the container's words. */
+    public boolean isExplicit(Directive directive) {
+        Setting setting = written.get(directive);
+        return setting != null && !setting.fromContainer();
+    }
+
+    /** Everything that was not simply taken, in the order in which it was met; never an error. */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /**
+     * What takes effect, as it would be written: httpd's name and the value, in the order of {@link
+     * Directive}. Only what the model has and what has an effect in this JVM; what is left to the
+     * container is not there. The map is the caller's own.
+     */
+    public LinkedHashMap<String, String> effective() {
+        LinkedHashMap<String, String> effective = new LinkedHashMap<>();
+        values.forEach(
+                (directive, value) -> {
+                    if (directive.effect() == Directive.Effect.HERE) {
+                        effective.put(directive.directiveName(), directive.syntax().shown(value));
+                    }
+                });
+        return effective;
+    }
+
+    /** 0 where the model does not have the directive. */
+    int number(Directive directive) {
+        return value(directive, Integer.class).orElse(0);
+    }
+
+    private OptionalLong millis(Directive directive) {
+        return value(directive, Long.class).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private <T> Optional<T> value(Directive directive, Class<T> type) {
+        return Optional.ofNullable(type.cast(values.get(directive)));
+    }
+
+    /**
+     * Collects what was written, in the order in which it is to take effect. It can be built more
+     * than once, for one model and then another; it belongs to one thread.
+     */
+    public static final class Builder {
+
+        private final List<Consumer<Settings>> sources = new ArrayList<>();
+        private Model model = Model.EVENT;
+
+        private Builder() {}
+
+        /**
+         * The model (default event). It decides which blocks of a file count, read or to be read.
+         */
+        public Builder model(Model chosen) {
+            model = Objects.requireNonNull(chosen);
+            return this;
+        }
+
+        /**
+         * A directive in httpd's words and units, by any spelling {@link Directive#named} knows. An
+         * unknown name or a wrong value is reported by {@link #build()}; a directive that the model
+         * does not have is checked and has no effect, with a warning, so that one file can serve
+         * all models.
+         */
+        public Builder set(String name, String value, Origin origin) {
+            Objects.requireNonNull(name);
+            List<String> words = List.of(value.strip());
+            Objects.requireNonNull(origin);
+            sources.add(settings -> settings.directive(name, words, origin));
+            return this;
+        }
+
+        /**
+         * A file in httpd's syntax, which findings will name as it is named here.
+         *
+         * @throws IOException if it cannot be read; what it says is checked by {@link #build()}
+         */
+        public Builder read(Path file) throws IOException {
+            return read(
+                    new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+        }
+
+        /** The text of a file in httpd's syntax. */
+        public Builder read(String text, String sourceName) {
+            Objects.requireNonNull(text);
+            Objects.requireNonNull(sourceName);
+            sources.add(settings -> HttpdSyntax.read(text, sourceName, settings));
+            return this;
+        }
+
+        /**
+         * What somebody wrote in the container's own words, which yield to any directive: {@code
+         * maxThreads} (MaxRequestWorkers), {@code acceptCount} (ListenBacklog), {@code
+         * maxConnections}, {@code connectionTimeout} and {@code keepAliveTimeout} in milliseconds
+         * (0 and below: no limit), {@code maxKeepAliveRequests} (0 and below: no limit). A
+         * container's defaults must not be given here.
+         */
+        public Builder container(String attribute, String value, Origin origin) {
+            Objects.requireNonNull(attribute);
+            Objects.requireNonNull(value);
+            Objects.requireNonNull(origin);
+            sources.add(settings -> settings.attribute(attribute, value, origin));
+            return this;
+        }
+
+        /**
+         * Checks and corrects.
+         *
+         * @throws ConfigurationException with every error there is
+         */
+        public Directives build() throws ConfigurationException {
+            return build(Optional.empty());
+        }
+
+        /**
+         * Checks and corrects for a restart: the ServerLimit and ThreadLimit that are running stay.
+         *
+         * @throws ConfigurationException with every error there is; another model is one
+         */
+        public Directives buildWithin(Directives running) throws ConfigurationException {
+            return build(Optional.of(running));
+        }
+
+        private Directives build(Optional<Directives> running) throws ConfigurationException {
+            Settings settings = new Settings(model);
+            sources.forEach(source -> source.accept(settings));
+            running.filter(started -> started.model() != model)
+                    .ifPresent(started -> settings.add(modelChanged(started.model())));
+            settings.refuseErrors();
+            return new Directives(settings, ConfigurationCheck.values(settings, running));
+        }
+
+        private Finding modelChanged(Model started) {
+            String allowed = started + " until the server is stopped";
+            Origin restart = Origin.of("restart");
+            return new Finding(Level.ERROR, restart, "mpm", model.toString(), allowed, "refused");
+        }
+    }
+}

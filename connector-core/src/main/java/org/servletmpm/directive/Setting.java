@@ -1,0 +1,16 @@
+package org.servletmpm.directive;
+
+/**
+ * A directive that somebody wrote.
+ *
+ * @param text as written
+ * @param value of the directive's {@link Syntax#type()}
+ * @param fromContainer whether it was said in the container's own words, which yield to httpd's
+ */
+record Setting(
+        Directive directive, String text, Object value, Origin origin, boolean fromContainer) {
+
+    Finding finding(Level level, String allowed, String action) {
+        return new Finding(level, origin, directive.directiveName(), text, allowed, action);
+    }
+}

@@ -1,0 +1,37 @@
+package org.servletmpm.directive;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds the name that was probably meant. */
+final class Spelling {
+
+    private Spelling() {}
+
+    /** The candidate at the least distance; of several the first in the alphabet. */
+    static String nearest(String word, Collection<String> candidates) {
+        return candidates.stream()
+                .min(
+                        Comparator.comparingInt((String name) -> distance(word, name))
+                                .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's: letters to insert, delete or replace. One row of its table is kept. */
+    static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,162 @@
+package org.servletmpm.scoreboard;
+
+import static org.servletmpm.scoreboard.Layout.CHILD_ACCEPTING;
+import static org.servletmpm.scoreboard.Layout.CHILD_ASYNC;
+import static org.servletmpm.scoreboard.Layout.CHILD_CLAIM;
+import static org.servletmpm.scoreboard.Layout.CHILD_CONNECTIONS;
+import static org.servletmpm.scoreboard.Layout.CHILD_GENERATION;
+import static org.servletmpm.scoreboard.Layout.CHILD_PID;
+import static org.servletmpm.scoreboard.Layout.CHILD_STOPPING;
+import static org.servletmpm.scoreboard.Layout.INT;
+import static org.servletmpm.scoreboard.Layout.LONG;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+
+/**
+ * One child's hold on its slot. Counts may be changed by any thread; {@code accepting} and {@code
+ * stopping} by the child's listener only; {@link #release()} ends it.
+ *
+ * <p>After the release everything here and in its workers is without effect, so that a thread that
+ * outlives its child (a servlet that does not return) leaves the slot's next child alone.
+ */
+public final class ChildScore {
+    private static final int COUNTS = 1 + AsyncState.values().length;
+
+    private final ByteBuffer records;
+    private final int record;
+    private final int slot;
+    private final int generation;
+
+    /** Odd, and never used twice for one slot: it tells this child from all others there. */
+    private final int claim;
+
+    private final WorkerScore[] workers;
+
+    private ChildScore(
+            ByteBuffer records, int record, int slot, int generation, int claim, int threads) {
+        this.records = records;
+        this.record = record;
+        this.slot = slot;
+        this.generation = generation;
+        this.claim = claim;
+        this.workers = new WorkerScore[threads];
+        for (int n = 0; n < threads; n++) {
+            workers[n] = new WorkerScore(records, this, Layout.worker(record, n));
+        }
+    }
+
+    static ChildScore claim(
+            ByteBuffer records, int slot, int threadsPerSlot, long pid, int generation) {
+        int record = Layout.child(slot, threadsPerSlot);
+        int free = (int) INT.getAcquire(records, record + CHILD_CLAIM);
+        if ((free & 1) != 0) {
+            throw new IllegalStateException(
+                    "slot "
+                            + slot
+                            + " belongs to a child of generation "
+                            + Layout.getInt(records, record + CHILD_GENERATION));
+        }
+        int claim = free + 1;
+        // A reader that sees any of what follows also sees that the earlier claim is over.
+        VarHandle.releaseFence();
+        Layout.putLong(records, record + CHILD_PID, pid);
+        Layout.putInt(records, record + CHILD_GENERATION, generation);
+        Layout.putInt(records, record + CHILD_ACCEPTING, 0);
+        Layout.putInt(records, record + CHILD_STOPPING, 0);
+        for (int count = 0; count < COUNTS; count++) {
+            int at = record + CHILD_CONNECTIONS + count * Long.BYTES;
+            LONG.setVolatile(records, at, (long) claim << Integer.SIZE);
+        }
+        for (int n = 0; n < threadsPerSlot; n++) {
+            WorkerScore.clear(records, Layout.worker(record, n));
+        }
+        ChildScore child = new ChildScore(records, record, slot, generation, claim, threadsPerSlot);
+        INT.setRelease(records, record + CHILD_CLAIM, claim);
+        return child;
+    }
+
+    /** The child's slot, from 0. */
+    public int slot() {
+        return slot;
+    }
+
+    /** The generation of the server this child belongs to. */
+    public int generation() {
+        return generation;
+    }
+
+    /**
+     * The record of one of the child's workers; always the same object for the same number.
+     *
+     * @param n 0 to ThreadLimit - 1
+     * @throws IndexOutOfBoundsException if there is no such worker
+     */
+    public WorkerScore worker(int n) {
+        return workers[n];
+    }
+
+    /**
+     * Adds to the connections the child has ({@code ConnsTotal}). Any thread.
+     *
+     * @param delta 1 for one accepted, -1 for one closed or handed to a sibling
+     */
+    public void connection(int delta) {
+        add(record + CHILD_CONNECTIONS, delta);
+    }
+
+    /**
+     * Adds to the connections that are in a state without a worker. Any thread.
+     *
+     * @param delta 1 for one that enters the state, -1 for one that leaves it
+     */
+    public void async(AsyncState state, int delta) {
+        add(record + CHILD_ASYNC + state.ordinal() * Long.BYTES, delta);
+    }
+
+    /**
+     * A count and the claim it belongs to are one word, changed together: a late change cannot
+     * reach the count of a later child, which nothing would ever put right.
+     */
+    private void add(int at, int delta) {
+        long before = Layout.getLong(records, at);
+        while ((int) (before >>> Integer.SIZE) == claim) {
+            long after = (long) claim << Integer.SIZE | (int) before + delta & 0xffff_ffffL;
+            long witness = (long) LONG.compareAndExchange(records, at, before, after);
+            if (witness == before) {
+                return;
+            }
+            before = witness;
+        }
+    }
+
+    /** Says whether the child takes new connections. Owner: the child's listener. */
+    public void accepting(boolean accepting) {
+        flag(CHILD_ACCEPTING, accepting);
+    }
+
+    /** Says whether the child is leaving (httpd's quiescing). Owner: the child's listener. */
+    public void stopping(boolean stopping) {
+        flag(CHILD_STOPPING, stopping);
+    }
+
+    private void flag(int field, boolean on) {
+        if (holds()) {
+            Layout.putInt(records, record + field, on ? 1 : 0);
+        }
+    }
+
+    /**
+     * Leaves the slot free: the child is gone, and with it its workers and counts. What it served
+     * stays in the slot's totals. A second release is without effect.
+     */
+    public void release() {
+        // One word and nothing else: the slot may be claimed again before this returns.
+        INT.compareAndSet(records, record + CHILD_CLAIM, claim, claim + 1);
+    }
+
+    /** Whether the slot is still this child's: one load, no fence. */
+    boolean holds() {
+        return Layout.getInt(records, record + CHILD_CLAIM) == claim;
+    }
+}

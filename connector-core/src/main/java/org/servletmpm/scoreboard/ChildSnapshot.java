@@ -1,0 +1,65 @@
+package org.servletmpm.scoreboard;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One slot at one moment.
+ *
+ * @param slot the slot's number, from 0
+ * @param pid the process its child runs in, 0 if the slot is free
+ * @param generation the child's generation
+ * @param stopping whether the child is leaving
+ * @param accepting whether the child takes new connections
+ * @param connections the connections the child has, with a worker or without
+ * @param async those that have none
+ * @param workers one entry for each thread the slot may have (ThreadLimit)
+ */
+public record ChildSnapshot(
+        int slot,
+        long pid,
+        int generation,
+        boolean stopping,
+        boolean accepting,
+        int connections,
+        AsyncCounts async,
+        List<WorkerSnapshot> workers) {
+    public ChildSnapshot {
+        workers = List.copyOf(workers);
+    }
+
+    /** Whether a child has the slot. */
+    public boolean present() {
+        return pid != 0;
+    }
+
+    /** The workers that have something to do and are not about to leave. */
+    public int busyWorkers() {
+        return count(
+                status ->
+                        switch (status) {
+                            case READING, WRITING, KEEPALIVE, DNS, CLOSING, LOGGING -> true;
+                            case DEAD, STARTING, READY, GRACEFUL, IDLE_KILL -> false;
+                        });
+    }
+
+    /** The workers that finish what they do and then leave. */
+    public int gracefulWorkers() {
+        return count(status -> status == WorkerStatus.GRACEFUL);
+    }
+
+    /** The workers that wait for work; those still starting are not counted. */
+    public int idleWorkers() {
+        return count(status -> status == WorkerStatus.READY);
+    }
+
+    private int count(Predicate<WorkerStatus> which) {
+        int count = 0;
+        for (WorkerSnapshot worker : workers) {
+            if (which.test(worker.status())) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,125 @@
+package org.servletmpm.scoreboard;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import org.servletmpm.directive.Model;
+
+/**
+ * The scoreboard at one moment, with mod_status's own sums. {@link Scoreboard#snapshot()} says
+ * which of them may disagree.
+ *
+ * @param model the processing model
+ * @param startMillis when the server started, ms since the epoch
+ * @param generation the server's generation, from 0
+ * @param childrenShown the children limit: slots below it are shown even when free
+ * @param threadsShown ThreadsPerChild: workers below it are shown even when there is none
+ * @param children every slot, free ones too, by number
+ */
+public record Snapshot(
+        Model model,
+        long startMillis,
+        int generation,
+        int childrenShown,
+        int threadsShown,
+        List<ChildSnapshot> children) {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    public Snapshot {
+        children = List.copyOf(children);
+    }
+
+    /** {@code BusyWorkers}: workers with something to do, of children that are not quiescing. */
+    public int busyWorkers() {
+        return sum(child -> quiescing(child) ? 0 : child.busyWorkers());
+    }
+
+    /**
+     * {@code GracefulWorkers}: workers that finish what they do and then leave, of children that
+     * are not quiescing. So in practice prefork's: a leaving child of the other models shows its
+     * {@code G}s in the scoreboard and counts in {@code Stopping}, but httpd sums none of its
+     * workers.
+     */
+    public int gracefulWorkers() {
+        return sum(child -> quiescing(child) ? 0 : child.gracefulWorkers());
+    }
+
+    /**
+     * {@code IdleWorkers}: workers waiting for work, of children of the current generation that are
+     * not quiescing. Workers still starting are not among them (for spare maintenance they are).
+     */
+    public int idleWorkers() {
+        return sum(
+                child ->
+                        quiescing(child) || child.generation() != generation
+                                ? 0
+                                : child.idleWorkers());
+    }
+
+    /** httpd's prefork never marks a child as leaving: its only worker tells, with {@code G}. */
+    private boolean quiescing(ChildSnapshot child) {
+        return child.stopping() && model != Model.PREFORK;
+    }
+
+    /** {@code Processes}: the children there are, leaving ones included. */
+    public int processes() {
+        return sum(child -> 1);
+    }
+
+    /** {@code Stopping}: the children that are leaving. */
+    public int stopping() {
+        return sum(child -> child.stopping() ? 1 : 0);
+    }
+
+    /** {@code ConnsTotal}: the connections of all children, with a worker or without. */
+    public int connsTotal() {
+        return sum(ChildSnapshot::connections);
+    }
+
+    /** {@code ConnsAsync*}: the connections of all children that have no worker. */
+    public AsyncCounts async() {
+        return children.stream()
+                .map(ChildSnapshot::async)
+                .reduce(AsyncCounts.NONE, AsyncCounts::plus);
+    }
+
+    /** {@code Total Accesses}: requests served since the start. */
+    public long totalAccesses() {
+        return total(worker -> worker.accesses().slot());
+    }
+
+    /** Bytes sent since the start. */
+    public long totalBytes() {
+        return total(worker -> worker.bytes().slot());
+    }
+
+    /** {@code Total Duration}: the time of all requests since the start together, in ms. */
+    public long totalDurationMillis() {
+        return total(WorkerSnapshot::durationNanos) / NANOS_PER_MILLI;
+    }
+
+    /**
+     * {@code Scoreboard}: one letter for each worker there may be, slot by slot. Workers beyond the
+     * limits (of a child that another one already replaces) are added while they exist.
+     */
+    public String scoreboardLetters() {
+        StringBuilder letters = new StringBuilder();
+        for (ChildSnapshot child : children) {
+            for (WorkerSnapshot worker : child.workers()) {
+                boolean expected = child.slot() < childrenShown && worker.thread() < threadsShown;
+                if (expected || worker.status() != WorkerStatus.DEAD) {
+                    letters.append(worker.status().letter());
+                }
+            }
+        }
+        return letters.toString();
+    }
+
+    private int sum(ToIntFunction<ChildSnapshot> figure) {
+        return children.stream().filter(ChildSnapshot::present).mapToInt(figure).sum();
+    }
+
+    private long total(ToLongFunction<WorkerSnapshot> figure) {
+        return children.stream().flatMap(child -> child.workers().stream()).mapToLong(figure).sum();
+    }
+}

@@ -1,0 +1,57 @@
+package org.servletmpm.scoreboard;
+
+/**
+ * What a worker is doing, with the letter mod_status shows for it. The ordinal is the code stored
+ * in a worker's record: the order is part of the scoreboard's layout version.
+ */
+public enum WorkerStatus {
+    /** No thread here: an open slot. */
+    DEAD('.'),
+    /** The thread is being started. */
+    STARTING('S'),
+    /** Waiting for work. */
+    READY('_'),
+    /** Reading a request. */
+    READING('R'),
+    /** Running the request or sending its response. */
+    WRITING('W'),
+    /** Waiting, in the thread, for the next request of its connection. */
+    KEEPALIVE('K'),
+    /** Looking up a host name. */
+    DNS('D'),
+    /** Closing its connection. */
+    CLOSING('C'),
+    /** Writing the access log. */
+    LOGGING('L'),
+    /** Finishing its last request before the child leaves. */
+    GRACEFUL('G'),
+    /** Being ended because there are more idle workers than wanted. */
+    IDLE_KILL('I');
+
+    private static final WorkerStatus[] BY_CODE = values();
+
+    private final char letter;
+
+    WorkerStatus(char letter) {
+        this.letter = letter;
+    }
+
+    /** The letter that stands for this status in a {@code Scoreboard:} line. */
+    public char letter() {
+        return letter;
+    }
+
+    /**
+     * The status a record's code stands for.
+     *
+     * @param code the ordinal, as stored
+     * @throws IllegalArgumentException if no status of this layout version has that code
+     */
+    public static WorkerStatus of(int code) {
+        if (code < 0 || code >= BY_CODE.length) {
+            throw new IllegalArgumentException(
+                    "no worker status has code " + code + ": 0 to " + (BY_CODE.length - 1));
+        }
+        return BY_CODE[code];
+    }
+}

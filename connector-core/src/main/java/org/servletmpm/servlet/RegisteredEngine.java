@@ -1,0 +1,79 @@
+package org.servletmpm.servlet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.servletmpm.scoreboard.Scoreboard;
+
+/** An engine as its MBean shows it, read by the thread of the request that asks. */
+record RegisteredEngine(ObjectName name, int port, String serverInfo, Scoreboard scoreboard) {
+    static final String PATTERN = "org.servletmpm:type=Mpm,name=*";
+
+    /**
+     * All engines of this JVM: those on the given port first, then by name.
+     *
+     * @throws UnreadableEngineException if one is registered that this servlet cannot read
+     */
+    static List<RegisteredEngine> all(MBeanServer server, int servingPort)
+            throws UnreadableEngineException {
+        List<RegisteredEngine> engines = new ArrayList<>();
+        for (ObjectName name : new TreeSet<>(server.queryNames(pattern(), null))) {
+            try {
+                engines.add(read(server, name));
+            } catch (InstanceNotFoundException stopped) {
+                // It was unregistered since the query: an engine that has stopped has no status.
+                continue;
+            } catch (JMException | RuntimeException failure) {
+                throw new UnreadableEngineException(name, failure.toString());
+            }
+        }
+        engines.sort(Comparator.comparing(engine -> engine.port() != servingPort));
+        return engines;
+    }
+
+    private static RegisteredEngine read(MBeanServer server, ObjectName name)
+            throws JMException, UnreadableEngineException {
+        return new RegisteredEngine(
+                name,
+                attribute(server, name, "Port", Integer.class),
+                attribute(server, name, "ServerInfo", String.class),
+                attribute(server, name, "Scoreboard", Scoreboard.class));
+    }
+
+    private static <T> T attribute(
+            MBeanServer server, ObjectName name, String attribute, Class<T> type)
+            throws JMException, UnreadableEngineException {
+        Object value = server.getAttribute(name, attribute);
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        if (value != null && value.getClass().getName().equals(type.getName())) {
+            throw new UnreadableEngineException(
+                    name,
+                    "its "
+                            + attribute
+                            + " was loaded by "
+                            + value.getClass().getClassLoader()
+                            + ", this servlet's by "
+                            + type.getClassLoader()
+                            + ": keep servlet-mpm's connector-core in one place, beside the"
+                            + " container's own libraries and not in the web application");
+        }
+        throw new UnreadableEngineException(
+                name, "its " + attribute + " is " + value + ", not a " + type.getName());
+    }
+
+    private static ObjectName pattern() {
+        try {
+            return new ObjectName(PATTERN);
+        } catch (MalformedObjectNameException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.servletmpm.servlet;
+
+import javax.management.ObjectName;
+
+/** An engine is registered whose MBean says something else than this servlet can read. */
+final class UnreadableEngineException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnreadableEngineException(ObjectName engine, String reason) {
+        super("The engine " + engine + " cannot be read: " + reason + ".");
+    }
+}

@@ -1,0 +1,256 @@
+package org.servletmpm.waiting;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Task;
+
+/**
+ * Where a thread waits that serves one connection from its first byte to its end. Everything but
+ * {@link #submit}, {@link #armed} and {@link #wake} runs in that thread.
+ *
+ * <p>While the thread waits it watches every armed interest of its connection; while it is inside a
+ * request the child's listener does. Both may watch the same interest for a moment: whoever takes
+ * it fires it, the other finds nothing. The key stays in the selector between requests, so that a
+ * request costs one select, one read and one write.
+ */
+public final class BoundPlace implements Closeable {
+
+    private final Thread owner;
+    private final ThreadWait wait;
+    private final Selector selector;
+    private final LongSupplier clock;
+
+    /** Steps of the connection that other threads found; run by the owner in order. */
+    private final Queue<Task> mailbox = new ConcurrentLinkedQueue<>();
+
+    /**
+     * The owner is about to look at what is armed, or selects. Volatile against the word of an
+     * interest: who arms sets the word and then reads this, the owner sets this and then reads the
+     * word, so one of the two sees the other.
+     */
+    private volatile boolean waiting;
+
+    private Connection connection;
+    private SelectionKey key;
+    private SelectionKey accepting;
+
+    /**
+     * @param clock the engine's, in milliseconds
+     */
+    public BoundPlace(LongSupplier clock) throws IOException {
+        this.owner = Thread.currentThread();
+        this.wait = new ThreadWait(clock);
+        this.selector = wait.selector();
+        this.clock = clock;
+    }
+
+    /** Binds the thread to a connection. */
+    public void enter(Connection next) throws IOException {
+        connection = next;
+        key = next.channel().register(selector, 0);
+        Watch.of(next).place(this);
+    }
+
+    /**
+     * Frees the thread from its connection.
+     *
+     * @return steps that came too late to be run here, in order
+     */
+    public Queue<Task> leave() throws IOException {
+        Watch.of(connection).place(null);
+        key.cancel();
+        selector.selectNow();
+        connection = null;
+        key = null;
+        Queue<Task> late = new ConcurrentLinkedQueue<>();
+        for (Task task = mailbox.poll(); task != null; task = mailbox.poll()) {
+            late.add(task);
+        }
+        return late;
+    }
+
+    /**
+     * Waits for the connection's next step.
+     *
+     * @param onlyLook do not block
+     * @return the step, or null when there is none: somebody woke the thread, the connection was
+     *     closed, or an interest needed no work
+     */
+    public Task next(boolean onlyLook) throws IOException {
+        waiting = true;
+        try {
+            Task task = mailbox.poll();
+            if (task != null || !connection.isOpen()) {
+                return task;
+            }
+            long read = connection.interest(Kind.READ).get();
+            long write = connection.interest(Kind.WRITE).get();
+            long deadline = Math.min(deadline(read), deadline(write));
+            interest(
+                    (read != 0 ? SelectionKey.OP_READ : 0)
+                            | (write != 0 ? SelectionKey.OP_WRITE : 0));
+            Thread.interrupted();
+            if (onlyLook) {
+                selector.selectNow();
+            } else if (deadline == Interest.NEVER) {
+                selector.select();
+            } else {
+                long left = deadline - clock.getAsLong();
+                if (left > 0) {
+                    selector.select(left);
+                } else {
+                    selector.selectNow();
+                }
+            }
+            boolean selected = selector.selectedKeys().remove(key);
+            return ready(read, write, selected ? key.readyOps() : 0);
+        } catch (CancelledKeyException e) {
+            return null;
+        } finally {
+            waiting = false;
+        }
+    }
+
+    /**
+     * @return whether an interest is armed that nobody may be watching once the thread is busy
+     */
+    public boolean leavesInterest() {
+        return connection.interest(Kind.READ).isArmed()
+                || connection.interest(Kind.WRITE).isArmed();
+    }
+
+    private static long deadline(long word) {
+        return word == 0 ? Interest.NEVER : Interest.deadline(word);
+    }
+
+    /** One outcome at a time; what else is ready is found by the next select, at no cost. */
+    private Task ready(long read, long write, int ready) {
+        if ((ready & SelectionKey.OP_WRITE) != 0) {
+            return fire(Kind.WRITE, connection.interest(Kind.WRITE).take(), Outcome.READY);
+        }
+        if ((ready & SelectionKey.OP_READ) != 0) {
+            return fire(Kind.READ, connection.interest(Kind.READ).take(), Outcome.READY);
+        }
+        long now = clock.getAsLong();
+        if (deadline(write) <= now && connection.interest(Kind.WRITE).take(write)) {
+            return fire(Kind.WRITE, write, Outcome.TIMEOUT);
+        }
+        if (deadline(read) <= now && connection.interest(Kind.READ).take(read)) {
+            return fire(Kind.READ, read, Outcome.TIMEOUT);
+        }
+        return null;
+    }
+
+    private Task fire(Kind kind, long word, Outcome outcome) {
+        return word == 0 ? null : connection.fired(kind, outcome, Interest.urgency(word));
+    }
+
+    private void interest(int operations) {
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
+    }
+
+    /** Waits inside a request of the bound connection; see {@link ThreadWaits#await}. */
+    public boolean await(Kind kind, long timeoutMillis) throws IOException {
+        try {
+            interest(ThreadWait.operation(kind));
+        } catch (CancelledKeyException e) {
+            throw new ClosedChannelException();
+        }
+        return wait.await(connection, kind, key, timeoutMillis);
+    }
+
+    /**
+     * @return whether the calling thread is the bound one
+     */
+    public boolean isOwner() {
+        return Thread.currentThread() == owner;
+    }
+
+    /**
+     * An interest of the connection was armed.
+     *
+     * @return whether the bound thread sees to it: it waits, or it armed the interest itself as its
+     *     next step and will wait for it as soon as it is done. If not, the listener has to watch.
+     */
+    public boolean armed(Interest.Urgency urgency) {
+        if (isOwner()) {
+            return urgency == Interest.Urgency.NEXT_STEP;
+        }
+        if (waiting) {
+            wake();
+            return true;
+        }
+        return false;
+    }
+
+    /** Leaves a step of the connection to the bound thread. */
+    public void submit(Task task) {
+        mailbox.add(task);
+        if (!isOwner()) {
+            wake();
+        }
+    }
+
+    /** Takes back a step that was left when the thread was no longer there. */
+    public boolean takeBack(Task task) {
+        return mailbox.remove(task);
+    }
+
+    /** Makes the thread look around, now or when it next waits. Any thread. */
+    public void wake() {
+        selector.wakeup();
+    }
+
+    // ---- the thread of a prefork child also accepts, with the same selector
+
+    /**
+     * Waits at the listening socket.
+     *
+     * @param timeoutMillis 0 for ever
+     * @return a connection, or null when the thread was woken or the time ran out
+     */
+    public SocketChannel accept(ServerSocketChannel socket, long timeoutMillis) throws IOException {
+        if (accepting == null) {
+            accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
+        }
+        idle(timeoutMillis);
+        return socket.accept();
+    }
+
+    /** Stops watching the listening socket, so that closing it takes effect at once. */
+    public void stopAccepting() throws IOException {
+        if (accepting != null) {
+            accepting.cancel();
+            accepting = null;
+            selector.selectNow();
+            selector.selectedKeys().clear();
+        }
+    }
+
+    /** Waits to be woken, for at most {@code timeoutMillis}, 0 for ever. */
+    public void idle(long timeoutMillis) throws IOException {
+        Thread.interrupted();
+        selector.select(timeoutMillis);
+        selector.selectedKeys().clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        wait.close();
+    }
+}

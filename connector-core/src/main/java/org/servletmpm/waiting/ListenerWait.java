@@ -1,0 +1,223 @@
+package org.servletmpm.waiting;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Task;
+
+/**
+ * Waiting at the listener: one selector, and the deadlines of all that wait there. Everything but
+ * {@link #post} and {@link #wake} runs in the listener's thread; a test may call {@link #turn} by
+ * hand.
+ */
+public final class ListenerWait implements Closeable {
+
+    private final Selector selector;
+    private final LongSupplier clock;
+    private final Deadlines deadlines;
+
+    /** Who does the work that a fired interest yields. */
+    private final BiConsumer<Connection, Task> yielded;
+
+    private final Queue<Watch> inbox = new ConcurrentLinkedQueue<>();
+
+    /**
+     * The listener selects or is about to. Volatile against the inbox: who posts adds and then
+     * reads this, the listener sets this and then looks into the inbox.
+     */
+    private volatile boolean asleep;
+
+    private SelectionKey accepting;
+    private boolean acceptable;
+
+    /**
+     * @param clock the engine's, in milliseconds
+     * @param yielded told, in the listener's thread, of each task that a fired interest yields
+     */
+    public ListenerWait(LongSupplier clock, BiConsumer<Connection, Task> yielded)
+            throws IOException {
+        this.selector = Selector.open();
+        this.clock = clock;
+        this.deadlines = new Deadlines(clock.getAsLong());
+        this.yielded = yielded;
+    }
+
+    /** The connection was closed: the listener lets it go, if it ever had to do with it. */
+    public void forget(Watch watch) {
+        if (watch.isKnown()) {
+            post(watch);
+        }
+    }
+
+    /** Asks the listener to look at a connection's interests. */
+    public void post(Watch watch) {
+        if (!watch.isKnown()) {
+            watch.becomeKnown();
+        }
+        if (watch.posted.compareAndSet(false, true)) {
+            inbox.add(watch);
+            if (asleep) {
+                asleep = false;
+                selector.wakeup();
+            }
+        }
+    }
+
+    /** Makes the listener look around. Any thread. */
+    public void wake() {
+        selector.wakeup();
+    }
+
+    /**
+     * One turn of the duty: takes in what was posted, waits, fires what is ready or late.
+     *
+     * @param maxMillis how long to wait at the most; 0 until something happens
+     * @return whether the listening socket has a connection to accept
+     */
+    public boolean turn(long maxMillis) throws IOException {
+        acceptable = false;
+        takeIn();
+        asleep = true;
+        if (inbox.isEmpty()) {
+            long next = deadlines.untilNext(clock.getAsLong());
+            if (next == 0 || maxMillis > 0 && maxMillis < next) {
+                next = maxMillis;
+            }
+            selector.select(this::selected, next);
+        } else {
+            selector.selectNow(this::selected);
+        }
+        asleep = false;
+        deadlines.expire(clock.getAsLong(), entry -> due((Watch) entry));
+        return acceptable;
+    }
+
+    private void takeIn() {
+        for (Watch watch = inbox.poll(); watch != null; watch = inbox.poll()) {
+            watch.posted.set(false);
+            look(watch);
+        }
+    }
+
+    /** Watches what is armed, and nothing else. */
+    private void look(Watch watch) {
+        Connection connection = watch.connection();
+        if (!connection.isOpen()) {
+            deadlines.remove(watch);
+            return;
+        }
+        long read = connection.interest(Kind.READ).get();
+        long write = connection.interest(Kind.WRITE).get();
+        int operations =
+                (read != 0 ? SelectionKey.OP_READ : 0) | (write != 0 ? SelectionKey.OP_WRITE : 0);
+        try {
+            if (watch.key == null) {
+                if (operations != 0) {
+                    watch.key = connection.channel().register(selector, operations, watch);
+                }
+            } else if (watch.key.interestOps() != operations) {
+                watch.key.interestOps(operations);
+            }
+        } catch (CancelledKeyException | ClosedChannelException e) {
+            // Closed a moment ago; whoever closed it posts it once more.
+            return;
+        }
+        long deadline = Math.min(deadline(read), deadline(write));
+        if (deadline != Interest.NEVER) {
+            deadlines.add(watch, deadline);
+        }
+    }
+
+    private static long deadline(long word) {
+        return word == 0 ? Interest.NEVER : Interest.deadline(word);
+    }
+
+    private void selected(SelectionKey key) {
+        if (key == accepting) {
+            acceptable = true;
+            return;
+        }
+        Watch watch = (Watch) key.attachment();
+        int ready;
+        try {
+            ready = key.readyOps();
+        } catch (CancelledKeyException e) {
+            return;
+        }
+        if ((ready & SelectionKey.OP_WRITE) != 0) {
+            long word = watch.connection().interest(Kind.WRITE).take();
+            fire(watch, Kind.WRITE, word, Outcome.READY);
+        }
+        if ((ready & SelectionKey.OP_READ) != 0) {
+            long word = watch.connection().interest(Kind.READ).take();
+            fire(watch, Kind.READ, word, Outcome.READY);
+        }
+        look(watch);
+    }
+
+    private void due(Watch watch) {
+        long now = clock.getAsLong();
+        for (Kind kind : KINDS) {
+            Interest interest = watch.connection().interest(kind);
+            long word = interest.get();
+            if (deadline(word) <= now && interest.take(word)) {
+                fire(watch, kind, word, Outcome.TIMEOUT);
+            }
+        }
+        look(watch);
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private void fire(Watch watch, Kind kind, long word, Outcome outcome) {
+        if (word == 0) {
+            return;
+        }
+        Connection connection = watch.connection();
+        Task task = connection.fired(kind, outcome, Interest.urgency(word));
+        if (task != null) {
+            yielded.accept(connection, task);
+        }
+    }
+
+    /** Closes the keep-alive connections that wait here and have nothing to read. */
+    public void closeIdle() {
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Watch watch
+                    && watch.place() == null
+                    && watch.connection().state() == ConnectionState.KEEP_ALIVE
+                    && watch.connection().interest(Kind.READ).take() != 0) {
+                watch.connection().abort();
+            }
+        }
+    }
+
+    /** Begins or ends to watch the listening socket. */
+    public void accepting(ServerSocketChannel socket, boolean watch) throws IOException {
+        if (watch && accepting == null) {
+            accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
+        } else if (!watch && accepting != null) {
+            accepting.cancel();
+            accepting = null;
+            selector.selectNow(this::selected);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        selector.close();
+    }
+}

@@ -1,0 +1,151 @@
+package org.servletmpm.directive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.servletmpm.directive.Checked.build;
+import static org.servletmpm.directive.Checked.lines;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an operator sees of names, defaults and values that take effect. */
+class DirectivesTest {
+
+    @ParameterizedTest
+    @CsvSource({"prefork,true,false", "worker,true,true", "event,false,true"})
+    void modelsSayWhoWaitsAndWithHowManyThreads(String name, boolean bound, boolean threaded) {
+        Model model = Model.parse(name.toUpperCase());
+
+        assertThat(model).hasToString(name);
+        assertThat(model.bound()).isEqualTo(bound);
+        assertThat(model.threaded()).isEqualTo(threaded);
+    }
+
+    @Test
+    void anUnknownModelIsRefusedWithTheAllowedOnes() {
+        assertThatThrownBy(() -> Model.parse("threaded"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mpm threaded: allowed prefork, worker or event");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDirectiveIsFoundByEveryName(Directive directive) {
+        assertThat(Directive.named(directive.directiveName())).contains(directive);
+        assertThat(Directive.named(directive.camelCase())).contains(directive);
+        assertThat(Directive.named(directive.directiveName().toUpperCase())).contains(directive);
+        assertThat(directive.aliases())
+                .allSatisfy(alias -> assertThat(Directive.named(alias)).contains(directive));
+        assertThat(directive.description()).endsWith(".");
+    }
+
+    @Test
+    void aDeprecatedNameIsAcceptedWithOneInformationLine() throws ConfigurationException {
+        Directives directives = build(Model.PREFORK, "MaxClients 150", "maxrequestsperchild 10000");
+
+        assertThat(directives.maxRequestWorkers()).isEqualTo(150);
+        assertThat(directives.maxConnectionsPerChild()).isEqualTo(10000);
+        assertThat(lines(directives))
+                .containsExactly(
+                        "INFO mpm.conf:1 MaxClients 150: deprecated name, using"
+                                + " MaxRequestWorkers",
+                        "INFO mpm.conf:2 maxrequestsperchild 10000: deprecated name, using"
+                                + " MaxConnectionsPerChild");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        MinSpareServers 7 | WARN mpm.conf:1 MinSpareServers 7: allowed in prefork; no effect in event
+        User www-data | WARN mpm.conf:1 User www-data: takes effect in process mode only
+        Group www-data | WARN mpm.conf:1 Group www-data: takes effect in process mode only
+        CoreDumpDirectory /tmp | WARN mpm.conf:1 CoreDumpDirectory /tmp: takes effect in process mode only
+        AcceptMutex sysvsem | INFO mpm.conf:1 AcceptMutex sysvsem: not needed, one child at a time accepts
+        LockFile /run/lock | INFO mpm.conf:1 LockFile /run/lock: not needed, one child at a time accepts
+        Mutex file:/run/lock mpm-accept | INFO mpm.conf:1 Mutex file:/run/lock mpm-accept: not needed, one child at a time accepts
+        """)
+    void whatHasNoEffectIsSaidAndNotShownAsEffective(String written, String line)
+            throws ConfigurationException {
+        Directives directives = build(Model.EVENT, written);
+
+        assertThat(lines(directives)).containsExactly(line);
+        assertThat(directives.effective()).doesNotContainKey(written.split(" ")[0]);
+    }
+
+    @Test
+    void aDirectiveOfThreadedModelsSaysWhichTheyAre() throws ConfigurationException {
+        assertThat(lines(build(Model.PREFORK, "ThreadsPerChild 7")))
+                .containsExactly(
+                        "WARN mpm.conf:1 ThreadsPerChild 7: allowed in worker and event; no effect"
+                                + " in prefork");
+    }
+
+    @Test
+    void theEffectiveValuesAreTheModelsInTheTablesOrder() throws ConfigurationException {
+        assertThat(build(Model.PREFORK).effective().keySet())
+                .containsExactly(
+                        "StartServers",
+                        "MinSpareServers",
+                        "MaxSpareServers",
+                        "ServerLimit",
+                        "MaxRequestWorkers",
+                        "MaxConnectionsPerChild",
+                        "ListenBacklog",
+                        "SendBufferSize",
+                        "ReceiveBufferSize",
+                        "ThreadStackSize",
+                        "MaxMemFree",
+                        "GracefulShutdownTimeout",
+                        "EnableExceptionHook");
+        assertThat(
+                        build(
+                                        Model.EVENT,
+                                        "KeepAliveTimeout 500ms",
+                                        "Timeout 30",
+                                        "KeepAlive off",
+                                        "MaxKeepAliveRequests 0",
+                                        "AsyncRequestWorkerFactor 2.50",
+                                        "Listen *:8080")
+                                .effective()
+                                .toString())
+                .isEqualTo(
+                        "{StartServers=3, MinSpareThreads=75, MaxSpareThreads=250,"
+                                + " ThreadsPerChild=25, ThreadLimit=64, ServerLimit=16,"
+                                + " MaxRequestWorkers=400, MaxConnectionsPerChild=0,"
+                                + " AsyncRequestWorkerFactor=2.5, Listen=8080, ListenBacklog=511,"
+                                + " SendBufferSize=0, ReceiveBufferSize=0, ThreadStackSize=0,"
+                                + " MaxMemFree=2048, GracefulShutdownTimeout=0,"
+                                + " EnableExceptionHook=Off, Timeout=30, KeepAlive=Off,"
+                                + " KeepAliveTimeout=500ms, MaxKeepAliveRequests=0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,5000", "0,0", "500ms,500", "2s,2000", "3mi,180000", "3min,180000", "1h,3600000"})
+    void keepAliveTimeoutTakesHttpdsUnits(String written, long millis)
+            throws ConfigurationException {
+        assertThat(build(Model.EVENT, "KeepAliveTimeout " + written).keepAliveTimeoutMillis())
+                .hasValue(millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80, , 80, 80",
+        "0, , 0, 0",
+        "*:80, , 80, 80",
+        "[::]:80, ::, 80, [::]:80",
+        "10.0.0.1:8443, 10.0.0.1, 8443, 10.0.0.1:8443",
+        "localhost:65535, localhost, 65535, localhost:65535",
+    })
+    void listenTakesHttpdsForms(String written, String address, int port, String shown)
+            throws ConfigurationException {
+        Listen listen = build(Model.EVENT, "Listen " + written).listen().orElseThrow();
+
+        assertThat(listen.address().orElse(null)).isEqualTo(address);
+        assertThat(listen.port()).isEqualTo(port);
+        assertThat(listen).hasToString(shown);
+    }
+}

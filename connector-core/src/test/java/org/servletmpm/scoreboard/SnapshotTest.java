@@ -1,0 +1,68 @@
+package org.servletmpm.scoreboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.directive.Model;
+
+/** What httpd 2.4.71's mod_status counts as what, as seen on a running one. */
+class SnapshotTest {
+    @ParameterizedTest
+    @EnumSource
+    void everyStatusCountsOnce(WorkerStatus status) {
+        Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 1, 1, 1, 0);
+        scoreboard.claim(0, 1, 0).worker(0).status(status);
+        Snapshot snapshot = scoreboard.snapshot();
+
+        assertThat(snapshot.scoreboardLetters()).isEqualTo(String.valueOf(status.letter()));
+        assertThat(snapshot.busyWorkers()).isEqualTo("RWKDCL".indexOf(status.letter()) < 0 ? 0 : 1);
+        assertThat(snapshot.gracefulWorkers()).isEqualTo(status.letter() == 'G' ? 1 : 0);
+        assertThat(snapshot.idleWorkers()).isEqualTo(status.letter() == '_' ? 1 : 0);
+    }
+
+    /** Observed: event after a graceful restart, {@code _____GGG..__W__}: Graceful 0, Busy 1. */
+    @ParameterizedTest
+    @CsvSource({"EVENT, 1, 0, 0", "WORKER, 1, 0, 0", "PREFORK, 2, 1, 0"})
+    void workersOfAQuiescingChildAreNotSummedExceptInPrefork(
+            Model model, int busy, int graceful, int idle) {
+        Scoreboard scoreboard = Scoreboard.create(model, 2, 3, 2, 3, 0);
+        ChildScore leaving = scoreboard.claim(0, 1, 0);
+        leaving.worker(0).status(WorkerStatus.GRACEFUL);
+        leaving.worker(1).status(WorkerStatus.WRITING);
+        leaving.worker(2).status(WorkerStatus.READY);
+        leaving.stopping(true);
+        scoreboard.generation(1);
+        scoreboard.claim(1, 1, 1).worker(0).status(WorkerStatus.READING);
+
+        Snapshot snapshot = scoreboard.snapshot();
+        assertThat(snapshot.busyWorkers()).isEqualTo(busy);
+        assertThat(snapshot.gracefulWorkers()).isEqualTo(graceful);
+        assertThat(snapshot.idleWorkers()).isEqualTo(idle);
+        assertThat(snapshot.processes()).isEqualTo(2);
+        assertThat(snapshot.stopping()).isEqualTo(1);
+        assertThat(snapshot.scoreboardLetters()).isEqualTo("GW_R..");
+    }
+
+    @Test
+    void idleWorkersOfAnOldGenerationDoNotCountAsIdle() {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 1, 1, 0);
+        scoreboard.claim(0, 1, 0).worker(0).status(WorkerStatus.READY);
+        assertThat(scoreboard.snapshot().idleWorkers()).isEqualTo(1);
+        scoreboard.generation(1);
+        assertThat(scoreboard.snapshot().idleWorkers()).isZero();
+    }
+
+    @Test
+    void aLetterForEveryPossibleWorkerAndForThoseBeyondTheLimitsWhileTheyExist() {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 3, 4, 2, 2, 0);
+        assertThat(scoreboard.snapshot().scoreboardLetters()).isEqualTo("....");
+        ChildScore extra = scoreboard.claim(2, 1, 0);
+        extra.worker(3).status(WorkerStatus.WRITING);
+        assertThat(scoreboard.snapshot().scoreboardLetters()).isEqualTo("....W");
+        extra.release();
+        assertThat(scoreboard.snapshot().scoreboardLetters()).isEqualTo("....");
+    }
+}

@@ -1,0 +1,248 @@
+package org.servletmpm.tomcat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.apache.catalina.util.ServerInfo;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketProcessorBase;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.servletmpm.connection.Adapter;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Keeper;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Listen;
+import org.servletmpm.engine.Engine;
+
+/**
+ * Tomcat's endpoint with the engine in the place of acceptor, poller and thread pool. Everything
+ * else of it (TLS, socket properties, JMX) is Tomcat's.
+ */
+final class MpmEndpoint extends NioEndpoint implements Adapter {
+
+    private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
+
+    /** The connection whose events the thread is processing, for whoever counts its requests. */
+    private final ThreadLocal<Connection> processing = new ThreadLocal<>();
+
+    private Directives directives;
+    private volatile Engine engine;
+    private volatile boolean draining;
+
+    MpmEndpoint() {
+        // Sendfile needs a poller; what it would have sent is written like anything else.
+        setUseSendfile(false);
+    }
+
+    /** Takes over what the directives say of the sockets. Before {@link #init}. */
+    void configure(Directives effective) throws UnknownHostException {
+        directives = effective;
+        setAcceptCount(effective.listenBacklog());
+        super.setMaxThreads(effective.maxRequestWorkers());
+        if (effective.sendBufferSize() > 0) {
+            socketProperties.setTxBufSize(effective.sendBufferSize());
+        }
+        if (effective.receiveBufferSize() > 0) {
+            socketProperties.setRxBufSize(effective.receiveBufferSize());
+        }
+        if (effective.isExplicit(Directive.LISTEN)) {
+            Listen listen = effective.listen().orElseThrow();
+            setPort(listen.port());
+            if (listen.address().isPresent()) {
+                setAddress(InetAddress.getByName(listen.address().get()));
+            }
+        }
+    }
+
+    @Override
+    public void startInternal() throws Exception {
+        if (running) {
+            return;
+        }
+        if (getServerSocket() == null) {
+            initServerSocket();
+        }
+        running = true;
+        paused = false;
+        draining = false;
+        Engine next =
+                new Engine(
+                        directives,
+                        isSSLEnabled() ? "https" : "http",
+                        ServerInfo.getServerInfo(),
+                        this,
+                        (ServerSocketChannel) getServerSocket(),
+                        this::closeSocketAtEnd);
+        setExecutor(next.executor());
+        engine = next;
+        next.start();
+    }
+
+    @Override
+    public void stopInternal() {
+        if (!running) {
+            return;
+        }
+        pause();
+        running = false;
+        engine.stop();
+        setExecutor(null);
+    }
+
+    @Override
+    public void pause() {
+        super.pause();
+        if (running) {
+            engine.pause();
+        }
+    }
+
+    @Override
+    public void resume() {
+        super.resume();
+        if (running) {
+            engine.resume();
+        }
+    }
+
+    /** A graceful stop begins. */
+    void drain() {
+        Engine current = engine;
+        if (running && !draining && current != null) {
+            draining = true;
+            getHandler().pause();
+            current.drain();
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * @return what is left of the time
+     */
+    long awaitDrained(long millis) {
+        Engine current = engine;
+        if (!draining || current == null || millis <= 0) {
+            return millis;
+        }
+        long start = System.nanoTime();
+        try {
+            current.awaitDrained(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+        return Math.max(millis - (System.nanoTime() - start) / 1_000_000, 0);
+    }
+
+    /** A socket bound by init outlives a stop, as in Tomcat, but not a graceful one. */
+    private void closeSocketAtEnd() {
+        if (draining || getBindState() != BindState.BOUND_ON_INIT) {
+            try {
+                doCloseServerSocket();
+            } catch (IOException e) {
+                LOG.warn(getName() + ": closing the listening socket: " + e, e);
+            }
+        }
+    }
+
+    @Override
+    public long getConnectionCount() {
+        Engine current = engine;
+        return current == null ? -1 : current.connections();
+    }
+
+    @Override
+    public int getMaxThreads() {
+        return directives == null ? super.getMaxThreads() : directives.maxRequestWorkers();
+    }
+
+    @Override
+    public int getCurrentThreadCount() {
+        Engine current = engine;
+        if (current == null || !running) {
+            return -2;
+        }
+        var snapshot = current.getScoreboard().snapshot();
+        return snapshot.busyWorkers() + snapshot.idleWorkers() + snapshot.gracefulWorkers();
+    }
+
+    @Override
+    public int getCurrentThreadsBusy() {
+        Engine current = engine;
+        return current == null || !running ? -2 : current.getScoreboard().snapshot().busyWorkers();
+    }
+
+    @Override
+    public int getKeepAliveCount() {
+        Engine current = engine;
+        return current == null ? 0 : current.getScoreboard().snapshot().async().keepAlive();
+    }
+
+    // ---- connections
+
+    @Override
+    public Connection connection(long id, SocketChannel channel, Keeper keeper) throws Exception {
+        NioChannel socket =
+                createChannel(
+                        new SocketBufferHandler(
+                                socketProperties.getAppReadBufSize(),
+                                socketProperties.getAppWriteBufSize(),
+                                socketProperties.getDirectBuffer()));
+        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, id, channel, keeper);
+        socket.reset(channel, wrapper);
+        connections.put(channel, wrapper);
+        if (getUnixDomainSocketPath() == null) {
+            socketProperties.setProperties(channel.socket());
+        }
+        wrapper.setReadTimeout(getConnectionTimeout());
+        wrapper.setWriteTimeout(getConnectionTimeout());
+        wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
+        return wrapper.connection();
+    }
+
+    /**
+     * {@inheritDoc} Never waits for another event of the same connection: who comes second leaves
+     * his event to the first.
+     */
+    @Override
+    public boolean processSocket(
+            SocketWrapperBase<NioChannel> wrapper, SocketEvent event, boolean dispatch) {
+        if (wrapper == null) {
+            return false;
+        }
+        if (dispatch) {
+            ((MpmSocketWrapper) wrapper).connection().submit(event);
+        } else {
+            createSocketProcessor(wrapper, event).run();
+        }
+        return true;
+    }
+
+    @Override
+    protected SocketProcessorBase<NioChannel> createSocketProcessor(
+            SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
+        return new MpmSocketProcessor(this, (MpmSocketWrapper) wrapper, event);
+    }
+
+    /**
+     * @return the connection whose events the calling thread processes, or null
+     */
+    Connection processing() {
+        return processing.get();
+    }
+
+    void processing(Connection connection) {
+        processing.set(connection);
+    }
+}

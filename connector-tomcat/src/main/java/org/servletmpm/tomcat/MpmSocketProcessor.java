@@ -1,0 +1,70 @@
+package org.servletmpm.tomcat;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketProcessorBase;
+
+/**
+ * Processes one event of one connection: the TLS handshake while there is one, then Tomcat's
+ * handler. Runs in the thread that has the connection's events, under the wrapper's lock.
+ */
+final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
+
+    private static final Log LOG = LogFactory.getLog(MpmSocketProcessor.class);
+
+    private static final int HANDSHAKE_DONE = 0;
+    private static final int HANDSHAKE_FAILED = -1;
+
+    private final MpmEndpoint endpoint;
+
+    MpmSocketProcessor(MpmEndpoint endpoint, MpmSocketWrapper wrapper, SocketEvent event) {
+        super(wrapper, event);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doRun() {
+        switch (handshake()) {
+            case HANDSHAKE_DONE -> {
+                if (endpoint.getHandler().process(socketWrapper, event) == SocketState.CLOSED) {
+                    socketWrapper.close();
+                }
+            }
+            case SelectionKey.OP_READ -> socketWrapper.registerReadInterest();
+            case SelectionKey.OP_WRITE -> socketWrapper.registerWriteInterest();
+            default -> {
+                endpoint.getHandler().process(socketWrapper, SocketEvent.CONNECT_FAIL);
+                socketWrapper.close();
+            }
+        }
+    }
+
+    /**
+     * @return {@link #HANDSHAKE_DONE}, {@link #HANDSHAKE_FAILED}, or the operation it waits for
+     */
+    private int handshake() {
+        NioChannel socket = socketWrapper.getSocket();
+        if (socket.isHandshakeComplete()) {
+            return HANDSHAKE_DONE;
+        }
+        if (event != SocketEvent.OPEN_READ && event != SocketEvent.OPEN_WRITE) {
+            return HANDSHAKE_FAILED;
+        }
+        try {
+            int next =
+                    socket.handshake(
+                            event == SocketEvent.OPEN_READ, event == SocketEvent.OPEN_WRITE);
+            // What the handshake ended with is not what the handler begins with.
+            event = SocketEvent.OPEN_READ;
+            return next;
+        } catch (IOException e) {
+            LOG.debug("TLS handshake with " + socketWrapper.getRemoteAddr() + ": " + e, e);
+            return HANDSHAKE_FAILED;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.servletmpm.tomcat;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.Keeper;
+
+/**
+ * Tomcat's socket wrapper, waiting by the engine: what it would register with the poller arms an
+ * interest, what would block waits where its thread is.
+ */
+final class MpmSocketWrapper extends NioSocketWrapper {
+
+    private final TomcatConnection connection;
+
+    /**
+     * The last read took all there was, so that reading again before the socket was ready again
+     * would be a system call for nothing. A hint: the next wait tells the truth in any case. Never
+     * set for TLS, where a short read says nothing of the socket. Set by whoever reads.
+     */
+    private volatile boolean drained;
+
+    MpmSocketWrapper(
+            NioChannel socket,
+            MpmEndpoint endpoint,
+            long id,
+            SocketChannel channel,
+            Keeper keeper) {
+        super(socket, endpoint);
+        connection = new TomcatConnection(id, channel, keeper, this, endpoint);
+    }
+
+    TomcatConnection connection() {
+        return connection;
+    }
+
+    /** The socket has, or may have, something to read. */
+    void readable() {
+        drained = false;
+    }
+
+    // ---- waiting for the next step
+
+    @Override
+    public void registerReadInterest() {
+        connection.armRead();
+    }
+
+    @Override
+    public void registerWriteInterest() {
+        connection.arm(
+                Kind.WRITE,
+                getWriteTimeout(),
+                writeOperation == null ? Urgency.NEXT_STEP : Urgency.CONTINUATION);
+    }
+
+    /**
+     * @return the vectored read or write that waits for the socket, to be run when it is ready; or
+     *     null
+     */
+    Runnable operation(Kind kind) {
+        return kind == Kind.READ ? readOperation : writeOperation;
+    }
+
+    // ---- blocking and non-blocking I/O
+
+    @Override
+    public int read(boolean block, byte[] b, int off, int len) throws IOException {
+        int n = super.read(false, b, off, len);
+        while (n == 0 && block) {
+            awaitRead();
+            n = super.read(false, b, off, len);
+        }
+        return n;
+    }
+
+    @Override
+    public int read(boolean block, ByteBuffer to) throws IOException {
+        int n = readAvailable(to);
+        while (n == 0 && block) {
+            awaitRead();
+            n = readAvailable(to);
+        }
+        return n;
+    }
+
+    private int readAvailable(ByteBuffer to) throws IOException {
+        if (drained && socketBufferHandler.isReadBufferEmpty()) {
+            return 0;
+        }
+        int most = socketBufferHandler.getReadBuffer().capacity();
+        boolean direct = to.remaining() >= most && !(getSocket() instanceof SecureNioChannel);
+        int n = super.read(false, to);
+        drained = direct && n < most;
+        return n;
+    }
+
+    private void awaitRead() throws IOException {
+        if (!connection.await(Kind.READ, getReadTimeout())) {
+            throw new SocketTimeoutException();
+        }
+        drained = false;
+    }
+
+    @Override
+    protected void doWrite(boolean block, ByteBuffer from) throws IOException {
+        if (!block) {
+            super.doWrite(false, from);
+            return;
+        }
+        if (previousIOException != null) {
+            // Bytes were lost when a write timed out: nothing may follow them.
+            throw new IOException(previousIOException);
+        }
+        super.doWrite(false, from);
+        while (from.hasRemaining() || getSocket().getOutboundRemaining() > 0) {
+            if (!connection.await(Kind.WRITE, getWriteTimeout())) {
+                previousIOException = new SocketTimeoutException();
+                throw previousIOException;
+            }
+            super.doWrite(false, from);
+        }
+    }
+
+    @Override
+    protected void doClose() {
+        try {
+            super.doClose();
+        } finally {
+            connection.closed();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.servletmpm.tomcat;
+
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.Task;
+
+/**
+ * A connection whose container must not see two of its socket events at once. Events come from any
+ * thread into a mailbox; the one that finds it empty makes the task that empties it, every other
+ * one just leaves.
+ *
+ * <p>The mailbox is one word: a bit for each {@link SocketEvent}, and one that says that a task has
+ * been made and not yet ended. A second event of a kind that still waits adds nothing, as with a
+ * selector.
+ */
+final class TomcatConnection extends Connection implements Task {
+
+    private static final SocketEvent[] EVENTS = SocketEvent.values();
+    private static final int TAKEN = 1 << EVENTS.length;
+
+    private final MpmSocketWrapper wrapper;
+    private final MpmEndpoint endpoint;
+    private final AtomicInteger mailbox = new AtomicInteger();
+
+    /** The thread that empties the mailbox; compared with the current one only. */
+    private volatile Thread runner;
+
+    /** Reading was asked for by the runner: it begins when the runner is done. Runner only. */
+    private boolean readAfterwards;
+
+    TomcatConnection(
+            long id,
+            SocketChannel channel,
+            Keeper keeper,
+            MpmSocketWrapper wrapper,
+            MpmEndpoint endpoint) {
+        super(id, channel, keeper);
+        this.wrapper = wrapper;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public Task opened() {
+        armRead();
+        return null;
+    }
+
+    @Override
+    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+        if (outcome == Outcome.TIMEOUT) {
+            wrapper.setError(new SocketTimeoutException());
+        }
+        if (kind == Kind.READ) {
+            wrapper.readable();
+        }
+        Runnable operation = wrapper.operation(kind);
+        if (operation != null) {
+            return new Operation(this, operation);
+        }
+        SocketEvent event =
+                outcome == Outcome.TIMEOUT
+                        ? SocketEvent.ERROR
+                        : kind == Kind.READ ? SocketEvent.OPEN_READ : SocketEvent.OPEN_WRITE;
+        return post(event) ? this : null;
+    }
+
+    /** A vectored read or write that goes on; nobody may wait for a worker before that. */
+    private record Operation(Connection connection, Runnable operation) implements Task {
+        @Override
+        public Urgency urgency() {
+            return Urgency.CONTINUATION;
+        }
+
+        @Override
+        public void run() {
+            operation.run();
+        }
+    }
+
+    @Override
+    public void abort() {
+        wrapper.close();
+    }
+
+    /** An event of the container's own: an async completion, a timeout of the application's. */
+    void submit(SocketEvent event) {
+        if (post(event)) {
+            submit((Task) this);
+        }
+    }
+
+    /**
+     * @return whether the caller has to see that the mailbox is emptied
+     */
+    private boolean post(SocketEvent event) {
+        int bit = 1 << event.ordinal();
+        int before = mailbox.getAndUpdate(word -> word | bit | TAKEN);
+        return (before & TAKEN) == 0;
+    }
+
+    /**
+     * Waits for the next bytes. Asked for inside an event it begins afterwards, because only then
+     * the container has put its processor where the next event finds it.
+     */
+    void armRead() {
+        if (wrapper.operation(Kind.READ) != null) {
+            arm(Kind.READ, wrapper.getReadTimeout(), Urgency.CONTINUATION);
+        } else if (runner == Thread.currentThread()) {
+            readAfterwards = true;
+        } else {
+            arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        return this;
+    }
+
+    /** Empties the mailbox. */
+    @Override
+    public void run() {
+        endpoint.processing(this);
+        try {
+            do {
+                runner = Thread.currentThread();
+                for (int word = events(); word != 0; word = events()) {
+                    int bit = Integer.lowestOneBit(word);
+                    mailbox.updateAndGet(w -> w & ~bit);
+                    process(EVENTS[Integer.numberOfTrailingZeros(bit)]);
+                }
+                runner = null;
+                if (readAfterwards) {
+                    readAfterwards = false;
+                    arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
+                }
+            } while (!mailbox.compareAndSet(TAKEN, 0));
+        } finally {
+            endpoint.processing(null);
+        }
+    }
+
+    private int events() {
+        return mailbox.get() & ~TAKEN;
+    }
+
+    private void process(SocketEvent event) {
+        endpoint.createSocketProcessor(wrapper, event).run();
+    }
+}

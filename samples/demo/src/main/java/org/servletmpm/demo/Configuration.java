@@ -1,0 +1,117 @@
+package org.servletmpm.demo;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.Model;
+import org.servletmpm.directive.Origin;
+
+/**
+ * What the command line comes to: the same for both containers and both connectors.
+ *
+ * @param directives what was written, for the MPM connector to build with its own attributes
+ * @param checked the same with the limits among the connector's attributes, checked
+ * @param attributes of the container's connector, in the order in which they were written
+ */
+record Configuration(
+        ContainerName container,
+        Model model,
+        boolean stock,
+        boolean tls,
+        Listen listen,
+        Directives.Builder directives,
+        Directives checked,
+        List<Assignment> attributes) {
+
+    private static final Listen USUAL = new Listen(Optional.of("127.0.0.1"), 8080);
+
+    /** In a container's words, and how {@link Directives.Builder#container} calls the same. */
+    private static final Map<String, String> CONTAINER_LIMITS =
+            Map.of(
+                    "maxThreads", "maxThreads",
+                    "maxConnections", "maxConnections",
+                    "connectionTimeout", "connectionTimeout",
+                    "keepAliveTimeout", "keepAliveTimeout",
+                    "maxKeepAliveRequests", "maxKeepAliveRequests",
+                    "acceptCount", "acceptCount",
+                    "acceptQueueSize", "acceptCount");
+
+    static Configuration of(Options options) throws StartException {
+        Directives.Builder directives = written(options);
+        Listen listen = listen(options, directives);
+        Directives.Builder complete = written(options);
+        listen(options, complete);
+        for (Assignment each : options.connector) {
+            String attribute = CONTAINER_LIMITS.get(each.name());
+            if (attribute != null) {
+                Origin origin = Origin.of("--connector " + each.name());
+                complete.container(attribute, each.value(), origin);
+            }
+        }
+        return new Configuration(
+                options.container,
+                options.model,
+                options.stock,
+                options.tls,
+                listen,
+                directives,
+                build(complete),
+                List.copyOf(options.connector));
+    }
+
+    /** What READY and {@code /} say this server runs as. */
+    String modelName() {
+        return stock ? "stock" : model.toString();
+    }
+
+    private static Directives.Builder written(Options options) throws StartException {
+        Directives.Builder directives = Directives.builder().model(options.model);
+        if (options.conf != null) {
+            try {
+                directives.read(options.conf);
+            } catch (NoSuchFileException missing) {
+                String line = "ERROR --conf " + options.conf + ": there is no such file";
+                throw StartException.configuration(line, missing);
+            } catch (IOException e) {
+                String line = "ERROR --conf " + options.conf + ": cannot be read: " + e;
+                throw StartException.configuration(line, e);
+            }
+        }
+        Origin set = Origin.of("--set");
+        options.set.forEach(each -> directives.set(each.name(), each.value(), set));
+        return directives;
+    }
+
+    private static Directives build(Directives.Builder directives) throws StartException {
+        try {
+            return directives.build();
+        } catch (ConfigurationException refused) {
+            throw StartException.configuration(refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * The command line's own options before Listen, each for its half; Listen, where there is one,
+     * is made to say the same.
+     */
+    private static Listen listen(Options options, Directives.Builder directives)
+            throws StartException {
+        Optional<Listen> written = build(directives).listen();
+        Listen usual = written.orElse(USUAL);
+        Listen listen =
+                new Listen(
+                        options.address.isPresent() ? options.address : usual.address(),
+                        options.port.orElse(usual.port()));
+        if (written.isPresent() && !written.get().equals(listen)) {
+            Origin origin = Origin.of(options.port.isPresent() ? "--port" : "--address");
+            directives.set(Directive.LISTEN.directiveName(), listen.toString(), origin);
+        }
+        return listen;
+    }
+}

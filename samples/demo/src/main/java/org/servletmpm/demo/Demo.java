@@ -1,0 +1,84 @@
+package org.servletmpm.demo;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Origin;
+import picocli.CommandLine;
+
+/**
+ * The command. Standard output has one line, READY, or what {@code --check} or {@code --help} show;
+ * standard error has everything that is worth a look, a line each.
+ */
+public final class Demo {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Counted down by whoever ends the run: a signal, or a test. */
+    private final CountDownLatch end;
+
+    Demo(PrintStream out, PrintStream err, CountDownLatch end) {
+        this.out = out;
+        this.err = err;
+        this.end = end;
+    }
+
+    /** Serves until a signal ends it. */
+    public static void main(String... args) throws ReflectiveOperationException {
+        OneLineLog.toStandardError();
+        CountDownLatch end = new CountDownLatch(1);
+        Signals.stopWith(end::countDown);
+        System.exit(new Demo(System.out, System.err, end).run(args));
+    }
+
+    /** Returns the exit code, when the server has ended or could not start. */
+    int run(String... args) {
+        try {
+            Options options = Options.parse(args);
+            if (options.help) {
+                CommandLine.usage(options, out);
+                return 0;
+            }
+            Configuration configuration = Configuration.of(options);
+            DemoServer server = new DemoServer(configuration);
+            return options.check ? check(server) : serve(server);
+        } catch (CommandLine.ParameterException e) {
+            err.println(
+                    "ERROR command line: " + e.getMessage() + " (--help shows what is allowed)");
+            return StartException.CONFIGURATION;
+        } catch (StartException e) {
+            err.println(e.getMessage());
+            return e.exitCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (Exception e) {
+            err.println("ERROR " + OneLineLog.describe(e));
+            return 1;
+        }
+    }
+
+    private int check(DemoServer server) {
+        server.findings().forEach(err::println);
+        for (Map.Entry<String, String> limit : server.limits().entrySet()) {
+            Origin origin =
+                    Directive.named(limit.getKey())
+                            .map(server.directives()::origin)
+                            .orElse(Origin.DEFAULT);
+            out.println(limit.getKey() + "=" + limit.getValue() + " (" + origin + ")");
+        }
+        return 0;
+    }
+
+    private int serve(DemoServer server) throws Exception {
+        server.findings().forEach(err::println);
+        server.start();
+        try (server) {
+            out.println(server.readyLine());
+            out.flush();
+            end.await();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,148 @@
+package org.servletmpm.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.servletmpm.directive.Model;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line, as written. */
+@Command(
+        name = "java -jar demo.jar",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Serves a few pages on embedded Tomcat or Jetty, as one of httpd's processing models"
+                    + " (prefork, worker, event) or by the container's own connector.",
+            "Prints one line that begins with READY when it serves; SIGTERM or Ctrl-C stops it"
+                    + " gracefully, a second one at once."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:stopped by SIGTERM or Ctrl-C; --check found no error",
+            "2:the command line or the configuration is not usable",
+            "3:the port is in use"
+        })
+final class Options {
+    @Option(
+            names = "--container",
+            paramLabel = "NAME",
+            defaultValue = "tomcat",
+            converter = ContainerConverter.class,
+            description = "tomcat or jetty (default: ${DEFAULT-VALUE})")
+    ContainerName container;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "event",
+            converter = ModelConverter.class,
+            description = "prefork, worker or event (default: ${DEFAULT-VALUE})")
+    Model model;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = PortConverter.class,
+            description = "0 to 65535, 0 is any free port (default: Listen's, or 8080)")
+    Optional<Integer> port = Optional.empty();
+
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            description = "where to listen (default: Listen's, or 127.0.0.1)")
+    Optional<String> address = Optional.empty();
+
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            description = "an MPM configuration in httpd's syntax")
+    Path conf;
+
+    @Option(
+            names = "--set",
+            paramLabel = "DIRECTIVE=VALUE",
+            converter = AssignmentConverter.class,
+            description = "a directive, before what the file says of it (repeatable)")
+    List<Assignment> set = new ArrayList<>();
+
+    @Option(
+            names = "--connector",
+            paramLabel = "NAME=VALUE",
+            converter = AssignmentConverter.class,
+            description = "an attribute of the container's connector (repeatable)")
+    List<Assignment> connector = new ArrayList<>();
+
+    @Option(names = "--tls", description = "TLS, with a throw-away certificate made at start")
+    boolean tls;
+
+    @Option(
+            names = "--stock",
+            description =
+                    "the container's own connector; of the directives it takes MaxRequestWorkers,"
+                            + " ListenBacklog, SendBufferSize and Listen")
+    boolean stock;
+
+    @Option(names = "--check", description = "print what would take effect, and exit")
+    boolean check;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this, and exit")
+    boolean help;
+
+    /**
+     * @throws CommandLine.ParameterException for anything that is not as the options' descriptions
+     *     say
+     */
+    static Options parse(String... args) {
+        Options options = new Options();
+        new CommandLine(options).parseArgs(args);
+        return options;
+    }
+
+    static final class ContainerConverter implements ITypeConverter<ContainerName> {
+        @Override
+        public ContainerName convert(String value) {
+            return refusing(() -> ContainerName.parse(value));
+        }
+    }
+
+    static final class ModelConverter implements ITypeConverter<Model> {
+        @Override
+        public Model convert(String value) {
+            return refusing(() -> Model.parse(value));
+        }
+    }
+
+    static final class AssignmentConverter implements ITypeConverter<Assignment> {
+        @Override
+        public Assignment convert(String value) {
+            return refusing(() -> Assignment.parse(value));
+        }
+    }
+
+    static final class PortConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535) {
+                return Integer.valueOf(value);
+            }
+            throw new TypeConversionException("port " + value + ": allowed 0 to 65535");
+        }
+    }
+
+    private static <T> T refusing(java.util.function.Supplier<T> parse) {
+        try {
+            return parse.get();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.servletmpm.demo;
+
+import jakarta.servlet.Servlet;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardEngine;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.core.StandardServer;
+import org.apache.catalina.core.StandardService;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
+import org.apache.tomcat.util.IntrospectionUtils;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.servletmpm.demo.web.Pages;
+import org.servletmpm.directive.Directives;
+
+/**
+ * Tomcat put together by hand: {@code catalina.startup.Tomcat} would leave its base directory in
+ * the system properties, where a second server in the JVM finds it.
+ */
+final class TomcatServer implements DemoContainer {
+    private static final String STOCK = "org.apache.coyote.http11.Http11NioProtocol";
+
+    /**
+     * How long a stop waits for a request that is being served by the container's own connector.
+     */
+    private static final long STOCK_GRACE_MILLIS = 60_000;
+
+    private final Configuration configuration;
+    private final StandardServer server = new StandardServer();
+    private final Connector connector;
+
+    TomcatServer(Configuration configuration) throws StartException {
+        this.configuration = configuration;
+        this.connector = connector();
+    }
+
+    @Override
+    public void start() throws LifecycleException, IOException {
+        assemble(Files.createTempDirectory("servlet-mpm-demo-").toFile());
+        server.start();
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public Directives directives() {
+        return configuration.checked();
+    }
+
+    @Override
+    public void stop() throws LifecycleException, IOException {
+        try {
+            if (server.getState().isAvailable()) {
+                server.stop();
+            }
+            if (server.getState() != LifecycleState.DESTROYED) {
+                server.destroy();
+            }
+        } finally {
+            TemporaryFiles.delete(server.getCatalinaBase().toPath());
+        }
+    }
+
+    private Connector connector() throws StartException {
+        Connector made = new Connector(STOCK);
+        made.setPort(configuration.listen().port());
+        configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
+        // With its default a failed start is logged and the server runs without a connector.
+        made.setThrowOnFailure(true);
+        if (configuration.tls()) {
+            secure(made);
+        }
+        for (Assignment each : configuration.attributes()) {
+            if (!IntrospectionUtils.setProperty(made, each.name(), each.value())) {
+                throw StartException.configuration(
+                        "ERROR --connector "
+                                + each.name()
+                                + " "
+                                + each.value()
+                                + ": allowed are the attributes of Tomcat's HTTP Connector with a"
+                                + " value of their type; refused",
+                        null);
+            }
+        }
+        StockLimits limits = StockLimits.of(configuration.checked());
+        made.setProperty("maxThreads", Integer.toString(limits.workers()));
+        made.setProperty("acceptCount", Integer.toString(limits.backlog()));
+        if (limits.sendBuffer() > 0) {
+            made.setProperty("socket.txBufSize", Integer.toString(limits.sendBuffer()));
+        }
+        return made;
+    }
+
+    private static void secure(Connector connector) throws StartException {
+        SSLHostConfig host = new SSLHostConfig();
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+        try {
+            certificate.setCertificateKeystore(ThrowAwayCertificate.keyStore());
+        } catch (GeneralSecurityException | IOException e) {
+            throw StartException.configuration("ERROR --tls: no certificate: " + e, e);
+        }
+        certificate.setCertificateKeystorePassword(ThrowAwayCertificate.PASSWORD);
+        host.addCertificate(certificate);
+        connector.addSslHostConfig(host);
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("SSLEnabled", "true");
+    }
+
+    private void assemble(File base) {
+        StandardEngine engine = new StandardEngine();
+        // Its name is the JMX domain, which several servers of one JVM must not share.
+        engine.setName("servlet-mpm-demo-" + UUID.randomUUID());
+        engine.setDefaultHost("localhost");
+        StandardHost host = new StandardHost();
+        host.setName("localhost");
+        host.setAutoDeploy(false);
+        host.addChild(context(base));
+        engine.addChild(host);
+
+        StandardService service = new StandardService();
+        service.setName(engine.getName());
+        service.setContainer(engine);
+        service.addConnector(connector);
+
+        server.setPort(-1);
+        server.setCatalinaHome(base);
+        server.setCatalinaBase(base);
+        server.addService(service);
+    }
+
+    private Context context(File base) {
+        StandardContext context = new StandardContext();
+        context.setName("");
+        context.setPath("");
+        context.setDocBase(base.getPath());
+        context.setParentClassLoader(TomcatServer.class.getClassLoader());
+        context.setCookies(false);
+        context.setUseNaming(false);
+        // These look for leaks of redeployed applications; this one ends with its server.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+        context.addLifecycleListener(new Tomcat.FixContextListener());
+        context.setUnloadDelay(STOCK_GRACE_MILLIS);
+        Map<String, Servlet> servlets =
+                Pages.servlets(ServerInfo.getServerInfo(), configuration.modelName());
+        servlets.forEach(
+                (pattern, servlet) -> {
+                    Tomcat.addServlet(context, pattern, servlet);
+                    context.addServletMappingDecoded(pattern, pattern);
+                });
+        return context;
+    }
+}
