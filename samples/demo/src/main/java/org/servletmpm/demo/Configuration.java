@@ -1,6 +1,8 @@
 package org.servletmpm.demo;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +110,23 @@ record Configuration(
                 new Listen(
                         options.address.isPresent() ? options.address : usual.address(),
                         options.port.orElse(usual.port()));
+        resolve(listen);
         if (written.isPresent() && !written.get().equals(listen)) {
             Origin origin = Origin.of(options.port.isPresent() ? "--port" : "--address");
             directives.set(Directive.LISTEN.directiveName(), listen.toString(), origin);
         }
         return listen;
+    }
+
+    /** Tomcat would take an address that it cannot find for none, and listen on all of them. */
+    private static void resolve(Listen listen) throws StartException {
+        if (listen.address().isPresent()) {
+            try {
+                InetAddress.getByName(listen.address().get());
+            } catch (UnknownHostException unknown) {
+                String line = "ERROR Listen " + listen + ": allowed an address of this machine";
+                throw StartException.configuration(line + "; this one is not known", unknown);
+            }
+        }
     }
 }

@@ -55,6 +55,11 @@ public final class DemoServer implements AutoCloseable {
     }
 
     void start() throws Exception {
+        if (!configuration.stock()) {
+            throw StartException.configuration(
+                    "ERROR --model " + model() + ": this build has no MPM connector; use --stock",
+                    null);
+        }
         try {
             container.start();
         } catch (Exception failed) {
@@ -153,7 +158,11 @@ public final class DemoServer implements AutoCloseable {
                 boolean used = reason.contains("in use");
                 return new StartException(
                         used ? StartException.PORT_IN_USE : StartException.CONFIGURATION,
-                        "ERROR Listen " + listen + ": " + reason,
+                        "ERROR Listen "
+                                + listen
+                                + ": "
+                                + reason
+                                + (used ? "; stop who listens there, or choose --port" : ""),
                         failed);
             }
         }

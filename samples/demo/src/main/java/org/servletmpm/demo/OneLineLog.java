@@ -1,12 +1,11 @@
 package org.servletmpm.demo;
 
 import java.util.Arrays;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 /** Log records as an operator of this demo reads them: level, origin and message on one line. */
 final class OneLineLog extends Formatter {
@@ -26,11 +25,22 @@ final class OneLineLog extends Formatter {
     static void toStandardError() {
         Logger root = Logger.getLogger("");
         Arrays.stream(root.getHandlers()).forEach(root::removeHandler);
-        Handler console = new ConsoleHandler();
-        console.setFormatter(new OneLineLog());
-        console.setLevel(Level.WARNING);
-        root.addHandler(console);
+        root.addHandler(new StandardError());
         root.setLevel(Level.WARNING);
+    }
+
+    /** Not a ConsoleHandler: Tomcat's logging gives those a formatter of its own. */
+    private static final class StandardError extends StreamHandler {
+        StandardError() {
+            super(System.err, new OneLineLog());
+            setLevel(Level.WARNING);
+        }
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            super.publish(record);
+            flush();
+        }
     }
 
     /** The failure and, where it says more, what caused it first. */

@@ -4,6 +4,7 @@ import jakarta.servlet.Servlet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.UUID;
@@ -47,8 +48,15 @@ final class TomcatServer implements DemoContainer {
 
     @Override
     public void start() throws LifecycleException, IOException {
-        assemble(Files.createTempDirectory("servlet-mpm-demo-").toFile());
-        server.start();
+        // Tomcat wants a directory when it starts, and nothing of the demo is ever kept there:
+        // gone at once, it cannot be left behind by a JVM that is killed.
+        Path base = Files.createTempDirectory("servlet-mpm-demo-");
+        try {
+            assemble(base.toFile());
+            server.start();
+        } finally {
+            TemporaryFiles.delete(base);
+        }
     }
 
     @Override
@@ -62,23 +70,17 @@ final class TomcatServer implements DemoContainer {
     }
 
     @Override
-    public void stop() throws LifecycleException, IOException {
-        try {
-            if (server.getState().isAvailable()) {
-                server.stop();
-            }
-            if (server.getState() != LifecycleState.DESTROYED) {
-                server.destroy();
-            }
-        } finally {
-            TemporaryFiles.delete(server.getCatalinaBase().toPath());
+    public void stop() throws LifecycleException {
+        if (server.getState().isAvailable()) {
+            server.stop();
+        }
+        if (server.getState() != LifecycleState.DESTROYED) {
+            server.destroy();
         }
     }
 
     private Connector connector() throws StartException {
         Connector made = new Connector(STOCK);
-        made.setPort(configuration.listen().port());
-        configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
         // With its default a failed start is logged and the server runs without a connector.
         made.setThrowOnFailure(true);
         if (configuration.tls()) {
@@ -96,6 +98,8 @@ final class TomcatServer implements DemoContainer {
                         null);
             }
         }
+        made.setPort(configuration.listen().port());
+        configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
         StockLimits limits = StockLimits.of(configuration.checked());
         made.setProperty("maxThreads", Integer.toString(limits.workers()));
         made.setProperty("acceptCount", Integer.toString(limits.backlog()));

@@ -3,6 +3,7 @@ package org.servletmpm.demo.web;
 import jakarta.servlet.Servlet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.servletmpm.servlet.StatusServlet;
 
 /** The demo's web application: which servlet answers which path, the same on both containers. */
 public final class Pages {
@@ -25,6 +26,7 @@ public final class Pages {
         servlets.put("/thread", new ThreadServlet());
         servlets.put("/error", new ErrorServlet());
         servlets.put("/interrupt", new InterruptServlet());
+        servlets.put("/server-status", new StatusServlet());
         return servlets;
     }
 }

@@ -1,0 +1,136 @@
+package org.servletmpm.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator sees of the command: its output, its errors and its exit codes. */
+class CommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    private int run(String... args) {
+        return new Demo(printing(out), printing(err), end).run(args);
+    }
+
+    private static PrintStream printing(ByteArrayOutputStream text) {
+        return new PrintStream(text, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --bogus                   | Unknown option: '--bogus'
+                    extra                     | 'extra'
+                    --model=foo               | mpm foo: allowed prefork, worker or event
+                    --container=foo           | container foo: allowed tomcat or jetty
+                    --port=65536              | port 65536: allowed 0 to 65535
+                    --set=StartServers        | "StartServers": allowed name=value
+                    --set=StartServers=x      | --set StartServers x: allowed a whole number
+                    --set=Starters=1          | Starters 1: allowed only MPM directives
+                    --conf=/does/not/exist    | /does/not/exist: there is no such file
+                    --connector=nothing=1     | --connector nothing 1: allowed
+                    --connector=maxThreads=x  | maxThreads x: allowed a whole number
+                    --address=no.such.invalid | Listen no.such.invalid:8080: allowed
+                    """)
+    void badConfigurationIsOneLineAndExitCode2(String argument, String message) {
+        assertThat(run("--stock", argument)).isEqualTo(2);
+        assertThat(text(err)).startsWith("ERROR ").contains(message).hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void jettyAttributesAreNamedWhenOneIsUnknown() {
+        assertThat(run("--stock", "--container=jetty", "--connector=foo=1")).isEqualTo(2);
+        assertThat(text(err)).contains("--connector foo 1").contains("idleTimeout");
+    }
+
+    @Test
+    void jettyAttributeOfTheWrongTypeIsRefused() {
+        assertThat(run("--stock", "--container=jetty", "--connector=idleTimeout=x")).isEqualTo(2);
+        assertThat(text(err)).contains("--connector idleTimeout x: allowed a value of type long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "jetty"})
+    void portInUseIsExitCode3AndNamesThePort(String container) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("--stock", "--container", container, "--port", port)).isEqualTo(3);
+            assertThat(text(err)).contains("127.0.0.1:" + port).contains("in use").hasLineCount(1);
+            assertThat(text(out)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "jetty"})
+    void servesUntilItIsToldToEnd(String container) {
+        end.countDown();
+        assertThat(run("--stock", "--container", container, "--port=0")).isZero();
+        assertThat(text(out))
+                .hasLineCount(1)
+                .matches(
+                        "READY pid=%d container=%s model=stock url=http://127\\.0\\.0\\.1:\\d+ MaxRequestWorkers=400 .*\n"
+                                .formatted(ProcessHandle.current().pid(), container));
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void checkSaysWhereEveryValueComesFrom(@TempDir Path directory) throws IOException {
+        Path conf =
+                Files.writeString(
+                        directory.resolve("mpm.conf"), "ListenBacklog 77\nMaxClients 40\n");
+        assertThat(
+                        run(
+                                "--check",
+                                "--stock",
+                                "--conf=" + conf,
+                                "--set=SendBufferSize=4096",
+                                "--set=MinSpareThreads=9"))
+                .isZero();
+        assertThat(text(out))
+                .contains(
+                        "ListenBacklog=77 (" + conf + ":1)",
+                        "MaxRequestWorkers=25 (" + conf + ":2)",
+                        "SendBufferSize=4096 (--set)");
+        assertThat(text(err))
+                .contains("WARN " + conf + ":2 MaxRequestWorkers 40")
+                .contains("WARN --set MinSpareThreads 9: allowed without --stock");
+    }
+
+    @Test
+    void commandLineGoesBeforeListen(@TempDir Path directory) throws IOException {
+        Path conf = Files.writeString(directory.resolve("mpm.conf"), "Listen 127.0.0.1:1\n");
+        end.countDown();
+        assertThat(run("--stock", "--conf=" + conf, "--port=0")).isZero();
+        assertThat(text(err)).contains("yields to 127.0.0.1:0 (--port)");
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(run("--help")).isZero();
+        assertThat(text(out))
+                .contains("--container", "--model", "--port", "--address", "--conf", "--set")
+                .contains("--connector", "--tls", "--stock", "--check", "port is in use");
+    }
+}

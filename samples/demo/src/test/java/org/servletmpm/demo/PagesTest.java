@@ -1,0 +1,180 @@
+package org.servletmpm.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every page answers as the README says, on both containers at once in one JVM. */
+class PagesTest {
+    private static final Map<ContainerName, DemoServer> SERVERS =
+            Collections.synchronizedMap(new EnumMap<>(ContainerName.class));
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @BeforeAll
+    static void start() throws Exception {
+        for (ContainerName name : ContainerName.values()) {
+            SERVERS.put(
+                    name, DemoServer.start("--stock", "--port=0", "--container", name.toString()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVERS.values().forEach(DemoServer::close);
+    }
+
+    private HttpResponse<byte[]> get(ContainerName name, String path) throws Exception {
+        return send(name, HttpRequest.newBuilder(), path);
+    }
+
+    private HttpResponse<byte[]> post(ContainerName name, String path, byte[] body)
+            throws Exception {
+        return send(name, HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(body)), path);
+    }
+
+    private HttpResponse<byte[]> send(ContainerName name, HttpRequest.Builder request, String path)
+            throws IOException, InterruptedException {
+        URI uri = URI.create(SERVERS.get(name).url() + path);
+        return client.send(
+                request.uri(uri).timeout(Duration.ofSeconds(20)).build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void helloIs13BytesOfPlainText(ContainerName name) throws Exception {
+        HttpResponse<byte[]> response = get(name, "/hello");
+        assertThat(text(response)).isEqualTo("Hello, world\n").hasSize(13);
+        assertThat(response.headers().firstValue("Content-Length")).hasValue("13");
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/plain");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bigHasKnownBytesWhateverTheChunk(ContainerName name) throws Exception {
+        byte[] expected = new byte[100_003];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (byte) (i % 251);
+        }
+        for (String chunk : List.of("", "&chunk=1000000", "&chunk=777")) {
+            HttpResponse<byte[]> response = get(name, "/big?bytes=100003" + chunk);
+            assertThat(response.body()).isEqualTo(expected);
+            assertThat(response.headers().firstValue("Content-Length")).hasValue("100003");
+        }
+        assertThat(get(name, "/big?bytes=20&chunk=9&delay=1").body())
+                .isEqualTo(Arrays.copyOf(expected, 20));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sleepAnswersAfterItsTime(ContainerName name) throws Exception {
+        long before = System.nanoTime();
+        assertThat(text(get(name, "/sleep?ms=50"))).isEqualTo("slept 50 ms\n");
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(50_000_000L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void echoSendsTheBodyBackChunked(ContainerName name) throws Exception {
+        byte[] body = new byte[200_000];
+        new Random(1).nextBytes(body);
+        HttpResponse<byte[]> response = post(name, "/echo", body);
+        assertThat(response.body()).isEqualTo(body);
+        assertThat(response.headers().firstValue("Transfer-Encoding")).hasValue("chunked");
+        assertThat(post(name, "/echo", new byte[0]).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void uploadCountsAndHashes(ContainerName name) throws Exception {
+        byte[] abc = "abc".getBytes(StandardCharsets.US_ASCII);
+        assertThat(text(post(name, "/upload", abc)))
+                .isEqualTo(
+                        "{\"bytes\":3,\"sha256\":\"ba7816bf8f01cfea414140de5dae2223"
+                                + "b00361a396177a9cb410ff61f20015ad\"}\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void threadSaysWhatTheContainerKnows(ContainerName name) throws Exception {
+        assertThat(text(get(name, "/thread")))
+                .matches(
+                        "\\{\"threadId\":\\d+,\"threadName\":\"[^\"]+\",\"slot\":null,"
+                                + "\"generation\":null,\"worker\":null,\"connection\":null,"
+                                + "\"request\":null,\"clientPort\":\\d+,"
+                                + "\"protocol\":\"HTTP/1.1\"}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TOMCAT,exception",
+        "TOMCAT,StackOverflowError",
+        "TOMCAT,Error",
+        "JETTY,exception",
+        "JETTY,StackOverflowError",
+        "JETTY,Error",
+        "JETTY,OutOfMemoryError",
+    })
+    void failureIsA500(ContainerName name, String type) throws Exception {
+        assertThat(get(name, "/error?type=" + type).statusCode()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void interruptedThreadStillAnswers(ContainerName name) throws Exception {
+        assertThat(text(get(name, "/interrupt"))).startsWith("interrupted");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void indexLinksToThePagesAndNothingElseIsThere(ContainerName name) throws Exception {
+        assertThat(text(get(name, "/")))
+                .contains("<dt>prefork</dt>", "serving as <strong>stock</strong>")
+                .contains("/hello", "/big", "/sleep", "/echo", "/upload", "/thread")
+                .contains("/error", "/interrupt", "/server-status");
+        assertThat(get(name, "/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/big?bytes=x, bytes",
+        "/big?chunk=0, chunk",
+        "/sleep?ms=-1, ms",
+        "/sleep?seconds=1, seconds",
+        "/error, type",
+        "/error?type=a, type",
+    })
+    void badParameterIsA400ThatNamesIt(String path, String parameter) throws Exception {
+        for (ContainerName name : ContainerName.values()) {
+            HttpResponse<byte[]> response = get(name, path);
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(text(response)).startsWith("parameter " + parameter).contains("allowed is");
+        }
+    }
+}
