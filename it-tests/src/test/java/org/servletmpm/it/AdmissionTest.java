@@ -41,7 +41,10 @@ class AdmissionTest {
         }
     }
 
-    /** So many idle keep-alive connections hold all workers; one more client waits, and is then served. */
+    /**
+     * So many idle keep-alive connections hold all workers; one more client waits, and is then
+     * served.
+     */
     private static void oneTooManyWaits(Server server, int workers) throws Exception {
         Cell cell = server.cell();
         List<RawConnection> idle = keepAlive(server, workers);
@@ -108,11 +111,11 @@ class AdmissionTest {
     void aChildFullOfSlowRequestsIsHelpedByItsSibling(Cell cell) throws Exception {
         try (Server server =
                 Server.withDirectives(
-                                cell,
-                                "StartServers=2",
-                                "ThreadsPerChild=4",
-                                "MaxRequestWorkers=8",
-                                "MinSpareThreads=1")) {
+                        cell,
+                        "StartServers=2",
+                        "ThreadsPerChild=4",
+                        "MaxRequestWorkers=8",
+                        "MinSpareThreads=1")) {
             List<RawConnection> connections = keepAlive(server, 16);
             try {
                 List<RawConnection> slow = ofOneChild(connections).subList(0, 4);

@@ -16,7 +16,9 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.TrustingTls;
 
-/** HTTP/1.1 messages of every size, in both directions, with nothing lost and nothing out of order. */
+/**
+ * HTTP/1.1 messages of every size, in both directions, with nothing lost and nothing out of order.
+ */
 class BodiesTest {
 
     private static final int[] SIZES = {0, 1, 64 * 1024, 5 * 1024 * 1024};
@@ -92,7 +94,10 @@ class BodiesTest {
         }
     }
 
-    /** A body that comes byte by byte, each byte in a segment of its own, and an answer of unknown length. */
+    /**
+     * A body that comes byte by byte, each byte in a segment of its own, and an answer of unknown
+     * length.
+     */
     @EveryCell
     void aTricklingChunkedBodyIsEchoed(Server server) throws Exception {
         String body = "one byte at a time";

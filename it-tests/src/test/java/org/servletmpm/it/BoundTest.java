@@ -80,8 +80,7 @@ class BoundTest {
                             answer.json("slot"),
                             answer.json("generation"),
                             answer.json("worker"));
-            assertThat(answer.json("clientPort"))
-                    .isEqualTo(String.valueOf(connection.localPort()));
+            assertThat(answer.json("clientPort")).isEqualTo(String.valueOf(connection.localPort()));
             assertThat(answer.json("protocol")).isEqualTo("HTTP/1.1");
         }
     }

@@ -25,7 +25,9 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.process.DemoProcess;
 
-/** The demo as people and scripts run it: its first line, its exit statuses, its answer to SIGTERM. */
+/**
+ * The demo as people and scripts run it: its first line, its exit statuses, its answer to SIGTERM.
+ */
 class DemoProcessTest {
 
     @TempDir private Path directory;
@@ -34,14 +36,26 @@ class DemoProcessTest {
     @CsvSource({"tomcat,prefork", "tomcat,event", "jetty,worker"})
     void theFirstLineSaysWhatServes(String container, String model) throws Exception {
         try (DemoProcess demo =
-                start("--container", container, "--model", model, "--port", "0",
-                        "--set", "ListenBacklog=99")) {
+                start(
+                        "--container",
+                        container,
+                        "--model",
+                        model,
+                        "--port",
+                        "0",
+                        "--set",
+                        "ListenBacklog=99")) {
             String ready = demo.firstLine();
             assertThat(ready)
                     .as(demo.errors())
                     .matches(
-                            "READY pid=" + demo.pid() + " container=" + container + " model="
-                                    + model + " url=http://127\\.0\\.0\\.1:\\d+/? .*")
+                            "READY pid="
+                                    + demo.pid()
+                                    + " container="
+                                    + container
+                                    + " model="
+                                    + model
+                                    + " url=http://127\\.0\\.0\\.1:\\d+/? .*")
                     .contains(" ListenBacklog=99")
                     .containsPattern(" StartServers=\\d+")
                     .containsPattern(" MaxRequestWorkers=\\d+");
@@ -52,8 +66,7 @@ class DemoProcessTest {
     void badDirectivesAreReportedAndEndWithTwo() throws Exception {
         Path file = directory.resolve("mpm.conf");
         Files.writeString(file, "StartServers 2\nMaxRequestWorkerz 9\n");
-        try (DemoProcess demo =
-                start("--conf", file.toString(), "--set", "ListenBacklog=0")) {
+        try (DemoProcess demo = start("--conf", file.toString(), "--set", "ListenBacklog=0")) {
             assertThat(demo.awaitExit()).as(demo.errors()).isEqualTo(2);
             assertThat(demo.firstLine()).as("READY must not be said").isNull();
             assertThat(demo.errors().lines())
@@ -69,8 +82,15 @@ class DemoProcessTest {
     @Test
     void aCorrectionIsAWarningAndTheServerStarts() throws Exception {
         try (DemoProcess demo =
-                start("--model", "worker", "--port", "0", "--set",
-                        "ThreadsPerChild=10", "--set", "MaxRequestWorkers=25")) {
+                start(
+                        "--model",
+                        "worker",
+                        "--port",
+                        "0",
+                        "--set",
+                        "ThreadsPerChild=10",
+                        "--set",
+                        "MaxRequestWorkers=25")) {
             assertThat(demo.firstLine()).as(demo.errors()).contains(" MaxRequestWorkers=20");
             assertThat(demo.errors().lines())
                     .anySatisfy(
@@ -83,8 +103,7 @@ class DemoProcessTest {
 
     @Test
     void checkSaysWhatWouldTakeEffectAndStartsNothing() throws Exception {
-        try (DemoProcess demo =
-                start("--check", "--set", "MaxRequestWorkers=125")) {
+        try (DemoProcess demo = start("--check", "--set", "MaxRequestWorkers=125")) {
             assertThat(demo.awaitExit()).as(demo.errors()).isZero();
             assertThat(demo.rest()).contains("MaxRequestWorkers", "125").doesNotContain("READY");
         }
@@ -92,8 +111,7 @@ class DemoProcessTest {
 
     @Test
     void checkFindsBadDirectives() throws Exception {
-        try (DemoProcess demo =
-                start("--check", "--set", "SendBufferSize=100")) {
+        try (DemoProcess demo = start("--check", "--set", "SendBufferSize=100")) {
             assertThat(demo.awaitExit()).as(demo.errors()).isEqualTo(2);
             assertThat(demo.errors()).contains("SendBufferSize", "100", "512");
         }
@@ -104,7 +122,10 @@ class DemoProcessTest {
     void aPortInUseEndsWithThree(String container) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 DemoProcess demo =
-                        start("--container", container, "--port",
+                        start(
+                                "--container",
+                                container,
+                                "--port",
                                 String.valueOf(taken.getLocalPort()))) {
             assertThat(demo.awaitExit()).as(demo.errors()).isEqualTo(3);
             assertThat(demo.errors()).contains(String.valueOf(taken.getLocalPort()));
@@ -113,7 +134,11 @@ class DemoProcessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tomcat,prefork", "tomcat,worker", "tomcat,event", "jetty,prefork", "jetty,worker",
+        "tomcat,prefork",
+        "tomcat,worker",
+        "tomcat,event",
+        "jetty,prefork",
+        "jetty,worker",
         "jetty,event"
     })
     @DisabledOnOs(OS.WINDOWS)

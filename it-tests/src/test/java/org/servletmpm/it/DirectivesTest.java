@@ -38,7 +38,10 @@ class DirectivesTest {
                             "-tnmO",
                             "state",
                             "established",
-                            "sport = :" + server.port() + " and dport = :" + connection.localPort());
+                            "sport = :"
+                                    + server.port()
+                                    + " and dport = :"
+                                    + connection.localPort());
             assertThat(accepted).as("%s", cell).hasSize(1);
             Matcher buffers = BUFFERS.matcher(accepted.get(0));
             assertThat(buffers.find()).as("%s: %s", cell, accepted.get(0)).isTrue();

@@ -10,8 +10,8 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
 /**
- * A failing request harms its client only; that its worker is idle again is checked after every scenario that
- * shares a server.
+ * A failing request harms its client only; that its worker is idle again is checked after every
+ * scenario that shares a server.
  */
 class FailingServletTest {
 

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.ConnectException;
-import javax.net.ssl.SSLException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
@@ -26,9 +26,10 @@ import org.servletmpm.it.client.Response;
 class GracefulStopTest {
 
     /**
-     * Clients that loop on keep-alive connections while the server stops. One of them may find its connection
-     * closed <em>before</em> it gets a byte of an answer to a further request: HTTP cannot prevent that. What may
-     * not happen is a truncated answer, or none to a connection's first request.
+     * Clients that loop on keep-alive connections while the server stops. One of them may find its
+     * connection closed <em>before</em> it gets a byte of an answer to a further request: HTTP
+     * cannot prevent that. What may not happen is a truncated answer, or none to a connection's
+     * first request.
      */
     @EveryCell(holdsForStock = false)
     void stopUnderLoadTruncatesNothing(Cell cell) throws Exception {
@@ -81,7 +82,10 @@ class GracefulStopTest {
         }
     }
 
-    /** All of them have connected and sent when stop is called; some are served, some wait for a worker. */
+    /**
+     * All of them have connected and sent when stop is called; some are served, some wait for a
+     * worker.
+     */
     @EveryCell(holdsForStock = false)
     void stopServesWhatWasAcceptedOrQueued(Cell cell) throws Exception {
         boolean prefork = cell.is(Cell.Model.PREFORK);
@@ -108,9 +112,7 @@ class GracefulStopTest {
                 Kernel.awaitBacklog(cell, server.port(), 5);
             }
             server.stop();
-            assertThat(running.read().status())
-                    .as("%s: the running request", cell)
-                    .isEqualTo(200);
+            assertThat(running.read().status()).as("%s: the running request", cell).isEqualTo(200);
             assertThat(Crowd.join(queued))
                     .allSatisfy(
                             answer -> {

@@ -63,7 +63,10 @@ class LifecycleTest {
         return names;
     }
 
-    /** How many threads there are by name, numbers (ports, pools) left out; the JVM's own left out too. */
+    /**
+     * How many threads there are by name, numbers (ports, pools) left out; the JVM's own left out
+     * too.
+     */
     private static Map<String, Long> threadNames() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getThreadGroup() != null)

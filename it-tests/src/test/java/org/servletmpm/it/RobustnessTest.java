@@ -14,8 +14,9 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
 /**
- * Clients that break the protocol or go away. Each gets a clear answer or a close, everybody else is served, and
- * (checked after every scenario that shares a server) the counts return to what they were.
+ * Clients that break the protocol or go away. Each gets a clear answer or a close, everybody else
+ * is served, and (checked after every scenario that shares a server) the counts return to what they
+ * were.
  */
 class RobustnessTest {
 
@@ -25,16 +26,21 @@ class RobustnessTest {
     /** What a client has sent when it goes away. */
     private static final Map<String, String> BEGINNINGS =
             Map.of(
-                    "after connecting", "",
-                    "in the request line", "GET /hel",
-                    "in the headers", "GET /hello HTTP/1.1\r\nHost: local",
-                    "in a body", UPLOAD + "x".repeat(500),
+                    "after connecting",
+                    "",
+                    "in the request line",
+                    "GET /hel",
+                    "in the headers",
+                    "GET /hello HTTP/1.1\r\nHost: local",
+                    "in a body",
+                    UPLOAD + "x".repeat(500),
                     "in a chunk",
-                            RawConnection.head("POST", "/echo", "Transfer-Encoding: chunked")
-                                    + "64\r\nhalf of it",
+                    RawConnection.head("POST", "/echo", "Transfer-Encoding: chunked")
+                            + "64\r\nhalf of it",
                     "while the answer is written",
-                            RawConnection.head("GET", "/big?bytes=8000000"),
-                    "while the request runs", RawConnection.head("GET", "/sleep?ms=150"));
+                    RawConnection.head("GET", "/big?bytes=8000000"),
+                    "while the request runs",
+                    RawConnection.head("GET", "/sleep?ms=150"));
 
     @EveryCell
     void aMalformedRequestIsRefused(Server server) throws Exception {
@@ -155,7 +161,9 @@ class RobustnessTest {
     @EveryCell(over = Cell.Transport.TLS)
     void resetsInTheTlsHandshakeHurtNobody(Server server) throws Exception {
         // The first 40 bytes of a ClientHello that announces 512.
-        String hello = "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "r".repeat(29);
+        String hello =
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"
+                        + "r".repeat(29);
         for (int i = 0; i < 3; i++) {
             RawConnection.open(server.port(), false).send(hello).reset();
             RawConnection.open(server.port(), false).send(hello).close();

@@ -10,7 +10,9 @@ import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
 
-/** {@code /server-status?auto} as mod_status 2.4.71 writes it, for the tools that read it by name. */
+/**
+ * {@code /server-status?auto} as mod_status 2.4.71 writes it, for the tools that read it by name.
+ */
 class StatusTest {
 
     private static final List<String> FIELDS =

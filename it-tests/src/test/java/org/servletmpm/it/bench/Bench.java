@@ -12,8 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Prints how the MPM connectors compare with the containers' own, as a Markdown table. Both servers run at the same
- * time, each in its JVM; only one is loaded at a time, in turns, so that what else the machine does hits both.
+ * Prints how the MPM connectors compare with the containers' own, as a Markdown table. Both servers
+ * run at the same time, each in its JVM; only one is loaded at a time, in turns, so that what else
+ * the machine does hits both.
  */
 @Command(
         name = "bench",

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** One run of wrk, the load generator, on one thread of its own. */
 final class Wrk {
 
-    /** @param p99Millis what 99 of 100 requests did not exceed */
+    /**
+     * @param p99Millis what 99 of 100 requests did not exceed
+     */
     record Measurement(double requestsPerSecond, double p99Millis) {}
 
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");

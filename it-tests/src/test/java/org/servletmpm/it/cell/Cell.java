@@ -24,8 +24,8 @@ public record Cell(Container container, Model model, Transport transport) {
     }
 
     /**
-     * Whether {@code -Dstock=true} asks for the containers' own connectors, to see which of a scenario's
-     * expectations are the container's and which are ours.
+     * Whether {@code -Dstock=true} asks for the containers' own connectors, to see which of a
+     * scenario's expectations are the container's and which are ours.
      */
     public static boolean stock() {
         return Boolean.getBoolean("stock");

@@ -73,7 +73,8 @@ final class CellInvocations implements TestTemplateInvocationContextProvider {
     }
 
     /** Gives the scenario its cell or its cell's shared server, and looks after the latter. */
-    private record CellParameter(Cell cell) implements ParameterResolver, AfterTestExecutionCallback {
+    private record CellParameter(Cell cell)
+            implements ParameterResolver, AfterTestExecutionCallback {
 
         private static final ExtensionContext.Namespace SERVERS =
                 ExtensionContext.Namespace.create(CellInvocations.class);

@@ -8,10 +8,12 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A scenario, run once a cell. It asks for a {@link Server} to use the one its cell's scenarios share (and must
- * leave its counts as they were, which is checked), or for a {@link Cell} to start its own.
+ * A scenario, run once a cell. It asks for a {@link Server} to use the one its cell's scenarios
+ * share (and must leave its counts as they were, which is checked), or for a {@link Cell} to start
+ * its own.
  *
- * <p>{@code -Dcells=REGEX} runs only the cells whose name matches, e.g. {@code -Dcells=tomcat/event/.*}.
+ * <p>{@code -Dcells=REGEX} runs only the cells whose name matches, e.g. {@code
+ * -Dcells=tomcat/event/.*}.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -33,7 +33,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** @param directives {@code Directive=value} each */
+    /**
+     * @param directives {@code Directive=value} each
+     */
     public static Server withDirectives(Cell cell, String... directives) {
         return start(cell, Stream.of(directives).flatMap(d -> Stream.of("--set", d)).toList());
     }

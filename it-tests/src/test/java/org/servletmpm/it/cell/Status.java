@@ -8,7 +8,10 @@ import java.util.TreeMap;
 /** What {@code /server-status?auto} says, at one point in time. */
 public record Status(String serverName, List<String> names, Map<String, String> fields) {
 
-    /** What must return to what it was when clients have gone. Connections are counted in event only. */
+    /**
+     * What must return to what it was when clients have gone. Connections are counted in event
+     * only.
+     */
     public record Counts(int busy, int idle, int connections) {}
 
     public static Status parse(String text) {

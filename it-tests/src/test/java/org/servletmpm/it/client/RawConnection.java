@@ -12,8 +12,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * One connection, driven by hand by whichever thread the test uses. Every read ends after {@link #PATIENCE}
- * milliseconds; a TLS handshake happens at the first byte sent, not at {@code open}.
+ * One connection, driven by hand by whichever thread the test uses. Every read ends after {@link
+ * #PATIENCE} milliseconds; a TLS handshake happens at the first byte sent, not at {@code open}.
  */
 public final class RawConnection implements AutoCloseable {
 
@@ -41,8 +41,8 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /**
-     * @param receiveBuffer SO_RCVBUF in bytes, set before connecting so that it bounds the window; 0 = the
-     *     system's
+     * @param receiveBuffer SO_RCVBUF in bytes, set before connecting so that it bounds the window;
+     *     0 = the system's
      */
     public static RawConnection open(int port, boolean tls, int receiveBuffer) throws IOException {
         Socket tcp = new Socket();
@@ -130,7 +130,8 @@ public final class RawConnection implements AutoCloseable {
         } catch (SocketException e) {
             return Ending.RESET;
         } catch (SSLException e) {
-            // An end without close_notify is what TLS calls an attack; here the TCP end is what counts.
+            // An end without close_notify is what TLS calls an attack; here the TCP end is what
+            // counts.
             return e.getCause() instanceof SocketException ? Ending.RESET : Ending.CLOSED;
         }
     }

@@ -30,8 +30,7 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
     /** The value of a field of a flat JSON object, without quotes. */
     public String json(String field) {
         Matcher value =
-                Pattern.compile(
-                                "\"" + field + "\"\\s*:\\s*(?:\"([^\"]*)\"|([^,}\\s]+))")
+                Pattern.compile("\"" + field + "\"\\s*:\\s*(?:\"([^\"]*)\"|([^,}\\s]+))")
                         .matcher(text());
         if (!value.find()) {
             throw new AssertionError("no field " + field + " in " + text());

@@ -24,7 +24,10 @@ public final class TrustingTls {
         return socket;
     }
 
-    /** A fresh context: no session is resumed from another connection, so each one handshakes in full. */
+    /**
+     * A fresh context: no session is resumed from another connection, so each one handshakes in
+     * full.
+     */
     public static SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The demo's jar in a JVM of its own; what it writes to stderr goes to a file that ends with it. */
+/**
+ * The demo's jar in a JVM of its own; what it writes to stderr goes to a file that ends with it.
+ */
 public final class DemoProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
@@ -34,7 +36,9 @@ public final class DemoProcess implements AutoCloseable {
             throws IOException {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(
-                    "no " + jar.toAbsolutePath().normalize() + ": `mvn verify` at the top builds it");
+                    "no "
+                            + jar.toAbsolutePath().normalize()
+                            + ": `mvn verify` at the top builds it");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
