@@ -50,10 +50,12 @@ record Configuration(
         Directives.Builder complete = written(options);
         listen(options, complete);
         for (Assignment each : options.connector) {
-            String attribute = CONTAINER_LIMITS.get(each.name());
-            if (attribute != null) {
-                Origin origin = Origin.of("--connector " + each.name());
-                complete.container(attribute, each.value(), origin);
+            Origin origin = Origin.of("--connector " + each.name());
+            String limit = CONTAINER_LIMITS.get(each.name());
+            if (limit != null) {
+                complete.container(limit, each.value(), origin);
+            } else if (!options.stock && Directive.named(each.name()).isPresent()) {
+                complete.set(each.name(), each.value(), origin);
             }
         }
         return new Configuration(

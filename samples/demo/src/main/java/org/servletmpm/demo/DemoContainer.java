@@ -11,7 +11,7 @@ sealed interface DemoContainer permits TomcatServer, JettyServer {
     /** The port it listens on. */
     int port();
 
-    /** What takes effect, also before the start. */
+    /** What takes effect, as checked before the start and as the connector has it after that. */
     Directives directives();
 
     /** Answers what has been accepted, then ends; does nothing a second time. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Listen;
@@ -55,11 +56,6 @@ public final class DemoServer implements AutoCloseable {
     }
 
     void start() throws Exception {
-        if (!configuration.stock()) {
-            throw StartException.configuration(
-                    "ERROR --model " + model() + ": this build has no MPM connector; use --stock",
-                    null);
-        }
         try {
             container.start();
         } catch (Exception failed) {
@@ -153,6 +149,9 @@ public final class DemoServer implements AutoCloseable {
 
     private static Exception explained(Exception failed, Listen listen) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigurationException refused) {
+                return StartException.configuration(refused.getMessage(), failed);
+            }
             if (cause instanceof BindException bind) {
                 String reason = String.valueOf(bind.getMessage());
                 boolean used = reason.contains("in use");

@@ -37,6 +37,11 @@ final class JettyServer implements DemoContainer {
 
     @Override
     public void start() throws Exception {
+        if (!configuration.stock()) {
+            String model = configuration.modelName();
+            throw StartException.configuration(
+                    "ERROR --model " + model + ": not yet on Jetty; use --stock", null);
+        }
         server.start();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.catalina.Context;
@@ -24,6 +25,7 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.servletmpm.demo.web.Pages;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.tomcat.MpmHttp11Protocol;
 
 /**
  * Tomcat put together by hand: {@code catalina.startup.Tomcat} would leave its base directory in
@@ -31,11 +33,14 @@ import org.servletmpm.directive.Directives;
  */
 final class TomcatServer implements DemoContainer {
     private static final String STOCK = "org.apache.coyote.http11.Http11NioProtocol";
+    private static final String MPM = "org.servletmpm.tomcat.MpmHttp11Protocol";
 
     /**
      * How long a stop waits for a request that is being served by the container's own connector.
      */
     private static final long STOCK_GRACE_MILLIS = 60_000;
+
+    private static final long NO_LIMIT_MILLIS = Duration.ofDays(365).toMillis();
 
     private final Configuration configuration;
     private final StandardServer server = new StandardServer();
@@ -66,7 +71,11 @@ final class TomcatServer implements DemoContainer {
 
     @Override
     public Directives directives() {
-        return configuration.checked();
+        Directives started =
+                connector.getProtocolHandler() instanceof MpmHttp11Protocol mpm
+                        ? mpm.directives()
+                        : null;
+        return started == null ? configuration.checked() : started;
     }
 
     @Override
@@ -80,7 +89,10 @@ final class TomcatServer implements DemoContainer {
     }
 
     private Connector connector() throws StartException {
-        Connector made = new Connector(STOCK);
+        Connector made = new Connector(configuration.stock() ? STOCK : MPM);
+        if (made.getProtocolHandler() instanceof MpmHttp11Protocol mpm) {
+            mpm.setDirectives(configuration.directives());
+        }
         // With its default a failed start is logged and the server runs without a connector.
         made.setThrowOnFailure(true);
         if (configuration.tls()) {
@@ -100,13 +112,18 @@ final class TomcatServer implements DemoContainer {
         }
         made.setPort(configuration.listen().port());
         configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
-        StockLimits limits = StockLimits.of(configuration.checked());
-        made.setProperty("maxThreads", Integer.toString(limits.workers()));
-        made.setProperty("acceptCount", Integer.toString(limits.backlog()));
-        if (limits.sendBuffer() > 0) {
-            made.setProperty("socket.txBufSize", Integer.toString(limits.sendBuffer()));
+        if (configuration.stock()) {
+            limit(made, StockLimits.of(configuration.checked()));
         }
         return made;
+    }
+
+    private static void limit(Connector connector, StockLimits limits) {
+        connector.setProperty("maxThreads", Integer.toString(limits.workers()));
+        connector.setProperty("acceptCount", Integer.toString(limits.backlog()));
+        if (limits.sendBuffer() > 0) {
+            connector.setProperty("socket.txBufSize", Integer.toString(limits.sendBuffer()));
+        }
     }
 
     private static void secure(Connector connector) throws StartException {
@@ -141,6 +158,10 @@ final class TomcatServer implements DemoContainer {
         service.setName(engine.getName());
         service.setContainer(engine);
         service.addConnector(connector);
+        if (!configuration.stock()) {
+            // The engine ends the wait at GracefulShutdownTimeout if there is one.
+            service.setGracefulStopAwaitMillis(NO_LIMIT_MILLIS);
+        }
 
         server.setPort(-1);
         server.setCatalinaHome(base);
