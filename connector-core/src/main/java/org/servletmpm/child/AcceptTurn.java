@@ -2,6 +2,7 @@ package org.servletmpm.child;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Who may watch the listening socket: one candidate at a time, and it passes the turn on when it
@@ -22,6 +23,7 @@ final class AcceptTurn {
 
     private final Set<Candidate> waiting = new LinkedHashSet<>();
     private final int maxConnections;
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private Candidate holder;
     private int connections;
     private boolean open = true;
@@ -63,10 +65,12 @@ final class AcceptTurn {
     }
 
     /** A connection ended. */
-    synchronized void released() {
-        connections--;
-        grant();
-        notifyAll();
+    void released() {
+        synchronized (this) {
+            connections--;
+            grant();
+        }
+        completeIfEmpty();
     }
 
     /** Stops (false) or goes on with (true) accepting; what is queued stays queued. */
@@ -101,15 +105,13 @@ final class AcceptTurn {
     }
 
     /** The listening socket is closed: nobody gets the turn any more. */
-    synchronized void close() {
-        closed = true;
-        revoke();
-        waiting.clear();
-        notifyAll();
-    }
-
-    synchronized boolean isClosed() {
-        return closed;
+    void close() {
+        synchronized (this) {
+            closed = true;
+            revoke();
+            waiting.clear();
+        }
+        completeIfEmpty();
     }
 
     synchronized int connections() {
@@ -117,21 +119,20 @@ final class AcceptTurn {
     }
 
     /**
-     * Waits until the socket is closed and no connection is left.
-     *
-     * @param millis how long at the most; 0 for ever
-     * @return whether that is so
+     * @return completed when the socket is closed and no connection is left
      */
-    synchronized boolean awaitEmpty(long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
-        while (!closed || connections > 0) {
-            long left = millis == 0 ? 0 : (end - System.nanoTime()) / 1_000_000;
-            if (millis != 0 && left <= 0) {
-                return false;
+    CompletableFuture<Void> empty() {
+        return empty;
+    }
+
+    /** Outside the monitor: whoever waits for it may do more than is good under it. */
+    private void completeIfEmpty() {
+        synchronized (this) {
+            if (!closed || connections > 0) {
+                return;
             }
-            wait(left);
         }
-        return true;
+        empty.complete(null);
     }
 
     private void revoke() {

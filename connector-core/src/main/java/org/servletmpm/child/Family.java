@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -87,24 +88,17 @@ public final class Family {
 
     /**
      * Accepts what is queued, then closes the socket; idle connections go, responses say that the
-     * connection ends. Returns at once; see {@link #awaitEmpty}.
+     * connection ends.
+     *
+     * @return completed when the socket is closed and the last connection is gone
      */
-    public void drain() {
+    public CompletableFuture<Void> drain() {
         draining = true;
         turn.drain(directives.listenBacklog() + 1);
         for (Child child : children) {
             child.drain();
         }
-    }
-
-    /**
-     * Waits until the socket is closed and the last connection is gone.
-     *
-     * @param millis how long at the most; 0 for ever
-     * @return whether that is so
-     */
-    public boolean awaitEmpty(long millis) throws InterruptedException {
-        return turn.awaitEmpty(millis);
+        return turn.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.servletmpm.child.Family;
 import org.servletmpm.connection.Adapter;
@@ -114,20 +115,12 @@ public final class Engine implements EngineMBean {
 
     /**
      * Begins a graceful stop: what is queued is accepted and served, then the socket closes;
-     * responses say {@code Connection: close}; idle connections go. Returns at once.
-     */
-    public void drain() {
-        family.drain();
-    }
-
-    /**
-     * Waits for the end of {@link #drain}.
+     * responses say {@code Connection: close}; idle connections go.
      *
-     * @param millis how long at the most; 0 for ever
-     * @return whether no connection is left
+     * @return completed when the socket is closed and no connection is left
      */
-    public boolean awaitDrained(long millis) throws InterruptedException {
-        return family.awaitEmpty(millis);
+    public CompletableFuture<Void> drain() {
+        return family.drain();
     }
 
     /** Closes the socket and every connection, and ends every thread. */

@@ -5,6 +5,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -36,6 +40,7 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
     private Directives directives;
     private volatile Engine engine;
     private volatile boolean draining;
+    private volatile CompletableFuture<Void> drained;
 
     MpmEndpoint() {
         // Sendfile needs a poller; what it would have sent is written like anything else.
@@ -117,9 +122,9 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
     void drain() {
         Engine current = engine;
         if (running && !draining && current != null) {
-            draining = true;
             getHandler().pause();
-            current.drain();
+            drained = current.drain();
+            draining = true;
         }
     }
 
@@ -128,21 +133,24 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     /**
+     * Waits until what was accepted is served.
+     *
      * @return what is left of the time
      */
     long awaitDrained(long millis) {
-        Engine current = engine;
-        if (!draining || current == null || millis <= 0) {
+        if (!draining || millis <= 0) {
             return millis;
         }
         long start = System.nanoTime();
         try {
-            current.awaitDrained(millis);
+            drained.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug(getName() + ": connections are still open", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
         }
-        return Math.max(millis - (System.nanoTime() - start) / 1_000_000, 0);
+        return Math.max(millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), 0);
     }
 
     /** A socket bound by init outlives a stop, as in Tomcat, but not a graceful one. */

@@ -1,0 +1,121 @@
+package org.servletmpm.jetty;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.jetty.MpmServerConnector.MpmSelectorManager;
+
+/**
+ * Jetty's end point without a selector and without a key: what it would select for arms an interest
+ * of the engine's. Any thread.
+ */
+final class MpmEndPoint extends SocketChannelEndPoint {
+
+    private final Executor lane;
+    private final MpmSelectorManager manager;
+    private JettyConnection connection;
+
+    MpmEndPoint(
+            SocketChannel channel, Scheduler scheduler, Executor lane, MpmSelectorManager manager) {
+        super(channel, null, null, scheduler);
+        this.lane = lane;
+        this.manager = manager;
+    }
+
+    /**
+     * @return the engine's end point behind whatever wraps it (TLS, PROXY), or null when it is not
+     *     one of the engine's
+     */
+    static MpmEndPoint of(EndPoint endPoint) {
+        EndPoint inner = endPoint;
+        while (inner instanceof EndPoint.Wrapper wrapper) {
+            inner = wrapper.unwrap();
+        }
+        return inner instanceof MpmEndPoint mpm ? mpm : null;
+    }
+
+    /** Told once, before anything else. */
+    void connection(JettyConnection itself) {
+        connection = itself;
+    }
+
+    JettyConnection connection() {
+        return connection;
+    }
+
+    /** The container's first steps with the connection. */
+    void open() throws IOException {
+        manager.open(this);
+    }
+
+    /**
+     * {@inheritDoc} Inside a request, a callback that does not block lets one go on who does: it
+     * must not wait for a worker. Between requests it is the next request.
+     */
+    @Override
+    protected void needsFillInterest() {
+        boolean inRequest =
+                connection.state() == ConnectionState.HANDLER
+                        || connection.state() == ConnectionState.SUSPENDED;
+        boolean blocking = getFillInterest().getCallbackInvocationType() == InvocationType.BLOCKING;
+        connection.arm(
+                Kind.READ, 0, inRequest && !blocking ? Urgency.CONTINUATION : Urgency.NEXT_STEP);
+    }
+
+    @Override
+    protected void onIncompleteFlush() {
+        boolean blocking = getWriteFlusher().getCallbackInvocationType() == InvocationType.BLOCKING;
+        connection.arm(Kind.WRITE, 0, blocking ? Urgency.NEXT_STEP : Urgency.CONTINUATION);
+    }
+
+    @Override
+    public Callback cancelWrite(Throwable cause) {
+        Callback callback = super.cancelWrite(cause);
+        if (callback != null) {
+            connection.cancel(Kind.WRITE);
+        }
+        return callback;
+    }
+
+    @Override
+    public boolean isWriteInterested() {
+        return connection.interest(Kind.WRITE).isArmed();
+    }
+
+    @Override
+    public void doClose() {
+        try {
+            super.doClose();
+        } finally {
+            connection.closed();
+        }
+    }
+
+    /** {@inheritDoc} Listeners are told elsewhere: this may be the engine's listener. */
+    @Override
+    public void onClose(Throwable cause) {
+        try {
+            super.onClose(cause);
+        } finally {
+            onLane(() -> manager.closed(this, cause));
+        }
+    }
+
+    /** Runs something off the calling thread, unless the engine has stopped meanwhile. */
+    void onLane(Runnable work) {
+        try {
+            lane.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package org.servletmpm.jetty;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.annotation.Name;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.connection.Keeper;
+import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Listen;
+import org.servletmpm.engine.Engine;
+
+/**
+ * Jetty's network connector with the processing model of an httpd MPM. A {@code ServerConnector} in
+ * everything but who accepts, who waits and whose threads serve.
+ *
+ * <p>The model ({@code mpm}: prefork, worker or event; default event) and the directives are bean
+ * properties; they are checked when the connector starts.
+ */
+public class MpmServerConnector extends DirectiveBean {
+
+    private final EngineExecutor executor;
+    private Directives directives;
+    private volatile Engine engine;
+
+    public MpmServerConnector(@Name("server") Server server) {
+        this(server, new HttpConnectionFactory());
+    }
+
+    public MpmServerConnector(
+            @Name("server") Server server, @Name("factories") ConnectionFactory... factories) {
+        this(server, null, null, factories);
+    }
+
+    public MpmServerConnector(
+            @Name("server") Server server,
+            @Name("sslContextFactory") SslContextFactory.Server sslContextFactory) {
+        this(
+                server,
+                AbstractConnectionFactory.getFactories(
+                        sslContextFactory, new HttpConnectionFactory()));
+    }
+
+    public MpmServerConnector(
+            @Name("server") Server server,
+            @Name("sslContextFactory") SslContextFactory.Server sslContextFactory,
+            @Name("factories") ConnectionFactory... factories) {
+        this(server, AbstractConnectionFactory.getFactories(sslContextFactory, factories));
+    }
+
+    /**
+     * @param scheduler times idle connections out; null for the server's
+     * @param bufferPool lends I/O buffers; null for the server's
+     */
+    public MpmServerConnector(
+            @Name("server") Server server,
+            @Name("scheduler") Scheduler scheduler,
+            @Name("bufferPool") ByteBufferPool bufferPool,
+            @Name("factories") ConnectionFactory... factories) {
+        this(server, new EngineExecutor(), scheduler, bufferPool, factories);
+    }
+
+    private MpmServerConnector(
+            Server server,
+            EngineExecutor executor,
+            Scheduler scheduler,
+            ByteBufferPool bufferPool,
+            ConnectionFactory... factories) {
+        super(server, executor, scheduler, bufferPool, factories);
+        this.executor = executor;
+    }
+
+    /**
+     * @return what is in effect, or null before the start
+     */
+    public Directives directives() {
+        return directives;
+    }
+
+    /**
+     * @return the processing model in lower case, or null before the start
+     */
+    public String getMpm() {
+        return directives == null ? null : directives.model().toString();
+    }
+
+    // ---- life cycle
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when a directive cannot be what it is set to; the message
+     *     has a line for each
+     */
+    @Override
+    protected void doStart() throws Exception {
+        try {
+            directives = builder().build();
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        apply();
+        for (ConnectionFactory factory : getConnectionFactories()) {
+            if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                countRequests(http.getHttpConfiguration());
+            }
+        }
+        super.doStart();
+    }
+
+    private void apply() {
+        backlog(directives.listenBacklog());
+        if (directives.sendBufferSize() > 0) {
+            setAcceptedSendBufferSize(directives.sendBufferSize());
+        }
+        if (directives.receiveBufferSize() > 0) {
+            setAcceptedReceiveBufferSize(directives.receiveBufferSize());
+        }
+        if (directives.isExplicit(Directive.LISTEN)) {
+            Listen listen = directives.listen().orElseThrow();
+            setPort(listen.port());
+            listen.address().ifPresent(this::setHost);
+        }
+        if (directives.isExplicit(Directive.TIMEOUT)) {
+            setIdleTimeout(directives.timeoutMillis().orElseThrow());
+        }
+    }
+
+    private void countRequests(HttpConfiguration configuration) {
+        if (configuration.getCustomizer(RequestCounter.class) == null) {
+            configuration.addCustomizer(new RequestCounter());
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        Engine current = engine;
+        if (current != null) {
+            current.stop();
+        }
+        super.doStop();
+        engine = null;
+    }
+
+    /** {@inheritDoc} Connections that are queued are accepted and served first. */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        Engine current = engine;
+        if (current == null) {
+            return super.shutdown();
+        }
+        CompletableFuture<Void> drained = current.drain();
+        return CompletableFuture.allOf(drained, super.shutdown());
+    }
+
+    // ---- the engine's side
+
+    /** Accepting begins: with the first call, the engine. */
+    private Closeable accepting(ServerSocketChannel socket) throws IOException {
+        Engine current = engine;
+        if (current == null) {
+            current =
+                    new Engine(
+                            directives,
+                            getConnectionFactory(SslConnectionFactory.class) == null
+                                    ? "http"
+                                    : "https",
+                            "Jetty/" + Server.getVersion(),
+                            this::connection,
+                            socket,
+                            () -> IO.close(socket));
+            executor.engine(current);
+            engine = current;
+            current.start();
+        } else {
+            current.resume();
+        }
+        return current::pause;
+    }
+
+    private JettyConnection connection(long id, SocketChannel channel, Keeper keeper) {
+        MpmSelectorManager manager = (MpmSelectorManager) getSelectorManager();
+        manager.onAccepting(channel);
+        configure(channel.socket());
+        MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
+        endPoint.setIdleTimeout(getIdleTimeout());
+        JettyConnection connection = new JettyConnection(id, channel, keeper, endPoint);
+        endPoint.connection(connection);
+        return connection;
+    }
+
+    /** {@inheritDoc} Called by the super constructor: no field of this class is set yet. */
+    @Override
+    protected SelectorManager newSelectorManager(
+            Executor executor, Scheduler scheduler, int selectors) {
+        return new MpmSelectorManager(executor, scheduler);
+    }
+
+    /** A selector manager that never selects: it makes connections and tells its listeners. */
+    final class MpmSelectorManager extends ServerConnectorManager {
+
+        private MpmSelectorManager(Executor executor, Scheduler scheduler) {
+            super(executor, scheduler, 1);
+        }
+
+        @Override
+        protected void doStart() {
+            // The engine's listeners select.
+        }
+
+        @Override
+        protected void doStop() {
+            // Nothing was started.
+        }
+
+        @Override
+        public Closeable acceptor(SelectableChannel server) {
+            try {
+                return accepting((ServerSocketChannel) server);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        protected void onAccepting(SelectableChannel channel) {
+            super.onAccepting(channel);
+        }
+
+        /** The container's first steps with a connection, in the order it is used to. */
+        void open(MpmEndPoint endPoint) throws IOException {
+            SocketChannel channel = endPoint.getChannel();
+            try {
+                Connection connection = newConnection(channel, endPoint, null);
+                endPoint.setConnection(connection);
+                endPoint.onOpen();
+                endPointOpened(endPoint);
+                connectionOpened(connection, null);
+                onAccepted(channel);
+            } catch (IOException | RuntimeException | Error e) {
+                onAcceptFailed(channel, e);
+                throw e;
+            }
+        }
+
+        /** And its last. */
+        void closed(EndPoint endPoint, Throwable cause) {
+            Connection connection = endPoint.getConnection();
+            if (connection != null) {
+                connectionClosed(connection, cause);
+            }
+            endPointClosed(endPoint);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.servletmpm.jetty;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.servletmpm.connection.ConnectionInfo;
+
+/**
+ * Tells the engine when the application has a request and when its response is complete. Put into
+ * the configuration that a connector's HTTP factories share; requests of connectors that have no
+ * engine pass through.
+ */
+final class RequestCounter implements HttpConfiguration.Customizer {
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        Connection http = request.getConnectionMetaData().getConnection();
+        MpmEndPoint endPoint = MpmEndPoint.of(http.getEndPoint());
+        if (endPoint == null) {
+            return request;
+        }
+        JettyConnection connection = endPoint.connection();
+        request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
+        connection.requestStarted();
+        long sentBefore = http.getBytesOut();
+        request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));
+        return request;
+    }
+
+    private static final class Counted extends HttpStream.Wrapper {
+        private final JettyConnection connection;
+        private final Connection http;
+        private final long sentBefore;
+
+        Counted(HttpStream stream, JettyConnection connection, Connection http, long sentBefore) {
+            super(stream);
+            this.connection = connection;
+            this.http = http;
+            this.sentBefore = sentBefore;
+        }
+
+        @Override
+        public void succeeded() {
+            finished();
+            super.succeeded();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            finished();
+            super.failed(cause);
+        }
+
+        private void finished() {
+            connection.requestFinished(http.getBytesOut() - sentBefore);
+        }
+    }
+}
