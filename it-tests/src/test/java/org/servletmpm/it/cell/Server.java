@@ -21,7 +21,12 @@ public final class Server implements AutoCloseable {
     private Server(Cell cell, DemoServer demo) {
         this.cell = cell;
         this.demo = demo;
-        this.quiet = Cell.stock() ? null : awaitStarted();
+        try {
+            this.quiet = Cell.stock() ? null : awaitStarted();
+        } catch (RuntimeException | Error notServing) {
+            close();
+            throw notServing;
+        }
     }
 
     /** Starts the demo for this cell alone, with more of its command-line arguments. */

@@ -14,8 +14,12 @@ public record Status(String serverName, List<String> names, Map<String, String> 
      */
     public record Counts(int busy, int idle, int connections) {}
 
+    /**
+     * The first report: of the engine that serves the request. Those of others in the JVM follow
+     * it.
+     */
     public static Status parse(String text) {
-        List<String> lines = text.lines().toList();
+        List<String> lines = text.lines().takeWhile(line -> !line.isEmpty()).toList();
         List<String> names = new ArrayList<>();
         Map<String, String> fields = new TreeMap<>();
         for (String line : lines.subList(1, lines.size())) {
