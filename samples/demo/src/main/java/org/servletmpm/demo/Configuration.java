@@ -44,12 +44,22 @@ record Configuration(
                     "acceptCount", "acceptCount",
                     "acceptQueueSize", "acceptCount");
 
+    /** Attributes that the demo sets itself, and the option that says to what. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("mpm", "--model", "port", "--port", "address", "--address", "host", "--address");
+
     static Configuration of(Options options) throws StartException {
         Directives.Builder directives = written(options);
         Listen listen = listen(options, directives);
         Directives.Builder complete = written(options);
         listen(options, complete);
         for (Assignment each : options.connector) {
+            String option = OPTIONS.get(each.name());
+            if (option != null) {
+                String line = "ERROR --connector %s %s: refused, %s says it";
+                throw StartException.configuration(
+                        line.formatted(each.name(), each.value(), option), null);
+            }
             Origin origin = Origin.of("--connector " + each.name());
             String limit = CONTAINER_LIMITS.get(each.name());
             if (limit != null) {

@@ -19,6 +19,7 @@ final class ConnectorAttributes {
             Map.of(
                     int.class, Integer::valueOf,
                     long.class, Long::valueOf,
+                    double.class, Double::valueOf,
                     boolean.class, ConnectorAttributes::truth,
                     String.class, text -> text);
 

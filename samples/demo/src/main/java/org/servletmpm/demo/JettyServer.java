@@ -2,6 +2,10 @@ package org.servletmpm.demo;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -16,6 +20,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.servletmpm.demo.web.Pages;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.jetty.MpmServerConnector;
 
 /** Jetty with one connector and one context without sessions. */
 final class JettyServer implements DemoContainer {
@@ -37,11 +42,6 @@ final class JettyServer implements DemoContainer {
 
     @Override
     public void start() throws Exception {
-        if (!configuration.stock()) {
-            String model = configuration.modelName();
-            throw StartException.configuration(
-                    "ERROR --model " + model + ": not yet on Jetty; use --stock", null);
-        }
         server.start();
     }
 
@@ -52,31 +52,66 @@ final class JettyServer implements DemoContainer {
 
     @Override
     public Directives directives() {
-        return configuration.checked();
+        Directives started = connector instanceof MpmServerConnector mpm ? mpm.directives() : null;
+        return started == null ? configuration.checked() : started;
     }
 
     @Override
     public void stop() throws Exception {
+        if (!configuration.stock() && connector.isRunning()) {
+            // Before the server's own stop, which answers 503 to what is still in the backlog.
+            drain();
+        }
         server.stop();
         server.destroy();
     }
 
+    /** Waits as long as GracefulShutdownTimeout says, 0 is no limit. */
+    private void drain() throws InterruptedException, ExecutionException {
+        CompletableFuture<Void> drained = connector.shutdown();
+        int seconds = directives().gracefulShutdownTimeoutSeconds();
+        try {
+            if (seconds > 0) {
+                drained.get(seconds, TimeUnit.SECONDS);
+            } else {
+                drained.get();
+            }
+        } catch (TimeoutException over) {
+            server.setStopTimeout(0);
+        }
+    }
+
     private ServerConnector connector() throws StartException {
-        ServerConnector made = new ServerConnector(server, 1, -1, protocols());
+        ServerConnector made = configuration.stock() ? stock() : mpm();
         ConnectorAttributes.set(made, configuration.attributes());
         made.setPort(configuration.listen().port());
         configuration.listen().address().ifPresent(made::setHost);
-        StockLimits limits = StockLimits.of(configuration.checked());
-        made.setAcceptQueueSize(limits.backlog());
+        if (configuration.stock()) {
+            limit(made, StockLimits.of(configuration.checked()));
+        }
+        return made;
+    }
+
+    private ServerConnector mpm() throws StartException {
+        MpmServerConnector mpm = new MpmServerConnector(server, protocols());
+        mpm.setDirectives(configuration.directives());
+        return mpm;
+    }
+
+    private ServerConnector stock() throws StartException {
+        return new ServerConnector(server, 1, -1, protocols());
+    }
+
+    private void limit(ServerConnector stock, StockLimits limits) {
+        stock.setAcceptQueueSize(limits.backlog());
         if (limits.sendBuffer() > 0) {
-            made.setAcceptedSendBufferSize(limits.sendBuffer());
+            stock.setAcceptedSendBufferSize(limits.sendBuffer());
         }
         // Accepting and selecting take threads of the pool for good: they come on top.
-        int own = made.getAcceptors() + made.getSelectorManager().getSelectorCount();
+        int own = stock.getAcceptors() + stock.getSelectorManager().getSelectorCount();
         int threads = limits.workers() + own;
         pool.setMinThreads(Math.min(pool.getMinThreads(), threads));
         pool.setMaxThreads(threads);
-        return made;
     }
 
     private ConnectionFactory[] protocols() throws StartException {

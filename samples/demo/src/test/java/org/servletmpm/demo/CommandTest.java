@@ -51,6 +51,7 @@ class CommandTest {
                     --conf=/does/not/exist    | /does/not/exist: there is no such file
                     --connector=nothing=1     | --connector nothing 1: allowed
                     --connector=maxThreads=x  | maxThreads x: allowed a whole number
+                    --connector=port=1        | --connector port 1: refused, --port says it
                     --address=no.such.invalid | Listen no.such.invalid:8080: allowed
                     """)
     void badConfigurationIsOneLineAndExitCode2(String argument, String message) {
