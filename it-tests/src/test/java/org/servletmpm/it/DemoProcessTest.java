@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -165,6 +166,7 @@ class DemoProcessTest {
                     RawConnection.open(demo.awaitReady(), false).request("/sleep?ms=30000");
             awaitRunningRequest(demo, slow.port());
             demo.terminate();
+            awaitNobodyListening(slow.port());
             demo.terminate();
             assertThat(demo.awaitExit()).as(demo.errors()).isZero();
             assertThat(slow.readIfAny()).as("the slow request was cut off").isEmpty();
@@ -182,6 +184,20 @@ class DemoProcessTest {
 
     private static DemoProcess serving(String container, String model) throws Exception {
         return start("--container", container, "--model", model, "--port", "0");
+    }
+
+    /** The first signal has been taken: two at once would be one. */
+    private static void awaitNobodyListening(int port) {
+        await("the listening socket is closed")
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            try (RawConnection late = RawConnection.open(port, false)) {
+                                return false;
+                            } catch (ConnectException refused) {
+                                return true;
+                            }
+                        });
     }
 
     /** Waits until a worker beside the one that answers this is sending a reply. */

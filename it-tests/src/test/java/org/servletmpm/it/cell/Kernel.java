@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** What Linux knows of sockets and descriptors; scenarios that ask are skipped elsewhere. */
 public final class Kernel {
 
+    private static final String ESTABLISHED = "01";
     private static final String LISTENING = "0A";
 
     private Kernel() {}
@@ -33,14 +34,24 @@ public final class Kernel {
 
     /** Connections waiting to be accepted: Recv-Q in {@code ss -ltn}. */
     public static int backlog(int port) {
+        return sockets(port, LISTENING)
+                .mapToInt(column -> Integer.parseInt(column[4].split(":")[1], 16))
+                .sum();
+    }
+
+    /** Connections to the port that neither side has closed, accepted or not. */
+    public static int established(int port) {
+        return (int) sockets(port, ESTABLISHED).count();
+    }
+
+    /** The columns of the kernel's table for the sockets whose own port it is. */
+    private static Stream<String[]> sockets(int port, String state) {
         assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "/proc/net/tcp: only on Linux");
         String local = String.format(Locale.ROOT, ":%04X", port);
         return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
                 .flatMap(table -> lines(Path.of(table)))
                 .map(line -> line.strip().split("\\s+"))
-                .filter(column -> column[1].endsWith(local) && column[3].equals(LISTENING))
-                .mapToInt(column -> Integer.parseInt(column[4].split(":")[1], 16))
-                .sum();
+                .filter(column -> column[1].endsWith(local) && column[3].equals(state));
     }
 
     /** Open descriptors of this JVM. */

@@ -16,11 +16,13 @@ public final class Server implements AutoCloseable {
 
     private final Cell cell;
     private final DemoServer demo;
+    private final int port;
     private final Status.Counts quiet;
 
     private Server(Cell cell, DemoServer demo) {
         this.cell = cell;
         this.demo = demo;
+        this.port = demo.port();
         try {
             this.quiet = Cell.stock() ? null : awaitStarted();
         } catch (RuntimeException | Error notServing) {
@@ -68,8 +70,9 @@ public final class Server implements AutoCloseable {
         return cell;
     }
 
+    /** Also when it has stopped. */
     public int port() {
-        return demo.port();
+        return port;
     }
 
     public RawConnection connect() throws IOException {
