@@ -269,6 +269,8 @@ public final class Child implements Keeper {
         long now = System.currentTimeMillis();
         if (Thread.currentThread() instanceof Worker worker) {
             worker.score().requestFinished(now, bytes, nanos);
+        } else {
+            score.requestFinishedElsewhere(bytes, nanos);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Task;
 import org.servletmpm.waiting.ListenerWait;
@@ -18,6 +19,9 @@ import org.servletmpm.waiting.Watch;
  * first interest that is armed while the worker is busy.
  */
 final class Listener implements Runnable, AcceptTurn.Candidate {
+
+    /** So that a failure that comes back at once does not take a core. */
+    private static final long FAILURE_REST_NANOS = 10_000_000;
 
     private final Child child;
     private final Family family;
@@ -79,19 +83,29 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
     public void run() {
         try (wait) {
             while (!child.isEnding()) {
-                boolean acceptable = wait.turn(retryAt == 0 ? 0 : untilRetry());
-                if (closeIdle) {
-                    closeIdle = false;
-                    wait.closeIdle();
-                }
-                if (child.accepts()) {
-                    accept(acceptable);
+                try {
+                    duty();
+                } catch (IOException | RuntimeException | Error e) {
+                    // One connection's failure must not take the child's other ones with it.
+                    family.log(Level.ERROR, thread.getName() + ": " + e, e);
+                    LockSupport.parkNanos(FAILURE_REST_NANOS);
                 }
             }
             wait.accepting(family.socket(), false);
             pass();
-        } catch (IOException | RuntimeException | Error e) {
-            family.log(Level.ERROR, thread.getName() + " ends of " + e, e);
+        } catch (IOException e) {
+            family.log(Level.WARNING, thread.getName() + ", ending: " + e, e);
+        }
+    }
+
+    private void duty() throws IOException {
+        boolean acceptable = wait.turn(retryAt == 0 ? 0 : untilRetry());
+        if (closeIdle) {
+            closeIdle = false;
+            wait.closeIdle();
+        }
+        if (child.accepts()) {
+            accept(acceptable);
         }
     }
 

@@ -109,7 +109,7 @@ final class Worker extends Thread implements WorkerIdentity {
                 }
                 perform(work);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             family.log(Level.ERROR, getName() + " ends: " + e, e);
         } finally {
             score.status(WorkerStatus.DEAD);

@@ -4,6 +4,7 @@ import static org.servletmpm.scoreboard.Layout.CHILD_ACCEPTING;
 import static org.servletmpm.scoreboard.Layout.CHILD_ASYNC;
 import static org.servletmpm.scoreboard.Layout.CHILD_CLAIM;
 import static org.servletmpm.scoreboard.Layout.CHILD_CONNECTIONS;
+import static org.servletmpm.scoreboard.Layout.CHILD_ELSEWHERE;
 import static org.servletmpm.scoreboard.Layout.CHILD_GENERATION;
 import static org.servletmpm.scoreboard.Layout.CHILD_PID;
 import static org.servletmpm.scoreboard.Layout.CHILD_STOPPING;
@@ -127,6 +128,22 @@ public final class ChildScore {
                 return;
             }
             before = witness;
+        }
+    }
+
+    /**
+     * Counts a request that ended in a thread that is no worker's: an asynchronous one, mostly. Any
+     * thread.
+     *
+     * @param bytes what was sent, headers included
+     * @param nanos how long it took, in nanoseconds
+     */
+    public void requestFinishedElsewhere(long bytes, long nanos) {
+        if (holds()) {
+            int at = record + CHILD_ELSEWHERE;
+            LONG.getAndAdd(records, at, 1L);
+            LONG.getAndAdd(records, at + Long.BYTES, bytes);
+            LONG.getAndAdd(records, at + 2 * Long.BYTES, nanos);
         }
     }
 

@@ -34,6 +34,7 @@ final class Layout {
     static final int CHILD_GENERATION = 12;
     static final int CHILD_ACCEPTING = 16;
     static final int CHILD_STOPPING = 20;
+    static final int CHILD_ELSEWHERE = 24;
     static final int CHILD_CONNECTIONS = 64;
     static final int CHILD_ASYNC = 72;
 

@@ -32,6 +32,8 @@ import org.servletmpm.directive.Model;
  * <tr><td></td><td>12</td><td>4</td><td>generation of the child</td></tr>
  * <tr><td></td><td>16</td><td>4</td><td>1 while it accepts connections</td></tr>
  * <tr><td></td><td>20</td><td>4</td><td>1 once it is leaving</td></tr>
+ * <tr><td></td><td>24</td><td>3 x 8</td><td>requests of the slot that ended elsewhere than in a
+ *     worker: how many, bytes, ns</td></tr>
  * <tr><td></td><td>64</td><td>8</td><td>connections: claim number (high half), count</td></tr>
  * <tr><td></td><td>72</td><td>4 x 8</td><td>wait-io, writing, keep-alive, closing: likewise</td></tr>
  * <tr><td>worker</td><td>0</td><td>4</td><td>status: ordinal of {@link WorkerStatus}</td></tr>

@@ -85,17 +85,17 @@ public record Snapshot(
 
     /** {@code Total Accesses}: requests served since the start. */
     public long totalAccesses() {
-        return total(worker -> worker.accesses().slot());
+        return total(worker -> worker.accesses().slot(), Elsewhere::accesses);
     }
 
     /** Bytes sent since the start. */
     public long totalBytes() {
-        return total(worker -> worker.bytes().slot());
+        return total(worker -> worker.bytes().slot(), Elsewhere::bytes);
     }
 
     /** {@code Total Duration}: the time of all requests since the start together, in ms. */
     public long totalDurationMillis() {
-        return total(WorkerSnapshot::durationNanos) / NANOS_PER_MILLI;
+        return total(WorkerSnapshot::durationNanos, Elsewhere::durationNanos) / NANOS_PER_MILLI;
     }
 
     /**
@@ -119,7 +119,13 @@ public record Snapshot(
         return children.stream().filter(ChildSnapshot::present).mapToInt(figure).sum();
     }
 
-    private long total(ToLongFunction<WorkerSnapshot> figure) {
-        return children.stream().flatMap(child -> child.workers().stream()).mapToLong(figure).sum();
+    private long total(
+            ToLongFunction<WorkerSnapshot> ofWorkers, ToLongFunction<Elsewhere> ofOthers) {
+        long sum = 0;
+        for (ChildSnapshot child : children) {
+            sum += ofOthers.applyAsLong(child.elsewhere());
+            sum += child.workers().stream().mapToLong(ofWorkers).sum();
+        }
+        return sum;
     }
 }

@@ -56,6 +56,7 @@ final class SnapshotReader {
                 false,
                 0,
                 AsyncCounts.NONE,
+                elsewhere(record),
                 workers(record, false));
     }
 
@@ -72,7 +73,16 @@ final class SnapshotReader {
                         async(record, AsyncState.WRITING),
                         async(record, AsyncState.KEEPALIVE),
                         async(record, AsyncState.CLOSING)),
+                elsewhere(record),
                 workers(record, true));
+    }
+
+    private Elsewhere elsewhere(int record) {
+        int at = record + Layout.CHILD_ELSEWHERE;
+        return new Elsewhere(
+                getLong(records, at),
+                getLong(records, at + Long.BYTES),
+                getLong(records, at + 2 * Long.BYTES));
     }
 
     private int async(int record, AsyncState state) {

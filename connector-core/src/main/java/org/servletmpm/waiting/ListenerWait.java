@@ -187,9 +187,15 @@ public final class ListenerWait implements Closeable {
             return;
         }
         Connection connection = watch.connection();
-        Task task = connection.fired(kind, outcome, Interest.urgency(word));
-        if (task != null) {
-            yielded.accept(connection, task);
+        try {
+            Task task = connection.fired(kind, outcome, Interest.urgency(word));
+            if (task != null) {
+                yielded.accept(connection, task);
+            }
+        } catch (RuntimeException | Error e) {
+            // Nobody would ever wait for it again.
+            connection.abort();
+            throw e;
         }
     }
 
