@@ -192,7 +192,8 @@ class DemoProcessTest {
                 .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> {
-                            try (RawConnection late = RawConnection.open(port, false)) {
+                            try {
+                                RawConnection.open(port, false).close();
                                 return false;
                             } catch (ConnectException refused) {
                                 return true;
