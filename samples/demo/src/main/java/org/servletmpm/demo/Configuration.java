@@ -45,7 +45,7 @@ record Configuration(
                     "acceptQueueSize", "acceptCount");
 
     /** Attributes that the demo sets itself, and the option that says to what. */
-    private static final Map<String, String> OPTIONS =
+    static final Map<String, String> OPTIONS =
             Map.of("mpm", "--model", "port", "--port", "address", "--address", "host", "--address");
 
     static Configuration of(Options options) throws StartException {

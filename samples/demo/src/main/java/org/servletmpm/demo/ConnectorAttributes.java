@@ -53,7 +53,9 @@ final class ConnectorAttributes {
     private static Map<String, PropertyDescriptor> properties(Object connector) {
         Map<String, PropertyDescriptor> properties = new TreeMap<>();
         for (PropertyDescriptor each : beanInfo(connector).getPropertyDescriptors()) {
-            if (each.getWriteMethod() != null && TYPES.containsKey(each.getPropertyType())) {
+            if (each.getWriteMethod() != null
+                    && TYPES.containsKey(each.getPropertyType())
+                    && !Configuration.OPTIONS.containsKey(each.getName())) {
                 properties.put(each.getName(), each);
             }
         }

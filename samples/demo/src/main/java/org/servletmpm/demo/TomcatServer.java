@@ -40,6 +40,9 @@ final class TomcatServer implements DemoContainer {
      */
     private static final long STOCK_GRACE_MILLIS = 60_000;
 
+    /** The least: Tomcat waits for ever when a twentieth of it is 0. */
+    private static final long MPM_GRACE_MILLIS = 20;
+
     private static final long NO_LIMIT_MILLIS = Duration.ofDays(365).toMillis();
 
     private final Configuration configuration;
@@ -159,8 +162,9 @@ final class TomcatServer implements DemoContainer {
         service.setContainer(engine);
         service.addConnector(connector);
         if (!configuration.stock()) {
-            // The engine ends the wait at GracefulShutdownTimeout if there is one.
-            service.setGracefulStopAwaitMillis(NO_LIMIT_MILLIS);
+            // With a GracefulShutdownTimeout the connector has waited already.
+            boolean limited = configuration.checked().gracefulShutdownTimeoutSeconds() > 0;
+            service.setGracefulStopAwaitMillis(limited ? 0 : NO_LIMIT_MILLIS);
         }
 
         server.setPort(-1);
@@ -181,7 +185,8 @@ final class TomcatServer implements DemoContainer {
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
         context.addLifecycleListener(new Tomcat.FixContextListener());
-        context.setUnloadDelay(STOCK_GRACE_MILLIS);
+        // The engine waits for its requests before the context is stopped, the stock connector not.
+        context.setUnloadDelay(configuration.stock() ? STOCK_GRACE_MILLIS : MPM_GRACE_MILLIS);
         Map<String, Servlet> servlets =
                 Pages.servlets(ServerInfo.getServerInfo(), configuration.modelName());
         servlets.forEach(
