@@ -314,8 +314,20 @@ public final class Child implements Keeper {
     /** Closes idle keep-alive connections and lets everybody see that the engine drains. */
     void drain() {
         score.stopping(true);
+        connections.forEach(this::hasten);
         listener.closeIdle();
         wakeWorkers();
+    }
+
+    /** Who has sent nothing yet is not waited for as long as before. */
+    private void hasten(Connection connection) {
+        if (connection.state() == ConnectionState.FIRST_BYTES
+                && connection.interest(Kind.READ).shorten(now() + Family.DRAINING_PATIENCE)) {
+            Watch watch = Watch.of(connection);
+            if (watch.place() == null) {
+                watch(watch);
+            }
+        }
     }
 
     /** Closes every connection and lets the threads end. */

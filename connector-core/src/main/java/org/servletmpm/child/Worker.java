@@ -151,7 +151,7 @@ final class Worker extends Thread implements WorkerIdentity {
             } finally {
                 own.leave().forEach(child::execute);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             family.log(Level.WARNING, getName() + " (" + connection + "): " + e, e);
             connection.abort();
         }

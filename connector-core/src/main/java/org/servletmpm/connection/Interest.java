@@ -72,6 +72,21 @@ public final class Interest extends AtomicLong {
         }
     }
 
+    /**
+     * Moves the deadline of an armed interest in.
+     *
+     * @return whether it is armed, and was to wait longer than {@code deadlineMillis}
+     */
+    public boolean shorten(long deadlineMillis) {
+        for (long word = get(); word != 0 && deadline(word) > deadlineMillis; word = get()) {
+            long urgency = word & CONTINUES;
+            if (compareAndSet(word, deadlineMillis << DEADLINE_SHIFT | urgency | ARMED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean isArmed() {
         return get() != 0;
     }

@@ -57,8 +57,13 @@ final class JettyConnection extends Connection {
                 });
     }
 
+    /** {@inheritDoc} A deadline is only ever set while the engine drains. */
     @Override
     public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+        if (outcome == Outcome.TIMEOUT) {
+            abort();
+            return null;
+        }
         if (kind == Kind.READ) {
             return urgency == Urgency.NEXT_STEP ? fillable : fillableAtOnce;
         }

@@ -209,13 +209,13 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
                                 socketProperties.getDirectBuffer()));
         MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, id, channel, keeper);
         socket.reset(channel, wrapper);
-        connections.put(channel, wrapper);
         if (getUnixDomainSocketPath() == null) {
             socketProperties.setProperties(channel.socket());
         }
         wrapper.setReadTimeout(getConnectionTimeout());
         wrapper.setWriteTimeout(getConnectionTimeout());
         wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
+        connections.put(channel, wrapper);
         return wrapper.connection();
     }
 
