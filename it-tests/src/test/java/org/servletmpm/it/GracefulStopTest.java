@@ -96,23 +96,28 @@ class GracefulStopTest {
                                 prefork ? "ServerLimit=1" : "ThreadsPerChild=1",
                                 "MaxRequestWorkers=1");
                 Crowd crowd = new Crowd()) {
-            RawConnection running = server.connect().request("/sleep?ms=400");
+            RawConnection slow = server.connect().request("/sleep?ms=400");
+            CompletableFuture<Response> running = crowd.start(() -> readAndClose(slow));
             List<CompletableFuture<Response>> queued = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 RawConnection connection = server.connect();
                 if (cell.tls()) {
                     // The handshake waits for the server: not on this thread.
-                    queued.add(crowd.start(() -> connection.get("/big?bytes=20000")));
+                    queued.add(
+                            crowd.start(
+                                    () -> readAndClose(connection.request("/big?bytes=20000"))));
                 } else {
                     connection.request("/big?bytes=20000");
-                    queued.add(crowd.start(connection::read));
+                    queued.add(crowd.start(() -> readAndClose(connection)));
                 }
             }
             if (!cell.is(Cell.Model.EVENT)) {
                 Kernel.awaitBacklog(cell, server.port(), 5);
             }
             server.stop();
-            assertThat(running.read().status()).as("%s: the running request", cell).isEqualTo(200);
+            assertThat(running.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS).status())
+                    .as("%s: the running request", cell)
+                    .isEqualTo(200);
             assertThat(Crowd.join(queued))
                     .allSatisfy(
                             answer -> {
@@ -124,6 +129,12 @@ class GracefulStopTest {
             assertThatThrownBy(server::connect)
                     .as("%s: nobody listens any more", cell)
                     .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    private static Response readAndClose(RawConnection connection) throws IOException {
+        try (connection) {
+            return connection.read();
         }
     }
 }

@@ -47,6 +47,17 @@ class TimeoutTest {
         }
     }
 
+    /** As httpd lingers: two seconds for a client that has its last answer and does not close. */
+    @EveryCell
+    void aClientThatNeverClosesIsNotWaitedFor(Server server) throws Exception {
+        try (RawConnection connection = server.connect()) {
+            assertThat(connection.get("/hello", "Connection: close").closes())
+                    .as("%s", server.cell())
+                    .isTrue();
+            server.awaitQuiet();
+        }
+    }
+
     /** The timeout is one of silence: a body that keeps coming, however slowly, is served. */
     @EveryCell(over = Cell.Transport.PLAIN)
     void aRequestThatSleepsLongerThanTheTimeoutIsServed(Cell cell) throws Exception {
