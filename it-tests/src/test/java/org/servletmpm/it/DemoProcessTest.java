@@ -1,0 +1,218 @@
+package org.servletmpm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.it.cell.Status;
+import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Response;
+import org.servletmpm.it.process.DemoProcess;
+
+/**
+ * The demo as people and scripts run it: its first line, its exit statuses, its answer to SIGTERM.
+ */
+class DemoProcessTest {
+
+    @TempDir private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"tomcat,prefork", "tomcat,event", "jetty,worker"})
+    void theFirstLineSaysWhatServes(String container, String model) throws Exception {
+        try (DemoProcess demo =
+                start(
+                        "--container",
+                        container,
+                        "--model",
+                        model,
+                        "--port",
+                        "0",
+                        "--set",
+                        "ListenBacklog=99")) {
+            String ready = demo.firstLine();
+            assertThat(ready)
+                    .as(demo.errors())
+                    .matches(
+                            "READY pid="
+                                    + demo.pid()
+                                    + " container="
+                                    + container
+                                    + " model="
+                                    + model
+                                    + " url=http://127\\.0\\.0\\.1:\\d+/? .*")
+                    .contains(" ListenBacklog=99")
+                    .containsPattern(" StartServers=\\d+")
+                    .containsPattern(" MaxRequestWorkers=\\d+");
+        }
+    }
+
+    @Test
+    void badDirectivesAreReportedAndEndWithTwo() throws Exception {
+        Path file = directory.resolve("mpm.conf");
+        Files.writeString(file, "StartServers 2\nMaxRequestWorkerz 9\n");
+        try (DemoProcess demo = start("--conf", file.toString(), "--set", "ListenBacklog=0")) {
+            assertThat(demo.awaitExit()).as(demo.errors()).isEqualTo(2);
+            assertThat(demo.firstLine()).as("READY must not be said").isNull();
+            assertThat(demo.errors().lines())
+                    .anySatisfy(
+                            line ->
+                                    assertThat(line)
+                                            .contains("mpm.conf:2", "MaxRequestWorkerz")
+                                            .contains("MaxRequestWorkers"))
+                    .anySatisfy(line -> assertThat(line).contains("ListenBacklog", "0"));
+        }
+    }
+
+    @Test
+    void aCorrectionIsAWarningAndTheServerStarts() throws Exception {
+        try (DemoProcess demo =
+                start(
+                        "--model",
+                        "worker",
+                        "--port",
+                        "0",
+                        "--set",
+                        "ThreadsPerChild=10",
+                        "--set",
+                        "MaxRequestWorkers=25")) {
+            assertThat(demo.firstLine()).as(demo.errors()).contains(" MaxRequestWorkers=20");
+            assertThat(demo.errors().lines())
+                    .anySatisfy(
+                            line ->
+                                    assertThat(line)
+                                            .containsIgnoringCase("warn")
+                                            .contains("MaxRequestWorkers", "25", "20"));
+        }
+    }
+
+    @Test
+    void checkSaysWhatWouldTakeEffectAndStartsNothing() throws Exception {
+        try (DemoProcess demo = start("--check", "--set", "MaxRequestWorkers=125")) {
+            assertThat(demo.awaitExit()).as(demo.errors()).isZero();
+            assertThat(demo.rest()).contains("MaxRequestWorkers", "125").doesNotContain("READY");
+        }
+    }
+
+    @Test
+    void checkFindsBadDirectives() throws Exception {
+        try (DemoProcess demo = start("--check", "--set", "SendBufferSize=100")) {
+            assertThat(demo.awaitExit()).as(demo.errors()).isEqualTo(2);
+            assertThat(demo.errors()).contains("SendBufferSize", "100", "512");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "jetty"})
+    void aPortInUseEndsWithThree(String container) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                DemoProcess demo =
+                        start(
+                                "--container",
+                                container,
+                                "--port",
+                                String.valueOf(taken.getLocalPort()))) {
+            assertThat(demo.awaitExit()).as(demo.errors()).isEqualTo(3);
+            assertThat(demo.errors()).contains(String.valueOf(taken.getLocalPort()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tomcat,prefork",
+        "tomcat,worker",
+        "tomcat,event",
+        "jetty,prefork",
+        "jetty,worker",
+        "jetty,event"
+    })
+    @DisabledOnOs(OS.WINDOWS)
+    void sigtermLetsARunningRequestEnd(String container, String model) throws Exception {
+        try (DemoProcess demo = serving(container, model);
+                Crowd crowd = new Crowd()) {
+            RawConnection connection = RawConnection.open(demo.awaitReady(), false);
+            assertThat(connection.get("/hello").status()).isEqualTo(200);
+            CompletableFuture<Response> slow = crowd.start(() -> connection.get("/sleep?ms=1000"));
+            awaitRunningRequest(demo, connection.port());
+            demo.terminate();
+            assertThat(slow.get(10, TimeUnit.SECONDS).status())
+                    .as("%s %s: %s", container, model, demo.errors())
+                    .isEqualTo(200);
+            assertThat(demo.awaitExit()).as(demo.errors()).isZero();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSecondSigtermIsImmediate() throws Exception {
+        try (DemoProcess demo = serving("tomcat", "event")) {
+            RawConnection slow =
+                    RawConnection.open(demo.awaitReady(), false).request("/sleep?ms=30000");
+            awaitRunningRequest(demo, slow.port());
+            demo.terminate();
+            awaitNobodyListening(slow.port());
+            demo.terminate();
+            assertThat(demo.awaitExit()).as(demo.errors()).isZero();
+            assertThat(slow.readIfAny()).as("the slow request was cut off").isEmpty();
+        }
+    }
+
+    /** A JVM that starts fast; nothing here runs long enough to be worth optimising. */
+    private static DemoProcess start(String... arguments) throws IOException {
+        Path module = Path.of(System.getProperty("basedir", ""));
+        return DemoProcess.start(
+                module.resolve("../samples/demo/target/demo.jar").toAbsolutePath().normalize(),
+                List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+                List.of(arguments));
+    }
+
+    private static DemoProcess serving(String container, String model) throws Exception {
+        return start("--container", container, "--model", model, "--port", "0");
+    }
+
+    /** The first signal has been taken: two at once would be one. */
+    private static void awaitNobodyListening(int port) {
+        await("the listening socket is closed")
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            try {
+                                RawConnection.open(port, false).close();
+                                return false;
+                            } catch (ConnectException refused) {
+                                return true;
+                            }
+                        });
+    }
+
+    /** Waits until a worker beside the one that answers this is sending a reply. */
+    private static void awaitRunningRequest(DemoProcess demo, int port) throws Exception {
+        await("a running request: " + demo.errors())
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            try (RawConnection asking = RawConnection.open(port, false)) {
+                                Response answer =
+                                        asking.get("/server-status?auto", "Connection: close");
+                                String letters = Status.parse(answer.text()).scoreboard();
+                                return letters.chars().filter(letter -> letter == 'W').count() == 2;
+                            }
+                        });
+    }
+}

@@ -1,0 +1,140 @@
+package org.servletmpm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
+import org.servletmpm.it.cell.Cell;
+import org.servletmpm.it.cell.EveryCell;
+import org.servletmpm.it.cell.Kernel;
+import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Response;
+
+/** A graceful stop drops nothing that was accepted and nothing that was queued. */
+class GracefulStopTest {
+
+    /**
+     * Clients that loop on keep-alive connections while the server stops. One of them may find its
+     * connection closed <em>before</em> it gets a byte of an answer to a further request: HTTP
+     * cannot prevent that. What may not happen is a truncated answer, or none to a connection's
+     * first request.
+     */
+    @EveryCell(holdsForStock = false)
+    void stopUnderLoadTruncatesNothing(Cell cell) throws Exception {
+        int clients = 8;
+        CountDownLatch serving = new CountDownLatch(clients);
+        try (Server server = Server.roomy(cell, List.of());
+                Crowd crowd = new Crowd()) {
+            List<CompletableFuture<Integer>> loops =
+                    IntStream.range(0, clients)
+                            .mapToObj(i -> crowd.start(() -> loop(server, serving)))
+                            .toList();
+            assertThat(serving.await(10, TimeUnit.SECONDS)).as("%s", cell).isTrue();
+            server.stop();
+            assertThat(Crowd.join(loops))
+                    .as("%s: requests answered on each connection", cell)
+                    .allSatisfy(answered -> assertThat(answered).isGreaterThanOrEqualTo(5));
+        }
+    }
+
+    private static int loop(Server server, CountDownLatch serving) throws IOException {
+        int answered = 0;
+        try (RawConnection connection = server.connect()) {
+            while (true) {
+                Optional<Response> answer = nextOf(connection, answered);
+                if (answer.isEmpty()) {
+                    return answered;
+                }
+                assertThat(answer.get().status()).as("%s", server.cell()).isEqualTo(200);
+                assertThat(answer.get().body()).as("%s", server.cell()).hasSize(20_000);
+                answered++;
+                if (answered == 5) {
+                    serving.countDown();
+                }
+                if (answer.get().closes()) {
+                    return answered;
+                }
+            }
+        }
+    }
+
+    private static Optional<Response> nextOf(RawConnection connection, int answered)
+            throws IOException {
+        try {
+            return connection.request("/big?bytes=20000").readIfAny();
+        } catch (SocketException | SSLException closedWhileIdle) {
+            if (answered == 0) {
+                throw closedWhileIdle;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * All of them have connected and sent when stop is called; some are served, some wait for a
+     * worker.
+     */
+    @EveryCell(holdsForStock = false)
+    void stopServesWhatWasAcceptedOrQueued(Cell cell) throws Exception {
+        boolean prefork = cell.is(Cell.Model.PREFORK);
+        try (Server server =
+                        Server.withDirectives(
+                                cell,
+                                "StartServers=1",
+                                prefork ? "ServerLimit=1" : "ThreadsPerChild=1",
+                                "MaxRequestWorkers=1");
+                Crowd crowd = new Crowd()) {
+            RawConnection slow = server.connect().request("/sleep?ms=400");
+            CompletableFuture<Response> running = crowd.start(() -> readAndClose(slow));
+            List<CompletableFuture<Response>> queued = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                RawConnection connection = server.connect();
+                if (cell.tls()) {
+                    // The handshake waits for the server: not on this thread.
+                    queued.add(
+                            crowd.start(
+                                    () -> readAndClose(connection.request("/big?bytes=20000"))));
+                } else {
+                    connection.request("/big?bytes=20000");
+                    queued.add(crowd.start(() -> readAndClose(connection)));
+                }
+            }
+            if (!cell.is(Cell.Model.EVENT)) {
+                Kernel.awaitBacklog(cell, server.port(), 5);
+            }
+            server.stop();
+            assertThat(running.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS).status())
+                    .as("%s: the running request", cell)
+                    .isEqualTo(200);
+            assertThat(Crowd.join(queued))
+                    .allSatisfy(
+                            answer -> {
+                                assertThat(answer.body())
+                                        .as("%s: a queued client", cell)
+                                        .hasSize(20_000);
+                                assertThat(answer.closes()).as("%s says close", cell).isTrue();
+                            });
+            assertThatThrownBy(server::connect)
+                    .as("%s: nobody listens any more", cell)
+                    .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    private static Response readAndClose(RawConnection connection) throws IOException {
+        try (connection) {
+            return connection.read();
+        }
+    }
+}

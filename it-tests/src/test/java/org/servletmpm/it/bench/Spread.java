@@ -1,0 +1,27 @@
+package org.servletmpm.it.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Several measurements of one thing: the median, and how far the others are from it. */
+record Spread(double median, double min, double max) {
+
+    /**
+     * @param values at least one
+     */
+    static Spread of(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        double median =
+                sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /** {@code median [min-max]}, each with so many decimals. */
+    String show(int decimals) {
+        String number = "%." + decimals + "f";
+        return String.format(
+                Locale.ROOT, number + " [" + number + "-" + number + "]", median, min, max);
+    }
+}

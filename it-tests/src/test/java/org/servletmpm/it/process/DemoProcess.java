@@ -1,0 +1,100 @@
+package org.servletmpm.it.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The demo's jar in a JVM of its own; what it writes to stderr goes to a file that ends with it.
+ */
+public final class DemoProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 20;
+    private static final Pattern URL = Pattern.compile(" url=https?://[^ ]*:(\\d+)");
+
+    private final Process process;
+    private final Path stderr;
+    private final BufferedReader stdout;
+
+    private DemoProcess(Process process, Path stderr) {
+        this.process = process;
+        this.stderr = stderr;
+        this.stdout = process.inputReader();
+    }
+
+    /**
+     * @param jvm options of the JVM
+     * @param arguments the demo's
+     */
+    public static DemoProcess start(Path jar, List<String> jvm, List<String> arguments)
+            throws IOException {
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(
+                    "no "
+                            + jar.toAbsolutePath().normalize()
+                            + ": `mvn verify` at the top builds it");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
+        Path stderr = Files.createTempFile("demo", ".stderr");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr.toFile());
+        return new DemoProcess(builder.start(), stderr);
+    }
+
+    /** The port it serves on. Waits for its first line, which must be READY. */
+    public int awaitReady() throws IOException {
+        String line = firstLine();
+        Matcher url = URL.matcher(String.valueOf(line));
+        if (!url.find()) {
+            throw new IllegalStateException("not READY but: " + line + "\n" + errors());
+        }
+        return Integer.parseInt(url.group(1));
+    }
+
+    /** Null when the process ends without a line. */
+    public String firstLine() throws IOException {
+        return stdout.readLine();
+    }
+
+    /** What it writes to stdout up to its end. */
+    public String rest() {
+        return String.join("\n", stdout.lines().toList());
+    }
+
+    public String errors() throws IOException {
+        return Files.readString(stderr);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM, on the systems that have it. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** The exit status. */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still runs after " + PATIENCE_SECONDS + " seconds");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        stdout.close();
+        Files.deleteIfExists(stderr);
+    }
+}
