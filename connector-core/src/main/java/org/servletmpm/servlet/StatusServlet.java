@@ -17,12 +17,11 @@ import org.servletmpm.status.Release;
 import org.servletmpm.status.StatusReport;
 
 /**
- * httpd's {@code server-status} for the engines of this JVM: as text for programs, with
- * mod_status's {@code ?auto} fields, whatever the query says.
+ * httpd's {@code server-status} for the engines of this JVM, as text with mod_status's fields.
  *
- * <p>Engines are found as MBeans named {@code org.servletmpm:type=Mpm,name=*}. The one on whose
- * port the request came is first, since readers of {@code ?auto} read one report; the others
- * follow, each after an empty line.
+ * <p>Engines are found as MBeans named {@code org.servletmpm:type=Mpm,name=*}. {@code ?auto} is the
+ * report of the one on whose port the request came, and nothing else: its readers are programs that
+ * take fields by name. Without it the others' reports follow, each after an empty line.
  *
  * <p>Only clients on this machine get an answer: 403 for others. Behind a proxy on the same machine
  * every client looks like one of those, so the proxy has to keep others away itself. 503 says that
@@ -66,7 +65,11 @@ public final class StatusServlet extends HttpServlet {
                             + "): is a Servlet MPM connector configured and started?\n");
             return;
         }
-        answer(response, HttpServletResponse.SC_OK, reports(engines, request.getServerName()));
+        boolean auto = "auto".equals(request.getQueryString());
+        answer(
+                response,
+                HttpServletResponse.SC_OK,
+                reports(auto ? engines.subList(0, 1) : engines, request.getServerName()));
     }
 
     private static String reports(List<RegisteredEngine> engines, String serverName) {

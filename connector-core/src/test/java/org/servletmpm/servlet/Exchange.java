@@ -15,6 +15,10 @@ final class Exchange {
     private String contentType;
 
     static Exchange get(String client, int localPort) throws IOException {
+        return get(client, localPort, null);
+    }
+
+    static Exchange get(String client, int localPort, String query) throws IOException {
         Exchange exchange = new Exchange();
         HttpServletRequest request =
                 proxy(
@@ -23,6 +27,7 @@ final class Exchange {
                                 switch (method.getName()) {
                                     case "getRemoteAddr" -> client;
                                     case "getLocalPort" -> localPort;
+                                    case "getQueryString" -> query;
                                     case "getServerName" -> "www.example.test";
                                     default ->
                                             throw new UnsupportedOperationException(

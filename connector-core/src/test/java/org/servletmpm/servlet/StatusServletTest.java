@@ -43,6 +43,15 @@ class StatusServletTest {
         assertThat(models(9999)).containsExactly("prefork", "event");
     }
 
+    @Test
+    void autoIsTheServingEngineAlone() throws Exception {
+        register("a", 8080, scoreboard(Model.PREFORK));
+        register("b", 8081, scoreboard(Model.EVENT));
+        assertThat(Exchange.get(LOCAL, 8081, "auto").body())
+                .contains("ServerMPM: event")
+                .doesNotContain("ServerMPM: prefork");
+    }
+
     private static List<String> models(int localPort) throws IOException {
         return Stream.of(Exchange.get(LOCAL, localPort).body().split("\n\n"))
                 .peek(report -> assertThat(report).startsWith("www.example.test\nServerVersion: "))

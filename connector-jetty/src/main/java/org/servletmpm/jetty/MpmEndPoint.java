@@ -20,6 +20,9 @@ import org.servletmpm.jetty.MpmServerConnector.MpmSelectorManager;
  */
 final class MpmEndPoint extends SocketChannelEndPoint {
 
+    /** How long a client that should close may be silent: httpd's short linger. */
+    private static final long LINGER_MILLIS = 2000;
+
     private final Executor lane;
     private final MpmSelectorManager manager;
     private JettyConnection connection;
@@ -89,6 +92,18 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     public boolean isWriteInterested() {
         return connection.interest(Kind.WRITE).isArmed();
+    }
+
+    /**
+     * {@inheritDoc} The response is out and the connection ends: the client is waited for as httpd
+     * does in a lingering close, not as between requests.
+     */
+    @Override
+    protected void doShutdownOutput() {
+        super.doShutdownOutput();
+        if (getIdleTimeout() <= 0 || getIdleTimeout() > LINGER_MILLIS) {
+            setIdleTimeout(LINGER_MILLIS);
+        }
     }
 
     @Override

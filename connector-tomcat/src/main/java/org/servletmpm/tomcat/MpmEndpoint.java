@@ -123,8 +123,8 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         Engine current = engine;
         if (running && !draining && current != null) {
             getHandler().pause();
-            drained = current.drain();
             draining = true;
+            drained = current.drain();
         }
     }
 
@@ -138,12 +138,13 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
      * @return what is left of the time
      */
     long awaitDrained(long millis) {
-        if (!draining || millis <= 0) {
+        CompletableFuture<Void> last = drained;
+        if (!draining || last == null || millis <= 0) {
             return millis;
         }
         long start = System.nanoTime();
         try {
-            drained.get(millis, TimeUnit.MILLISECONDS);
+            last.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug(getName() + ": connections are still open", e);
         } catch (InterruptedException e) {

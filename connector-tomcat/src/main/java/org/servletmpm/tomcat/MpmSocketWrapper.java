@@ -108,12 +108,27 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         drained = false;
     }
 
+    /**
+     * {@inheritDoc} An interrupt that the application has left with its thread does not break the
+     * connection: the channel would take it for a failure.
+     */
     @Override
     protected void doWrite(boolean block, ByteBuffer from) throws IOException {
-        if (!block) {
-            super.doWrite(false, from);
-            return;
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (block) {
+                writeAll(from);
+            } else {
+                super.doWrite(false, from);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private void writeAll(ByteBuffer from) throws IOException {
         if (previousIOException != null) {
             // Bytes were lost when a write timed out: nothing may follow them.
             throw new IOException(previousIOException);
