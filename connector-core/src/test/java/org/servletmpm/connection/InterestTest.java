@@ -3,6 +3,7 @@ package org.servletmpm.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -99,27 +100,19 @@ class InterestTest {
     @Test
     @Timeout(60)
     void ofManyTakersOneGetsEachArming() throws Exception {
-        int armings = 50_000;
+        int armings = 200_000;
+        Interest[] all = interests();
         AtomicIntegerArray taken = new AtomicIntegerArray(armings);
-        AtomicBoolean done = new AtomicBoolean();
-        run(
-                done,
+        Runnable armer =
                 () -> {
                     for (int n = 0; n < armings; n++) {
-                        interest.arm(n, Urgency.NEXT_STEP);
-                        while (interest.isArmed()) {
-                            Thread.yield();
-                        }
+                        Interest one = all[n % all.length];
+                        awaitTaken(one);
+                        one.arm(n, Urgency.NEXT_STEP);
                     }
-                },
-                () -> count(taken, interest.take()),
-                () -> count(taken, interest.take()),
-                () -> {
-                    long word = interest.get();
-                    if (interest.take(word)) {
-                        count(taken, word);
-                    }
-                });
+                    Arrays.stream(all).forEach(InterestTest::awaitTaken);
+                };
+        run(armer, take(all, taken), take(all, taken), expire(all, taken));
 
         for (int n = 0; n < armings; n++) {
             assertThat(taken.get(n)).as("arming %d", n).isEqualTo(1);
@@ -130,44 +123,70 @@ class InterestTest {
     @Test
     @Timeout(60)
     void whoeverArmsLastIsNotForgotten() throws Exception {
-        int armings = 200_000;
-        AtomicIntegerArray taken = new AtomicIntegerArray(2 * armings);
+        int armings = 100_000;
+        Interest[] all = interests();
+        AtomicIntegerArray taken = new AtomicIntegerArray(2 * armings + all.length);
         AtomicInteger next = new AtomicInteger();
-        AtomicBoolean done = new AtomicBoolean();
         Runnable arm =
                 () -> {
                     for (int n = 0; n < armings; n++) {
-                        interest.arm(next.getAndIncrement(), Urgency.NEXT_STEP);
+                        all[n % all.length].arm(next.getAndIncrement(), Urgency.NEXT_STEP);
                     }
                 };
-        Runnable take = () -> count(taken, interest.take());
-        Runnable expire =
-                () -> {
-                    long word = interest.get();
-                    if (interest.take(word)) {
-                        count(taken, word);
-                    }
-                };
-        run(
-                done,
+        Runnable armer =
                 () -> {
                     Thread other = new Thread(arm);
                     other.start();
                     arm.run();
                     join(other);
-                    interest.arm(0, Urgency.CONTINUATION);
-                    while (interest.isArmed()) {
-                        Thread.yield();
+                    for (Interest one : all) {
+                        one.arm(next.getAndIncrement(), Urgency.CONTINUATION);
                     }
-                },
-                take,
-                expire);
+                    Arrays.stream(all).forEach(InterestTest::awaitTaken);
+                };
+        run(armer, take(all, taken), expire(all, taken));
 
-        int most = 0;
-        for (int n = 1; n < taken.length(); n++) {
-            most = Math.max(most, taken.get(n));
+        for (int n = 0; n < taken.length(); n++) {
+            assertThat(taken.get(n)).as("arming %d", n).isLessThanOrEqualTo(1);
         }
-        assertThat(most).isEqualTo(1);
+        for (int n = 2 * armings; n < taken.length(); n++) {
+            assertThat(taken.get(n)).as("last arming %d", n).isEqualTo(1);
+        }
+    }
+
+    private static Interest[] interests() {
+        Interest[] all = new Interest[16];
+        Arrays.setAll(all, n -> new Interest(Kind.READ));
+        return all;
+    }
+
+    private static void awaitTaken(Interest one) {
+        while (one.isArmed()) {
+            Thread.yield();
+        }
+    }
+
+    /** As readiness, cancelling and a close take. */
+    private static Runnable take(Interest[] all, AtomicIntegerArray taken) {
+        return () -> {
+            for (Interest one : all) {
+                count(taken, one.take());
+            }
+            Thread.yield();
+        };
+    }
+
+    /** As a timeout takes. */
+    private static Runnable expire(Interest[] all, AtomicIntegerArray taken) {
+        return () -> {
+            for (Interest one : all) {
+                long word = one.get();
+                if (one.take(word)) {
+                    count(taken, word);
+                }
+            }
+            Thread.yield();
+        };
     }
 
     private static void count(AtomicIntegerArray taken, long word) {
@@ -185,8 +204,8 @@ class InterestTest {
     }
 
     /** Runs the first to its end, and the others again and again until then. */
-    private static void run(AtomicBoolean done, Runnable armer, Runnable... takers)
-            throws Exception {
+    private static void run(Runnable armer, Runnable... takers) throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             CountDownLatch ready = new CountDownLatch(takers.length);
