@@ -218,6 +218,16 @@ class ListenerWaitTest {
     }
 
     @Test
+    void aTimeoutBeyondAllTimeNeverComes() throws IOException {
+        connection.arm(Kind.READ, Long.MAX_VALUE, Urgency.NEXT_STEP);
+        look();
+        clock.addAndGet(1L << 40);
+        look();
+
+        assertThat(connection.fired()).isEmpty();
+    }
+
+    @Test
     void eachDirectionHasItsDeadline() throws IOException {
         pair.clog();
         connection.arm(Kind.READ, 500, Urgency.NEXT_STEP);
@@ -320,6 +330,20 @@ class ListenerWaitTest {
             assertThat(wait.turn(0)).isTrue();
             client.close();
         }
+    }
+
+    /** A drain or a stop closes it in another thread; the listener's connections go on. */
+    @Test
+    void aListeningSocketThatIsClosedMeanwhileIsNothingToWatch() throws IOException {
+        ServerSocketChannel server = listen();
+        server.close();
+        wait.accepting(server, true);
+        wait.accepting(server, false);
+
+        connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+        pair.send();
+        assertThat(wait.turn(0)).isFalse();
+        assertThat(connection.fired()).containsExactly(READ);
     }
 
     private static ServerSocketChannel listen() throws IOException {
