@@ -73,8 +73,14 @@ public abstract class Connection implements ConnectionInfo {
         }
         long patience =
                 urgency == Urgency.NEXT_STEP ? keeper.patience(this, timeoutMillis) : timeoutMillis;
-        interest.arm(patience > 0 ? keeper.now() + patience : Interest.NEVER, urgency);
+        interest.arm(patience > 0 ? deadline(patience) : Interest.NEVER, urgency);
         keeper.armed(this, interest);
+    }
+
+    /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
+    private long deadline(long timeoutMillis) {
+        long now = keeper.now();
+        return timeoutMillis < Interest.NEVER - now ? now + timeoutMillis : Interest.NEVER;
     }
 
     /**

@@ -211,10 +211,15 @@ public final class ListenerWait implements Closeable {
         }
     }
 
-    /** Begins or ends to watch the listening socket. */
+    /** Begins or ends to watch the listening socket. One that is closed is nothing to watch. */
     public void accepting(ServerSocketChannel socket, boolean watch) throws IOException {
         if (watch && accepting == null) {
-            accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
+            try {
+                accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
+            } catch (ClosedChannelException e) {
+                // By another thread, a moment ago: the connections that wait here go on.
+                return;
+            }
         } else if (!watch && accepting != null) {
             accepting.cancel();
             accepting = null;

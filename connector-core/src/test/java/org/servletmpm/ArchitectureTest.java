@@ -1,0 +1,134 @@
+package org.servletmpm;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.directive.Model;
+
+/** The rooms of the engine and who may use whom: what a newcomer is told, kept true. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.servletmpm";
+
+    private static final JavaClasses CORE =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(ROOT);
+
+    /** A package and those it may use, besides itself and the JDK. Arrows point upwards. */
+    enum Room {
+        DIRECTIVE,
+        SCOREBOARD,
+        CONNECTION,
+        WAITING(CONNECTION, SCOREBOARD),
+        CHILD(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING),
+        ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD),
+        STATUS(DIRECTIVE, SCOREBOARD),
+        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION);
+
+        private final Room[] uses;
+
+        Room(Room... uses) {
+            this.uses = uses;
+        }
+
+        String packageName() {
+            return ROOT + "." + name().toLowerCase();
+        }
+
+        DescribedPredicate<JavaClass> mayUse() {
+            DescribedPredicate<JavaClass> allowed =
+                    resideInAnyPackage("java..", "javax..", packageName())
+                            .or(
+                                    resideInAnyPackage(
+                                            Arrays.stream(uses)
+                                                    .map(Room::packageName)
+                                                    .toArray(String[]::new)));
+            return switch (this) {
+                case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
+                case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
+                default -> allowed;
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoomUsesOnlyWhatItMay(Room room) {
+        classes()
+                .that()
+                .resideInAPackage(room.packageName())
+                .should()
+                .onlyDependOnClassesThat(room.mayUse())
+                .check(CORE);
+    }
+
+    /** A new package has to find its place in the table first. */
+    @Test
+    void thereAreNoOtherRooms() {
+        Stream<String> packages =
+                CORE.stream().map(JavaClass::getPackage).map(JavaPackage::getName).distinct();
+
+        assertThat(packages)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Room.values()).map(Room::packageName).toList());
+    }
+
+    @Test
+    void roomsFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void theEngineKnowsNoContainer() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache..", "org.eclipse..", "org.springframework..")
+                .check(CORE);
+    }
+
+    @Test
+    void nobodyBreaksIn() {
+        Set<String> breakIns = Set.of("setAccessible", "trySetAccessible", "privateLookupIn");
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "opens what is closed",
+                                call -> breakIns.contains(call.getTarget().getName())))
+                .check(CORE);
+    }
+
+    @Test
+    void everyRoomSaysWhatItIsFor() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            assertThat(
+                            sources.filter(path -> path.toString().endsWith(".java"))
+                                    .map(Path::getParent)
+                                    .distinct())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            room -> assertThat(room.resolve("package-info.java")).isRegularFile());
+        }
+    }
+}

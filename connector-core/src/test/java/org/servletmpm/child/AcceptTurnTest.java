@@ -1,0 +1,258 @@
+package org.servletmpm.child;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One candidate at a time watches the listening socket. */
+@Timeout(30)
+class AcceptTurnTest {
+
+    private final List<String> told = new ArrayList<>();
+    private final AcceptTurn turn = new AcceptTurn(0);
+    private final AcceptTurn.Candidate a = named("a");
+    private final AcceptTurn.Candidate b = named("b");
+    private final AcceptTurn.Candidate c = named("c");
+
+    private AcceptTurn.Candidate named(String name) {
+        return held -> told.add((held ? "+" : "-") + name);
+    }
+
+    @Test
+    void theFirstGetsItAndTheOthersInTheOrderTheyAsked() {
+        turn.want(a);
+        turn.want(b);
+        turn.want(c);
+        assertThat(told).containsExactly("+a");
+
+        turn.taken(a);
+        turn.want(a);
+        turn.taken(b);
+        turn.taken(c);
+        assertThat(told).containsExactly("+a", "+b", "+c", "+a");
+        assertThat(turn.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void askingTwiceChangesNothing() {
+        turn.want(a);
+        turn.want(a);
+        turn.want(b);
+        turn.want(b);
+        turn.want(c);
+        turn.taken(a);
+        turn.taken(b);
+        turn.taken(c);
+
+        assertThat(told).containsExactly("+a", "+b", "+c");
+    }
+
+    @Test
+    void whoCannotServeAnyMorePassesItOn() {
+        turn.want(a);
+        turn.want(b);
+        turn.want(c);
+        turn.withdraw(b);
+        turn.withdraw(a);
+
+        assertThat(told).containsExactly("+a", "+c");
+        assertThat(turn.connections()).isZero();
+    }
+
+    @Test
+    void withNobodyAskingNobodyHasIt() {
+        turn.want(a);
+        turn.withdraw(a);
+        turn.withdraw(a);
+        turn.want(b);
+
+        assertThat(told).containsExactly("+a", "+b");
+    }
+
+    @Test
+    void atTheLimitNobodyAcceptsUntilAConnectionEnds() {
+        AcceptTurn limited = new AcceptTurn(2);
+        limited.want(a);
+        limited.taken(a);
+        limited.want(b);
+        limited.taken(b);
+        limited.want(c);
+        limited.want(a);
+        assertThat(told).containsExactly("+a", "+b");
+
+        limited.released();
+        assertThat(told).containsExactly("+a", "+b", "+c");
+        limited.taken(c);
+        assertThat(limited.connections()).isEqualTo(2);
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void whilePausedNobodyHasIt() {
+        turn.want(a);
+        turn.want(b);
+        turn.open(false);
+        turn.want(c);
+        assertThat(told).containsExactly("+a", "-a");
+
+        turn.open(true);
+        turn.taken(b);
+        turn.taken(a);
+        assertThat(told).containsExactly("+a", "-a", "+b", "+a", "+c");
+    }
+
+    @Test
+    void theHolderIsToldToDrainAndSoIsWhoeverWaited() {
+        turn.want(a);
+        assertThat(turn.isDrained()).isFalse();
+        turn.drain(2);
+        assertThat(told).as("told again: it need not wait any more").containsExactly("+a", "+a");
+
+        turn.want(b);
+        turn.taken(a);
+        assertThat(turn.isDrained()).isFalse();
+        turn.taken(b);
+        assertThat(turn.isDrained()).isTrue();
+        turn.want(c);
+        turn.taken(c);
+        assertThat(turn.isDrained()).isTrue();
+    }
+
+    @Test
+    void drainingEndsAPause() {
+        turn.open(false);
+        turn.want(a);
+        turn.drain(1);
+
+        assertThat(told).containsExactly("+a");
+    }
+
+    @Test
+    void onceClosedNobodyGetsIt() {
+        turn.want(a);
+        turn.want(b);
+        turn.close();
+        turn.want(c);
+        turn.open(true);
+        turn.drain(1);
+        turn.withdraw(a);
+
+        assertThat(told).containsExactly("+a", "-a");
+    }
+
+    @Test
+    void itIsEmptyOnceClosedWithoutConnections() {
+        turn.want(a);
+        turn.taken(a);
+        turn.released();
+        assertThat(turn.empty()).as("not closed").isNotDone();
+
+        turn.want(a);
+        turn.taken(a);
+        turn.want(a);
+        turn.taken(a);
+        turn.close();
+        assertThat(turn.empty()).isNotDone();
+        turn.released();
+        assertThat(turn.empty()).isNotDone();
+        turn.released();
+        assertThat(turn.empty()).isDone();
+    }
+
+    @Test
+    void aServerWithoutConnectionsIsEmptyAtOnce() {
+        turn.close();
+
+        assertThat(turn.empty()).isDone();
+    }
+
+    /** Whoever waits for the end may ask for anything, also of another thread. */
+    @Test
+    void theEndIsToldOutsideTheMonitor() {
+        List<Boolean> locked = new ArrayList<>();
+        turn.empty().thenRun(() -> locked.add(Thread.holdsLock(turn)));
+        turn.close();
+
+        assertThat(locked).containsExactly(false);
+    }
+
+    // ---- many threads
+
+    private static final int CANDIDATES = 6;
+    private static final int EACH = 3_000;
+    private static final int LIMIT = 4;
+
+    private final AcceptTurn shared = new AcceptTurn(LIMIT);
+    private final AtomicInteger holders = new AtomicInteger();
+    private final AtomicInteger mostHolders = new AtomicInteger();
+    private final AtomicInteger mostConnections = new AtomicInteger();
+    private final Semaphore open = new Semaphore(0);
+
+    /** A child's listener: asks, is told, takes a connection, asks again. */
+    private final class Taker implements AcceptTurn.Candidate, Runnable {
+        private final Semaphore turns = new Semaphore(0);
+
+        @Override
+        public void turn(boolean held) {
+            mostHolders.accumulateAndGet(holders.addAndGet(held ? 1 : -1), Math::max);
+            turns.release();
+        }
+
+        @Override
+        public void run() {
+            for (int n = 0; n < EACH; n++) {
+                shared.want(this);
+                turns.acquireUninterruptibly();
+                Thread.yield();
+                holders.decrementAndGet();
+                if (n % 5 == 0) {
+                    shared.withdraw(this);
+                } else {
+                    shared.taken(this);
+                    mostConnections.accumulateAndGet(shared.connections(), Math::max);
+                    open.release();
+                }
+            }
+        }
+    }
+
+    /** That all of them come to their end says that nobody starves. */
+    @Test
+    void neverTwoHoldersAndEverybodyGetsItsTurns() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        List<Future<?>> takers = new ArrayList<>();
+        for (int n = 0; n < CANDIDATES; n++) {
+            takers.add(threads.submit(new Taker()));
+        }
+        Future<?> closer =
+                threads.submit(
+                        () -> {
+                            for (int n = 0; n < CANDIDATES * EACH * 4 / 5; n++) {
+                                open.acquireUninterruptibly();
+                                shared.released();
+                            }
+                        });
+        for (Future<?> taker : takers) {
+            taker.get();
+        }
+        closer.get();
+        threads.shutdown();
+        assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(mostHolders).hasValue(1);
+        assertThat(holders).hasValue(0);
+        assertThat(mostConnections.get()).isLessThanOrEqualTo(LIMIT);
+        assertThat(shared.connections()).isZero();
+        shared.close();
+        assertThat(shared.empty()).isDone();
+    }
+}

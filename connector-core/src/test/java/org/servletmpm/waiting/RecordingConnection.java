@@ -1,0 +1,57 @@
+package org.servletmpm.waiting;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.Task;
+
+/** Remembers what was fired, in order. */
+final class RecordingConnection extends Connection {
+
+    private final List<String> fired = new ArrayList<>();
+    private Task next;
+
+    RecordingConnection(SocketPair pair, Keeper keeper) {
+        super(1, pair.near(), keeper);
+        attach(new Watch(this));
+    }
+
+    /** What the next fired interest yields. */
+    void yield(Task task) {
+        next = task;
+    }
+
+    /** What was fired since this was last asked. */
+    List<String> fired() {
+        List<String> result = List.copyOf(fired);
+        fired.clear();
+        return result;
+    }
+
+    @Override
+    public Task opened() {
+        return null;
+    }
+
+    @Override
+    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+        fired.add(kind + " " + outcome + " " + urgency);
+        return next;
+    }
+
+    @Override
+    public void abort() {
+        try {
+            channel().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        closed();
+    }
+}

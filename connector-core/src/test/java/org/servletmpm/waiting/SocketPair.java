@@ -1,0 +1,52 @@
+package org.servletmpm.waiting;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** Two connected sockets: the near one is the server's, non-blocking; the far one blocks. */
+record SocketPair(SocketChannel near, SocketChannel far) implements Closeable {
+
+    static SocketPair open() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SocketChannel far = SocketChannel.open(server.getLocalAddress());
+            SocketChannel near = server.accept();
+            near.configureBlocking(false);
+            return new SocketPair(near, far);
+        }
+    }
+
+    /** The client sends a byte. */
+    void send() throws IOException {
+        far.write(ByteBuffer.allocate(1));
+    }
+
+    /** Fills the near socket's send buffer: it is not writable until the client reads. */
+    void clog() throws IOException {
+        ByteBuffer some = ByteBuffer.allocate(1 << 16);
+        while (near.write(some.clear()) > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Takes in all that can be read. */
+    static int drain(SocketChannel near) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        int all = 0;
+        for (int n = near.read(buffer); n > 0; n = near.read(buffer.clear())) {
+            all += n;
+        }
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        near.close();
+        far.close();
+    }
+}

@@ -1,0 +1,103 @@
+package org.servletmpm.waiting;
+
+import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.Task;
+
+/**
+ * What a child does for connections that wait, without the child: armed interests reach the bound
+ * thread's place or else the listener, if there is one, and a close reaches everybody. Any thread.
+ */
+class WaitingKeeper implements Keeper {
+
+    private final LongSupplier clock;
+    private volatile ListenerWait listener;
+
+    WaitingKeeper(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    void listener(ListenerWait wait) {
+        listener = wait;
+    }
+
+    @Override
+    public void armed(Connection connection, Interest interest) {
+        Watch watch = Watch.of(connection);
+        BoundPlace place = watch.place();
+        long word = interest.get();
+        if (word == 0 || place != null && place.armed(Interest.urgency(word))) {
+            return;
+        }
+        watch(watch);
+    }
+
+    void watch(Watch watch) {
+        if (listener != null) {
+            listener.post(watch);
+        }
+    }
+
+    @Override
+    public void submit(Connection connection, Task task) {
+        BoundPlace place = Watch.of(connection).place();
+        if (place == null) {
+            task.run();
+            return;
+        }
+        place.submit(task);
+        if (Watch.of(connection).place() != place && place.takeBack(task)) {
+            task.run();
+        }
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        Watch watch = Watch.of(connection);
+        for (Kind kind : Kind.values()) {
+            if (connection.cancel(kind)) {
+                dropped(connection, kind);
+            }
+        }
+        watch.wakeWaiters();
+        if (listener != null) {
+            listener.forget(watch);
+        }
+    }
+
+    /** The end of the connection took an armed interest. */
+    void dropped(Connection connection, Kind kind) {}
+
+    @Override
+    public boolean await(Connection connection, Kind kind, long timeoutMillis) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void moved(Connection connection, ConnectionState from, ConnectionState to) {}
+
+    @Override
+    public void requestStarted(Connection connection) {}
+
+    @Override
+    public void requestFinished(Connection connection, long bytes) {}
+
+    @Override
+    public boolean isDraining() {
+        return false;
+    }
+
+    @Override
+    public long patience(Connection connection, long timeoutMillis) {
+        return timeoutMillis;
+    }
+
+    @Override
+    public long now() {
+        return clock.getAsLong();
+    }
+}
