@@ -58,8 +58,14 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
     private Connection accept(BoundPlace own) throws IOException {
         SocketChannel channel;
         try {
-            channel =
-                    family.isDraining() ? family.socket().accept() : own.accept(family.socket(), 0);
+            if (!family.isDraining()) {
+                own.startAccepting(family.socket());
+                own.idle(0);
+                if (!held) {
+                    return null;
+                }
+            }
+            channel = family.socket().accept();
         } catch (ClosedChannelException e) {
             family.turn().close();
             return null;

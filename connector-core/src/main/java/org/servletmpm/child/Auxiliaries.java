@@ -1,10 +1,13 @@
 package org.servletmpm.child;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The threads of a bound child for work that belongs to no connection's thread: at most as many as
@@ -14,37 +17,46 @@ final class Auxiliaries implements Executor {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor pool;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     Auxiliaries(String prefix, int atMost) {
         AtomicInteger number = new AtomicInteger();
-        threads =
+        pool =
                 new ThreadPoolExecutor(
                         atMost,
                         atMost,
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        work ->
-                                Lane.daemon(
-                                        work, prefix + "-auxiliary-" + number.getAndIncrement()));
-        threads.allowCoreThreadTimeOut(true);
+                        work -> thread(work, prefix + "-auxiliary-" + number.getAndIncrement()));
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    private Thread thread(Runnable work, String name) {
+        Runnable remembered =
+                () -> {
+                    threads.add(Thread.currentThread());
+                    try {
+                        work.run();
+                    } finally {
+                        threads.remove(Thread.currentThread());
+                    }
+                };
+        return Lane.daemon(remembered, name);
     }
 
     @Override
     public void execute(Runnable work) {
-        threads.execute(work);
+        pool.execute(work);
     }
 
+    /** What is queued is still done; then the threads end. */
     void stop() {
-        threads.shutdown();
+        pool.shutdown();
     }
 
-    void awaitEnd(long endNanos) throws InterruptedException {
-        long left = Math.max(endNanos - System.nanoTime(), 1);
-        if (!threads.awaitTermination(left, TimeUnit.NANOSECONDS)) {
-            threads.shutdownNow();
-            threads.awaitTermination(Family.INTERRUPT_MILLIS, TimeUnit.MILLISECONDS);
-        }
+    Stream<Thread> threads() {
+        return threads.stream();
     }
 }

@@ -3,35 +3,34 @@ package org.servletmpm.child;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
-import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
-import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
-import org.servletmpm.scoreboard.WorkerStatus;
-import org.servletmpm.waiting.BoundPlace;
+import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
 
 /**
- * A slot with its own listener and workers, and the connections they keep. Its methods are called
- * by its listener, its workers, and whatever thread the application or the container has; the parts
- * that one thread owns are in {@link Listener} and {@link Worker}.
+ * A slot with its own listener and workers. Its methods are called by its listener, its workers,
+ * and whatever thread the application or the container has; the parts that one thread owns are in
+ * {@link Listener} and {@link Worker}.
  */
-public final class Child implements Keeper {
+public final class Child implements ListenerWait.Outlet {
 
     private final Family family;
     private final ChildScore score;
     private final Model model;
+    private final ConnectionKeeper keeper;
     private final IdleWorkers idle = new IdleWorkers();
     private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -47,6 +46,7 @@ public final class Child implements Keeper {
         this.family = family;
         this.score = score;
         this.model = directives.model();
+        this.keeper = new ConnectionKeeper(this, family);
         this.listener = new Listener(this, family, name + "-listener");
         this.auxiliaries = new Auxiliaries(name, directives.threadsPerChild());
         WorkSource source =
@@ -139,46 +139,53 @@ public final class Child implements Keeper {
         try {
             channel.configureBlocking(false);
             Connection connection =
-                    family.adapter().connection(family.nextConnection(), channel, this);
+                    family.adapter().connection(family.nextConnection(), channel, keeper);
             connection.attach(new Watch(connection));
             connections.add(connection);
-            score.connection(1);
-            count(connection.state(), 1);
+            keeper.adopted(connection);
             return connection;
-        } catch (Exception e) {
-            family.log(Level.WARNING, "connection refused: " + e, e);
-            try {
-                channel.close();
-            } catch (IOException ignored) {
-                family.log(Level.DEBUG, "closing what was refused: " + ignored, ignored);
-            }
-            family.turn().released();
+        } catch (Exception | Error e) {
+            refuse(channel, e);
             return null;
+        }
+    }
+
+    /** Even without memory for a log line the count is right and the client not left waiting. */
+    private void refuse(SocketChannel channel, Throwable cause) {
+        try (channel) {
+            family.log(Level.WARNING, "connection refused: " + cause, cause);
+        } catch (IOException e) {
+            family.log(Level.DEBUG, "closing what was refused: " + e, e);
+        } finally {
+            family.turn().released();
         }
     }
 
     // ---- work
 
-    /** A fired interest yielded a task. Runs in the listener's thread. */
-    void yielded(Connection connection, Task task) {
+    @Override
+    public void yielded(Connection connection, Task task) {
         if (task.urgency() == Urgency.CONTINUATION) {
             family.lane().execute(task);
         } else {
-            submit(connection, task);
+            keeper.submit(connection, task);
         }
     }
 
     @Override
-    public void submit(Connection connection, Task task) {
-        BoundPlace place = Watch.of(connection).place();
-        if (place == null) {
-            execute(task);
-            return;
-        }
-        place.submit(task);
-        if (Watch.of(connection).place() != place && place.takeBack(task)) {
-            execute(task);
-        }
+    public void failed(Connection connection, Throwable cause) {
+        family.failed(Thread.currentThread().getName(), connection, cause);
+    }
+
+    /** {@inheritDoc} Closing may be the application's business: not the listener's. */
+    @Override
+    public void letGo(Connection connection) {
+        family.lane().execute(connection::abort);
+    }
+
+    /** Lets the listener watch what is armed. */
+    void watch(Watch watch) {
+        listener.post(watch);
     }
 
     /** Runs work that no connection's thread has to run. Any thread; never blocks. */
@@ -208,108 +215,17 @@ public final class Child implements Keeper {
         return !ready.isEmpty();
     }
 
-    // ---- what connections ask for
-
-    @Override
-    public void armed(Connection connection, Interest interest) {
-        Watch watch = Watch.of(connection);
-        BoundPlace place = watch.place();
-        long word = interest.get();
-        if (word == 0 || place != null && place.armed(Interest.urgency(word))) {
-            return;
-        }
-        watch(watch);
-    }
-
-    /** Lets the listener watch what is armed. */
-    void watch(Watch watch) {
-        listener.post(watch);
-    }
-
-    @Override
-    public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
-        BoundPlace place = Watch.of(connection).place();
-        return place != null && place.isOwner()
-                ? place.await(kind, timeoutMillis)
-                : family.waits().await(connection, kind, timeoutMillis);
-    }
-
-    @Override
-    public void moved(Connection connection, ConnectionState from, ConnectionState to) {
-        count(from, -1);
-        count(to, 1);
-    }
-
-    /** mod_status's async columns count connections that no thread is bound to. */
-    private void count(ConnectionState state, int delta) {
-        if (model == Model.EVENT) {
-            if (state == ConnectionState.FIRST_BYTES) {
-                score.async(AsyncState.WAIT_IO, delta);
-            } else if (state == ConnectionState.KEEP_ALIVE) {
-                score.async(AsyncState.KEEPALIVE, delta);
-            }
-        }
-    }
-
-    @Override
-    public void requestStarted(Connection connection) {
-        Watch.of(connection).requestStarted(System.nanoTime());
-        if (Thread.currentThread() instanceof Worker worker) {
-            if (!model.bound()) {
-                worker.score().connectionTaken(connection.id());
-            }
-            worker.score().status(WorkerStatus.WRITING);
-            worker.score().requestStarted(System.currentTimeMillis());
-        }
-    }
-
-    @Override
-    public void requestFinished(Connection connection, long bytes) {
-        long nanos = System.nanoTime() - Watch.of(connection).requestStarted();
-        long now = System.currentTimeMillis();
-        if (Thread.currentThread() instanceof Worker worker) {
-            worker.score().requestFinished(now, bytes, nanos);
-        } else {
-            score.requestFinishedElsewhere(bytes, nanos);
-        }
-    }
-
-    @Override
-    public void closed(Connection connection) {
-        Watch watch = Watch.of(connection);
-        connection.cancel(Kind.READ);
-        connection.cancel(Kind.WRITE);
-        watch.wakeWaiters();
-        listener.forget(watch);
-        if (connections.remove(connection)) {
-            score.connection(-1);
-            family.turn().released();
-        }
-    }
-
-    @Override
-    public boolean isDraining() {
-        return family.isDraining();
-    }
-
-    @Override
-    public long patience(Connection connection, long timeoutMillis) {
-        if (!family.isDraining()
-                || connection.state() != ConnectionState.FIRST_BYTES
-                        && connection.state() != ConnectionState.KEEP_ALIVE) {
-            return timeoutMillis;
-        }
-        return timeoutMillis > 0
-                ? Math.min(timeoutMillis, Family.DRAINING_PATIENCE)
-                : Family.DRAINING_PATIENCE;
-    }
-
-    @Override
-    public long now() {
-        return family.now();
-    }
-
     // ---- the end
+
+    /**
+     * A connection is closed.
+     *
+     * @return whether it was one of this child's, and is not any more
+     */
+    boolean abandon(Watch watch) {
+        listener.forget(watch);
+        return connections.remove(watch.connection());
+    }
 
     /** Closes idle keep-alive connections and lets everybody see that the engine drains. */
     void drain() {
@@ -322,7 +238,9 @@ public final class Child implements Keeper {
     /** Who has sent nothing yet is not waited for as long as before. */
     private void hasten(Connection connection) {
         if (connection.state() == ConnectionState.FIRST_BYTES
-                && connection.interest(Kind.READ).shorten(now() + Family.DRAINING_PATIENCE)) {
+                && connection
+                        .interest(Kind.READ)
+                        .shorten(family.now() + Family.DRAINING_PATIENCE)) {
             Watch watch = Watch.of(connection);
             if (watch.place() == null) {
                 watch(watch);
@@ -347,29 +265,17 @@ public final class Child implements Keeper {
     }
 
     /**
-     * Waits for the threads, interrupts who does not come, waits again, and frees the slot.
-     *
-     * @param endNanos when to begin to interrupt, on {@link System#nanoTime}
+     * @return the threads that {@link #end} lets end
      */
-    void awaitEnd(long endNanos) throws InterruptedException, IOException {
-        for (Worker worker : workers) {
-            join(worker, endNanos);
-        }
-        join(listener.thread(), endNanos);
-        listener.discard();
-        auxiliaries.awaitEnd(endNanos);
-        score.release();
+    Stream<Thread> threads() {
+        return Stream.of(
+                        Arrays.stream(workers), Stream.of(listener.thread()), auxiliaries.threads())
+                .flatMap(threads -> threads);
     }
 
-    private void join(Thread thread, long endNanos) throws InterruptedException {
-        thread.join(Math.max((endNanos - System.nanoTime()) / 1_000_000, 1));
-        if (thread.isAlive()) {
-            thread.interrupt();
-            thread.join(Family.INTERRUPT_MILLIS);
-            if (thread.isAlive()) {
-                family.log(
-                        Level.WARNING, thread.getName() + " does not end; it is left behind", null);
-            }
-        }
+    /** The threads are gone: the slot is free. */
+    void release() throws IOException {
+        listener.discard();
+        score.release();
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.servletmpm.connection.Adapter;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.waiting.ThreadWaits;
@@ -113,13 +115,42 @@ public final class Family {
         for (Child child : children) {
             child.end();
         }
-        long endNanos = System.nanoTime() + graceMillis * 1_000_000;
-        for (Child child : children) {
-            child.awaitEnd(endNanos);
+        try {
+            awaitThreads(graceMillis);
+        } finally {
+            lane.stop();
+            for (Child child : children) {
+                child.release();
+            }
+            waits.close();
         }
-        lane.stop();
         lane.awaitEnd(INTERRUPT_MILLIS);
-        waits.close();
+    }
+
+    /**
+     * All together: first in peace, then interrupted; who does not even end then is left behind.
+     */
+    private void awaitThreads(long graceMillis) throws InterruptedException {
+        List<Thread> threads =
+                Arrays.stream(children)
+                        .flatMap(Child::threads)
+                        .filter(thread -> thread != Thread.currentThread())
+                        .toList();
+        join(threads, graceMillis);
+        threads.forEach(Thread::interrupt);
+        join(threads, INTERRUPT_MILLIS);
+        for (Thread thread : threads) {
+            if (thread.isAlive()) {
+                log(Level.WARNING, thread.getName() + " does not end; it is left behind", null);
+            }
+        }
+    }
+
+    private static void join(List<Thread> threads, long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (Thread thread : threads) {
+            thread.join(Math.max((end - System.nanoTime()) / 1_000_000, 1));
+        }
     }
 
     public int connections() {
@@ -248,6 +279,18 @@ public final class Family {
     long acceptFailed(IOException e) {
         log(Level.ERROR, "accept failed, trying again in " + ACCEPT_REST + " ms: " + e, e);
         return ACCEPT_REST;
+    }
+
+    /** Something of a connection's (or of nobody's, null) failed: it harms that connection only. */
+    void failed(String where, Connection connection, Throwable cause) {
+        try {
+            String what = connection == null ? "" : " (" + connection + ")";
+            log(Level.ERROR, where + what + ": " + cause, cause);
+        } finally {
+            if (connection != null) {
+                connection.abort();
+            }
+        }
     }
 
     void log(Level level, String message, Throwable cause) {

@@ -39,7 +39,7 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
     Listener(Child child, Family family, String name) throws IOException {
         this.child = child;
         this.family = family;
-        this.wait = new ListenerWait(family::now, child::yielded);
+        this.wait = new ListenerWait(family::now, child);
         this.thread = Lane.daemon(this, name);
     }
 
@@ -89,6 +89,8 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
                     // One connection's failure must not take the child's other ones with it.
                     family.log(Level.ERROR, thread.getName() + ": " + e, e);
                     LockSupport.parkNanos(FAILURE_REST_NANOS);
+                    // What was not done of this turn is for the next one, which must not sleep.
+                    wake();
                 }
             }
             wait.accepting(family.socket(), false);
@@ -137,6 +139,19 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         if (reserved == null && family.isBound()) {
             return;
         }
+        Connection connection = null;
+        try {
+            SocketChannel channel = take();
+            connection = channel == null ? null : child.open(channel);
+        } finally {
+            begin(connection, reserved);
+        }
+    }
+
+    /**
+     * @return a connection that counts, or null when there was none
+     */
+    private SocketChannel take() throws IOException {
         SocketChannel channel = null;
         try {
             channel = family.socket().accept();
@@ -146,20 +161,15 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
             retryAt = family.now() + family.acceptFailed(e);
             pass();
         }
-        if (channel == null) {
-            if (reserved != null) {
-                reserved.assign(Worker.LOOK);
-            }
-            if (family.isDraining() && retryAt == 0) {
-                wait.accepting(family.socket(), false);
-                family.queueIsEmpty();
-            }
-            return;
+        if (channel != null) {
+            held = false;
+            wait.accepting(family.socket(), false);
+            family.taken(this);
+        } else if (family.isDraining() && retryAt == 0) {
+            wait.accepting(family.socket(), false);
+            family.queueIsEmpty();
         }
-        held = false;
-        wait.accepting(family.socket(), false);
-        family.taken(this);
-        begin(child.open(channel), reserved);
+        return channel;
     }
 
     /** Gives the turn up. */

@@ -23,6 +23,9 @@ final class Worker extends Thread implements WorkerIdentity {
     /** Assigned when there is nothing in particular: the worker looks for work itself. */
     static final Runnable LOOK = () -> {};
 
+    /** So that a failure that comes back at once does not take a core. */
+    private static final long FAILURE_REST_NANOS = 10_000_000;
+
     private final Child child;
     private final Family family;
     private final int number;
@@ -101,20 +104,31 @@ final class Worker extends Thread implements WorkerIdentity {
     @Override
     public void run() {
         try {
-            while (true) {
-                score.status(WorkerStatus.READY);
-                Runnable work = source.next(this);
-                if (work == null) {
-                    break;
-                }
-                perform(work);
+            while (work()) {
+                // The next piece.
             }
-        } catch (IOException | RuntimeException | Error e) {
-            family.log(Level.ERROR, getName() + " ends: " + e, e);
         } finally {
             score.status(WorkerStatus.DEAD);
             closePlace();
         }
+    }
+
+    /**
+     * @return false when the child ends
+     */
+    private boolean work() {
+        try {
+            score.status(WorkerStatus.READY);
+            Runnable work = source.next(this);
+            if (work == null) {
+                return false;
+            }
+            perform(work);
+        } catch (IOException | RuntimeException | Error e) {
+            family.failed(getName(), null, e);
+            LockSupport.parkNanos(FAILURE_REST_NANOS);
+        }
+        return true;
     }
 
     /** Runs one piece of work; whatever it throws harms its connection only. */
@@ -131,10 +145,7 @@ final class Worker extends Thread implements WorkerIdentity {
         try {
             work.run();
         } catch (Throwable t) {
-            family.log(Level.ERROR, getName() + " (" + connection + "): " + t, t);
-            if (connection != null) {
-                connection.abort();
-            }
+            family.failed(getName(), connection, t);
         } finally {
             Thread.interrupted();
         }
@@ -152,8 +163,7 @@ final class Worker extends Thread implements WorkerIdentity {
                 own.leave().forEach(child::execute);
             }
         } catch (IOException | RuntimeException | Error e) {
-            family.log(Level.WARNING, getName() + " (" + connection + "): " + e, e);
-            connection.abort();
+            family.failed(getName(), connection, e);
         }
     }
 
@@ -173,7 +183,7 @@ final class Worker extends Thread implements WorkerIdentity {
                 return;
             }
             boolean idle = connection.state() == ConnectionState.KEEP_ALIVE;
-            boolean letGo = idle && family.isDraining();
+            boolean letGo = idle && family.isDraining() && connection.interest(Kind.READ).isArmed();
             score.status(waitingStatus(connection.state()));
             step = own.next(letGo);
             if (step == null && letGo && connection.interest(Kind.READ).take() != 0) {

@@ -134,6 +134,12 @@ public abstract class Connection implements ConnectionInfo {
         keeper.requestFinished(this, bytes);
     }
 
+    /** The response was the last of HTTP here: another protocol has the connection from now on. */
+    public final void upgraded(long bytes) {
+        moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
+        keeper.requestFinished(this, bytes);
+    }
+
     /** A worker begins to read what came. */
     public final void reading() {
         if (!moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {

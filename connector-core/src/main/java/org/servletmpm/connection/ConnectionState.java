@@ -11,7 +11,7 @@ import java.util.Set;
  *  FIRST_BYTES --> REQUEST --> HANDLER --> KEEP_ALIVE --> REQUEST ...
  *       ^             |        |     ^
  *       +-------------+        v     |
- *   (part of a request)     SUSPENDED
+ *   (part of a request)     SUSPENDED      HANDLER --> UPGRADED
  * </pre>
  *
  * Any state may end in {@link #CLOSED}, and nothing follows it.
@@ -27,6 +27,8 @@ public enum ConnectionState {
     SUSPENDED,
     /** A response is complete; waits for the next request. */
     KEEP_ALIVE,
+    /** Another protocol has taken over (101): nobody here knows what it waits for. */
+    UPGRADED,
     /** The end. */
     CLOSED;
 
@@ -34,9 +36,10 @@ public enum ConnectionState {
             Map.of(
                     FIRST_BYTES, EnumSet.of(REQUEST, CLOSED),
                     REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, CLOSED),
-                    HANDLER, EnumSet.of(SUSPENDED, KEEP_ALIVE, CLOSED),
+                    HANDLER, EnumSet.of(SUSPENDED, KEEP_ALIVE, UPGRADED, CLOSED),
                     SUSPENDED, EnumSet.of(HANDLER, KEEP_ALIVE, CLOSED),
                     KEEP_ALIVE, EnumSet.of(REQUEST, HANDLER, CLOSED),
+                    UPGRADED, EnumSet.of(CLOSED),
                     CLOSED, EnumSet.noneOf(ConnectionState.class));
 
     /**

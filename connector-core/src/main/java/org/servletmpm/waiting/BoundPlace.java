@@ -7,7 +7,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
@@ -118,6 +117,10 @@ public final class BoundPlace implements Closeable {
             boolean selected = selector.selectedKeys().remove(key);
             return ready(read, write, selected ? key.readyOps() : 0);
         } catch (CancelledKeyException e) {
+            if (connection.isOpen() && !connection.channel().isOpen()) {
+                // Somebody closed the channel behind the container's back.
+                connection.abort();
+            }
             return null;
         } finally {
             waiting = false;
@@ -218,18 +221,11 @@ public final class BoundPlace implements Closeable {
 
     // ---- the thread of a prefork child also accepts, with the same selector
 
-    /**
-     * Waits at the listening socket.
-     *
-     * @param timeoutMillis 0 for ever
-     * @return a connection, or null when the thread was woken or the time ran out
-     */
-    public SocketChannel accept(ServerSocketChannel socket, long timeoutMillis) throws IOException {
+    /** Watches the listening socket, until {@link #stopAccepting}. */
+    public void startAccepting(ServerSocketChannel socket) throws IOException {
         if (accepting == null) {
             accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
         }
-        idle(timeoutMillis);
-        return socket.accept();
     }
 
     /** Stops watching the listening socket, so that closing it takes effect at once. */
@@ -239,10 +235,15 @@ public final class BoundPlace implements Closeable {
             accepting = null;
             selector.selectNow();
             selector.selectedKeys().clear();
+            // It may have swallowed a wake-up that was meant for the next wait.
+            selector.wakeup();
         }
     }
 
-    /** Waits to be woken, for at most {@code timeoutMillis}, 0 for ever. */
+    /**
+     * Waits to be woken, or for the listening socket, for at most {@code timeoutMillis}, 0 for
+     * ever.
+     */
     public void idle(long timeoutMillis) throws IOException {
         Thread.interrupted();
         selector.select(timeoutMillis);

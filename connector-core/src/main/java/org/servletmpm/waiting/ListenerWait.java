@@ -9,7 +9,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
@@ -29,8 +28,19 @@ public final class ListenerWait implements Closeable {
     private final LongSupplier clock;
     private final Deadlines deadlines;
 
-    /** Who does the work that a fired interest yields. */
-    private final BiConsumer<Connection, Task> yielded;
+    /** Told, in the listener's thread, what comes of the connections that wait here. */
+    public interface Outlet {
+        /** A fired interest yields work. */
+        void yielded(Connection connection, Task task);
+
+        /** Firing failed: nobody would ever wait for the connection again. */
+        void failed(Connection connection, Throwable cause);
+
+        /** An idle connection has nothing to read while the engine drains: it can go. */
+        void letGo(Connection connection);
+    }
+
+    private final Outlet outlet;
 
     private final Queue<Watch> inbox = new ConcurrentLinkedQueue<>();
 
@@ -45,14 +55,12 @@ public final class ListenerWait implements Closeable {
 
     /**
      * @param clock the engine's, in milliseconds
-     * @param yielded told, in the listener's thread, of each task that a fired interest yields
      */
-    public ListenerWait(LongSupplier clock, BiConsumer<Connection, Task> yielded)
-            throws IOException {
+    public ListenerWait(LongSupplier clock, Outlet outlet) throws IOException {
         this.selector = Selector.open();
         this.clock = clock;
         this.deadlines = new Deadlines(clock.getAsLong());
-        this.yielded = yielded;
+        this.outlet = outlet;
     }
 
     /** The connection was closed: the listener lets it go, if it ever had to do with it. */
@@ -190,23 +198,21 @@ public final class ListenerWait implements Closeable {
         try {
             Task task = connection.fired(kind, outcome, Interest.urgency(word));
             if (task != null) {
-                yielded.accept(connection, task);
+                outlet.yielded(connection, task);
             }
         } catch (RuntimeException | Error e) {
-            // Nobody would ever wait for it again.
-            connection.abort();
-            throw e;
+            outlet.failed(connection, e);
         }
     }
 
-    /** Closes the keep-alive connections that wait here and have nothing to read. */
+    /** Lets the keep-alive connections go that wait here and have nothing to read. */
     public void closeIdle() {
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof Watch watch
                     && watch.place() == null
                     && watch.connection().state() == ConnectionState.KEEP_ALIVE
                     && watch.connection().interest(Kind.READ).take() != 0) {
-                watch.connection().abort();
+                outlet.letGo(watch.connection());
             }
         }
     }
@@ -224,6 +230,8 @@ public final class ListenerWait implements Closeable {
             accepting.cancel();
             accepting = null;
             selector.selectNow(this::selected);
+            // It may have swallowed a wake-up that was meant for the next turn.
+            selector.wakeup();
         }
     }
 

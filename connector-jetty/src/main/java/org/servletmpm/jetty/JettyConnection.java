@@ -24,16 +24,29 @@ final class JettyConnection extends Connection {
     JettyConnection(long id, SocketChannel channel, Keeper keeper, MpmEndPoint endPoint) {
         super(id, channel, keeper);
         this.endPoint = endPoint;
-        Runnable fill = () -> endPoint.getFillInterest().fillable();
-        this.fillable = step(fill);
-        this.fillableAtOnce = new Step(this, Urgency.CONTINUATION, fill);
+        this.fillable = step(this::goOn);
+        this.fillableAtOnce =
+                new Step(this, Urgency.CONTINUATION, () -> endPoint.getFillInterest().fillable());
+    }
+
+    /** A request begins or goes on; if it is not over afterwards, it waits for something else. */
+    private void goOn() {
+        requestResumed();
+        endPoint.getFillInterest().fillable();
+        requestSuspended();
     }
 
     /** Work of this connection. */
     private record Step(Connection connection, Urgency urgency, Runnable work) implements Task {
         @Override
         public void run() {
-            work.run();
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                // Whoever was to go on with the connection does not.
+                connection.abort();
+                throw e;
+            }
         }
     }
 

@@ -60,24 +60,28 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         manager.open(this);
     }
 
-    /**
-     * {@inheritDoc} Inside a request, a callback that does not block lets one go on who does: it
-     * must not wait for a worker. Between requests it is the next request.
-     */
     @Override
     protected void needsFillInterest() {
-        boolean inRequest =
-                connection.state() == ConnectionState.HANDLER
-                        || connection.state() == ConnectionState.SUSPENDED;
-        boolean blocking = getFillInterest().getCallbackInvocationType() == InvocationType.BLOCKING;
-        connection.arm(
-                Kind.READ, 0, inRequest && !blocking ? Urgency.CONTINUATION : Urgency.NEXT_STEP);
+        connection.arm(Kind.READ, 0, urgency(getFillInterest().getCallbackInvocationType()));
     }
 
     @Override
     protected void onIncompleteFlush() {
-        boolean blocking = getWriteFlusher().getCallbackInvocationType() == InvocationType.BLOCKING;
-        connection.arm(Kind.WRITE, 0, blocking ? Urgency.NEXT_STEP : Urgency.CONTINUATION);
+        connection.arm(Kind.WRITE, 0, urgency(getWriteFlusher().getCallbackInvocationType()));
+    }
+
+    /**
+     * While the application has the request, whatever it waits for may be what one of its threads
+     * is blocked for, and that thread may be a worker: nothing of it may wait for a worker. Once it
+     * has returned, a callback that may block is a worker's; between requests, the next request is.
+     */
+    private Urgency urgency(InvocationType callback) {
+        return switch (connection.state()) {
+            case HANDLER, UPGRADED -> Urgency.CONTINUATION;
+            case SUSPENDED ->
+                    callback == InvocationType.BLOCKING ? Urgency.NEXT_STEP : Urgency.CONTINUATION;
+            default -> Urgency.NEXT_STEP;
+        };
     }
 
     @Override
@@ -101,6 +105,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     protected void doShutdownOutput() {
         super.doShutdownOutput();
+        if (connection.state() == ConnectionState.UPGRADED) {
+            return;
+        }
         if (getIdleTimeout() <= 0 || getIdleTimeout() > LINGER_MILLIS) {
             setIdleTimeout(LINGER_MILLIS);
         }

@@ -181,6 +181,15 @@ public class MpmServerConnector extends DirectiveBean {
         configured = false;
     }
 
+    /** {@inheritDoc} What no engine has taken over is closed here, so that the port is free. */
+    @Override
+    public void close() {
+        super.close();
+        if (engine == null && getTransport() instanceof ServerSocketChannel socket) {
+            IO.close(socket);
+        }
+    }
+
     /** {@inheritDoc} Connections that are queued are accepted and served first. */
     @Override
     public CompletableFuture<Void> shutdown() {
@@ -196,6 +205,10 @@ public class MpmServerConnector extends DirectiveBean {
 
     /** Accepting begins: with the first call, the engine. */
     private Closeable accepting(ServerSocketChannel socket) throws IOException {
+        if (socket == null || directives == null) {
+            // Told to accept before it is started: it will.
+            return () -> {};
+        }
         Engine current = engine;
         if (current == null) {
             current =
@@ -210,7 +223,15 @@ public class MpmServerConnector extends DirectiveBean {
                             () -> IO.close(socket));
             executor.engine(current);
             engine = current;
-            current.start();
+            boolean started = false;
+            try {
+                current.start();
+                started = true;
+            } finally {
+                if (!started) {
+                    engine = null;
+                }
+            }
         } else {
             current.resume();
         }
@@ -220,12 +241,17 @@ public class MpmServerConnector extends DirectiveBean {
     private JettyConnection connection(long id, SocketChannel channel, Keeper keeper) {
         MpmSelectorManager manager = (MpmSelectorManager) getSelectorManager();
         manager.onAccepting(channel);
-        configure(channel.socket());
-        MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
-        endPoint.setIdleTimeout(getIdleTimeout());
-        JettyConnection connection = new JettyConnection(id, channel, keeper, endPoint);
-        endPoint.connection(connection);
-        return connection;
+        try {
+            configure(channel.socket());
+            MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
+            endPoint.setIdleTimeout(getIdleTimeout());
+            JettyConnection connection = new JettyConnection(id, channel, keeper, endPoint);
+            endPoint.connection(connection);
+            return connection;
+        } catch (RuntimeException | Error e) {
+            manager.onAcceptFailed(channel, e);
+            throw e;
+        }
     }
 
     /** {@inheritDoc} Called by the super constructor: no field of this class is set yet. */
@@ -266,6 +292,11 @@ public class MpmServerConnector extends DirectiveBean {
             super.onAccepting(channel);
         }
 
+        @Override
+        protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+            super.onAcceptFailed(channel, cause);
+        }
+
         /** The container's first steps with a connection, in the order it is used to. */
         void open(MpmEndPoint endPoint) throws IOException {
             SocketChannel channel = endPoint.getChannel();
@@ -276,6 +307,10 @@ public class MpmServerConnector extends DirectiveBean {
                 endPointOpened(endPoint);
                 connectionOpened(connection, null);
                 onAccepted(channel);
+                if (!endPoint.isOpen()) {
+                    // Closed meanwhile, perhaps before it was opened: told again, once is enough.
+                    endPointClosed(endPoint);
+                }
             } catch (IOException | RuntimeException | Error e) {
                 onAcceptFailed(channel, e);
                 throw e;

@@ -1,10 +1,14 @@
 package org.servletmpm.jetty;
 
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 import org.servletmpm.connection.ConnectionInfo;
 
 /**
@@ -34,11 +38,27 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         private final Connection http;
         private final long sentBefore;
 
+        /** The response leaves HTTP. Written by the thread that sends it, before it is complete. */
+        private volatile boolean switching;
+
         Counted(HttpStream stream, JettyConnection connection, Connection http, long sentBefore) {
             super(stream);
             this.connection = connection;
             this.http = http;
             this.sentBefore = sentBefore;
+        }
+
+        @Override
+        public void send(
+                MetaData.Request request,
+                MetaData.Response response,
+                boolean last,
+                ByteBuffer content,
+                Callback callback) {
+            if (response != null && response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+                switching = true;
+            }
+            super.send(request, response, last, content, callback);
         }
 
         @Override
@@ -54,7 +74,12 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
 
         private void finished() {
-            connection.requestFinished(http.getBytesOut() - sentBefore);
+            long sent = http.getBytesOut() - sentBefore;
+            if (switching) {
+                connection.upgraded(sent);
+            } else {
+                connection.requestFinished(sent);
+            }
         }
     }
 }

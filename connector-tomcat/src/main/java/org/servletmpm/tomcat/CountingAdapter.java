@@ -1,5 +1,6 @@
 package org.servletmpm.tomcat;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
@@ -60,6 +61,8 @@ final class CountingAdapter implements Adapter {
         response.action(ActionCode.ASYNC_IS_ASYNC, async);
         if (async.get()) {
             connection.requestSuspended();
+        } else if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+            connection.upgraded(response.getBytesWritten(false));
         } else {
             connection.requestFinished(response.getBytesWritten(false));
         }

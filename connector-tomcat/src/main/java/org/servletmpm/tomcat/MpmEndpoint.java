@@ -75,7 +75,6 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         if (getServerSocket() == null) {
             initServerSocket();
         }
-        running = true;
         paused = false;
         draining = false;
         Engine next =
@@ -87,8 +86,9 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
                         (ServerSocketChannel) getServerSocket(),
                         this::closeSocketAtEnd);
         setExecutor(next.executor());
-        engine = next;
         next.start();
+        engine = next;
+        running = true;
     }
 
     @Override
@@ -99,6 +99,7 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         pause();
         running = false;
         engine.stop();
+        engine = null;
         setExecutor(null);
     }
 
@@ -124,6 +125,8 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         if (running && !draining && current != null) {
             getHandler().pause();
             draining = true;
+            // What a pause kept waiting is served, not answered 503: the processor asks for this.
+            paused = false;
             drained = current.drain();
         }
     }
@@ -162,6 +165,14 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
             } catch (IOException e) {
                 LOG.warn(getName() + ": closing the listening socket: " + e, e);
             }
+        }
+    }
+
+    /** {@inheritDoc} Once: a Unix domain socket's path may by then be somebody else's. */
+    @Override
+    protected void doCloseServerSocket() throws IOException {
+        if (getServerSocket() != null) {
+            super.doCloseServerSocket();
         }
     }
 
@@ -230,10 +241,11 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         if (wrapper == null) {
             return false;
         }
+        TomcatConnection connection = ((MpmSocketWrapper) wrapper).connection();
         if (dispatch) {
-            ((MpmSocketWrapper) wrapper).connection().submit(event);
+            connection.submit(event);
         } else {
-            createSocketProcessor(wrapper, event).run();
+            connection.runAtOnce(event);
         }
         return true;
     }

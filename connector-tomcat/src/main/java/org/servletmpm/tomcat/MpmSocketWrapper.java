@@ -73,9 +73,12 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     @Override
     public int read(boolean block, byte[] b, int off, int len) throws IOException {
         int n = super.read(false, b, off, len);
-        while (n == 0 && block) {
-            awaitRead();
-            n = super.read(false, b, off, len);
+        if (n == 0 && block) {
+            Patience patience = new Patience(getReadTimeout());
+            while (n == 0) {
+                awaitRead(patience);
+                n = super.read(false, b, off, len);
+            }
         }
         return n;
     }
@@ -83,9 +86,12 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     @Override
     public int read(boolean block, ByteBuffer to) throws IOException {
         int n = readAvailable(to);
-        while (n == 0 && block) {
-            awaitRead();
-            n = readAvailable(to);
+        if (n == 0 && block) {
+            Patience patience = new Patience(getReadTimeout());
+            while (n == 0) {
+                awaitRead(patience);
+                n = readAvailable(to);
+            }
         }
         return n;
     }
@@ -101,11 +107,35 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         return n;
     }
 
-    private void awaitRead() throws IOException {
-        if (!connection.await(Kind.READ, getReadTimeout())) {
+    private void awaitRead(Patience patience) throws IOException {
+        if (!connection.await(Kind.READ, patience.left())) {
             throw new SocketTimeoutException();
         }
         drained = false;
+    }
+
+    /** One timeout over all the waits of a read: a TLS record may come and bring no bytes. */
+    private static final class Patience {
+        private final long end;
+
+        Patience(long timeoutMillis) {
+            end = timeoutMillis > 0 ? System.nanoTime() + timeoutMillis * 1_000_000 : 0;
+        }
+
+        /**
+         * @return milliseconds; 0 for ever
+         * @throws SocketTimeoutException when there are none
+         */
+        long left() throws SocketTimeoutException {
+            if (end == 0) {
+                return 0;
+            }
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                throw new SocketTimeoutException();
+            }
+            return millis;
+        }
     }
 
     /**

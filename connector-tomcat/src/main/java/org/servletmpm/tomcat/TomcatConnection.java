@@ -142,8 +142,23 @@ final class TomcatConnection extends Connection implements Task {
                     arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
                 }
             } while (!mailbox.compareAndSet(TAKEN, 0));
+        } catch (RuntimeException | Error e) {
+            // The mailbox stays taken: nothing of this connection would ever run again.
+            abort();
+            throw e;
         } finally {
             endpoint.processing(null);
+        }
+    }
+
+    /** Processes an event of the container's in the calling thread, which is the application's. */
+    void runAtOnce(SocketEvent event) {
+        Connection outer = endpoint.processing();
+        endpoint.processing(this);
+        try {
+            process(event);
+        } finally {
+            endpoint.processing(outer);
         }
     }
 
