@@ -62,6 +62,10 @@ final class AcceptTurn {
             remaining--;
         }
         withdraw(candidate);
+        if (connections >= maxConnections) {
+            // Taken by one whose turn had gone meanwhile: the new holder waits as all others do.
+            revoke();
+        }
     }
 
     /** A connection ended. */

@@ -10,8 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionState;
-import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
@@ -31,7 +29,7 @@ public final class Child implements ListenerWait.Outlet {
     private final ChildScore score;
     private final Model model;
     private final ConnectionKeeper keeper;
-    private final IdleWorkers idle = new IdleWorkers();
+    private final IdleWorkers<Worker> idle = new IdleWorkers<>();
     private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Listener listener;
@@ -91,7 +89,7 @@ public final class Child implements ListenerWait.Outlet {
         return score;
     }
 
-    IdleWorkers idle() {
+    IdleWorkers<Worker> idle() {
         return idle;
     }
 
@@ -235,16 +233,10 @@ public final class Child implements ListenerWait.Outlet {
         wakeWorkers();
     }
 
-    /** Who has sent nothing yet is not waited for as long as before. */
     private void hasten(Connection connection) {
-        if (connection.state() == ConnectionState.FIRST_BYTES
-                && connection
-                        .interest(Kind.READ)
-                        .shorten(family.now() + Family.DRAINING_PATIENCE)) {
-            Watch watch = Watch.of(connection);
-            if (watch.place() == null) {
-                watch(watch);
-            }
+        Watch watch = Watch.of(connection);
+        if (keeper.hasten(connection) && watch.place() == null) {
+            watch(watch);
         }
     }
 

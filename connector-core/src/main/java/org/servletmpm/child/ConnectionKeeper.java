@@ -44,10 +44,27 @@ final class ConnectionKeeper implements Keeper {
     public void armed(Connection connection, Interest interest) {
         Watch watch = Watch.of(connection);
         BoundPlace place = watch.place();
+        if (family.isDraining()) {
+            hasten(connection);
+        }
         long word = interest.get();
         if (word != 0 && (place == null || !place.armed(Interest.urgency(word)))) {
             child.watch(watch);
         }
+    }
+
+    /**
+     * While draining, who has sent nothing is not waited for as long as before.
+     *
+     * @return whether a deadline has moved
+     */
+    boolean hasten(Connection connection) {
+        return isIdle(connection.state())
+                && connection.interest(Kind.READ).shorten(family.now() + Family.DRAINING_PATIENCE);
+    }
+
+    private static boolean isIdle(ConnectionState state) {
+        return state == ConnectionState.FIRST_BYTES || state == ConnectionState.KEEP_ALIVE;
     }
 
     @Override
@@ -129,18 +146,6 @@ final class ConnectionKeeper implements Keeper {
     @Override
     public boolean isDraining() {
         return family.isDraining();
-    }
-
-    @Override
-    public long patience(Connection connection, long timeoutMillis) {
-        if (!family.isDraining()
-                || connection.state() != ConnectionState.FIRST_BYTES
-                        && connection.state() != ConnectionState.KEEP_ALIVE) {
-            return timeoutMillis;
-        }
-        return timeoutMillis > 0
-                ? Math.min(timeoutMillis, Family.DRAINING_PATIENCE)
-                : Family.DRAINING_PATIENCE;
     }
 
     @Override

@@ -10,30 +10,30 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A seat is claimed once. A seat that its worker took back stays in the stack, dead, until a
  * claim comes by; there are never more of those than claims that found nobody.
  */
-final class IdleWorkers {
+final class IdleWorkers<W> {
 
     /** A worker that sits idle. */
-    static final class Seat extends AtomicReference<Worker> {
-        private Seat below;
+    static final class Seat<W> extends AtomicReference<W> {
+        private Seat<W> below;
 
-        private Seat(Worker worker) {
+        private Seat(W worker) {
             super(worker);
         }
 
         /**
          * @return the worker, for the one caller who gets it; null for all others
          */
-        Worker claim() {
+        W claim() {
             return get() == null ? null : getAndSet(null);
         }
     }
 
-    private final AtomicReference<Seat> top = new AtomicReference<>();
+    private final AtomicReference<Seat<W>> top = new AtomicReference<>();
     private final AtomicInteger idle = new AtomicInteger();
 
     /** The calling worker has nothing to do. */
-    Seat sit(Worker worker) {
-        Seat seat = new Seat(worker);
+    Seat<W> sit(W worker) {
+        Seat<W> seat = new Seat<>(worker);
         idle.incrementAndGet();
         do {
             seat.below = top.get();
@@ -44,7 +44,7 @@ final class IdleWorkers {
     /**
      * @return whether the worker got its own seat back: if not, somebody is about to give it work
      */
-    boolean stand(Seat seat) {
+    boolean stand(Seat<W> seat) {
         if (seat.claim() == null) {
             return false;
         }
@@ -55,10 +55,10 @@ final class IdleWorkers {
     /**
      * @return an idle worker, which now waits for the caller to assign something, or null
      */
-    Worker claim() {
-        for (Seat seat = top.get(); seat != null; seat = top.get()) {
+    W claim() {
+        for (Seat<W> seat = top.get(); seat != null; seat = top.get()) {
             if (top.compareAndSet(seat, seat.below)) {
-                Worker worker = seat.claim();
+                W worker = seat.claim();
                 if (worker != null) {
                     idle.decrementAndGet();
                     return worker;

@@ -24,7 +24,7 @@ final class ThreadedSource implements WorkSource {
             if (child.isEnding()) {
                 return null;
             }
-            IdleWorkers.Seat seat = child.idle().sit(worker);
+            IdleWorkers.Seat<Worker> seat = child.idle().sit(worker);
             // Whoever found no idle worker has queued by now, or will find the seat.
             if ((family.hasReady() || child.isEnding()) && child.idle().stand(seat)) {
                 continue;

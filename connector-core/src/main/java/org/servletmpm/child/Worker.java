@@ -88,7 +88,7 @@ final class Worker extends Thread implements WorkerIdentity {
      *
      * @return the work, or null when the worker should look around
      */
-    Runnable awaitAssignment(IdleWorkers.Seat seat) {
+    Runnable awaitAssignment(IdleWorkers.Seat<Worker> seat) {
         Runnable work;
         while ((work = assigned) == null) {
             if (child.isEnding() && child.idle().stand(seat)) {

@@ -71,9 +71,7 @@ public abstract class Connection implements ConnectionInfo {
         if (kind == Kind.READ && urgency == Urgency.NEXT_STEP) {
             moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES);
         }
-        long patience =
-                urgency == Urgency.NEXT_STEP ? keeper.patience(this, timeoutMillis) : timeoutMillis;
-        interest.arm(patience > 0 ? deadline(patience) : Interest.NEVER, urgency);
+        interest.arm(timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER, urgency);
         keeper.armed(this, interest);
     }
 

@@ -8,10 +8,10 @@ import java.util.Set;
  * What a connection is doing, in httpd's words, with the moves that are legal.
  *
  * <pre>
- *  FIRST_BYTES --> REQUEST --> HANDLER --> KEEP_ALIVE --> REQUEST ...
- *       ^             |        |     ^
- *       +-------------+        v     |
- *   (part of a request)     SUSPENDED      HANDLER --> UPGRADED
+ *  FIRST_BYTES --> REQUEST --> HANDLER --> KEEP_ALIVE --> REQUEST, HANDLER (pipelined) ...
+ *       ^             |        |  ^  |         ^
+ *       +-------------+        v  |  v         |
+ *   (part of a request)     SUSPENDED ---------+        HANDLER --> UPGRADED
  * </pre>
  *
  * Any state may end in {@link #CLOSED}, and nothing follows it.

@@ -47,14 +47,6 @@ public interface Keeper {
     boolean isDraining();
 
     /**
-     * How long to wait for a connection's next step.
-     *
-     * @param timeoutMillis what the container grants; 0 or less for ever
-     * @return that, or less while draining: who has sent nothing by then is let go
-     */
-    long patience(Connection connection, long timeoutMillis);
-
-    /**
      * @return milliseconds on the clock that deadlines are told in: never negative, never going
      *     back
      */

@@ -19,8 +19,8 @@ import org.servletmpm.connection.Task;
 
 /**
  * Waiting at the listener: one selector, and the deadlines of all that wait there. Everything but
- * {@link #post} and {@link #wake} runs in the listener's thread; a test may call {@link #turn} by
- * hand.
+ * {@link #post}, {@link #forget} and {@link #wake} runs in the listener's thread; a test may call
+ * {@link #turn} by hand.
  */
 public final class ListenerWait implements Closeable {
 

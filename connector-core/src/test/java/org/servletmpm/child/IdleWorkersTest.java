@@ -2,9 +2,6 @@ package org.servletmpm.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,58 +11,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
-import org.servletmpm.scoreboard.Scoreboard;
 
-/** Seats that are claimed once, the last taken first. Workers here are no threads: none starts. */
+/** Seats that are claimed once, the last taken first. Workers here are numbers. */
 @Timeout(30)
 class IdleWorkersTest {
 
     private static final int WORKERS = 6;
 
-    private final IdleWorkers idle = new IdleWorkers();
-    private final List<Worker> workers = new ArrayList<>();
-    private ServerSocketChannel socket;
-    private Child child;
-
-    @BeforeEach
-    void makeWorkers() throws Exception {
-        socket = ServerSocketChannel.open();
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        Directives directives = Directives.builder().model(Model.EVENT).build();
-        Family family =
-                new Family(
-                        "mpm-test",
-                        directives,
-                        (id, channel, keeper) -> null,
-                        socket,
-                        () -> {},
-                        System.getLogger("test"));
-        Scoreboard scoreboard =
-                Scoreboard.create(
-                        Model.EVENT,
-                        1,
-                        directives.threadsPerChild(),
-                        1,
-                        directives.threadsPerChild(),
-                        0);
-        child = new Child(family, scoreboard.claim(0, 1, 0));
-        for (int n = 0; n < WORKERS; n++) {
-            workers.add(new Worker(child, family, n, worker -> null, "worker-" + n, 0));
-        }
-    }
-
-    @AfterEach
-    void discard() throws Exception {
-        child.end();
-        child.awaitEnd(System.nanoTime());
-        socket.close();
-    }
+    private final IdleWorkers<Integer> idle = new IdleWorkers<>();
+    private final List<Integer> workers = IntStream.range(0, WORKERS).boxed().toList();
 
     @Test
     void theLastToBecomeIdleIsTheFirstToWork() {
@@ -82,8 +39,8 @@ class IdleWorkersTest {
     @Test
     void aSeatThatWasTakenBackIsPassedOver() {
         idle.sit(workers.get(0));
-        IdleWorkers.Seat middle = idle.sit(workers.get(1));
-        IdleWorkers.Seat top = idle.sit(workers.get(2));
+        IdleWorkers.Seat<Integer> middle = idle.sit(workers.get(1));
+        IdleWorkers.Seat<Integer> top = idle.sit(workers.get(2));
 
         assertThat(idle.stand(middle)).isTrue();
         assertThat(idle.stand(top)).isTrue();
@@ -94,7 +51,7 @@ class IdleWorkersTest {
 
     @Test
     void aClaimedWorkerCannotStandUp() {
-        IdleWorkers.Seat seat = idle.sit(workers.get(0));
+        IdleWorkers.Seat<Integer> seat = idle.sit(workers.get(0));
         idle.claim();
 
         assertThat(idle.stand(seat)).isFalse();
@@ -103,9 +60,9 @@ class IdleWorkersTest {
 
     @Test
     void whoSatDownAgainIsClaimedByTheNewSeat() {
-        IdleWorkers.Seat old = idle.sit(workers.get(0));
+        IdleWorkers.Seat<Integer> old = idle.sit(workers.get(0));
         idle.stand(old);
-        IdleWorkers.Seat fresh = idle.sit(workers.get(0));
+        IdleWorkers.Seat<Integer> fresh = idle.sit(workers.get(0));
 
         assertThat(idle.claim()).isSameAs(workers.get(0));
         assertThat(idle.claim()).isNull();
@@ -138,7 +95,7 @@ class IdleWorkersTest {
                             () -> {
                                 for (int round = 0; round < rounds; round++) {
                                     busy[number].decrementAndGet();
-                                    IdleWorkers.Seat seat = idle.sit(workers.get(number));
+                                    IdleWorkers.Seat<Integer> seat = idle.sit(workers.get(number));
                                     if (round % 3 == 0 && idle.stand(seat)) {
                                         stood.incrementAndGet();
                                         take(busy[number], twice);
@@ -155,13 +112,13 @@ class IdleWorkersTest {
                     threads.submit(
                             () -> {
                                 while (!over.get()) {
-                                    Worker worker = idle.claim();
+                                    Integer worker = idle.claim();
                                     if (worker == null) {
                                         Thread.yield();
                                     } else {
                                         claims.incrementAndGet();
-                                        take(busy[worker.worker()], twice);
-                                        assigned[worker.worker()].release();
+                                        take(busy[worker], twice);
+                                        assigned[worker].release();
                                     }
                                 }
                             }));

@@ -7,6 +7,7 @@ import static org.servletmpm.connection.ConnectionState.HANDLER;
 import static org.servletmpm.connection.ConnectionState.KEEP_ALIVE;
 import static org.servletmpm.connection.ConnectionState.REQUEST;
 import static org.servletmpm.connection.ConnectionState.SUSPENDED;
+import static org.servletmpm.connection.ConnectionState.UPGRADED;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,9 +26,10 @@ class ConnectionStateTest {
                     Map.of(
                             FIRST_BYTES, Set.of(REQUEST, CLOSED),
                             REQUEST, Set.of(FIRST_BYTES, HANDLER, CLOSED),
-                            HANDLER, Set.of(SUSPENDED, KEEP_ALIVE, CLOSED),
+                            HANDLER, Set.of(SUSPENDED, KEEP_ALIVE, UPGRADED, CLOSED),
                             SUSPENDED, Set.of(HANDLER, KEEP_ALIVE, CLOSED),
                             KEEP_ALIVE, Set.of(REQUEST, HANDLER, CLOSED),
+                            UPGRADED, Set.of(CLOSED),
                             CLOSED, Set.of()));
 
     @ParameterizedTest

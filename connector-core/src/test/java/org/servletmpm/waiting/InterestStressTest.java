@@ -183,7 +183,7 @@ class InterestStressTest {
     // ---- who waits
 
     private Future<?> listen() throws IOException {
-        ListenerWait wait = new ListenerWait(CLOCK, keeper::submit);
+        ListenerWait wait = new ListenerWait(CLOCK, new TestOutlet(keeper::submit));
         listener = wait;
         keeper.listener(wait);
         return threads.submit(

@@ -38,7 +38,7 @@ class ListenerWaitTest {
 
     @BeforeEach
     void open() throws IOException {
-        wait = new ListenerWait(clock::get, (from, task) -> yielded.add(task));
+        wait = new ListenerWait(clock::get, new TestOutlet((from, task) -> yielded.add(task)));
         keeper.listener(wait);
         connection = connect();
         pair = pairs.get(0);

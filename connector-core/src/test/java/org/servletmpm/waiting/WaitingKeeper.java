@@ -92,11 +92,6 @@ class WaitingKeeper implements Keeper {
     }
 
     @Override
-    public long patience(Connection connection, long timeoutMillis) {
-        return timeoutMillis;
-    }
-
-    @Override
     public long now() {
         return clock.getAsLong();
     }

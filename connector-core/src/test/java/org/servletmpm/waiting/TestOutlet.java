@@ -1,0 +1,24 @@
+package org.servletmpm.waiting;
+
+import java.util.function.BiConsumer;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Task;
+
+/** Hands tasks on; what fails or is let go is closed. */
+record TestOutlet(BiConsumer<Connection, Task> tasks) implements ListenerWait.Outlet {
+
+    @Override
+    public void yielded(Connection connection, Task task) {
+        tasks.accept(connection, task);
+    }
+
+    @Override
+    public void failed(Connection connection, Throwable cause) {
+        connection.abort();
+    }
+
+    @Override
+    public void letGo(Connection connection) {
+        connection.abort();
+    }
+}
