@@ -1,14 +1,17 @@
 package org.servletmpm.child;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Who may watch the listening socket: one candidate at a time, and it passes the turn on when it
- * has taken a connection, so that a new connection wakes one thread and the load goes round. A
- * candidate asks for the turn only when it can serve; with nobody asking, connections wait in the
- * kernel's backlog.
+ * Who may watch the listening socket: one candidate at a time, so that a new connection wakes one
+ * thread. A candidate asks for the turn only when it can serve; with nobody asking, connections
+ * wait in the kernel's backlog.
+ *
+ * <p>Of those that ask, the lowest slot gets it. Connections gather in few children, whose
+ * listeners then find more to do each time they wake up (three listeners sharing 64 connections
+ * served 0.8 of what one of them did), and the others idle, so that they can be spared.
  *
  * <p>Any thread may call any method; all state is guarded by this object's monitor, and candidates
  * are told under it, so what they do then must be short.
@@ -19,9 +22,12 @@ final class AcceptTurn {
     interface Candidate {
         /** The turn came, or was taken away. Any thread; must not block. */
         void turn(boolean held);
+
+        /** The child's slot. */
+        int slot();
     }
 
-    private final Set<Candidate> waiting = new LinkedHashSet<>();
+    private final SortedMap<Integer, Candidate> waiting = new TreeMap<>();
     private final int maxConnections;
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private Candidate holder;
@@ -41,27 +47,38 @@ final class AcceptTurn {
 
     /** The candidate can serve a connection. */
     synchronized void want(Candidate candidate) {
-        if (candidate != holder && waiting.add(candidate)) {
+        if (candidate != holder) {
+            waiting.put(candidate.slot(), candidate);
             grant();
         }
     }
 
     /** The candidate cannot serve any more, or has to do something first. Called by itself. */
     synchronized void withdraw(Candidate candidate) {
-        waiting.remove(candidate);
+        waiting.remove(candidate.slot(), candidate);
         if (candidate == holder) {
             holder = null;
             grant();
         }
     }
 
-    /** The holder has accepted a connection; it counts until {@link #released}. */
-    synchronized void taken(Candidate candidate) {
+    /**
+     * The holder has accepted a connection; it counts until {@link #released}.
+     *
+     * @param again whether the candidate can serve another one
+     */
+    synchronized void taken(Candidate candidate, boolean again) {
         connections++;
         if (remaining > 0) {
             remaining--;
         }
-        withdraw(candidate);
+        if (candidate == holder) {
+            holder = null;
+        }
+        if (again && !closed) {
+            waiting.put(candidate.slot(), candidate);
+        }
+        grant();
         if (connections >= maxConnections) {
             // Taken by one whose turn had gone meanwhile: the new holder waits as all others do.
             revoke();
@@ -143,7 +160,7 @@ final class AcceptTurn {
         if (holder != null) {
             Candidate last = holder;
             holder = null;
-            waiting.add(last);
+            waiting.put(last.slot(), last);
             last.turn(false);
         }
     }
@@ -154,8 +171,7 @@ final class AcceptTurn {
                 && !closed
                 && connections < maxConnections
                 && !waiting.isEmpty()) {
-            holder = waiting.iterator().next();
-            waiting.remove(holder);
+            holder = waiting.remove(waiting.firstKey());
             holder.turn(true);
         }
     }

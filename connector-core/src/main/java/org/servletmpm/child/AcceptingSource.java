@@ -30,6 +30,11 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
     }
 
     @Override
+    public int slot() {
+        return child.slot();
+    }
+
+    @Override
     public Runnable next(Worker worker) throws IOException {
         BoundPlace own = worker.place();
         while (!child.isEnding()) {
@@ -84,7 +89,7 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
         }
         own.stopAccepting();
         held = false;
-        family.taken(this);
+        family.taken(this, false);
         return child.open(channel);
     }
 }

@@ -220,8 +220,8 @@ public final class Family {
     }
 
     /** A candidate has accepted a connection. */
-    void taken(AcceptTurn.Candidate candidate) {
-        turn.taken(candidate);
+    void taken(AcceptTurn.Candidate candidate, boolean again) {
+        turn.taken(candidate, again);
         if (turn.isDrained()) {
             queueIsEmpty();
         }

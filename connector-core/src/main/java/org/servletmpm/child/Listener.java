@@ -66,7 +66,14 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
     @Override
     public void turn(boolean gotIt) {
         held = gotIt;
-        wake();
+        if (Thread.currentThread() != thread) {
+            wake();
+        }
+    }
+
+    @Override
+    public int slot() {
+        return child.slot();
     }
 
     void wake() {
@@ -163,8 +170,11 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         }
         if (channel != null) {
             held = false;
-            wait.accepting(family.socket(), false);
-            family.taken(this);
+            if (family.isDraining()) {
+                // It may be the last one, and the socket is then closed.
+                wait.accepting(family.socket(), false);
+            }
+            family.taken(this, child.canServe());
         } else if (family.isDraining() && retryAt == 0) {
             wait.accepting(family.socket(), false);
             family.queueIsEmpty();
@@ -182,9 +192,13 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         if (reserved != null) {
             reserved.assign(connection == null ? Worker.LOOK : () -> reserved.serve(connection));
         } else if (connection != null) {
-            Task first = connection.opened();
-            if (first != null) {
-                child.yielded(connection, first);
+            try {
+                Task first = connection.opened();
+                if (first != null) {
+                    child.yielded(connection, first);
+                }
+            } catch (RuntimeException | Error e) {
+                child.failed(connection, e);
             }
             if (child.isEnding()) {
                 connection.abort();

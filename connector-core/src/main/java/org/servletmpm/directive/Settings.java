@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
  * was not simply taken. Reading never throws, so that all errors are found.
  */
 final class Settings {
-
     private static final String REFUSED = "refused";
 
     private final Model model;

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.servletmpm.child.Family;
 import org.servletmpm.connection.Adapter;
+import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Scoreboard;
 
@@ -31,12 +37,29 @@ public final class Engine implements EngineMBean {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
+    /** A logger of its own, for programs that report what they configure by other means. */
+    private static final System.Logger FINDINGS = System.getLogger(Finding.class.getPackageName());
+
+    /** Directives that are checked like all others; what they regulate is not built. */
+    private static final Set<Directive> NOT_YET =
+            EnumSet.of(
+                    Directive.MIN_SPARE_SERVERS,
+                    Directive.MAX_SPARE_SERVERS,
+                    Directive.MIN_SPARE_THREADS,
+                    Directive.MAX_SPARE_THREADS,
+                    Directive.MAX_CONNECTIONS_PER_CHILD,
+                    Directive.ASYNC_REQUEST_WORKER_FACTOR,
+                    Directive.MAX_MEM_FREE,
+                    Directive.SCORE_BOARD_FILE,
+                    Directive.ENABLE_EXCEPTION_HOOK);
+
     private final Directives directives;
     private final String serverInfo;
     private final int port;
     private final Family family;
     private final Scoreboard scoreboard;
     private final Registration registration;
+    private final Optional<PidFile> pidFile;
 
     /**
      * @param scheme {@code http} or {@code https}, for the name in JMX
@@ -68,6 +91,7 @@ public final class Engine implements EngineMBean {
                         directives.childrenLimit(),
                         directives.threadsPerChild(),
                         System.currentTimeMillis());
+        this.pidFile = directives.pidFile().map(PidFile::new);
         this.registration = new Registration(this, scheme + "-" + port);
     }
 
@@ -77,7 +101,8 @@ public final class Engine implements EngineMBean {
      * @throws IOException when a selector cannot be had; what was started is stopped again
      */
     public void start() throws IOException {
-        directives.findings().forEach(f -> LOG.log(Level.INFO, f.toString()));
+        directives.findings().forEach(Engine::log);
+        warnOfWhatIsNotBuilt();
         LOG.log(Level.INFO, "{0} on port {1}: {2}", directives.model(), port, effective());
         if (directives.model() == Model.PREFORK) {
             LOG.log(
@@ -87,12 +112,33 @@ public final class Engine implements EngineMBean {
                             + " MaxRequestWorkers 1");
         }
         try {
+            if (pidFile.isPresent()) {
+                pidFile.get().write();
+            }
             family.start(scoreboard, directives.startServers(), 0);
         } catch (IOException | RuntimeException | Error e) {
             stop();
             throw e;
         }
         registration.register();
+    }
+
+    /** Nothing that somebody wrote is ignored in silence. */
+    private void warnOfWhatIsNotBuilt() {
+        String written =
+                NOT_YET.stream()
+                        .filter(directives::isExplicit)
+                        .map(Directive::directiveName)
+                        .collect(Collectors.joining(", "));
+        if (!written.isEmpty()) {
+            LOG.log(Level.WARNING, "understood, but without effect yet: " + written);
+        }
+    }
+
+    private static void log(Finding finding) {
+        FINDINGS.log(
+                finding.level() == org.servletmpm.directive.Level.INFO ? Level.INFO : Level.WARNING,
+                finding.toString());
     }
 
     private String effective() {
@@ -136,6 +182,7 @@ public final class Engine implements EngineMBean {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "while stopping " + port + ": " + e, e);
         }
+        pidFile.ifPresent(PidFile::delete);
     }
 
     /**

@@ -19,27 +19,55 @@ class AcceptTurnTest {
 
     private final List<String> told = new ArrayList<>();
     private final AcceptTurn turn = new AcceptTurn(0);
-    private final AcceptTurn.Candidate a = named("a");
-    private final AcceptTurn.Candidate b = named("b");
-    private final AcceptTurn.Candidate c = named("c");
+    private final AcceptTurn.Candidate a = new Named("a", 0);
+    private final AcceptTurn.Candidate b = new Named("b", 1);
+    private final AcceptTurn.Candidate c = new Named("c", 2);
 
-    private AcceptTurn.Candidate named(String name) {
-        return held -> told.add((held ? "+" : "-") + name);
+    private final class Named implements AcceptTurn.Candidate {
+        private final String name;
+        private final int slot;
+
+        Named(String name, int slot) {
+            this.name = name;
+            this.slot = slot;
+        }
+
+        @Override
+        public void turn(boolean held) {
+            told.add((held ? "+" : "-") + name);
+        }
+
+        @Override
+        public int slot() {
+            return slot;
+        }
     }
 
     @Test
-    void theFirstGetsItAndTheOthersInTheOrderTheyAsked() {
-        turn.want(a);
+    void ofThoseThatAskTheLowestSlotGetsIt() {
         turn.want(b);
         turn.want(c);
-        assertThat(told).containsExactly("+a");
-
-        turn.taken(a);
         turn.want(a);
-        turn.taken(b);
-        turn.taken(c);
-        assertThat(told).containsExactly("+a", "+b", "+c", "+a");
+        assertThat(told).as("nobody is pushed aside").containsExactly("+b");
+
+        turn.taken(b, false);
+        turn.taken(a, false);
+        turn.taken(c, false);
+        assertThat(told).containsExactly("+b", "+a", "+c");
         assertThat(turn.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void whoCanServeMoreKeepsItBeforeHigherSlots() {
+        turn.want(a);
+        turn.want(b);
+        turn.taken(a, true);
+        assertThat(told).containsExactly("+a", "+a");
+
+        turn.taken(a, false);
+        turn.want(a);
+        turn.taken(b, true);
+        assertThat(told).containsExactly("+a", "+a", "+b", "+a");
     }
 
     @Test
@@ -49,9 +77,9 @@ class AcceptTurnTest {
         turn.want(b);
         turn.want(b);
         turn.want(c);
-        turn.taken(a);
-        turn.taken(b);
-        turn.taken(c);
+        turn.taken(a, false);
+        turn.taken(b, false);
+        turn.taken(c, false);
 
         assertThat(told).containsExactly("+a", "+b", "+c");
     }
@@ -82,16 +110,16 @@ class AcceptTurnTest {
     void atTheLimitNobodyAcceptsUntilAConnectionEnds() {
         AcceptTurn limited = new AcceptTurn(2);
         limited.want(a);
-        limited.taken(a);
+        limited.taken(a, false);
         limited.want(b);
-        limited.taken(b);
+        limited.taken(b, false);
         limited.want(c);
         limited.want(a);
         assertThat(told).containsExactly("+a", "+b");
 
         limited.released();
-        assertThat(told).containsExactly("+a", "+b", "+c");
-        limited.taken(c);
+        assertThat(told).containsExactly("+a", "+b", "+a");
+        limited.taken(a, false);
         assertThat(limited.connections()).isEqualTo(2);
         assertThat(told).hasSize(3);
     }
@@ -105,9 +133,9 @@ class AcceptTurnTest {
         assertThat(told).containsExactly("+a", "-a");
 
         turn.open(true);
-        turn.taken(b);
-        turn.taken(a);
-        assertThat(told).containsExactly("+a", "-a", "+b", "+a", "+c");
+        turn.taken(a, false);
+        turn.taken(b, false);
+        assertThat(told).containsExactly("+a", "-a", "+a", "+b", "+c");
     }
 
     @Test
@@ -118,12 +146,12 @@ class AcceptTurnTest {
         assertThat(told).as("told again: it need not wait any more").containsExactly("+a", "+a");
 
         turn.want(b);
-        turn.taken(a);
+        turn.taken(a, false);
         assertThat(turn.isDrained()).isFalse();
-        turn.taken(b);
+        turn.taken(b, false);
         assertThat(turn.isDrained()).isTrue();
         turn.want(c);
-        turn.taken(c);
+        turn.taken(c, false);
         assertThat(turn.isDrained()).isTrue();
     }
 
@@ -152,14 +180,14 @@ class AcceptTurnTest {
     @Test
     void itIsEmptyOnceClosedWithoutConnections() {
         turn.want(a);
-        turn.taken(a);
+        turn.taken(a, false);
         turn.released();
         assertThat(turn.empty()).as("not closed").isNotDone();
 
         turn.want(a);
-        turn.taken(a);
+        turn.taken(a, false);
         turn.want(a);
-        turn.taken(a);
+        turn.taken(a, false);
         turn.close();
         assertThat(turn.empty()).isNotDone();
         turn.released();
@@ -200,6 +228,16 @@ class AcceptTurnTest {
     /** A child's listener: asks, is told, takes a connection, asks again. */
     private final class Taker implements AcceptTurn.Candidate, Runnable {
         private final Semaphore turns = new Semaphore(0);
+        private final int slot;
+
+        Taker(int slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public int slot() {
+            return slot;
+        }
 
         @Override
         public void turn(boolean held) {
@@ -217,7 +255,7 @@ class AcceptTurnTest {
                 if (n % 5 == 0) {
                     shared.withdraw(this);
                 } else {
-                    shared.taken(this);
+                    shared.taken(this, false);
                     mostConnections.accumulateAndGet(shared.connections(), Math::max);
                     open.release();
                 }
@@ -225,13 +263,13 @@ class AcceptTurnTest {
         }
     }
 
-    /** That all of them come to their end says that nobody starves. */
+    /** That all of them come to their end says that nobody is forgotten. */
     @Test
     void neverTwoHoldersAndEverybodyGetsItsTurns() throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Future<?>> takers = new ArrayList<>();
         for (int n = 0; n < CANDIDATES; n++) {
-            takers.add(threads.submit(new Taker()));
+            takers.add(threads.submit(new Taker(n)));
         }
         Future<?> closer =
                 threads.submit(

@@ -18,12 +18,19 @@ import org.servletmpm.connection.Task;
 final class JettyConnection extends Connection {
 
     private final MpmEndPoint endPoint;
+    private final KeepAlive keepAlive;
     private final Task fillable;
     private final Task fillableAtOnce;
 
-    JettyConnection(long id, SocketChannel channel, Keeper keeper, MpmEndPoint endPoint) {
+    JettyConnection(
+            long id,
+            SocketChannel channel,
+            Keeper keeper,
+            MpmEndPoint endPoint,
+            KeepAlive keepAlive) {
         super(id, channel, keeper);
         this.endPoint = endPoint;
+        this.keepAlive = keepAlive;
         this.fillable = step(this::goOn);
         this.fillableAtOnce =
                 new Step(this, Urgency.CONTINUATION, () -> endPoint.getFillInterest().fillable());
@@ -70,7 +77,11 @@ final class JettyConnection extends Connection {
                 });
     }
 
-    /** {@inheritDoc} A deadline is only ever set while the engine drains. */
+    KeepAlive keepAlive() {
+        return keepAlive;
+    }
+
+    /** {@inheritDoc} A deadline is set for an idle connection only: it goes. */
     @Override
     public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (outcome == Outcome.TIMEOUT) {

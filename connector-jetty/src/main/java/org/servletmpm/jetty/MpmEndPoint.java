@@ -62,7 +62,11 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     @Override
     protected void needsFillInterest() {
-        connection.arm(Kind.READ, 0, urgency(getFillInterest().getCallbackInvocationType()));
+        boolean idle = connection.state() == ConnectionState.KEEP_ALIVE;
+        connection.arm(
+                Kind.READ,
+                idle ? connection.keepAlive().millis() : 0,
+                urgency(getFillInterest().getCallbackInvocationType()));
     }
 
     @Override

@@ -39,6 +39,7 @@ public class MpmServerConnector extends DirectiveBean {
 
     private final EngineExecutor executor;
     private Directives directives;
+    private KeepAlive keepAlive;
 
     /** The directives are those of the current opening. */
     private boolean configured;
@@ -138,6 +139,7 @@ public class MpmServerConnector extends DirectiveBean {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         apply();
+        keepAlive = KeepAlive.of(directives);
         for (ConnectionFactory factory : getConnectionFactories()) {
             if (factory instanceof HttpConfiguration.ConnectionFactory http) {
                 countRequests(http.getHttpConfiguration());
@@ -245,7 +247,8 @@ public class MpmServerConnector extends DirectiveBean {
             configure(channel.socket());
             MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
             endPoint.setIdleTimeout(getIdleTimeout());
-            JettyConnection connection = new JettyConnection(id, channel, keeper, endPoint);
+            JettyConnection connection =
+                    new JettyConnection(id, channel, keeper, endPoint, keepAlive);
             endPoint.connection(connection);
             return connection;
         } catch (RuntimeException | Error e) {

@@ -2,7 +2,10 @@ package org.servletmpm.jetty;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,9 +31,19 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         JettyConnection connection = endPoint.connection();
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
         connection.requestStarted();
+        if (isLast(request, connection)) {
+            responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        }
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));
         return request;
+    }
+
+    private static boolean isLast(Request request, JettyConnection connection) {
+        return request.getConnectionMetaData().getHttpVersion().getVersion()
+                        <= HttpVersion.HTTP_1_1.getVersion()
+                && (connection.isDraining()
+                        || connection.keepAlive().isLast(connection.requests()));
     }
 
     private static final class Counted extends HttpStream.Wrapper {

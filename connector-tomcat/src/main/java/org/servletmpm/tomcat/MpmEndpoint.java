@@ -86,9 +86,15 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
                         (ServerSocketChannel) getServerSocket(),
                         this::closeSocketAtEnd);
         setExecutor(next.executor());
-        next.start();
         engine = next;
         running = true;
+        try {
+            next.start();
+        } catch (IOException | RuntimeException | Error e) {
+            running = false;
+            engine = null;
+            throw e;
+        }
     }
 
     @Override

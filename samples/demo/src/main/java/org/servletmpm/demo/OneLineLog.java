@@ -6,6 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import org.servletmpm.directive.Finding;
 
 /** Log records as an operator of this demo reads them: level, origin and message on one line. */
 final class OneLineLog extends Formatter {
@@ -34,6 +35,9 @@ final class OneLineLog extends Formatter {
         StandardError() {
             super(System.err, new OneLineLog());
             setLevel(Level.WARNING);
+            // What the configuration check found is printed as it was found, with its origin.
+            String checked = Finding.class.getPackageName();
+            setFilter(record -> !checked.equals(record.getLoggerName()));
         }
 
         @Override

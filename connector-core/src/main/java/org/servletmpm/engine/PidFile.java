@@ -1,0 +1,37 @@
+package org.servletmpm.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** httpd's PidFile: the number of this process, for as long as it serves. */
+final class PidFile {
+
+    private static final System.Logger LOG = System.getLogger(PidFile.class.getName());
+
+    private final Path path;
+
+    PidFile(String path) {
+        this.path = Path.of(path);
+    }
+
+    /**
+     * @throws IOException naming the directive and the path, when it cannot be written
+     */
+    void write() throws IOException {
+        try {
+            Files.writeString(path, ProcessHandle.current().pid() + "\n");
+        } catch (IOException e) {
+            throw new IOException("PidFile " + path + ": cannot be written: " + e, e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "PidFile " + path + ": stays behind: " + e, e);
+        }
+    }
+}
