@@ -170,6 +170,13 @@ public final class Engine implements EngineMBean {
     }
 
     /**
+     * @return whether {@link #drain} or {@link #stop} has been called
+     */
+    public boolean isDraining() {
+        return family.isDraining();
+    }
+
+    /**
      * Closes the socket and every connection, and ends every thread: one that does not end by
      * itself is interrupted after five seconds, or at once when {@link #drain} gave it its time.
      */

@@ -2,11 +2,15 @@ package org.servletmpm.jetty;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -176,11 +180,25 @@ public class MpmServerConnector extends DirectiveBean {
     protected void doStop() throws Exception {
         Engine current = engine;
         if (current != null) {
+            drain(current);
             current.stop();
         }
         super.doStop();
         engine = null;
         configured = false;
+    }
+
+    /** Serves what was accepted or is queued, if GracefulShutdownTimeout gives it time. */
+    private void drain(Engine current) throws InterruptedException, ExecutionException {
+        int seconds = directives.gracefulShutdownTimeoutSeconds();
+        if (seconds > 0 && !current.isDraining()) {
+            try {
+                current.drain().get(seconds, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                // What is still open then is closed by the stop.
+                return;
+            }
+        }
     }
 
     /** {@inheritDoc} What no engine has taken over is closed here, so that the port is free. */
@@ -286,7 +304,7 @@ public class MpmServerConnector extends DirectiveBean {
             try {
                 return accepting((ServerSocketChannel) server);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -6,6 +6,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 
 /**
@@ -41,7 +42,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      * @throws IllegalArgumentException for any other
      */
     public void setMpm(String model) {
-        builder.model(org.servletmpm.directive.Model.parse(model));
+        builder.model(Model.parse(model));
     }
 
     /**
