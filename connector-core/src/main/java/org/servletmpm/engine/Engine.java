@@ -103,7 +103,7 @@ public final class Engine implements EngineMBean {
     public void start() throws IOException {
         directives.findings().forEach(Engine::log);
         warnOfWhatIsNotBuilt();
-        LOG.log(Level.INFO, "{0} on port {1}: {2}", directives.model(), port, effective());
+        LOG.log(Level.INFO, directives.model() + " on port " + port + ": " + effective());
         if (directives.model() == Model.PREFORK) {
             LOG.log(
                     Level.INFO,
