@@ -175,12 +175,6 @@ public final class Child implements ListenerWait.Outlet {
         family.failed(Thread.currentThread().getName(), connection, cause);
     }
 
-    /** {@inheritDoc} Closing may be the application's business: not the listener's. */
-    @Override
-    public void letGo(Connection connection) {
-        family.lane().execute(connection::abort);
-    }
-
     /** Lets the listener watch what is armed. */
     void watch(Watch watch) {
         listener.post(watch);
@@ -225,11 +219,10 @@ public final class Child implements ListenerWait.Outlet {
         return connections.remove(watch.connection());
     }
 
-    /** Closes idle keep-alive connections and lets everybody see that the engine drains. */
+    /** Lets idle connections go soon, and everybody see that the engine drains. */
     void drain() {
         score.stopping(true);
         connections.forEach(this::hasten);
-        listener.closeIdle();
         wakeWorkers();
     }
 

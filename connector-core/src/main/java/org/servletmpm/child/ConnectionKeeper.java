@@ -54,17 +54,19 @@ final class ConnectionKeeper implements Keeper {
     }
 
     /**
-     * While draining, who has sent nothing is not waited for as long as before.
+     * While draining, who sends nothing is not waited for as long as before. A request that is on
+     * its way when the drain begins is still served.
      *
      * @return whether a deadline has moved
      */
     boolean hasten(Connection connection) {
-        return isIdle(connection.state())
-                && connection.interest(Kind.READ).shorten(family.now() + Family.DRAINING_PATIENCE);
-    }
-
-    private static boolean isIdle(ConnectionState state) {
-        return state == ConnectionState.FIRST_BYTES || state == ConnectionState.KEEP_ALIVE;
+        long patience =
+                switch (connection.state()) {
+                    case FIRST_BYTES -> Family.FIRST_BYTES_PATIENCE;
+                    case KEEP_ALIVE -> Family.KEEP_ALIVE_PATIENCE;
+                    default -> 0;
+                };
+        return patience > 0 && connection.interest(Kind.READ).shorten(family.now() + patience);
     }
 
     @Override

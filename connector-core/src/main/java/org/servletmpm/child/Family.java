@@ -21,8 +21,11 @@ import org.servletmpm.waiting.ThreadWaits;
  */
 public final class Family {
 
-    /** How long a connection that has sent nothing is waited for while draining. */
-    static final long DRAINING_PATIENCE = 1000;
+    /** How long a new connection's first bytes are waited for while draining. */
+    static final long FIRST_BYTES_PATIENCE = 1000;
+
+    /** How long a kept connection's next request is waited for while draining. */
+    static final long KEEP_ALIVE_PATIENCE = 100;
 
     /** How long an interrupted thread is waited for before it is left behind. */
     static final long INTERRUPT_MILLIS = 1000;

@@ -12,8 +12,8 @@ import org.servletmpm.waiting.Watch;
 
 /**
  * The selecting thread of a child: watches what waits at the child, and in worker and event also
- * accepts. Everything runs in that thread except {@link #turn}, {@link #post}, {@link #forget},
- * {@link #closeIdle} and {@link #wake}. It runs no code of the application and does no TLS work.
+ * accepts. Everything runs in that thread except {@link #turn}, {@link #post}, {@link #forget}, and
+ * {@link #wake}. It runs no code of the application and does no TLS work.
  *
  * <p>A prefork child seldom needs it (its worker accepts and waits), so there it starts with the
  * first interest that is armed while the worker is busy.
@@ -30,8 +30,6 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
 
     /** Written under the turn's monitor by whoever passes it, read by the listener. */
     private volatile boolean held;
-
-    private volatile boolean closeIdle;
 
     /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
     private long retryAt;
@@ -80,12 +78,6 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         wait.wake();
     }
 
-    /** Lets the keep-alive connections go that have nothing to read. */
-    void closeIdle() {
-        closeIdle = true;
-        wake();
-    }
-
     @Override
     public void run() {
         try (wait) {
@@ -109,10 +101,6 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
 
     private void duty() throws IOException {
         boolean acceptable = wait.turn(retryAt == 0 ? 0 : untilRetry());
-        if (closeIdle) {
-            closeIdle = false;
-            wait.closeIdle();
-        }
         if (child.accepts()) {
             accept(acceptable);
         }

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
-import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WorkerIdentity;
 import org.servletmpm.scoreboard.WorkerScore;
@@ -182,13 +181,8 @@ final class Worker extends Thread implements WorkerIdentity {
             if (!connection.isOpen()) {
                 return;
             }
-            boolean idle = connection.state() == ConnectionState.KEEP_ALIVE;
-            boolean letGo = idle && family.isDraining() && connection.interest(Kind.READ).isArmed();
             score.status(waitingStatus(connection.state()));
-            step = own.next(letGo);
-            if (step == null && letGo && connection.interest(Kind.READ).take() != 0) {
-                connection.abort();
-            }
+            step = own.next();
         }
     }
 

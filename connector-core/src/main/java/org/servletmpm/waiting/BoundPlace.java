@@ -84,11 +84,10 @@ public final class BoundPlace implements Closeable {
     /**
      * Waits for the connection's next step.
      *
-     * @param onlyLook do not block
      * @return the step, or null when there is none: somebody woke the thread, the connection was
      *     closed, or an interest needed no work
      */
-    public Task next(boolean onlyLook) throws IOException {
+    public Task next() throws IOException {
         waiting = true;
         try {
             Task task = mailbox.poll();
@@ -102,9 +101,7 @@ public final class BoundPlace implements Closeable {
                     (read != 0 ? SelectionKey.OP_READ : 0)
                             | (write != 0 ? SelectionKey.OP_WRITE : 0));
             Thread.interrupted();
-            if (onlyLook) {
-                selector.selectNow();
-            } else if (deadline == Interest.NEVER) {
+            if (deadline == Interest.NEVER) {
                 selector.select();
             } else {
                 long left = deadline - clock.getAsLong();

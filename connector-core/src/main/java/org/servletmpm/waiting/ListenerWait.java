@@ -11,7 +11,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
@@ -35,9 +34,6 @@ public final class ListenerWait implements Closeable {
 
         /** Firing failed: nobody would ever wait for the connection again. */
         void failed(Connection connection, Throwable cause);
-
-        /** An idle connection has nothing to read while the engine drains: it can go. */
-        void letGo(Connection connection);
     }
 
     private final Outlet outlet;
@@ -202,18 +198,6 @@ public final class ListenerWait implements Closeable {
             }
         } catch (RuntimeException | Error e) {
             outlet.failed(connection, e);
-        }
-    }
-
-    /** Lets the keep-alive connections go that wait here and have nothing to read. */
-    public void closeIdle() {
-        for (SelectionKey key : selector.keys()) {
-            if (key.attachment() instanceof Watch watch
-                    && watch.place() == null
-                    && watch.connection().state() == ConnectionState.KEEP_ALIVE
-                    && watch.connection().interest(Kind.READ).take() != 0) {
-                outlet.letGo(watch.connection());
-            }
         }
     }
 

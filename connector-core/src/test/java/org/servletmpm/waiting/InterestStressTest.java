@@ -218,7 +218,7 @@ class InterestStressTest {
         try (BoundPlace own = new BoundPlace(CLOCK)) {
             own.enter(connection);
             while (connection.isOpen()) {
-                Task step = own.next(false);
+                Task step = own.next();
                 if (step != null) {
                     if (own.leavesInterest()) {
                         keeper.watch(Watch.of(connection));

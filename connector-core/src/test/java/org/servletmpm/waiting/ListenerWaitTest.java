@@ -278,40 +278,6 @@ class ListenerWaitTest {
         assertThat(connection.fired()).isEmpty();
     }
 
-    @Test
-    void onlyIdleKeepAliveConnectionsAreLetGo() throws IOException {
-        RecordingConnection firstBytes = connection;
-        RecordingConnection keepAlive = keepAlive();
-        RecordingConnection suspended = connect();
-        suspended.requestStarted();
-        suspended.requestSuspended();
-        suspended.arm(Kind.READ, NEVER, Urgency.CONTINUATION);
-        RecordingConnection busy = keepAlive();
-        busy.cancel(Kind.READ);
-        RecordingConnection bound = keepAlive();
-        firstBytes.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
-        look();
-
-        try (BoundPlace place = new BoundPlace(clock::get)) {
-            place.enter(bound);
-            wait.closeIdle();
-            place.leave();
-        }
-
-        assertThat(keepAlive.isOpen()).isFalse();
-        assertThat(keepAlive.fired()).isEmpty();
-        assertThat(List.of(firstBytes, suspended, busy, bound))
-                .allSatisfy(other -> assertThat(other.isOpen()).isTrue());
-    }
-
-    private RecordingConnection keepAlive() throws IOException {
-        RecordingConnection idle = connect();
-        idle.requestStarted();
-        idle.requestFinished(0);
-        idle.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
-        return idle;
-    }
-
     // ---- the listening socket
 
     @Test

@@ -16,9 +16,4 @@ record TestOutlet(BiConsumer<Connection, Task> tasks) implements ListenerWait.Ou
     public void failed(Connection connection, Throwable cause) {
         connection.abort();
     }
-
-    @Override
-    public void letGo(Connection connection) {
-        connection.abort();
-    }
 }
