@@ -14,6 +14,7 @@ import org.servletmpm.directive.Model;
  * @param generation the server's generation, from 0
  * @param childrenShown the children limit: slots below it are shown even when free
  * @param threadsShown ThreadsPerChild: workers below it are shown even when there is none
+ * @param extended whether requests are described (ExtendedStatus)
  * @param children every slot, free ones too, by number
  */
 public record Snapshot(
@@ -22,6 +23,7 @@ public record Snapshot(
         int generation,
         int childrenShown,
         int threadsShown,
+        boolean extended,
         List<ChildSnapshot> children) {
     private static final long NANOS_PER_MILLI = 1_000_000;
 

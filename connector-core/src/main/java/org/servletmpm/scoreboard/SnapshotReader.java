@@ -32,6 +32,7 @@ final class SnapshotReader {
                 getInt(records, Layout.HEADER_GENERATION),
                 scoreboard.childrenShown(),
                 scoreboard.threadsShown(),
+                true,
                 children);
     }
 
@@ -111,7 +112,9 @@ final class SnapshotReader {
                             getLong(records, record + Layout.WORKER_DURATION),
                             getLong(records, record + Layout.WORKER_LAST_DURATION),
                             getLong(records, record + Layout.WORKER_LAST_USED),
-                            getLong(records, record + Layout.WORKER_LAST_REQUEST)));
+                            getLong(records, record + Layout.WORKER_LAST_REQUEST),
+                            0,
+                            RequestText.NONE));
         }
         return workers;
     }

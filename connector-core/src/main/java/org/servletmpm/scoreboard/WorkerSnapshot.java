@@ -12,6 +12,9 @@ package org.servletmpm.scoreboard;
  * @param lastDurationNanos the duration of the last request that is over, ns
  * @param lastUsedMillis when a request last began or ended, ms since the epoch, 0 for never
  * @param lastRequestMillis when the last request began, ms since the epoch, 0 for never
+ * @param cpuNanos processor time of the worker's thread so far, ns, as of the end of a recent
+ *     request
+ * @param text the current or last request
  */
 public record WorkerSnapshot(
         int thread,
@@ -22,4 +25,6 @@ public record WorkerSnapshot(
         long durationNanos,
         long lastDurationNanos,
         long lastUsedMillis,
-        long lastRequestMillis) {}
+        long lastRequestMillis,
+        long cpuNanos,
+        RequestText text) {}

@@ -37,7 +37,9 @@ class ScoreboardTest {
                                 31_000_000,
                                 1_000_000,
                                 5_031,
-                                5_000));
+                                5_000,
+                                0,
+                                RequestText.NONE));
     }
 
     @Test
