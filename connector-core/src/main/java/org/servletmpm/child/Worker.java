@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WorkerIdentity;
 import org.servletmpm.scoreboard.WorkerScore;
@@ -37,6 +38,12 @@ final class Worker extends Thread implements WorkerIdentity {
     /** Made by the worker when it is first bound; read by those who wake it. */
     private volatile BoundPlace place;
 
+    /** What the thread will end with, and be replaced for. */
+    private Error fatal;
+
+    /** When the processor time was last read, ms since the epoch. */
+    private long cpuReadAt;
+
     Worker(Child child, Family family, int number, WorkSource source, String name, long stack) {
         super(null, null, name, stack);
         setDaemon(true);
@@ -61,6 +68,10 @@ final class Worker extends Thread implements WorkerIdentity {
     @Override
     public int worker() {
         return number;
+    }
+
+    Child child() {
+        return child;
     }
 
     WorkerScore score() {
@@ -90,7 +101,7 @@ final class Worker extends Thread implements WorkerIdentity {
     Runnable awaitAssignment(IdleWorkers.Seat<Worker> seat) {
         Runnable work;
         while ((work = assigned) == null) {
-            if (child.isEnding() && child.idle().stand(seat)) {
+            if ((child.isEnding() || child.dismissesIdle()) && child.idle().stand(seat)) {
                 return null;
             }
             LockSupport.park(this);
@@ -109,11 +120,22 @@ final class Worker extends Thread implements WorkerIdentity {
         } finally {
             score.status(WorkerStatus.DEAD);
             closePlace();
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            if (fatal != null && !child.isEnding()) {
+                child.replace(this, fatal);
+            }
+        } finally {
+            child.census().workerEnded();
         }
     }
 
     /**
-     * @return false when the child ends
+     * @return false when the child ends, or the thread has to
      */
     private boolean work() {
         try {
@@ -124,10 +146,18 @@ final class Worker extends Thread implements WorkerIdentity {
             }
             perform(work);
         } catch (IOException | RuntimeException | Error e) {
-            family.failed(getName(), null, e);
+            failed(null, e);
             LockSupport.parkNanos(FAILURE_REST_NANOS);
         }
-        return true;
+        return fatal == null;
+    }
+
+    /** After an Error nobody knows what a thread is good for. */
+    private void failed(Connection connection, Throwable cause) {
+        if (cause instanceof Error error) {
+            fatal = error;
+        }
+        family.failed(getName(), connection, cause);
     }
 
     /** Runs one piece of work; whatever it throws harms its connection only. */
@@ -144,10 +174,24 @@ final class Worker extends Thread implements WorkerIdentity {
         try {
             work.run();
         } catch (Throwable t) {
-            family.failed(getName(), connection, t);
+            failed(connection, t);
         } finally {
             Thread.interrupted();
         }
+    }
+
+    /** The application is given a request. In this thread. */
+    void requestStarted(Connection connection, RequestLine line) {
+        // In event a worker meets its connections a request at a time.
+        score.connectionTaken(connection.id());
+        score.status(WorkerStatus.WRITING);
+        score.requestStarted(System.currentTimeMillis());
+    }
+
+    /** A response is complete. In this thread. */
+    void requestFinished(long bytes, long nanos) {
+        long now = System.currentTimeMillis();
+        score.requestFinished(now, bytes, nanos);
     }
 
     /** Serves one connection from its first byte to its end. */
@@ -162,7 +206,7 @@ final class Worker extends Thread implements WorkerIdentity {
                 own.leave().forEach(child::execute);
             }
         } catch (IOException | RuntimeException | Error e) {
-            family.failed(getName(), connection, e);
+            failed(connection, e);
         }
     }
 
@@ -190,6 +234,7 @@ final class Worker extends Thread implements WorkerIdentity {
         return switch (state) {
             case KEEP_ALIVE -> WorkerStatus.KEEPALIVE;
             case FIRST_BYTES, REQUEST -> WorkerStatus.READING;
+            case LINGER -> WorkerStatus.CLOSING;
             default -> WorkerStatus.WRITING;
         };
     }
