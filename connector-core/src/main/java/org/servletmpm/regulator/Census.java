@@ -1,0 +1,96 @@
+package org.servletmpm.regulator;
+
+import static java.util.Comparator.comparingInt;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.servletmpm.directive.Model;
+import org.servletmpm.scoreboard.ChildSnapshot;
+import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.WorkerSnapshot;
+import org.servletmpm.scoreboard.WorkerStatus;
+
+/**
+ * The children of one snapshot as spare maintenance counts them. A free slot has no workers, and a
+ * child that is leaving has none to offer.
+ */
+record Census(Snapshot snapshot) {
+
+    /**
+     * Workers that could take a connection, or are about to be able to. Those of a child that
+     * refuses connections could not: if they counted, parked connections would hide that new ones
+     * starve.
+     */
+    int idle() {
+        return active().filter(child -> child.generation() >= snapshot.generation())
+                .filter(child -> !refuses(child))
+                .mapToInt(child -> workers(child) - started(child) + child.idleWorkers())
+                .sum();
+    }
+
+    /** Those that are leaving included. */
+    int children() {
+        return snapshot.processes();
+    }
+
+    int activeChildren() {
+        return (int) active().count();
+    }
+
+    int leaving() {
+        return snapshot.stopping();
+    }
+
+    /** Workers at work or idle: those that are starting count when they have. */
+    int activeThreads() {
+        return active().mapToInt(Census::started).sum();
+    }
+
+    /** The free slots below a limit, lowest first. */
+    List<Integer> freeBelow(int limit) {
+        return snapshot.children().stream()
+                .filter(child -> child.slot() < limit && !child.present())
+                .map(ChildSnapshot::slot)
+                .toList();
+    }
+
+    /**
+     * The child that is missed least: in prefork an idle one, else that which has the least to
+     * finish. Of equals the highest slot goes, because the lowest see the most connections.
+     */
+    Optional<Integer> leaver() {
+        Comparator<ChildSnapshot> leastFirst =
+                comparingInt(ChildSnapshot::busyWorkers)
+                        .thenComparingInt(ChildSnapshot::connections)
+                        .thenComparing(comparingInt(ChildSnapshot::slot).reversed());
+        return active().filter(child -> snapshot.model().threaded() || child.idleWorkers() > 0)
+                .min(leastFirst)
+                .map(ChildSnapshot::slot);
+    }
+
+    private Stream<ChildSnapshot> active() {
+        return snapshot.children().stream().filter(child -> child.present() && !child.stopping());
+    }
+
+    /** Only event's children refuse; one that has no thread yet has not come to accepting. */
+    private boolean refuses(ChildSnapshot child) {
+        return snapshot.model() == Model.EVENT && !child.accepting() && started(child) > 0;
+    }
+
+    /** What the child has or will have, even if some of its threads are not there yet. */
+    private int workers(ChildSnapshot child) {
+        return Math.max(snapshot.threadsShown(), started(child));
+    }
+
+    private static int started(ChildSnapshot child) {
+        int started = 0;
+        for (WorkerSnapshot worker : child.workers()) {
+            if (worker.status() != WorkerStatus.DEAD && worker.status() != WorkerStatus.STARTING) {
+                started++;
+            }
+        }
+        return started;
+    }
+}
