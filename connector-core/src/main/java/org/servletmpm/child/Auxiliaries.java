@@ -51,7 +51,7 @@ final class Auxiliaries implements Executor {
                         threads.remove(Thread.currentThread());
                     }
                 };
-        return Lane.daemon(remembered, name);
+        return Lane.daemon(new Thread(remembered, name));
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.servletmpm.waiting.Watch;
  *
  * <p>A child leaves when it is told to, or has accepted MaxConnectionsPerChild connections: it asks
  * for no more, gives the connections that no thread is bound to to a sibling, finishes the others,
- * and ends. {@link Census} knows when.
+ * and ends. {@link RollCall} knows when.
  */
 public final class Child implements ListenerWait.Outlet {
 
@@ -37,6 +37,7 @@ public final class Child implements ListenerWait.Outlet {
     private final String name;
     private final long stackSize;
     private final int mostConnections;
+    private final boolean describes;
     private final ConnectionKeeper keeper;
     private final AsyncColumns columns;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
@@ -44,7 +45,7 @@ public final class Child implements ListenerWait.Outlet {
     private final WorkSource source;
     private final List<Worker> workers;
     private final Auxiliaries auxiliaries;
-    private final Census census = new Census(this::workersOver, this::over);
+    private final RollCall rollCall = new RollCall(this::workersOver, this::over);
 
     /** Added to while not leaving, under this object's monitor; removed from by anybody. */
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -70,6 +71,7 @@ public final class Child implements ListenerWait.Outlet {
         this.name = family.name() + "-" + score.slot() + "." + score.generation();
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
+        this.describes = directives.extendedStatus();
         this.columns = model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score);
         this.keeper = new ConnectionKeeper(this, family);
         this.source =
@@ -78,7 +80,7 @@ public final class Child implements ListenerWait.Outlet {
                         : new AcceptingSource(this, family);
         this.listener = new Listener(this, family, name + "-listener");
         this.auxiliaries =
-                new Auxiliaries(name, directives.threadsPerChild(), census::auxiliariesEnded);
+                new Auxiliaries(name, directives.threadsPerChild(), rollCall::auxiliariesEnded);
         Worker[] first = new Worker[directives.threadsPerChild()];
         for (int n = 0; n < first.length; n++) {
             first[n] = worker(n);
@@ -87,8 +89,8 @@ public final class Child implements ListenerWait.Outlet {
     }
 
     private Worker worker(int number) {
-        return new Worker(
-                this, family, number, source, name + "-worker-" + number, stackSize);
+        return Lane.daemon(
+                new Worker(this, family, number, source, name + "-worker-" + number, stackSize));
     }
 
     /**
@@ -100,7 +102,7 @@ public final class Child implements ListenerWait.Outlet {
             listener.start();
         }
         for (Worker worker : workers) {
-            census.workerStarts(worker);
+            rollCall.workerStarts(worker);
         }
         if (model == Model.EVENT) {
             listener.wake();
@@ -109,7 +111,7 @@ public final class Child implements ListenerWait.Outlet {
 
     /** The start is over, well or not: from now on the child ends with its last thread. */
     void born() {
-        census.born();
+        rollCall.born();
     }
 
     int slot() {
@@ -128,8 +130,8 @@ public final class Child implements ListenerWait.Outlet {
         return idle;
     }
 
-    Census census() {
-        return census;
+    RollCall rollCall() {
+        return rollCall;
     }
 
     boolean isEnding() {
@@ -142,6 +144,13 @@ public final class Child implements ListenerWait.Outlet {
 
     boolean isUsed() {
         return used;
+    }
+
+    /**
+     * @return whether requests are described in the scoreboard (ExtendedStatus)
+     */
+    boolean describes() {
+        return describes;
     }
 
     void runsApplication() {
@@ -398,7 +407,7 @@ public final class Child implements ListenerWait.Outlet {
         try {
             Worker next = worker(dying.worker());
             workers.set(dying.worker(), next);
-            census.workerStarts(next);
+            rollCall.workerStarts(next);
             replaced = true;
         } finally {
             family.died(dying, cause, replaced);
@@ -417,7 +426,7 @@ public final class Child implements ListenerWait.Outlet {
      * @return whether nothing is left for the listener to do
      */
     boolean isOver() {
-        return ending || leaving && census.hasNoWorkers() && connections.isEmpty();
+        return ending || leaving && rollCall.hasNoWorkers() && connections.isEmpty();
     }
 
     private void over() {

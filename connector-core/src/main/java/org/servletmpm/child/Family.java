@@ -144,6 +144,11 @@ public final class Family {
                 .toList();
     }
 
+    /** Lets the threads go that belong to no child. */
+    public void renewLane() {
+        lane.renew();
+    }
+
     /** Stops (false) or goes on with (true) accepting; what is queued stays in the backlog. */
     public void accept(boolean accepting) {
         turn.open(accepting);

@@ -38,20 +38,20 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         this.child = child;
         this.family = family;
         this.wait = new ListenerWait(family::now, child);
-        this.thread = Lane.daemon(this, name);
+        this.thread = Lane.daemon(new Thread(this, name));
     }
 
     /** Starts the thread, once. Any thread. */
     void start() {
         synchronized (thread) {
-            if (thread.getState() == Thread.State.NEW && child.census().listenerStarts()) {
+            if (thread.getState() == Thread.State.NEW && child.rollCall().listenerStarts()) {
                 boolean started = false;
                 try {
                     thread.start();
                     started = true;
                 } finally {
                     if (!started) {
-                        child.census().listenerEnded();
+                        child.rollCall().listenerEnded();
                     }
                 }
             }
@@ -114,7 +114,7 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         } catch (IOException e) {
             family.log(Level.WARNING, thread.getName() + ", ending: " + e, e);
         } finally {
-            child.census().listenerEnded();
+            child.rollCall().listenerEnded();
         }
     }
 

@@ -2,6 +2,8 @@ package org.servletmpm.child;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
@@ -26,6 +28,11 @@ final class Worker extends Thread implements WorkerIdentity {
     /** So that a failure that comes back at once does not take a core. */
     private static final long FAILURE_REST_NANOS = 10_000_000;
 
+    /** Reading the processor time costs as much as a tenth of a small request. */
+    private static final long CPU_MILLIS = 100;
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
     private final Child child;
     private final Family family;
     private final int number;
@@ -46,7 +53,6 @@ final class Worker extends Thread implements WorkerIdentity {
 
     Worker(Child child, Family family, int number, WorkSource source, String name, long stack) {
         super(null, null, name, stack);
-        setDaemon(true);
         this.child = child;
         this.family = family;
         this.number = number;
@@ -130,7 +136,7 @@ final class Worker extends Thread implements WorkerIdentity {
                 child.replace(this, fatal);
             }
         } finally {
-            child.census().workerEnded();
+            child.rollCall().workerEnded();
         }
     }
 
@@ -186,12 +192,20 @@ final class Worker extends Thread implements WorkerIdentity {
         score.connectionTaken(connection.id());
         score.status(WorkerStatus.WRITING);
         score.requestStarted(System.currentTimeMillis());
+        if (child.describes()) {
+            score.describe(
+                    line.client(), line.protocol(), line.host(), line.method(), line.target());
+        }
     }
 
     /** A response is complete. In this thread. */
     void requestFinished(long bytes, long nanos) {
         long now = System.currentTimeMillis();
         score.requestFinished(now, bytes, nanos);
+        if (child.describes() && now - cpuReadAt >= CPU_MILLIS && CPU.isCurrentThreadCpuTimeSupported()) {
+            cpuReadAt = now;
+            score.cpu(CPU.getCurrentThreadCpuTime());
+        }
     }
 
     /** Serves one connection from its first byte to its end. */

@@ -60,6 +60,15 @@ public final class Directives {
         return next.read(file).buildWithin(this);
     }
 
+    /**
+     * @return a builder that knows everything that was written for this value
+     */
+    public Builder toBuilder() {
+        Builder builder = builder().model(model);
+        builder.sources.addAll(sources);
+        return builder;
+    }
+
     /** A builder for {@link Model#EVENT} with nothing written yet. */
     public static Builder builder() {
         return new Builder();

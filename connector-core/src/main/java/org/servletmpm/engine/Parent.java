@@ -172,6 +172,7 @@ final class Parent implements ChildEvents {
 
     private synchronized void beginRecycling(String reason, CompletableFuture<Void> done) {
         List<Integer> used = family.used();
+        family.renewLane();
         replace(new Replacement(reason, used, used.size(), done));
     }
 

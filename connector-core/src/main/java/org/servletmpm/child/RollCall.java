@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * time of its start the child itself. Any thread. The last worker to end lets the rest end; the last
  * part to end gives the slot back.
  */
-final class Census {
+final class RollCall {
 
     private final Runnable noWorkers;
     private final Runnable nobody;
@@ -22,7 +22,7 @@ final class Census {
      * @param noWorkers runs in the thread of the last worker
      * @param nobody runs in the last thread of all
      */
-    Census(Runnable noWorkers, Runnable nobody) {
+    RollCall(Runnable noWorkers, Runnable nobody) {
         this.noWorkers = noWorkers;
         this.nobody = nobody;
     }
