@@ -88,9 +88,8 @@ public final class Engine implements EngineMBean {
                         directives.model(),
                         directives.serverLimit(),
                         directives.threadLimit(),
-                        directives.childrenLimit(),
-                        directives.threadsPerChild(),
                         System.currentTimeMillis());
+        scoreboard.shown(directives.childrenLimit(), directives.threadsPerChild(), true);
         this.pidFile = directives.pidFile().map(PidFile::new);
         this.registration = new Registration(this, scheme + "-" + port);
     }
