@@ -106,7 +106,7 @@ final class Header {
         putInt(records, Layout.HEADER_PORT, port);
         putLong(records, Layout.HEADER_PID, pid);
         TextField name = new TextField(records).at(Layout.HEADER_SERVER, Layout.SERVER_WIDTH);
-        int length = name.append(serverInfo).end();
+        int length = name.append(serverInfo).end() - Layout.HEADER_SERVER;
         Layout.INT.setRelease(records, Layout.HEADER_SERVER_LENGTH, length);
     }
 

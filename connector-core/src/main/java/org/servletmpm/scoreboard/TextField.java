@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
  * Text in a field of fixed width: one byte for each character (ISO-8859-1, as header lines are), so
  * that a cut never falls within one; a character that has no such byte becomes {@code ?}.
  *
- * <p>An instance belongs to one writing thread. Eight characters are one store; that and an
- * instance that is kept make a request's text cheap enough to be written every time.
+ * <p>An instance belongs to one writing thread. It is kept, and stores eight characters at a time:
+ * that makes a request's text cheap enough to be written every time. Access is plain: who writes
+ * while others read says by a word of its own which texts are whole.
  */
 final class TextField {
     private static final int LAST_CHARACTER = 0xff;
@@ -22,66 +23,56 @@ final class TextField {
 
     private final ByteBuffer records;
 
-    private int start;
-    private int width;
-    private int length;
-    private long pending;
+    private int end;
+    private int limit;
 
     TextField(ByteBuffer records) {
         this.records = records;
     }
 
-    /**
-     * Begins a text.
-     *
-     * @param start a multiple of 8
-     * @param width a multiple of 8; what does not fit is left out
-     */
+    /** Begins a text; what goes beyond the width is left out. */
     TextField at(int start, int width) {
-        this.start = start;
-        this.width = width;
-        this.length = 0;
-        this.pending = 0;
+        end = start;
+        limit = start + width;
         return this;
     }
 
     TextField append(String text) {
-        int count = Math.min(text.length(), width - length);
-        for (int n = 0; n < count; n++) {
-            append(text.charAt(n));
+        int count = Math.min(text.length(), limit - end);
+        int n = 0;
+        for (; n <= count - Long.BYTES; n += Long.BYTES) {
+            EIGHT.set(
+                    records,
+                    end + n,
+                    code(text, n)
+                            | code(text, n + 1) << 8
+                            | code(text, n + 2) << 16
+                            | code(text, n + 3) << 24
+                            | code(text, n + 4) << 32
+                            | code(text, n + 5) << 40
+                            | code(text, n + 6) << 48
+                            | code(text, n + 7) << 56);
         }
+        for (; n < count; n++) {
+            records.put(end + n, (byte) code(text, n));
+        }
+        end += count;
         return this;
     }
 
-    TextField append(char character) {
-        if (length < width) {
-            long code = character <= LAST_CHARACTER ? character : '?';
-            pending |= code << length * Byte.SIZE;
-            length++;
-            if (length % Long.BYTES == 0) {
-                EIGHT.setOpaque(records, start + length - Long.BYTES, pending);
-                pending = 0;
-            }
-        }
-        return this;
+    private static long code(String text, int n) {
+        char character = text.charAt(n);
+        return character <= LAST_CHARACTER ? character : '?';
     }
 
-    /** Stores what is left, and returns the text's length in bytes. */
+    /** Where the text ends, and another could begin. */
     int end() {
-        if (length % Long.BYTES != 0) {
-            EIGHT.setOpaque(records, start + length / Long.BYTES * Long.BYTES, pending);
-        }
-        return length;
+        return end;
     }
 
     static String read(ByteBuffer records, int start, int length) {
         byte[] bytes = new byte[length];
-        for (int n = 0; n < length; n += Long.BYTES) {
-            long eight = (long) EIGHT.getOpaque(records, start + n);
-            for (int m = n; m < Math.min(n + Long.BYTES, length); m++) {
-                bytes[m] = (byte) (eight >>> m * Byte.SIZE);
-            }
-        }
+        records.get(start, bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

@@ -41,28 +41,24 @@ final class TextScore {
         int at = room(record, number);
         // A reader that sees any of what follows also sees that the text before the last is over.
         VarHandle.releaseFence();
-        int clientLength = field.at(at, CLIENT).append(client).end();
-        int protocolLength = field.at(at += CLIENT, PROTOCOL).append(protocol).end();
-        int hostLength = field.at(at += PROTOCOL, HOST).append(host).end();
-        int requestLength = request(at + HOST, method, target, protocol);
-        publish(
-                records,
-                record,
-                number,
-                clientLength
-                        | protocolLength << Byte.SIZE
-                        | hostLength << 2 * Byte.SIZE
-                        | requestLength << 3 * Byte.SIZE);
+        int lengths = field.at(at, CLIENT).append(client).end() - at;
+        at += CLIENT;
+        lengths |= field.at(at, PROTOCOL).append(protocol).end() - at << Byte.SIZE;
+        at += PROTOCOL;
+        lengths |= field.at(at, HOST).append(host).end() - at << 2 * Byte.SIZE;
+        at += HOST;
+        lengths |= request(at, method, target, protocol) - at << 3 * Byte.SIZE;
+        publish(records, record, number, lengths);
     }
 
     private int request(int at, String method, String target, String protocol) {
         field.at(at, REQUEST).append(method);
         if (!target.isEmpty()) {
-            field.append(' ').append(target);
+            field.append(" ").append(target);
         }
         int withoutProtocol = method.length() + 1 + target.length();
         if (!protocol.isEmpty() && withoutProtocol + 1 + protocol.length() <= REQUEST) {
-            field.append(' ').append(protocol);
+            field.append(" ").append(protocol);
         }
         return field.end();
     }

@@ -141,13 +141,18 @@ class ScoreboardStressTest {
                 threads.submit(
                         () -> {
                             for (int child = 1; !done.get(); child++) {
-                                scoreboard.claim(0, child, child).release();
+                                ChildScore claimed = scoreboard.claim(0, child, child);
+                                String number = String.valueOf(child);
+                                claimed.worker(0).describe(number, null, null, null, number);
+                                claimed.release();
                             }
                         });
         for (int seen = 0; seen < 20_000; ) {
             ChildSnapshot row = scoreboard.snapshot().children().get(0);
             if (row.present()) {
                 assertThat((int) row.pid()).isEqualTo(row.generation());
+                assertThat(row.workers().get(0).text().client())
+                        .isIn("", String.valueOf(row.generation()));
                 seen++;
             }
         }
