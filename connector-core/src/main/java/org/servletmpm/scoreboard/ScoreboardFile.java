@@ -11,15 +11,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.servletmpm.directive.Model;
 
 /**
  * The file of a mapped scoreboard (ScoreBoardFile), for the engine that keeps it.
@@ -90,59 +87,6 @@ final class ScoreboardFile {
         }
     }
 
-    /**
-     * The records of a scoreboard that another engine keeps, for reading only.
-     *
-     * @throws IOException naming the path, if it is no scoreboard that can be read
-     */
-    static ByteBuffer read(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer header = header(channel);
-            if (header.getInt(HEADER_MAGIC) != MAGIC) {
-                throw new IOException(path + " is no scoreboard");
-            }
-            int version = header.getInt(Layout.HEADER_VERSION);
-            if (version == 0) {
-                throw new IOException(path + " is being set up; no server has begun to use it");
-            }
-            if (version != Layout.VERSION) {
-                throw new IOException(
-                        path
-                                + " has layout version "
-                                + version
-                                + "; only version "
-                                + Layout.VERSION
-                                + " can be read, the server is of another release");
-            }
-            int size = sizeOf(path, header);
-            if (size > channel.size()) {
-                throw new IOException(
-                        path + " is cut off: " + channel.size() + " bytes instead of " + size);
-            }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-        } catch (NoSuchFileException e) {
-            throw new IOException(path + ": there is no such file; does the server run?", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(path + ": permission denied", e);
-        }
-    }
-
-    private static int sizeOf(Path path, ByteBuffer header) throws IOException {
-        int model = header.getInt(Layout.HEADER_MODEL);
-        try {
-            int size =
-                    Header.size(
-                            header.getInt(Layout.HEADER_CHILDREN_SLOTS),
-                            header.getInt(Layout.HEADER_THREADS_PER_SLOT));
-            if (model >= 0 && model < Model.values().length) {
-                return size;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(path + " is damaged: " + e.getMessage(), e);
-        }
-        throw new IOException(path + " is damaged: model " + model);
-    }
-
     private static FileChannel open(Path path) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(
@@ -178,7 +122,7 @@ final class ScoreboardFile {
     }
 
     /** What there is of the header; zeros for the rest. */
-    private static ByteBuffer header(FileChannel channel) throws IOException {
+    static ByteBuffer header(FileChannel channel) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(Layout.HEADER).order(ByteOrder.nativeOrder());
         while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {}
         return header;

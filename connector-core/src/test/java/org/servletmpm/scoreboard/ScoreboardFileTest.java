@@ -182,6 +182,16 @@ class ScoreboardFileTest {
     }
 
     @Test
+    void aDirectoryIsNoFile() {
+        assertThatIOException()
+                .isThrownBy(() -> Scoreboard.map(directory, Model.EVENT, 1, 1, 0))
+                .withMessageContaining("ScoreBoardFile " + directory + ": cannot be used");
+        assertThatIOException()
+                .isThrownBy(() -> Scoreboard.open(directory))
+                .withMessageContaining(directory + ": cannot be read");
+    }
+
+    @Test
     void sizesAreCheckedBeforeTheFileIsTouched() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scoreboard.map(file, Model.EVENT, 0, 1, 0));
@@ -195,7 +205,7 @@ class ScoreboardFileTest {
             good = Files.readAllBytes(file);
             assertThat(scoreboard.snapshot().processes()).isZero();
         }
-        refused(changed(good, Layout.HEADER_VERSION, 3), "has layout version 3; only version 2");
+        refused(changed(good, Layout.HEADER_VERSION, 3), "has layout version 3, ");
         refused(changed(good, Layout.HEADER_VERSION, 0), "is being set up");
         refused(changed(good, Layout.HEADER_MODEL, 3), "is damaged: model 3");
         refused(changed(good, Layout.HEADER_CHILDREN_SLOTS, -1), "is damaged: child slots: -1");
