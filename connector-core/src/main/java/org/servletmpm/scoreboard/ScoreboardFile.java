@@ -60,8 +60,7 @@ final class ScoreboardFile {
     static ScoreboardFile take(Path path) throws IOException {
         ScoreboardFile file = lock(path);
         while (Files.notExists(path)) {
-            // Its last owner deleted it, then let go of the lock: what we have has no name any
-            // more.
+            // Its last owner deleted it, then let go of the lock: what we have lost its name.
             file.channel.close();
             file = lock(path);
         }
@@ -129,9 +128,9 @@ final class ScoreboardFile {
     }
 
     /**
-     * Whether the engine that wrote the header may be alive, although it has no lock. Not if the
-     * process is this one: within a JVM locks are not lost (so it is an earlier process with our
-     * number, as in containers).
+     * Whether the engine that wrote the header may be alive, although it has no lock. Not if its
+     * process has our number: the JVM itself keeps its locks in mind, so that was an earlier
+     * process (in a container the number is always the same).
      */
     private static boolean living(ByteBuffer header) {
         long pid = header.getLong(HEADER_PID);
@@ -157,8 +156,8 @@ final class ScoreboardFile {
             ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
             write(first.putInt(HEADER_MAGIC, MAGIC), 0);
             ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
-            for (int at = Long.BYTES; at < size; at += CHUNK) {
-                write(zeros.clear().limit(Math.min(CHUNK, size - at)), at);
+            for (long at = Long.BYTES; at < size; at += CHUNK) {
+                write(zeros.clear().limit((int) Math.min(CHUNK, size - at)), at);
             }
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
         } catch (IOException e) {
@@ -166,7 +165,7 @@ final class ScoreboardFile {
         }
     }
 
-    private void write(ByteBuffer bytes, int at) throws IOException {
+    private void write(ByteBuffer bytes, long at) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes, at + bytes.position());
         }

@@ -10,9 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.directive.Model;
 
@@ -160,6 +163,17 @@ class ScoreboardFileTest {
                 .isThrownBy(() -> Scoreboard.open(file))
                 .withMessage(file + " is no scoreboard");
         assertThat(file).hasContent("precious");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void othersDoNotSeeWhatClientsAskFor() throws IOException {
+        try (Scoreboard scoreboard = map()) {
+            assertThat(scoreboard.snapshot().processes()).isZero();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .startsWith("rw-")
+                    .endsWith("---");
+        }
     }
 
     @Test

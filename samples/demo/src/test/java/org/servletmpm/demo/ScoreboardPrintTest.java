@@ -127,6 +127,23 @@ class ScoreboardPrintTest {
         assertThat(out.size()).isZero();
     }
 
+    @Test
+    void aDamagedFileIsExitCode2() throws IOException {
+        Path file = directory.resolve("board");
+        byte[] bytes;
+        try (Scoreboard scoreboard = Scoreboard.map(file, Model.PREFORK, 1, 1, START)) {
+            scoreboard.claim(0, 1, 0);
+            bytes = Files.readAllBytes(file);
+        }
+        int firstWorker = 2 * 128;
+        bytes[firstWorker] = 99;
+        Files.write(file, bytes);
+        assertThat(run("--scoreboard=" + file)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(file + " is damaged: no worker status has code")
+                .hasLineCount(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"--port=0, --port", "--check, --check", "--set=StartServers=1, --set"})
     void servingOptionsDoNotGoWithIt(String argument, String name) {
