@@ -85,6 +85,7 @@ final class Parent implements ChildEvents {
      * @throws IOException when not even the first can be started
      */
     synchronized void start() throws IOException {
+        show();
         int wanted = directives.startServers();
         for (int slot = 0; slot < wanted; slot++) {
             try {
