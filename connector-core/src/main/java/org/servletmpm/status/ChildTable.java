@@ -11,17 +11,8 @@ import org.servletmpm.scoreboard.Snapshot;
  * unlike {@code GracefulWorkers} (and httpd's row) it counts what leaving children still serve.
  */
 final class ChildTable {
-    private static final List<String> LAST_HEADINGS =
-            List.of(
-                    "total",
-                    "accepting",
-                    "busy",
-                    "graceful",
-                    "idle",
-                    "wait-io",
-                    "writing",
-                    "keep-alive",
-                    "closing");
+    private static final List<String> ASYNC =
+            List.of("wait-io", "writing", "keep-alive", "closing");
 
     private final HtmlWriter html;
 
@@ -46,7 +37,7 @@ final class ChildTable {
         html.open("tbody").line();
         for (ChildSnapshot child : present(snapshot)) {
             html.open("tr");
-            number(child.slot());
+            html.element("th", child.slot(), "scope", "row");
             number(child.pid());
             html.element("td", stopping(child, snapshot));
             number(child.connections());
@@ -99,17 +90,22 @@ final class ChildTable {
 
     private void headings() {
         html.open("thead").line().open("tr");
-        for (String heading : List.of("Slot", "PID", "Stopping")) {
-            html.element("th", heading, "scope", "col", "rowspan", "2");
-        }
+        html.element("th", "Slot", "scope", "col", "rowspan", "2")
+                .element("th", "PID", "scope", "col", "rowspan", "2", "class", "number")
+                .element("th", "Stopping", "scope", "col", "rowspan", "2");
         group("Connections", 2);
         group("Threads", 3);
-        group("Async connections", 4);
+        group("Async connections", ASYNC.size());
         html.close().line().open("tr");
-        for (String heading : LAST_HEADINGS) {
-            html.element("th", heading, "scope", "col");
-        }
+        numberHeading("total");
+        html.element("th", "accepting", "scope", "col");
+        List.of("busy", "graceful", "idle").forEach(this::numberHeading);
+        ASYNC.forEach(this::numberHeading);
         html.close().line().close().line();
+    }
+
+    private void numberHeading(String heading) {
+        html.element("th", heading, "scope", "col", "class", "number");
     }
 
     private void group(String heading, int columns) {

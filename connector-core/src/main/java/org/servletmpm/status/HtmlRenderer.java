@@ -93,13 +93,11 @@ public final class HtmlRenderer {
             html.element("p", "No worker has served a request yet.", "class", "note").line();
             return;
         }
+        WorkerTable table = new WorkerTable(html);
         switch (details) {
-            case TABLES -> {
-                WorkerTable table = new WorkerTable(html);
-                table.table(workers, report.now());
-                table.legend();
-            }
+            case TABLES -> table.table(workers, report.now());
             case PROSE -> new WorkerList(html).write(workers, report.now());
         }
+        table.legend();
     }
 }

@@ -44,14 +44,16 @@ final class Letters {
     }
 
     void key() {
-        html.open("dl", "class", "key").line();
+        html.open("p", "class", "key").text("Scoreboard Key:").line();
+        String separator = "";
         for (WorkerStatus status : Modes.inOrder()) {
-            html.open("div")
-                    .element("dt", status.letter(), "class", Modes.styleClass(status))
-                    .text(" ")
-                    .element("dd", Modes.meaning(status))
-                    .close()
-                    .line();
+            html.text(separator)
+                    .line()
+                    .open("span")
+                    .element("code", status.letter(), "class", Modes.styleClass(status))
+                    .text(" " + Modes.meaning(status))
+                    .close();
+            separator = ",";
         }
         html.close().line();
     }

@@ -10,9 +10,11 @@ import org.servletmpm.scoreboard.WorkerStatus;
 final class Modes {
     private Modes() {}
 
-    /** In the order of mod_status's key: the open slot comes last. */
+    /** In the order of mod_status's key. */
     static List<WorkerStatus> inOrder() {
         List<WorkerStatus> modes = new ArrayList<>(List.of(WorkerStatus.values()));
+        Collections.swap(
+                modes, modes.indexOf(WorkerStatus.STARTING), modes.indexOf(WorkerStatus.READY));
         Collections.rotate(modes, -1);
         return modes;
     }

@@ -32,11 +32,10 @@ record Stylesheet(String rules) {
                     dl { margin: 0 }
                     dt { color: var(--soft) }
                     dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums }
-                    .figures { display: grid; column-gap: 2.5rem;
-                      grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)) }
+                    .figures { columns: 30rem 2; column-gap: 2.5rem }
                     .figures div { display: flex; gap: 0.25rem 1rem; padding: 0.2rem 0;
-                      border-bottom: 1px solid var(--line) }
-                    .figures dt { flex: 0 0 10.5rem }
+                      border-bottom: 1px solid var(--line); break-inside: avoid }
+                    .figures dt { flex: 0 0 14.5rem }
                     .scroll { overflow-x: auto; border: 1px solid var(--line);
                       border-radius: 6px }
                     table { border-collapse: collapse; width: 100%; font-size: 0.8125rem;
@@ -45,18 +44,19 @@ record Stylesheet(String rules) {
                     thead th { background: var(--band); color: var(--soft) }
                     tbody td, tbody th, tfoot td, tfoot th { border-top: 1px solid var(--line) }
                     tfoot { background: var(--band); font-weight: bold }
-                    .number { text-align: right }
+                    td.number, thead .number { text-align: right }
                     .group { text-align: center; border-left: 1px solid var(--line) }
                     .letters { margin: 0; overflow-x: auto; padding: 0.6rem 0.8rem;
                       background: var(--band); border-radius: 6px;
-                      font: 0.9375rem/1.4 ui-monospace, monospace; letter-spacing: 0.1em }
-                    .key { display: flex; flex-wrap: wrap; gap: 0.1rem 1.25rem;
-                      margin-top: 0.5rem; font-size: 0.8125rem }
-                    .key div, .legend div { display: flex; gap: 0.4rem }
-                    .key dt, td.mode { font-family: ui-monospace, monospace; font-weight: bold }
-                    .key dd, .legend, .note { color: var(--soft) }
-                    .legend { font-size: 0.8125rem; display: grid; column-gap: 2rem;
+                      font: 0.9375rem/1.4 ui-monospace, monospace; letter-spacing: 0.15em }
+                    .key, .legend, .note { color: var(--soft) }
+                    .key { margin: 0.5rem 0 0; font-size: 0.8125rem }
+                    .key span { white-space: nowrap }
+                    .key code, td.mode { font-family: ui-monospace, monospace;
+                      font-weight: bold }
+                    .legend { margin-top: 0.5rem; font-size: 0.8125rem; display: grid; column-gap: 2rem;
                       grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)) }
+                    .legend div { display: flex; gap: 0.4rem }
                     .legend dt { flex: 0 0 3.5rem; font-weight: bold }
                     .lines li { margin: 0.3rem 0; overflow-wrap: anywhere }
                     .ready { color: var(--idle) }

@@ -6,7 +6,7 @@ import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.scoreboard.Tally;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 
-/** The workers without a table: a line for each, in the order {@code ?notable} has in httpd. */
+/** The workers without a table: a line for each, with the words and the order of httpd's. */
 final class WorkerList {
     private final HtmlWriter html;
 
@@ -28,28 +28,19 @@ final class WorkerList {
         RequestText text = worker.text();
         html.open("li")
                 .element("b", "Server " + shown.server())
-                .text(" (" + shown.pid() + "): " + shown.accesses('|') + " [")
+                .text(" (" + shown.pid() + "): Acc " + shown.accesses('|') + " [")
                 .element(
                         "span",
                         Modes.word(worker.status()),
                         "class",
                         Modes.styleClass(worker.status()))
-                .text(
-                        "] CPU "
-                                + shown.cpu()
-                                + " s; "
-                                + shown.secondsSinceRequest(now)
-                                + " "
-                                + shown.lastMillis()
-                                + " "
-                                + shown.totalMillis()
-                                + " ("
-                                + Quantity.ofBytes(bytes.connection())
-                                + "|"
-                                + Quantity.ofBytes(bytes.child())
-                                + "|"
-                                + Quantity.ofBytes(bytes.slot())
-                                + ")");
+                .text("] CPU " + shown.cpu())
+                .text(", SS " + shown.secondsSinceRequest(now))
+                .text(", Req " + shown.lastMillis())
+                .text(", Dur " + shown.totalMillis())
+                .text(", Conn|Child|Slot " + Quantity.ofBytes(bytes.connection()))
+                .text("|" + Quantity.ofBytes(bytes.child()))
+                .text("|" + Quantity.ofBytes(bytes.slot()));
         if (!text.request().isEmpty()) {
             html.text(" ")
                     .element("i", text.client() + " {" + text.request() + "}")

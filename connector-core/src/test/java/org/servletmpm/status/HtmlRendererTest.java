@@ -51,9 +51,9 @@ class HtmlRendererTest {
                         ".667 requests/sec - 65.0 kB/second - 97.5 kB/request"
                                 + " - 119.048 ms/request");
         assertThat(page.figure("Workers"))
-                .isEqualTo(
-                        "1 requests currently being processed, 0 workers gracefully restarting, 1"
-                                + " idle workers");
+                .startsWith(
+                        "1 requests currently being processed, 0 workers gracefully restarting, ")
+                .endsWith(" idle workers");
     }
 
     @Test
@@ -97,10 +97,9 @@ class HtmlRendererTest {
         }
         Page page = page(new Snapshot(Model.WORKER, 0, 0, 1, 70, true, List.of(child(0, workers))));
         assertThat(page.all("pre")).containsExactly("_".repeat(64) + "\n_WWWWW\n");
-        for (WorkerStatus status : WorkerStatus.values()) {
-            assertThat(page.figure(Character.toString(status.letter()))).isNotEmpty();
-        }
-        assertThat(page.figure("K")).isEqualTo("Keepalive (read)");
+        assertThat(page.text())
+                .containsSubsequence("_ Waiting for Connection", "S Starting up", "K Keepalive")
+                .contains("I Idle cleanup of worker,\n. Open slot with no current process");
     }
 
     @ParameterizedTest
@@ -154,10 +153,11 @@ class HtmlRendererTest {
                         "Slot 1 (4712): stopping yes (old gen); 2 connections, accepting no;"
                                 + " threads 0 busy, 1 graceful, 0 idle; async 0 wait-io, 0 writing,"
                                 + " 0 keep-alive, 1 closing",
-                        "Server 0-3 (4711): 2|7|42 [Write] CPU 1.50 s; 8 120 5000"
-                                + " (1536 B|2.0 MB|4.0 MB) 10.0.0.9 {GET /cart HTTP/1.1}"
+                        "Server 0-3 (4711): Acc 2|7|42 [Write] CPU 1.50, SS 8, Req 120,"
+                                + " Dur 5000, Conn|Child|Slot 1536 B|2.0 MB|4.0 MB 10.0.0.9 {GET /cart HTTP/1.1}"
                                 + " (HTTP/1.1) [shop.test:8080]",
-                        "Server 1-1 (4712): 0|0|0 [Graceful] CPU 0.00 s; - 0 0 (0 B|0 B|0 B)");
+                        "Server 1-1 (4712): Acc 0|0|0 [Graceful] CPU 0.00, SS -, Req 0, Dur 0,"
+                                + " Conn|Child|Slot 0 B|0 B|0 B");
     }
 
     @ParameterizedTest
@@ -182,6 +182,7 @@ class HtmlRendererTest {
                                 true,
                                 List.of(child(0, List.of(worker(0, WorkerStatus.READY))))));
         assertThat(page.text()).contains("No worker has served a request yet.");
+        assertThat(page.figure("Workers")).startsWith("0 requests").endsWith(", 1 idle workers");
         assertThat(page.figure("Rates")).isEqualTo("0 requests/sec - 0 B/second");
     }
 
