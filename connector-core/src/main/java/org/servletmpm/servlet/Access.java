@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +50,7 @@ record Access(List<AddressBlock> allowed, Optional<String> role) {
 
     private static List<AddressBlock> blocks(String list) throws ServletException {
         List<AddressBlock> blocks = new ArrayList<>();
-        for (String entry : Arrays.asList(list.split("[,\\s]+"))) {
+        for (String entry : list.split("[,\\s]+")) {
             if (!entry.isEmpty()) {
                 blocks.add(
                         AddressBlock.parse(entry)

@@ -81,7 +81,7 @@ public final class StatusServlet extends HttpServlet {
                             ManagementFactory.getPlatformMBeanServer(), request.getLocalPort());
             // Also of a failure: an engine that restarts is seen again.
             query.refreshSeconds()
-                    .ifPresent(seconds -> response.setHeader("Refresh", "" + seconds));
+                    .ifPresent(seconds -> response.setHeader("Refresh", Integer.toString(seconds)));
             if (engines.isEmpty()) {
                 refuse(
                         response,

@@ -3,6 +3,8 @@ package org.servletmpm.status;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Tally;
@@ -45,14 +47,11 @@ record ShownWorker(ChildSnapshot child, WorkerSnapshot worker) {
     }
 
     /** This connection, this child, this slot. */
-    String accesses(char separator) {
+    String accesses(String separator) {
         Tally accesses = worker.accesses();
-        return accesses.connection()
-                + ""
-                + separator
-                + accesses.child()
-                + separator
-                + accesses.slot();
+        return LongStream.of(accesses.connection(), accesses.child(), accesses.slot())
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(separator));
     }
 
     /** Processor time in seconds. */

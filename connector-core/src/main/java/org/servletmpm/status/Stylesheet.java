@@ -32,7 +32,7 @@ record Stylesheet(String rules) {
                     dl { margin: 0 }
                     dt { color: var(--soft) }
                     dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums }
-                    .figures { columns: 30rem 2; column-gap: 2.5rem }
+                    .figures { columns: 30rem 2; column-gap: 2.5rem; font-size: 0.875rem }
                     .figures div { display: flex; gap: 0.25rem 1rem; padding: 0.2rem 0;
                       border-bottom: 1px solid var(--line); break-inside: avoid }
                     .figures dt { flex: 0 0 14.5rem }
@@ -55,7 +55,7 @@ record Stylesheet(String rules) {
                     .key code, td.mode { font-family: ui-monospace, monospace;
                       font-weight: bold }
                     .legend { margin-top: 0.5rem; font-size: 0.8125rem; display: grid; column-gap: 2rem;
-                      grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)) }
+                      grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)) }
                     .legend div { display: flex; gap: 0.4rem }
                     .legend dt { flex: 0 0 3.5rem; font-weight: bold }
                     .lines li { margin: 0.3rem 0; overflow-wrap: anywhere }

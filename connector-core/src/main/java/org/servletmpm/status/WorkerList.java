@@ -28,7 +28,7 @@ final class WorkerList {
         RequestText text = worker.text();
         html.open("li")
                 .element("b", "Server " + shown.server())
-                .text(" (" + shown.pid() + "): Acc " + shown.accesses('|') + " [")
+                .text(" (" + shown.pid() + "): Acc " + shown.accesses("|") + " [")
                 .element(
                         "span",
                         Modes.word(worker.status()),

@@ -61,7 +61,7 @@ final class WorkerTable {
         RequestText text = shown.worker().text();
         html.open("tr").element("th", shown.server(), "scope", "row");
         number(shown.pid());
-        number(shown.accesses('/'));
+        number(shown.accesses("/"));
         html.element("td", status.letter(), "class", "mode " + Modes.styleClass(status));
         number(shown.cpu());
         number(shown.secondsSinceRequest(now));
