@@ -120,9 +120,9 @@ class AutoRendererTest {
     /** The fields that a running httpd leaves out with {@code ExtendedStatus Off}. */
     @Test
     void withoutExtendedStatusTrafficIsAbsent() {
-        Snapshot all = Scoreboard.create(Model.EVENT, 1, 1, 1, 1, 0).snapshot();
-        Snapshot plain = new Snapshot(Model.EVENT, 0, 0, 1, 1, false, all.children());
-        assertThat(render(plain, 63).lines().map(line -> line.replaceAll(":.*", "")))
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
+        scoreboard.shown(1, 1, false);
+        assertThat(render(scoreboard, 63).lines().map(line -> line.replaceAll(":.*", "")))
                 .containsSequence("Load15", "BusyWorkers");
     }
 
