@@ -196,9 +196,8 @@ public final class Engine {
      * prefork and worker their next response says {@code Connection: close}.
      *
      * @param next built within the {@linkplain #getDirectives current ones}
-     * @return completed when the last child of the old generation has ended
      */
-    public CompletableFuture<Void> restart(Directives next) {
+    public Restart restart(Directives next) {
         say(next);
         holder.reconfigured(next);
         return parent.restart(next);

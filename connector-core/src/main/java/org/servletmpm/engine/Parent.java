@@ -121,18 +121,14 @@ final class Parent implements ChildEvents {
 
     // ---- commands
 
-    /**
-     * A new generation with other directives replaces the children there are.
-     *
-     * @return completed when the last of those has ended
-     */
-    CompletableFuture<Void> restart(Directives next) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        commands.add(() -> beginRestart(next, done));
-        return done;
+    /** A new generation with other directives replaces the children there are. */
+    Restart restart(Directives next) {
+        Restart restart = new Restart();
+        commands.add(() -> beginRestart(next, restart));
+        return restart;
     }
 
-    private synchronized void beginRestart(Directives next, CompletableFuture<Void> done) {
+    private synchronized void beginRestart(Directives next, Restart restart) {
         replacements.forEach(Replacement::supersede);
         List<Integer> old = family.active();
         int threads = old.size() * directives.threadsPerChild();
@@ -144,12 +140,14 @@ final class Parent implements ChildEvents {
         show();
         int sameThreads = -Math.floorDiv(-threads, next.threadsPerChild());
         int wanted = Math.max(next.startServers(), sameThreads);
+        int begun = generation;
         replace(
                 new Replacement(
                         "generation " + generation + " begins",
                         old,
                         Math.min(wanted, next.childrenLimit()),
-                        done));
+                        () -> restart.serving().complete(begun),
+                        () -> restart.ended().complete(null)));
     }
 
     /** Tells the scoreboard's readers what is in effect. */
@@ -174,7 +172,7 @@ final class Parent implements ChildEvents {
     private synchronized void beginRecycling(String reason, CompletableFuture<Void> done) {
         List<Integer> used = family.used();
         family.renewLane();
-        replace(new Replacement(reason, used, used.size(), done));
+        replace(new Replacement(reason, used, used.size(), () -> {}, () -> done.complete(null)));
     }
 
     private void replace(Replacement replacement) {

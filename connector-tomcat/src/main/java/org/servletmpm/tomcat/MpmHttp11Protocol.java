@@ -10,6 +10,7 @@ import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.engine.Restart;
 
 /**
  * Tomcat's HTTP/1.1 connector with the processing model of an httpd MPM: {@code <Connector
@@ -178,12 +179,23 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
+     * A graceful restart with other directives.
+     *
+     * @param next built within {@link #directives()}
+     * @return how far it has come
+     * @throws IllegalStateException when the connector has not been started
+     */
+    public Restart restart(Directives next) {
+        return mpm().engine().restart(next);
+    }
+
+    /**
      * A graceful restart with the directives as they are.
      *
      * @throws IllegalStateException when the connector has not been started
      */
     public void graceful() {
-        mpm().engine().restart(directives);
+        restart(directives);
     }
 
     private void writeAttributes() {
