@@ -30,8 +30,7 @@ final class Replacement {
      * @param serving runs when somebody new serves and all of the old ones have been told
      * @param ended runs when the last of the old ones is gone and the last new one there
      */
-    Replacement(
-            String reason, List<Integer> old, int wanted, Runnable serving, Runnable ended) {
+    Replacement(String reason, List<Integer> old, int wanted, Runnable serving, Runnable ended) {
         this.reason = reason;
         this.old = new LinkedHashSet<>(old);
         this.untold = new LinkedHashSet<>(old);
