@@ -111,9 +111,15 @@ final class Parent implements ChildEvents {
     }
 
     /** Ends the thread: no child is started after that. */
-    void stop() throws InterruptedException {
-        over = true;
+    void stop() {
+        synchronized (this) {
+            over = true;
+        }
         commands.add(() -> {});
+    }
+
+    /** After {@link #stop}: no more than a command may be under way. */
+    void awaitEnd() throws InterruptedException {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
@@ -133,6 +139,9 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRestart(Directives next, CompletableFuture<Void> done) {
+        if (isOver(done)) {
+            return;
+        }
         replacements.forEach(Replacement::supersede);
         List<Integer> old = family.active();
         int threads = old.size() * directives.threadsPerChild();
@@ -172,9 +181,19 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRecycling(String reason, CompletableFuture<Void> done) {
+        if (isOver(done)) {
+            return;
+        }
         List<Integer> used = family.used();
         family.renewLane();
         replace(new Replacement(reason, used, used.size(), done));
+    }
+
+    private boolean isOver(CompletableFuture<Void> asked) {
+        if (over) {
+            asked.completeExceptionally(new IllegalStateException("the engine is stopping"));
+        }
+        return over;
     }
 
     private void replace(Replacement replacement) {
@@ -188,7 +207,7 @@ final class Parent implements ChildEvents {
             while (each.isWanting() && freeSlot() >= 0 && tryToStart(each.reason())) {
                 each.started();
             }
-            each.toLeave().forEach(slot -> family.leave(slot, each.reason()));
+            family.leave(each.toLeave(), each.reason());
         }
         replacements.removeIf(Replacement::isDone);
     }
@@ -287,7 +306,7 @@ final class Parent implements ChildEvents {
         if (action instanceof Action.Start start) {
             return tryToStart(start.slot(), start.reason());
         } else if (action instanceof Action.Retire retire) {
-            family.leave(retire.slot(), retire.reason());
+            family.leave(List.of(retire.slot()), retire.reason());
         } else if (action instanceof Action.Report report) {
             journal.log(report.level(), report.message());
         }
