@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.servletmpm.child.ChildEvents;
 import org.servletmpm.child.Family;
 import org.servletmpm.child.Journal;
@@ -111,9 +112,15 @@ final class Parent implements ChildEvents {
     }
 
     /** Ends the thread: no child is started after that. */
-    void stop() throws InterruptedException {
-        over = true;
+    void stop() {
+        synchronized (this) {
+            over = true;
+        }
         commands.add(() -> {});
+    }
+
+    /** After {@link #stop}: no more than a command may be under way. */
+    void awaitEnd() throws InterruptedException {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
@@ -129,6 +136,9 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRestart(Directives next, Restart restart) {
+        if (isOver(restart.serving(), restart.ended())) {
+            return;
+        }
         replacements.forEach(Replacement::supersede);
         List<Integer> old = family.active();
         int threads = old.size() * directives.threadsPerChild();
@@ -170,9 +180,20 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRecycling(String reason, CompletableFuture<Void> done) {
+        if (isOver(done)) {
+            return;
+        }
         List<Integer> used = family.used();
         family.renewLane();
         replace(new Replacement(reason, used, used.size(), () -> {}, () -> done.complete(null)));
+    }
+
+    private boolean isOver(CompletableFuture<?>... asked) {
+        if (over) {
+            var stopping = new IllegalStateException("the engine is stopping");
+            Stream.of(asked).forEach(future -> future.completeExceptionally(stopping));
+        }
+        return over;
     }
 
     private void replace(Replacement replacement) {
@@ -186,7 +207,7 @@ final class Parent implements ChildEvents {
             while (each.isWanting() && freeSlot() >= 0 && tryToStart(each.reason())) {
                 each.started();
             }
-            each.toLeave().forEach(slot -> family.leave(slot, each.reason()));
+            family.leave(each.toLeave(), each.reason());
         }
         replacements.removeIf(Replacement::isDone);
     }
@@ -285,7 +306,7 @@ final class Parent implements ChildEvents {
         if (action instanceof Action.Start start) {
             return tryToStart(start.slot(), start.reason());
         } else if (action instanceof Action.Retire retire) {
-            family.leave(retire.slot(), retire.reason());
+            family.leave(List.of(retire.slot()), retire.reason());
         } else if (action instanceof Action.Report report) {
             journal.log(report.level(), report.message());
         }

@@ -2,10 +2,12 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
@@ -115,9 +118,9 @@ class GracefulStopTest {
                 Kernel.awaitBacklog(cell, server.port(), 5);
             }
             server.stop();
-            assertThat(running.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS).status())
-                    .as("%s: the running request", cell)
-                    .isEqualTo(200);
+            Response ran = running.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
+            assertThat(ran.status()).as("%s: the running request", cell).isEqualTo(200);
+            assertThat(ran.closes()).as("%s: the running request", cell).isTrue();
             assertThat(Crowd.join(queued))
                     .allSatisfy(
                             answer -> {
@@ -130,6 +133,37 @@ class GracefulStopTest {
                     .as("%s: nobody listens any more", cell)
                     .isInstanceOf(ConnectException.class);
         }
+    }
+
+    /** Half of it has come when the stop begins, the rest when nobody listens any more. */
+    @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
+    void aRequestThatArrivesOnAKeptConnectionIsAnswered(Cell cell) throws Exception {
+        try (Server server = Server.withDirectives(cell, "MaxRequestWorkers=50");
+                Crowd crowd = new Crowd();
+                RawConnection kept = server.connect()) {
+            assertThat(kept.get("/hello").closes()).as("%s", cell).isFalse();
+            kept.send("GET /hello HTTP/1.1\r\n");
+            await(cell + ": it has been read").until(() -> readsRequest(server.status()));
+            CompletableFuture<Boolean> stopped =
+                    crowd.start(
+                            () -> {
+                                server.stop();
+                                return true;
+                            });
+            await(cell + ": nobody listens")
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> Kernel.listening(server.port()), listening -> !listening);
+            Response answer = kept.send("Host: localhost\r\n\r\n").read();
+            assertThat(answer.status()).as("%s", cell).isEqualTo(200);
+            assertThat(answer.closes()).as("%s", cell).isTrue();
+            assertThat(stopped.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
+        }
+    }
+
+    private static boolean readsRequest(Status status) {
+        return status.fields().containsKey("ConnsAsyncKeepAlive")
+                ? status.number("ConnsAsyncKeepAlive") == 0
+                : status.scoreboard().contains("R");
     }
 
     private static Response readAndClose(RawConnection connection) throws IOException {
