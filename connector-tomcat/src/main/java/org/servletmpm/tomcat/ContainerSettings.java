@@ -12,11 +12,11 @@ import org.servletmpm.directive.Directives;
  */
 record ContainerSettings(int connectionTimeout, int keepAliveTimeout, int maxKeepAliveRequests) {
 
-    static ContainerSettings of(MpmHttp11Protocol protocol) {
+    static ContainerSettings of(MpmHttp11Protocol protocol, int requestsOnOneConnection) {
         return new ContainerSettings(
                 protocol.getConnectionTimeout(),
                 protocol.getKeepAliveTimeout(),
-                protocol.getMaxKeepAliveRequests());
+                requestsOnOneConnection);
     }
 
     /** What was written as a directive counts; the rest stays as the container has it. */

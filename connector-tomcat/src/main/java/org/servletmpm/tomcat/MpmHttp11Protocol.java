@@ -31,6 +31,9 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** The container's own settings, before any directive. */
     private ContainerSettings settings;
 
+    /** What the container was told; until the socket is bound it says 1, whatever that was. */
+    private int requestsOnOneConnection = 100;
+
     /** Null while the super constructor sets its defaults, which nobody wrote. */
     private ContainerAttributes attributes;
 
@@ -120,6 +123,12 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setMaxConnections(maxConnections);
     }
 
+    @Override
+    public void setMaxKeepAliveRequests(int requests) {
+        requestsOnOneConnection = requests;
+        super.setMaxKeepAliveRequests(requests);
+    }
+
     private void written(String name, int value) {
         if (attributes != null) {
             attributes.put(name, value);
@@ -138,7 +147,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     public void init() throws Exception {
         writeAttributes();
         directives = build();
-        settings = ContainerSettings.of(this);
+        settings = ContainerSettings.of(this, requestsOnOneConnection);
         mpm().configure(directives);
         settings.with(directives).applyTo(this);
         fresh = true;
