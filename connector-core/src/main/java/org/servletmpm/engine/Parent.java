@@ -122,9 +122,15 @@ final class Parent implements ChildEvents {
     }
 
     /** Ends the thread: no child is started after that. */
-    void stop() throws InterruptedException {
-        over = true;
+    void stop() {
+        synchronized (this) {
+            over = true;
+        }
         commands.add(() -> {});
+    }
+
+    /** After {@link #stop}: no more than a command may be under way. */
+    void awaitEnd() throws InterruptedException {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
@@ -144,6 +150,9 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRestart(Directives next, CompletableFuture<Void> done) {
+        if (isOver(done)) {
+            return;
+        }
         replacements.forEach(Replacement::supersede);
         List<Integer> old = family.active();
         int threads = old.size() * directives.threadsPerChild();
@@ -183,9 +192,20 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRecycling(String reason, CompletableFuture<Void> done) {
+        if (isOver(done)) {
+            return;
+        }
         List<Integer> used = family.used();
         family.renewLane();
         replace(new Replacement(reason, used, used.size(), done));
+    }
+
+    private boolean isOver(CompletableFuture<Void> asked) {
+        boolean isOver = over || draining;
+        if (isOver) {
+            asked.completeExceptionally(new IllegalStateException("the engine is stopping"));
+        }
+        return isOver;
     }
 
     private void replace(Replacement replacement) {
@@ -203,7 +223,7 @@ final class Parent implements ChildEvents {
                     each.started();
                 }
             }
-            each.toLeave(sick).forEach(slot -> family.leave(slot, each.reason()));
+            family.leave(each.toLeave(sick), each.reason());
         }
         replacements.removeIf(Replacement::isDone);
     }
@@ -316,7 +336,7 @@ final class Parent implements ChildEvents {
         if (action instanceof Action.Start start) {
             return tryToStart(start.slot(), start.reason());
         } else if (action instanceof Action.Retire retire) {
-            family.leave(retire.slot(), retire.reason());
+            family.leave(List.of(retire.slot()), retire.reason());
         } else if (action instanceof Action.Report report) {
             journal.log(report.level(), report.message());
         }

@@ -12,11 +12,11 @@ import org.servletmpm.directive.Directives;
  */
 record ContainerSettings(int connectionTimeout, int keepAliveTimeout, int maxKeepAliveRequests) {
 
-    static ContainerSettings of(MpmHttp11Protocol protocol, int requestsOnOneConnection) {
+    static ContainerSettings of(MpmHttp11Protocol protocol) {
         return new ContainerSettings(
                 protocol.getConnectionTimeout(),
                 protocol.getKeepAliveTimeout(),
-                requestsOnOneConnection);
+                protocol.maxKeepAliveRequestsWritten());
     }
 
     /** What was written as a directive counts; the rest stays as the container has it. */
@@ -53,6 +53,6 @@ record ContainerSettings(int connectionTimeout, int keepAliveTimeout, int maxKee
         if (protocol.getKeepAliveTimeout() != keepAliveTimeout) {
             protocol.setKeepAliveTimeout(keepAliveTimeout);
         }
-        protocol.setMaxKeepAliveRequests(maxKeepAliveRequests);
+        protocol.mpm().setMaxKeepAliveRequests(maxKeepAliveRequests);
     }
 }

@@ -25,14 +25,14 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     private Directives.Builder builder = Directives.builder();
     private Directives directives;
 
+    /** Tomcat's default, until somebody writes another. */
+    private int maxKeepAliveRequests = 100;
+
     /** What is in effect was built for the start that comes. */
     private boolean fresh;
 
     /** The container's own settings, before any directive. */
     private ContainerSettings settings;
-
-    /** What the container was told; until the socket is bound it says 1, whatever that was. */
-    private int requestsOnOneConnection = 100;
 
     /** Null while the super constructor sets its defaults, which nobody wrote. */
     private ContainerAttributes attributes;
@@ -123,10 +123,15 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setMaxConnections(maxConnections);
     }
 
+    /** {@inheritDoc} Remembered: an endpoint that is not bound says 1 whatever it was told. */
     @Override
     public void setMaxKeepAliveRequests(int requests) {
-        requestsOnOneConnection = requests;
+        maxKeepAliveRequests = requests;
         super.setMaxKeepAliveRequests(requests);
+    }
+
+    int maxKeepAliveRequestsWritten() {
+        return maxKeepAliveRequests;
     }
 
     private void written(String name, int value) {
@@ -147,7 +152,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     public void init() throws Exception {
         writeAttributes();
         directives = build();
-        settings = ContainerSettings.of(this, requestsOnOneConnection);
+        settings = ContainerSettings.of(this);
         mpm().configure(directives);
         settings.with(directives).applyTo(this);
         fresh = true;
