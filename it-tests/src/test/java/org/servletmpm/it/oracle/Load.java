@@ -1,0 +1,55 @@
+package org.servletmpm.it.oracle;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.servletmpm.it.cell.Status;
+
+/** The requests held at one server; driven by one thread at a time. */
+final class Load implements AutoCloseable {
+
+    private final Subject subject;
+    private final Map<Integer, HeldRequest> held = new TreeMap<>();
+    private int next;
+    private int reporter;
+
+    Load(Subject subject) {
+        this.subject = subject;
+    }
+
+    /**
+     * Holds so many requests from now on, at least one, which the status is asked through.
+     *
+     * <p>Requests end child by child, from the lowest slot, and the last ones are those that the
+     * status is asked through later. httpd retires its oldest child, busy or not: so that child has
+     * nothing to finish, and the figures of both servers stay comparable.
+     */
+    void hold(int requests) throws IOException {
+        while (held.size() < requests) {
+            held.put(next, new HeldRequest(subject.port(), subject.holdPath() + "?id=" + next));
+            next++;
+        }
+        if (held.size() > requests) {
+            Map<Integer, Integer> slots = subject.slots(held);
+            List<Integer> order =
+                    held.keySet().stream().sorted(Comparator.comparing(slots::get)).toList();
+            for (int id : order.subList(0, held.size() - requests)) {
+                held.remove(id).end();
+            }
+            reporter = order.get(order.size() - 1);
+        }
+    }
+
+    Status status() throws IOException {
+        return Status.parse(held.get(reporter).ask("/server-status?auto").text());
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (HeldRequest request : held.values()) {
+            request.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.servletmpm.it.oracle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.servletmpm.it.client.Crowd;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Plays one load against the demo and httpd at the same time, prints busy workers, idle workers and
+ * children of both once a second, and says whether they agree within a second. Exits with 1 when
+ * they do not.
+ */
+@Command(
+        name = "side-by-side",
+        mixinStandardHelpOptions = true,
+        description = "Compares how the pool of the demo and httpd's grow and shrink.")
+final class SideBySide implements Callable<Integer> {
+
+    /** In a second the load changes at its beginning and is sampled here, ms. */
+    private static final long SAMPLED_AT = 600;
+
+    @Option(names = "--demo", required = true, description = "the demo's jar")
+    private Path demo;
+
+    @Option(names = "--container", description = "tomcat or jetty (tomcat)")
+    private String container = "tomcat";
+
+    @Option(names = "--model", split = ",", description = "prefork,worker,event (all)")
+    private List<String> models = List.of("prefork", "worker", "event");
+
+    private SideBySide() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SideBySide()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        boolean withHttpd = Httpd.isInstalled();
+        if (!withHttpd) {
+            System.err.println(
+                    "Apache httpd is not installed (Debian: apt-get install apache2): the demo is"
+                            + " shown alone.");
+        }
+        boolean agreed = true;
+        for (String model : models) {
+            Scenario scenario = Scenario.of(model);
+            System.out.println(model + ": " + String.join(", ", scenario.directives()));
+            try (Demo ours = Demo.start(demo, container, scenario)) {
+                if (withHttpd) {
+                    try (Httpd theirs = Httpd.start(scenario)) {
+                        agreed &= compare(scenario, List.of(theirs, ours));
+                    }
+                } else {
+                    compare(scenario, List.of(ours));
+                }
+            }
+        }
+        return agreed ? 0 : 1;
+    }
+
+    private static boolean compare(Scenario scenario, List<Subject> subjects) throws Exception {
+        List<Load> loads = subjects.stream().map(Load::new).toList();
+        List<List<Sample>> series = new ArrayList<>();
+        subjects.forEach(subject -> series.add(new ArrayList<>()));
+        try (Crowd crowd = new Crowd()) {
+            long start = System.nanoTime();
+            for (int second = 0; second < scenario.load().size(); second++) {
+                int requests = scenario.load().get(second);
+                Crowd.join(
+                        loads.stream()
+                                .map(load -> crowd.start(() -> held(load, requests)))
+                                .toList());
+                awaitMillis(start, second * 1_000L + SAMPLED_AT);
+                List<Sample> samples = samples(crowd, loads, scenario.threadsPerChild());
+                for (int i = 0; i < samples.size(); i++) {
+                    series.get(i).add(samples.get(i));
+                }
+                awaitMillis(start, (second + 1) * 1_000L);
+            }
+        } finally {
+            for (Load load : loads) {
+                load.close();
+            }
+        }
+        return new Printout(scenario, subjects, series).print(System.out);
+    }
+
+    private static Load held(Load load, int requests) throws IOException {
+        load.hold(requests);
+        return load;
+    }
+
+    private static List<Sample> samples(Crowd crowd, List<Load> loads, int threadsPerChild)
+            throws Exception {
+        List<CompletableFuture<Sample>> samples =
+                loads.stream()
+                        .map(
+                                load ->
+                                        crowd.start(
+                                                () ->
+                                                        Sample.of(
+                                                                load.status().scoreboard(),
+                                                                threadsPerChild)))
+                        .toList();
+        return Crowd.join(samples);
+    }
+
+    private static void awaitMillis(long startNanos, long millis) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(startNanos + millis * 1_000_000 - System.nanoTime());
+    }
+}
