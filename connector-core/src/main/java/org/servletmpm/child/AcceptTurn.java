@@ -25,6 +25,11 @@ final class AcceptTurn {
 
         /** The child's slot. */
         int slot();
+
+        /**
+         * @return whether its child is on its way out: true before it withdraws for the last time
+         */
+        boolean leaves();
     }
 
     private final SortedMap<Integer, Candidate> waiting = new TreeMap<>();
@@ -47,7 +52,7 @@ final class AcceptTurn {
 
     /** The candidate can serve a connection. */
     synchronized void want(Candidate candidate) {
-        if (candidate != holder) {
+        if (candidate != holder && !candidate.leaves()) {
             waiting.put(candidate.slot(), candidate);
             grant();
         }
@@ -75,7 +80,7 @@ final class AcceptTurn {
         if (candidate == holder) {
             holder = null;
         }
-        if (again && !closed) {
+        if (again && !closed && !candidate.leaves()) {
             waiting.put(candidate.slot(), candidate);
         }
         grant();

@@ -35,9 +35,15 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
     }
 
     @Override
+    public boolean leaves() {
+        return child.isLeaving();
+    }
+
+    @Override
     public Runnable next(Worker worker) throws IOException {
         BoundPlace own = worker.place();
-        while (!child.isEnding()) {
+        child.leaveIfWornOut();
+        while (!child.isEnding() && !child.dismissesIdle()) {
             family.turn().want(this);
             if (!held) {
                 own.stopAccepting();
@@ -76,7 +82,6 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
             return null;
         } catch (IOException e) {
             own.stopAccepting();
-            pass();
             own.idle(family.acceptFailed(e));
             return null;
         }

@@ -20,7 +20,10 @@ final class Auxiliaries implements Executor {
     private final ThreadPoolExecutor pool;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    Auxiliaries(String prefix, int atMost) {
+    /**
+     * @param ended runs in the last of the threads, or in that of who stops them when there is none
+     */
+    Auxiliaries(String prefix, int atMost, Runnable ended) {
         AtomicInteger number = new AtomicInteger();
         pool =
                 new ThreadPoolExecutor(
@@ -29,7 +32,12 @@ final class Auxiliaries implements Executor {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        work -> thread(work, prefix + "-auxiliary-" + number.getAndIncrement()));
+                        work -> thread(work, prefix + "-auxiliary-" + number.getAndIncrement())) {
+                    @Override
+                    protected void terminated() {
+                        ended.run();
+                    }
+                };
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -43,7 +51,7 @@ final class Auxiliaries implements Executor {
                         threads.remove(Thread.currentThread());
                     }
                 };
-        return Lane.daemon(remembered, name);
+        return Lane.daemon(new Thread(remembered, name));
     }
 
     @Override

@@ -3,11 +3,12 @@ package org.servletmpm.child;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
-import java.util.Queue;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Urgency;
@@ -15,66 +16,102 @@ import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
 
 /**
- * A slot with its own listener and workers. Its methods are called by its listener, its workers,
- * and whatever thread the application or the container has; the parts that one thread owns are in
- * {@link Listener} and {@link Worker}.
+ * A slot with its own listener and workers, from its start until its last thread has ended. Its
+ * methods are called by its listener, its workers, the parent, and whatever thread the application
+ * or the container has; the parts that one thread owns are in {@link Listener} and {@link Worker}.
+ *
+ * <p>A child leaves when it is told to, or has accepted MaxConnectionsPerChild connections: it asks
+ * for no more, gives the connections that no thread is bound to to a sibling, finishes the others,
+ * and ends. {@link RollCall} knows when.
  */
 public final class Child implements ListenerWait.Outlet {
 
     private final Family family;
     private final ChildScore score;
     private final Model model;
+    private final String name;
+    private final long stackSize;
+    private final int mostConnections;
+    private final boolean describes;
     private final ConnectionKeeper keeper;
+    private final AsyncColumns columns;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
-    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Listener listener;
-    private final Worker[] workers;
+    private final WorkSource source;
+    private final List<Worker> workers;
     private final Auxiliaries auxiliaries;
+    private final RollCall rollCall = new RollCall(this::workersOver, this::over);
 
+    /** Added to while not leaving, under this object's monitor; removed from by anybody. */
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    /** Set once, under this object's monitor. */
+    private volatile boolean leaving;
+
+    /** The engine stops. */
     private volatile boolean ending;
 
-    Child(Family family, ChildScore score) throws IOException {
-        Directives directives = family.directives();
-        String name = family.name() + "-" + score.slot() + "." + score.generation();
+    /** A worker has run the application's code. */
+    private volatile boolean used;
+
+    /** Connections accepted so far. The accepting thread's. */
+    private int accepted;
+
+    Child(Family family, ChildScore score, Directives directives) throws IOException {
         this.family = family;
         this.score = score;
-        this.model = directives.model();
+        this.model = family.model();
+        this.name = family.name() + "-" + score.slot() + "." + score.generation();
+        this.stackSize = directives.threadStackSize();
+        this.mostConnections = directives.maxConnectionsPerChild();
+        this.describes = directives.extendedStatus();
+        this.columns = model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score);
         this.keeper = new ConnectionKeeper(this, family);
-        this.listener = new Listener(this, family, name + "-listener");
-        this.auxiliaries = new Auxiliaries(name, directives.threadsPerChild());
-        WorkSource source =
+        this.source =
                 model.threaded()
                         ? new ThreadedSource(this, family)
                         : new AcceptingSource(this, family);
-        workers = new Worker[directives.threadsPerChild()];
-        for (int n = 0; n < workers.length; n++) {
-            workers[n] =
-                    new Worker(
-                            this,
-                            family,
-                            n,
-                            source,
-                            name + "-worker-" + n,
-                            directives.threadStackSize());
+        this.listener = new Listener(this, family, name + "-listener");
+        this.auxiliaries =
+                new Auxiliaries(name, directives.threadsPerChild(), rollCall::auxiliariesEnded);
+        Worker[] first = new Worker[directives.threadsPerChild()];
+        for (int n = 0; n < first.length; n++) {
+            first[n] = worker(n);
         }
+        this.workers = new CopyOnWriteArrayList<>(first);
     }
 
+    private Worker worker(int number) {
+        return Lane.daemon(
+                new Worker(this, family, number, source, name + "-worker-" + number, stackSize));
+    }
+
+    /**
+     * @throws OutOfMemoryError when a thread cannot be made; those that were go on
+     */
     void start() {
         score.accepting(true);
         if (model.threaded()) {
             listener.start();
         }
         for (Worker worker : workers) {
-            worker.start();
+            rollCall.workerStarts(worker);
         }
         if (model == Model.EVENT) {
             listener.wake();
         }
+    }
+
+    /** The start is over, well or not: from now on the child ends with its last thread. */
+    void born() {
+        rollCall.born();
     }
 
     int slot() {
@@ -93,8 +130,33 @@ public final class Child implements ListenerWait.Outlet {
         return idle;
     }
 
+    RollCall rollCall() {
+        return rollCall;
+    }
+
     boolean isEnding() {
         return ending;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    boolean isUsed() {
+        return used;
+    }
+
+    /**
+     * @return whether requests are described in the scoreboard (ExtendedStatus)
+     */
+    boolean describes() {
+        return describes;
+    }
+
+    void runsApplication() {
+        if (!used) {
+            used = true;
+        }
     }
 
     // ---- accepting
@@ -106,11 +168,15 @@ public final class Child implements ListenerWait.Outlet {
         return model.threaded();
     }
 
+    boolean isBound() {
+        return model.bound();
+    }
+
     /**
      * @return whether a connection taken now would be served
      */
     boolean canServe() {
-        return !ending && (model == Model.EVENT || idle.count() > 0);
+        return !ending && !leaving && (model == Model.EVENT || idle.count() > 0);
     }
 
     /**
@@ -134,13 +200,16 @@ public final class Child implements ListenerWait.Outlet {
      * @return the connection, or null when the container refused it
      */
     Connection open(SocketChannel channel) {
+        accepted++;
         try {
             channel.configureBlocking(false);
             Connection connection =
                     family.adapter().connection(family.nextConnection(), channel, keeper);
-            connection.attach(new Watch(connection));
+            Watch watch = new Watch(connection, listener.waiting(), columns);
+            connection.attach(watch);
             connections.add(connection);
-            keeper.adopted(connection);
+            score.connection(1);
+            watch.settle();
             return connection;
         } catch (Exception | Error e) {
             refuse(channel, e);
@@ -180,31 +249,106 @@ public final class Child implements ListenerWait.Outlet {
         listener.post(watch);
     }
 
-    /** Runs work that no connection's thread has to run. Any thread; never blocks. */
+    /** Runs a connection's step that no thread is bound to. Any thread; never blocks. */
     void execute(Runnable work) {
-        if (model.bound()) {
+        if (!model.bound()) {
+            family.execute(this, work);
+        } else if (!executeBeside(work)) {
+            family.executor().execute(work);
+        }
+    }
+
+    /**
+     * Runs work beside the bound workers.
+     *
+     * @return false when the child has ended
+     */
+    boolean executeBeside(Runnable work) {
+        try {
             auxiliaries.execute(work);
-            return;
-        }
-        Worker worker = family.claimIdle(this);
-        if (worker != null) {
-            worker.assign(work);
-            return;
-        }
-        ready.add(work);
-        // A worker that sat down meanwhile has not seen the queue; one that did not, will.
-        worker = family.claimIdle(this);
-        if (worker != null) {
-            worker.assign(Worker.LOOK);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            return false;
         }
     }
 
-    Runnable pollReady() {
-        return ready.poll();
+    // ---- leaving
+
+    /** Leaves once MaxConnectionsPerChild connections were accepted. The accepting thread. */
+    void leaveIfWornOut() {
+        if (mostConnections > 0 && accepted >= mostConnections && !family.isDraining()) {
+            family.leave(this, "MaxConnectionsPerChild " + mostConnections + " is reached");
+        }
     }
 
-    boolean hasReady() {
-        return !ready.isEmpty();
+    /**
+     * @return true for the one caller who lets the child leave
+     */
+    boolean decideToLeave() {
+        return decided.compareAndSet(false, true);
+    }
+
+    /** Called once, when nobody hands the child anything any more. */
+    void leave() {
+        synchronized (this) {
+            leaving = true;
+        }
+        score.stopping(true);
+        score.accepting(false);
+        if (family.successor() == null) {
+            connections.forEach(this::hasten);
+        }
+        wake();
+    }
+
+    /**
+     * @return whether an idle worker may end: what the child still has is not its to serve
+     */
+    boolean dismissesIdle() {
+        return leaving && (model.bound() || connections.isEmpty());
+    }
+
+    /**
+     * Gives every connection to a sibling that has the time, if there is one. The listener's
+     * thread, while leaving: it holds the keys.
+     */
+    void handOver() {
+        for (Connection connection : connections) {
+            Child next = family.successor();
+            if (next == null) {
+                return;
+            }
+            if (next.adopts(connection)) {
+                move(connection, next);
+            }
+        }
+        if (connections.isEmpty()) {
+            wakeWorkers();
+        }
+    }
+
+    private synchronized boolean adopts(Connection connection) {
+        return !leaving && connections.add(connection);
+    }
+
+    /** Whoever removes a connection from its child's set also takes it out of its counts. */
+    private void move(Connection connection, Child next) {
+        if (!connections.remove(connection)) {
+            // Closed a moment ago, and counted.
+            next.connections.remove(connection);
+            return;
+        }
+        Watch watch = Watch.of(connection);
+        listener.waiting().release(watch);
+        watch.moveTo(next.listener.waiting(), next.columns);
+        connection.keptBy(next.keeper);
+        score.connection(-1);
+        next.score.connection(1);
+        watch.settle();
+        next.watch(watch);
+        if (!connection.isOpen()) {
+            next.keeper.closed(connection);
+        }
     }
 
     // ---- the end
@@ -216,7 +360,11 @@ public final class Child implements ListenerWait.Outlet {
      */
     boolean abandon(Watch watch) {
         listener.forget(watch);
-        return connections.remove(watch.connection());
+        boolean own = connections.remove(watch.connection());
+        if (own && leaving && connections.isEmpty()) {
+            wake();
+        }
+        return own;
     }
 
     /** Lets idle connections go soon, and everybody see that the engine drains. */
@@ -238,9 +386,13 @@ public final class Child implements ListenerWait.Outlet {
         ending = true;
         score.accepting(false);
         connections.forEach(Connection::abort);
+        wake();
+    }
+
+    /** Makes all threads look around. */
+    void wake() {
         listener.wake();
         wakeWorkers();
-        auxiliaries.stop();
     }
 
     void wakeWorkers() {
@@ -249,18 +401,52 @@ public final class Child implements ListenerWait.Outlet {
         }
     }
 
+    /** A worker is about to end by an Error. In its thread. */
+    void replace(Worker dying, Error cause) {
+        boolean replaced = false;
+        try {
+            Worker next = worker(dying.worker());
+            workers.set(dying.worker(), next);
+            rollCall.workerStarts(next);
+            replaced = true;
+        } finally {
+            family.died(dying, cause, replaced);
+            if (!replaced) {
+                family.leave(this, "a worker could not be replaced");
+            }
+        }
+    }
+
+    private void workersOver() {
+        auxiliaries.stop();
+        listener.wake();
+    }
+
+    /**
+     * @return whether nothing is left for the listener to do
+     */
+    boolean isOver() {
+        return ending || leaving && rollCall.hasNoWorkers() && connections.isEmpty();
+    }
+
+    private void over() {
+        family.gone(this);
+    }
+
     /**
      * @return the threads that {@link #end} lets end
      */
     Stream<Thread> threads() {
-        return Stream.of(
-                        Arrays.stream(workers), Stream.of(listener.thread()), auxiliaries.threads())
+        return Stream.of(workers.stream(), Stream.of(listener.thread()), auxiliaries.threads())
                 .flatMap(threads -> threads);
     }
 
     /** The threads are gone: the slot is free. */
     void release() throws IOException {
-        listener.discard();
-        score.release();
+        try {
+            listener.discard();
+        } finally {
+            score.release();
+        }
     }
 }

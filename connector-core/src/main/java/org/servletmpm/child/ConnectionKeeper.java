@@ -6,9 +6,8 @@ import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
-import org.servletmpm.directive.Model;
-import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundPlace;
@@ -23,19 +22,11 @@ final class ConnectionKeeper implements Keeper {
     private final Child child;
     private final Family family;
     private final ChildScore score;
-    private final Model model;
 
     ConnectionKeeper(Child child, Family family) {
         this.child = child;
         this.family = family;
         this.score = child.score();
-        this.model = family.directives().model();
-    }
-
-    /** A connection of this child begins. */
-    void adopted(Connection connection) {
-        score.connection(1);
-        count(connection.state(), 1);
     }
 
     // ---- who waits, who runs
@@ -44,12 +35,17 @@ final class ConnectionKeeper implements Keeper {
     public void armed(Connection connection, Interest interest) {
         Watch watch = Watch.of(connection);
         BoundPlace place = watch.place();
-        if (family.isDraining()) {
+        if (isDraining()) {
             hasten(connection);
         }
         long word = interest.get();
         if (word != 0 && (place == null || !place.armed(Interest.urgency(word)))) {
             child.watch(watch);
+            Keeper now = connection.keeper();
+            if (now != this) {
+                // Given to a sibling meanwhile, perhaps before it was armed.
+                now.armed(connection, interest);
+            }
         }
     }
 
@@ -63,7 +59,7 @@ final class ConnectionKeeper implements Keeper {
         long patience =
                 switch (connection.state()) {
                     case FIRST_BYTES -> Family.FIRST_BYTES_PATIENCE;
-                    case KEEP_ALIVE -> Family.KEEP_ALIVE_PATIENCE;
+                    case KEEP_ALIVE, LINGER -> Family.KEEP_ALIVE_PATIENCE;
                     default -> 0;
                 };
         return patience > 0 && connection.interest(Kind.READ).shorten(family.now() + patience);
@@ -94,30 +90,23 @@ final class ConnectionKeeper implements Keeper {
 
     @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {
-        count(from, -1);
-        count(to, 1);
+        Watch.of(connection).settle();
     }
 
-    /** mod_status's async columns count connections that no thread is bound to. */
-    private void count(ConnectionState state, int delta) {
-        if (model == Model.EVENT) {
-            if (state == ConnectionState.FIRST_BYTES) {
-                score.async(AsyncState.WAIT_IO, delta);
-            } else if (state == ConnectionState.KEEP_ALIVE) {
-                score.async(AsyncState.KEEPALIVE, delta);
-            }
+    @Override
+    public void requestStarted(Connection connection, RequestLine line) {
+        Watch.of(connection).requestStarted(System.nanoTime());
+        child.runsApplication();
+        if (Thread.currentThread() instanceof Worker worker) {
+            worker.child().runsApplication();
+            worker.requestStarted(connection, line);
         }
     }
 
     @Override
-    public void requestStarted(Connection connection) {
-        Watch.of(connection).requestStarted(System.nanoTime());
+    public void closing(Connection connection) {
         if (Thread.currentThread() instanceof Worker worker) {
-            if (!model.bound()) {
-                worker.score().connectionTaken(connection.id());
-            }
-            worker.score().status(WorkerStatus.WRITING);
-            worker.score().requestStarted(System.currentTimeMillis());
+            worker.score().status(WorkerStatus.CLOSING);
         }
     }
 
@@ -125,7 +114,7 @@ final class ConnectionKeeper implements Keeper {
     public void requestFinished(Connection connection, long bytes) {
         long nanos = System.nanoTime() - Watch.of(connection).requestStarted();
         if (Thread.currentThread() instanceof Worker worker) {
-            worker.score().requestFinished(System.currentTimeMillis(), bytes, nanos);
+            worker.requestFinished(bytes, nanos);
         } else {
             score.requestFinishedElsewhere(bytes, nanos);
         }
@@ -147,7 +136,7 @@ final class ConnectionKeeper implements Keeper {
 
     @Override
     public boolean isDraining() {
-        return family.isDraining();
+        return family.isDraining() || child.isLeaving() && family.successor() == null;
     }
 
     @Override

@@ -3,21 +3,24 @@ package org.servletmpm.child;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.directive.Model;
+import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.ThreadWaits;
 
 /**
  * The children of one listening socket in one JVM, and what they share: the turn to accept, the
- * lane, and each other's idle workers. Any thread.
+ * lane, and each other's idle workers. Any thread, except where a method says another.
  */
 public final class Family {
 
@@ -34,24 +37,32 @@ public final class Family {
     private static final long ACCEPT_REST = 100;
 
     private final String name;
-    private final Directives directives;
+    private final Model model;
+    private final int backlog;
     private final Adapter adapter;
     private final ServerSocketChannel socket;
     private final Runnable closeSocket;
-    private final System.Logger logger;
+    private final ChildEvents events;
+    private final Journal journal;
     private final long origin = System.nanoTime();
     private final AcceptTurn turn;
     private final Lane lane;
     private final ThreadWaits waits = new ThreadWaits(this::now);
     private final AtomicLong connectionIds = new AtomicLong();
+    private final Roster roster = new Roster();
 
-    /** Replaced, never changed: read with every hand-off. */
-    private volatile Child[] children = {};
+    /** Work that nobody was idle for, whoever's it is. */
+    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+
+    /** Failures since a connection was last accepted; changed by the holder of the turn. */
+    private final AtomicInteger acceptFailures = new AtomicInteger();
 
     private volatile boolean draining;
 
     /**
      * @param name the prefix of all thread names
+     * @param directives of which the model, ListenBacklog and the limit of connections hold until
+     *     the end
      * @param socket the listening socket, non-blocking
      * @param closeSocket closes it, as its container would
      */
@@ -61,29 +72,81 @@ public final class Family {
             Adapter adapter,
             ServerSocketChannel socket,
             Runnable closeSocket,
-            System.Logger logger) {
+            ChildEvents events,
+            Journal journal) {
         this.name = name;
-        this.directives = directives;
+        this.model = directives.model();
+        this.backlog = directives.listenBacklog();
         this.adapter = adapter;
         this.socket = socket;
         this.closeSocket = closeSocket;
-        this.logger = logger;
+        this.events = events;
+        this.journal = journal;
         this.turn = new AcceptTurn(directives.maxConnections().orElse(0));
         this.lane = new Lane(name);
     }
 
-    /** Starts children in the first slots of a scoreboard. */
-    public void start(Scoreboard scoreboard, int count, int generation) throws IOException {
-        for (int slot = 0; slot < count; slot++) {
-            Child child =
-                    new Child(
-                            this,
-                            scoreboard.claim(slot, ProcessHandle.current().pid(), generation));
-            Child[] more = Arrays.copyOf(children, children.length + 1);
-            more[more.length - 1] = child;
-            children = more;
+    /**
+     * Starts a child. The parent's thread.
+     *
+     * @param score its hold on its slot; given back when this fails
+     * @throws IOException when there are no descriptors for its selector
+     * @throws OutOfMemoryError when there are no threads for it
+     */
+    public void start(ChildScore score, Directives directives) throws IOException {
+        Child child = null;
+        try {
+            child = new Child(this, score, directives);
+            roster.joined(child);
             child.start();
+            // Those that found nobody to leave their connections to, do now.
+            roster.leaving().forEach(Child::wake);
+        } catch (IOException | RuntimeException | Error e) {
+            if (child == null) {
+                score.release();
+            } else {
+                leave(child, "it could not be started");
+            }
+            throw e;
+        } finally {
+            if (child != null) {
+                child.born();
+            }
         }
+    }
+
+    /**
+     * Lets the child in a slot leave, as soon as it has finished what it has. Without effect when
+     * it is gone or leaving.
+     */
+    public void leave(int slot, String reason) {
+        for (Child child : roster.active()) {
+            if (child.slot() == slot) {
+                leave(child, reason);
+            }
+        }
+    }
+
+    /**
+     * @return the slots of the children that are not leaving, lowest first
+     */
+    public List<Integer> active() {
+        return List.of(roster.active()).stream().map(Child::slot).toList();
+    }
+
+    /**
+     * @return those of them whose workers have run the application's code
+     */
+    public List<Integer> used() {
+        return List.of(roster.active()).stream()
+                .filter(Child::isUsed)
+                .map(Child::slot)
+                .toList();
+    }
+
+    /** Lets the threads go that belong to no child. */
+    public void renewLane() {
+        lane.renew();
     }
 
     /** Stops (false) or goes on with (true) accepting; what is queued stays in the backlog. */
@@ -99,10 +162,8 @@ public final class Family {
      */
     public CompletableFuture<Void> drain() {
         draining = true;
-        turn.drain(directives.listenBacklog() + 1);
-        for (Child child : children) {
-            child.drain();
-        }
+        turn.drain(backlog + 1);
+        roster.all().forEach(Child::drain);
         return turn.empty();
     }
 
@@ -115,11 +176,10 @@ public final class Family {
         draining = true;
         turn.close();
         closeSocket.run();
-        for (Child child : children) {
-            child.end();
-        }
+        List<Child> children = roster.all();
+        children.forEach(Child::end);
         try {
-            awaitThreads(graceMillis);
+            awaitThreads(children, graceMillis);
         } finally {
             lane.stop();
             for (Child child : children) {
@@ -133,9 +193,9 @@ public final class Family {
     /**
      * All together: first in peace, then interrupted; who does not even end then is left behind.
      */
-    private void awaitThreads(long graceMillis) throws InterruptedException {
+    private void awaitThreads(List<Child> children, long graceMillis) throws InterruptedException {
         List<Thread> threads =
-                Arrays.stream(children)
+                children.stream()
                         .flatMap(Child::threads)
                         .filter(thread -> thread != Thread.currentThread())
                         .toList();
@@ -144,7 +204,8 @@ public final class Family {
         join(threads, INTERRUPT_MILLIS);
         for (Thread thread : threads) {
             if (thread.isAlive()) {
-                log(Level.WARNING, thread.getName() + " does not end; it is left behind", null);
+                journal.log(
+                        Level.WARNING, thread.getName() + " does not end; it is left behind", null);
             }
         }
     }
@@ -165,19 +226,35 @@ public final class Family {
     }
 
     /**
-     * @return runs work that is no connection's next step, on the calling worker's child if there
-     *     is one
+     * @return runs work that is no connection's next step: on a worker in event, on an auxiliary
+     *     thread of the calling worker's child, or of any, in prefork and worker
      */
     public Executor executor() {
-        return work -> current().execute(work);
+        return model.bound() ? this::executeBeside : work -> execute(caller(), work);
     }
 
-    private Child current() {
-        Child[] all = children;
-        if (Thread.currentThread() instanceof Worker worker && worker.slot() < all.length) {
-            return all[worker.slot()];
+    public boolean isDraining() {
+        return draining;
+    }
+
+    private static Child caller() {
+        return Thread.currentThread() instanceof Worker worker ? worker.child() : null;
+    }
+
+    private void executeBeside(Runnable work) {
+        Child own = caller();
+        if (own != null && own.executeBeside(work)) {
+            return;
         }
-        return all[ThreadLocalRandom.current().nextInt(all.length)];
+        Child[] all = roster.active();
+        int first = all.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
+        for (int n = 0; n < all.length; n++) {
+            if (all[(first + n) % all.length].executeBeside(work)) {
+                return;
+            }
+        }
+        // Between two children: it may not wait for one, somebody may be blocked for it.
+        lane.execute(work);
     }
 
     // ---- for the children
@@ -186,8 +263,8 @@ public final class Family {
         return name;
     }
 
-    Directives directives() {
-        return directives;
+    Model model() {
+        return model;
     }
 
     Adapter adapter() {
@@ -206,14 +283,6 @@ public final class Family {
         return waits;
     }
 
-    boolean isBound() {
-        return directives.model().bound();
-    }
-
-    public boolean isDraining() {
-        return draining;
-    }
-
     long nextConnection() {
         return connectionIds.incrementAndGet();
     }
@@ -222,8 +291,43 @@ public final class Family {
         return (System.nanoTime() - origin) / 1_000_000 + 1;
     }
 
-    /** A candidate has accepted a connection. */
+    /**
+     * A child that does not leave and can take a parked connection over; null when there is none.
+     */
+    Child successor() {
+        return model.bound() ? null : roster.first();
+    }
+
+    /** The child decided itself, or the parent did. */
+    void leave(Child child, String reason) {
+        if (child.decideToLeave()) {
+            roster.leaving(child);
+            child.leave();
+            events.leaving(child.slot(), child.generation(), reason);
+        }
+    }
+
+    /** The last thread of a child is about to end. */
+    void gone(Child child) {
+        roster.gone(child);
+        try {
+            child.release();
+        } catch (IOException e) {
+            journal.log(Level.DEBUG, "while " + child.slot() + " ended: " + e, e);
+        }
+        events.gone(child.slot(), child.generation());
+    }
+
+    void died(Worker worker, Error cause, boolean replaced) {
+        events.died(worker, worker.slot(), worker.generation(), cause, replaced);
+    }
+
+    /** The holder of the turn has accepted a connection. */
     void taken(AcceptTurn.Candidate candidate, boolean again) {
+        if (acceptFailures.get() != 0) {
+            int failures = acceptFailures.getAndSet(0);
+            journal.log(Level.INFO, "accepting again, after " + failures + " failures", null);
+        }
         turn.taken(candidate, again);
         if (turn.isDrained()) {
             queueIsEmpty();
@@ -237,13 +341,29 @@ public final class Family {
     }
 
     /**
+     * The holder of the turn could not accept; it keeps the turn, so that nobody else tries
+     * meanwhile.
+     *
+     * @return how many milliseconds accepting rests
+     */
+    long acceptFailed(IOException e) {
+        if (acceptFailures.getAndIncrement() == 0) {
+            journal.log(
+                    Level.ERROR,
+                    "accept failed, trying again every " + ACCEPT_REST + " ms: " + e,
+                    e);
+        }
+        return ACCEPT_REST;
+    }
+
+    /**
      * An idle worker, of the given child if it has one, else of any: no client waits behind slow
      * requests while a sibling idles.
      */
-    Worker claimIdle(Child first) {
-        Worker worker = first.idle().claim();
+    private Worker claimIdle(Child first) {
+        Worker worker = first == null ? null : first.idle().claim();
         if (worker == null) {
-            for (Child child : children) {
+            for (Child child : roster.active()) {
                 worker = child.idle().claim();
                 if (worker != null) {
                     break;
@@ -253,35 +373,27 @@ public final class Family {
         return worker;
     }
 
-    /** Work that nobody was idle for, of the given child if it has some, else of any. */
-    Runnable pollReady(Child first) {
-        Runnable work = first.pollReady();
-        if (work == null) {
-            for (Child child : children) {
-                work = child.pollReady();
-                if (work != null) {
-                    break;
-                }
-            }
+    /** Runs work on an idle worker, or on the next that has time. Never blocks. */
+    void execute(Child first, Runnable work) {
+        Worker worker = claimIdle(first);
+        if (worker != null) {
+            worker.assign(work);
+            return;
         }
-        return work;
+        ready.add(work);
+        // A worker that sat down meanwhile has not seen the queue; one that did not, will.
+        worker = claimIdle(first);
+        if (worker != null) {
+            worker.assign(Worker.LOOK);
+        }
+    }
+
+    Runnable pollReady() {
+        return ready.poll();
     }
 
     boolean hasReady() {
-        for (Child child : children) {
-            if (child.hasReady()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * @return how many milliseconds accepting rests
-     */
-    long acceptFailed(IOException e) {
-        log(Level.ERROR, "accept failed, trying again in " + ACCEPT_REST + " ms: " + e, e);
-        return ACCEPT_REST;
+        return !ready.isEmpty();
     }
 
     /** Something of a connection's (or of nobody's, null) failed: it harms that connection only. */
@@ -297,6 +409,6 @@ public final class Family {
     }
 
     void log(Level level, String message, Throwable cause) {
-        logger.log(level, message, cause);
+        journal.log(level, message, cause);
     }
 }

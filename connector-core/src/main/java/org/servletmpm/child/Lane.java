@@ -1,6 +1,7 @@
 package org.servletmpm.child;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,32 +16,60 @@ public final class Lane implements Executor {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor threads;
+    private final String prefix;
+    private final AtomicInteger number = new AtomicInteger();
+
+    /** Replaced under the monitor. */
+    private volatile ThreadPoolExecutor threads;
 
     Lane(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        threads =
-                new ThreadPoolExecutor(
-                        0,
-                        Integer.MAX_VALUE,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        work -> daemon(work, prefix + "-lane-" + number.getAndIncrement()));
+        this.prefix = prefix;
+        this.threads = pool();
     }
 
-    static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
+    private ThreadPoolExecutor pool() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> daemon(new Thread(work, prefix + "-lane-" + number.getAndIncrement())));
+    }
+
+    /** No thread of the engine's keeps an application's class loader from whoever made it. */
+    static <T extends Thread> T daemon(T thread) {
         thread.setDaemon(true);
+        thread.setContextClassLoader(Lane.class.getClassLoader());
         return thread;
     }
 
+    /**
+     * @throws RejectedExecutionException when the engine has stopped
+     */
     @Override
     public void execute(Runnable continuation) {
-        threads.execute(continuation);
+        ThreadPoolExecutor now = threads;
+        try {
+            now.execute(continuation);
+        } catch (RejectedExecutionException e) {
+            if (now == threads) {
+                throw e;
+            }
+            execute(continuation);
+        }
     }
 
-    void stop() {
+    /** Lets the threads go that there are, each when it has done what it does. */
+    synchronized void renew() {
+        ThreadPoolExecutor old = threads;
+        if (!old.isShutdown()) {
+            threads = pool();
+            old.shutdown();
+        }
+    }
+
+    synchronized void stop() {
         threads.shutdownNow();
     }
 

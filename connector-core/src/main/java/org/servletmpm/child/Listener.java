@@ -38,14 +38,22 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         this.child = child;
         this.family = family;
         this.wait = new ListenerWait(family::now, child);
-        this.thread = Lane.daemon(this, name);
+        this.thread = Lane.daemon(new Thread(this, name));
     }
 
     /** Starts the thread, once. Any thread. */
     void start() {
         synchronized (thread) {
-            if (thread.getState() == Thread.State.NEW) {
-                thread.start();
+            if (thread.getState() == Thread.State.NEW && child.rollCall().listenerStarts()) {
+                boolean started = false;
+                try {
+                    thread.start();
+                    started = true;
+                } finally {
+                    if (!started) {
+                        child.rollCall().listenerEnded();
+                    }
+                }
             }
         }
     }
@@ -55,6 +63,10 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         if (thread.getState() == Thread.State.NEW) {
             start();
         }
+    }
+
+    ListenerWait waiting() {
+        return wait;
     }
 
     void forget(Watch watch) {
@@ -74,6 +86,11 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         return child.slot();
     }
 
+    @Override
+    public boolean leaves() {
+        return child.isLeaving();
+    }
+
     void wake() {
         wait.wake();
     }
@@ -81,7 +98,7 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
     @Override
     public void run() {
         try (wait) {
-            while (!child.isEnding()) {
+            while (!child.isOver()) {
                 try {
                     duty();
                 } catch (IOException | RuntimeException | Error e) {
@@ -96,6 +113,8 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
             pass();
         } catch (IOException e) {
             family.log(Level.WARNING, thread.getName() + ", ending: " + e, e);
+        } finally {
+            child.rollCall().listenerEnded();
         }
     }
 
@@ -103,6 +122,9 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         boolean acceptable = wait.turn(retryAt == 0 ? 0 : untilRetry());
         if (child.accepts()) {
             accept(acceptable);
+        }
+        if (child.isLeaving()) {
+            child.handOver();
         }
     }
 
@@ -112,13 +134,14 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         }
         if (!child.canServe()) {
             pass();
-        } else if (held && (acceptable || family.isDraining())) {
+        } else if (held && retryAt == 0 && (acceptable || family.isDraining())) {
             acceptOne();
+            child.leaveIfWornOut();
         }
-        if (retryAt == 0 && child.canServe()) {
+        if (child.canServe()) {
             family.turn().want(this);
         }
-        boolean watch = held;
+        boolean watch = held && retryAt == 0;
         wait.accepting(family.socket(), watch && family.socket().isOpen());
         if (watch && family.isDraining()) {
             wake();
@@ -131,7 +154,7 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
 
     private void acceptOne() throws IOException {
         Worker reserved = child.reserve();
-        if (reserved == null && family.isBound()) {
+        if (reserved == null && child.isBound()) {
             return;
         }
         Connection connection = null;
@@ -154,7 +177,6 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
             family.turn().close();
         } catch (IOException e) {
             retryAt = family.now() + family.acceptFailed(e);
-            pass();
         }
         if (channel != null) {
             held = false;

@@ -17,16 +17,17 @@ final class ThreadedSource implements WorkSource {
     @Override
     public Runnable next(Worker worker) {
         while (true) {
-            Runnable work = family.pollReady(child);
+            if (child.isEnding() || child.dismissesIdle()) {
+                return null;
+            }
+            Runnable work = family.pollReady();
             if (work != null) {
                 return work;
             }
-            if (child.isEnding()) {
-                return null;
-            }
             IdleWorkers.Seat<Worker> seat = child.idle().sit(worker);
             // Whoever found no idle worker has queued by now, or will find the seat.
-            if ((family.hasReady() || child.isEnding()) && child.idle().stand(seat)) {
+            boolean stands = family.hasReady() || child.isEnding() || child.dismissesIdle();
+            if (stands && child.idle().stand(seat)) {
                 continue;
             }
             child.workerIdle();

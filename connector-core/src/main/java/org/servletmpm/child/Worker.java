@@ -2,9 +2,12 @@ package org.servletmpm.child;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WorkerIdentity;
 import org.servletmpm.scoreboard.WorkerScore;
@@ -25,6 +28,11 @@ final class Worker extends Thread implements WorkerIdentity {
     /** So that a failure that comes back at once does not take a core. */
     private static final long FAILURE_REST_NANOS = 10_000_000;
 
+    /** Reading the processor time costs as much as a tenth of a small request. */
+    private static final long CPU_MILLIS = 100;
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
     private final Child child;
     private final Family family;
     private final int number;
@@ -37,9 +45,14 @@ final class Worker extends Thread implements WorkerIdentity {
     /** Made by the worker when it is first bound; read by those who wake it. */
     private volatile BoundPlace place;
 
+    /** What the thread will end with, and be replaced for. */
+    private Error fatal;
+
+    /** When the processor time was last read, ms since the epoch. */
+    private long cpuReadAt;
+
     Worker(Child child, Family family, int number, WorkSource source, String name, long stack) {
         super(null, null, name, stack);
-        setDaemon(true);
         this.child = child;
         this.family = family;
         this.number = number;
@@ -61,6 +74,10 @@ final class Worker extends Thread implements WorkerIdentity {
     @Override
     public int worker() {
         return number;
+    }
+
+    Child child() {
+        return child;
     }
 
     WorkerScore score() {
@@ -90,7 +107,7 @@ final class Worker extends Thread implements WorkerIdentity {
     Runnable awaitAssignment(IdleWorkers.Seat<Worker> seat) {
         Runnable work;
         while ((work = assigned) == null) {
-            if (child.isEnding() && child.idle().stand(seat)) {
+            if ((child.isEnding() || child.dismissesIdle()) && child.idle().stand(seat)) {
                 return null;
             }
             LockSupport.park(this);
@@ -109,11 +126,22 @@ final class Worker extends Thread implements WorkerIdentity {
         } finally {
             score.status(WorkerStatus.DEAD);
             closePlace();
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            if (fatal != null && !child.isEnding()) {
+                child.replace(this, fatal);
+            }
+        } finally {
+            child.rollCall().workerEnded();
         }
     }
 
     /**
-     * @return false when the child ends
+     * @return false when the child ends, or the thread has to
      */
     private boolean work() {
         try {
@@ -124,10 +152,18 @@ final class Worker extends Thread implements WorkerIdentity {
             }
             perform(work);
         } catch (IOException | RuntimeException | Error e) {
-            family.failed(getName(), null, e);
+            failed(null, e);
             LockSupport.parkNanos(FAILURE_REST_NANOS);
         }
-        return true;
+        return fatal == null;
+    }
+
+    /** After an Error nobody knows what a thread is good for. */
+    private void failed(Connection connection, Throwable cause) {
+        if (cause instanceof Error error) {
+            fatal = error;
+        }
+        family.failed(getName(), connection, cause);
     }
 
     /** Runs one piece of work; whatever it throws harms its connection only. */
@@ -144,9 +180,31 @@ final class Worker extends Thread implements WorkerIdentity {
         try {
             work.run();
         } catch (Throwable t) {
-            family.failed(getName(), connection, t);
+            failed(connection, t);
         } finally {
             Thread.interrupted();
+        }
+    }
+
+    /** The application is given a request. In this thread. */
+    void requestStarted(Connection connection, RequestLine line) {
+        // In event a worker meets its connections a request at a time.
+        score.connectionTaken(connection.id());
+        score.status(WorkerStatus.WRITING);
+        score.requestStarted(System.currentTimeMillis());
+        if (child.describes()) {
+            score.describe(
+                    line.client(), line.protocol(), line.host(), line.method(), line.target());
+        }
+    }
+
+    /** A response is complete. In this thread. */
+    void requestFinished(long bytes, long nanos) {
+        long now = System.currentTimeMillis();
+        score.requestFinished(now, bytes, nanos);
+        if (child.describes() && now - cpuReadAt >= CPU_MILLIS && CPU.isCurrentThreadCpuTimeSupported()) {
+            cpuReadAt = now;
+            score.cpu(CPU.getCurrentThreadCpuTime());
         }
     }
 
@@ -162,7 +220,7 @@ final class Worker extends Thread implements WorkerIdentity {
                 own.leave().forEach(child::execute);
             }
         } catch (IOException | RuntimeException | Error e) {
-            family.failed(getName(), connection, e);
+            failed(connection, e);
         }
     }
 
@@ -190,6 +248,7 @@ final class Worker extends Thread implements WorkerIdentity {
         return switch (state) {
             case KEEP_ALIVE -> WorkerStatus.KEEPALIVE;
             case FIRST_BYTES, REQUEST -> WorkerStatus.READING;
+            case LINGER -> WorkerStatus.CLOSING;
             default -> WorkerStatus.WRITING;
         };
     }

@@ -21,7 +21,10 @@ public abstract class Connection implements ConnectionInfo {
 
     private final long id;
     private final SocketChannel channel;
-    private final Keeper keeper;
+
+    /** Whoever has a place for the connection: changed by {@link #keptBy} alone. */
+    private volatile Keeper keeper;
+
     private final Interest read = new Interest(Kind.READ);
     private final Interest write = new Interest(Kind.WRITE);
     private final AtomicReference<ConnectionState> state =
@@ -75,6 +78,15 @@ public abstract class Connection implements ConnectionInfo {
         keeper.armed(this, interest);
     }
 
+    /** Another keeper takes over. Its predecessor says so, and tells nobody before. */
+    public final void keptBy(Keeper next) {
+        keeper = next;
+    }
+
+    public final Keeper keeper() {
+        return keeper;
+    }
+
     /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
     private long deadline(long timeoutMillis) {
         long now = keeper.now();
@@ -101,7 +113,7 @@ public abstract class Connection implements ConnectionInfo {
     }
 
     /** The application is given a request; begins its count, its clock and its letter W. */
-    public final void requestStarted() {
+    public final void requestStarted(RequestLine line) {
         ConnectionState from = state.get();
         if (from == ConnectionState.FIRST_BYTES) {
             move(from, ConnectionState.REQUEST);
@@ -111,7 +123,7 @@ public abstract class Connection implements ConnectionInfo {
             move(from, ConnectionState.HANDLER);
         }
         count();
-        keeper.requestStarted(this);
+        keeper.requestStarted(this, line);
     }
 
     /** The application returned without an answer; it will come by another way. */
@@ -136,6 +148,22 @@ public abstract class Connection implements ConnectionInfo {
     public final void upgraded(long bytes) {
         moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
         keeper.requestFinished(this, bytes);
+    }
+
+    /**
+     * The response is out and the connection ends: what the client still sends is waited for, so
+     * that it reads the response before it sees a reset.
+     */
+    public final void lingering() {
+        ConnectionState from = state.get();
+        while (from.mayBecome(ConnectionState.LINGER) && !moveIf(from, ConnectionState.LINGER)) {
+            from = state.get();
+        }
+    }
+
+    /** The calling thread begins to close the socket, which may take a moment. */
+    public final void closing() {
+        keeper.closing(this);
     }
 
     /** A worker begins to read what came. */

@@ -14,7 +14,8 @@ import java.util.Set;
  *   (part of a request)     SUSPENDED ---------+        HANDLER --> UPGRADED
  * </pre>
  *
- * Any state may end in {@link #CLOSED}, and nothing follows it.
+ * Any state may end in {@link #CLOSED}, and nothing follows it; before it, any but {@link
+ * #UPGRADED} may pass through {@link #LINGER}.
  */
 public enum ConnectionState {
     /** Waits for the first bytes of a request, or for the rest of its line and headers. */
@@ -27,6 +28,8 @@ public enum ConnectionState {
     SUSPENDED,
     /** A response is complete; waits for the next request. */
     KEEP_ALIVE,
+    /** The last response is out; the client's end of the connection is waited for. */
+    LINGER,
     /** Another protocol has taken over (101): nobody here knows what it waits for. */
     UPGRADED,
     /** The end. */
@@ -34,11 +37,12 @@ public enum ConnectionState {
 
     private static final Map<ConnectionState, Set<ConnectionState>> LEGAL =
             Map.of(
-                    FIRST_BYTES, EnumSet.of(REQUEST, CLOSED),
-                    REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, CLOSED),
-                    HANDLER, EnumSet.of(SUSPENDED, KEEP_ALIVE, UPGRADED, CLOSED),
-                    SUSPENDED, EnumSet.of(HANDLER, KEEP_ALIVE, CLOSED),
-                    KEEP_ALIVE, EnumSet.of(REQUEST, HANDLER, CLOSED),
+                    FIRST_BYTES, EnumSet.of(REQUEST, LINGER, CLOSED),
+                    REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, LINGER, CLOSED),
+                    HANDLER, EnumSet.of(SUSPENDED, KEEP_ALIVE, UPGRADED, LINGER, CLOSED),
+                    SUSPENDED, EnumSet.of(HANDLER, KEEP_ALIVE, LINGER, CLOSED),
+                    KEEP_ALIVE, EnumSet.of(REQUEST, HANDLER, LINGER, CLOSED),
+                    LINGER, EnumSet.of(CLOSED),
                     UPGRADED, EnumSet.of(CLOSED),
                     CLOSED, EnumSet.noneOf(ConnectionState.class));
 

@@ -28,7 +28,7 @@ public interface Keeper {
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 
     /** The application is given a request. */
-    void requestStarted(Connection connection);
+    void requestStarted(Connection connection, RequestLine line);
 
     /**
      * A response is complete.
@@ -37,12 +37,15 @@ public interface Keeper {
      */
     void requestFinished(Connection connection, long bytes);
 
+    /** The calling thread begins to close the socket. */
+    void closing(Connection connection);
+
     /** The socket is closed; told once. */
     void closed(Connection connection);
 
     /**
-     * @return whether the engine is on its way to a stop, so that responses say {@code Connection:
-     *     close}
+     * @return whether the connection's place is about to go and nobody else has one for it, so that
+     *     responses say {@code Connection: close}
      */
     boolean isDraining();
 

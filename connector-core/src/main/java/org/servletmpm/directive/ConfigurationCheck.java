@@ -11,6 +11,7 @@ import static org.servletmpm.directive.Directive.THREADS_PER_CHILD;
 import static org.servletmpm.directive.Directive.THREAD_LIMIT;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ import java.util.Optional;
  * ServerLimit children.
  */
 final class ConfigurationCheck {
+
+    /** What the engine takes hold of once. */
+    private static final List<Directive> FIXED =
+            List.of(
+                    Directive.LISTEN,
+                    Directive.LISTEN_BACKLOG,
+                    Directive.SCORE_BOARD_FILE,
+                    Directive.PID_FILE);
 
     private final Settings settings;
     private final Model model;
@@ -63,6 +72,7 @@ final class ConfigurationCheck {
     }
 
     private void run() {
+        running.ifPresent(started -> FIXED.forEach(directive -> keep(directive, started)));
         limit(SERVER_LIMIT, mostServers());
         if (model.threaded()) {
             limit(THREAD_LIMIT, model == Model.EVENT ? 100_000 : 20_000);
@@ -113,6 +123,25 @@ final class ConfigurationCheck {
                                 "to change only by stop and start (" + first + ")");
                     }
                 });
+    }
+
+    private void keep(Directive directive, Directives started) {
+        Optional<?> first = started.valueOf(directive);
+        Object next = values.get(directive);
+        if (first.equals(Optional.ofNullable(next))) {
+            return;
+        }
+        String kept = first.map(directive.syntax()::shown).orElse("none");
+        settings.add(
+                new Finding(
+                        Level.WARNING,
+                        settings.written(directive).map(Setting::origin).orElse(Origin.DEFAULT),
+                        directive.directiveName(),
+                        next == null ? "" : directive.syntax().shown(next),
+                        "to change only by stop and start",
+                        "using " + kept));
+        values.remove(directive);
+        first.ifPresent(value -> values.put(directive, value));
     }
 
     private Optional<Setting> containerLimit() {

@@ -174,6 +174,12 @@ public enum Directive {
             "On or Off",
             Syntax.FLAG,
             "Whether a hook is told of a worker's or child's fatal error."),
+    EXTENDED_STATUS(
+            "ExtendedStatus",
+            Scope.all("On"),
+            "On or Off",
+            Syntax.FLAG,
+            "Whether the status tells the client and request of each worker, and sums of traffic."),
     USER(
             "User",
             List.of(),

@@ -31,13 +31,42 @@ public final class Directives {
     private final Map<Directive, Object> values;
     private final OptionalInt maxConnections;
     private final List<Finding> findings;
+    private final List<Source> sources;
 
-    private Directives(Settings settings, Map<Directive, Object> values) {
+    private Directives(
+            List<Source> sources, Settings settings, Map<Directive, Object> values) {
+        this.sources = List.copyOf(sources);
         this.model = settings.model();
         this.written = new EnumMap<>(settings.written());
         this.values = values;
         this.maxConnections = settings.maxConnections();
         this.findings = List.copyOf(settings.findings());
+    }
+
+    /** Something that was written, and whether it is a file, which a reload replaces. */
+    private record Source(boolean isFile, Consumer<Settings> settings) {}
+
+    /**
+     * What a restart runs with: the file takes the place of all files read before, and counts after
+     * everything else, as what was said last. ServerLimit, ThreadLimit, Listen, ListenBacklog,
+     * ScoreBoardFile and PidFile keep their value, with a warning.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws ConfigurationException with every error there is
+     */
+    public Directives reread(Path file) throws IOException, ConfigurationException {
+        Builder next = builder().model(model);
+        sources.stream().filter(source -> !source.isFile()).forEach(next.sources::add);
+        return next.read(file).buildWithin(this);
+    }
+
+    /**
+     * @return a builder that knows everything that was written for this value
+     */
+    public Builder toBuilder() {
+        Builder builder = builder().model(model);
+        builder.sources.addAll(sources);
+        return builder;
     }
 
     /** A builder for {@link Model#EVENT} with nothing written yet. */
@@ -166,6 +195,11 @@ public final class Directives {
         return value(Directive.ENABLE_EXCEPTION_HOOK, Boolean.class).orElse(false);
     }
 
+    /** Whether the status tells each worker's client and request (default On). */
+    public boolean extendedStatus() {
+        return value(Directive.EXTENDED_STATUS, Boolean.class).orElse(true);
+    }
+
     /**
      * How long a read or write may stall, in seconds and rounded up; -1 is no limit, which only the
      * container's words can say. Empty leaves the container's own.
@@ -247,6 +281,10 @@ public final class Directives {
         return value(directive, Integer.class).orElse(0);
     }
 
+    Optional<Object> valueOf(Directive directive) {
+        return Optional.ofNullable(values.get(directive));
+    }
+
     private OptionalLong millis(Directive directive) {
         return value(directive, Long.class).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
@@ -261,7 +299,7 @@ public final class Directives {
      */
     public static final class Builder {
 
-        private final List<Consumer<Settings>> sources = new ArrayList<>();
+        private final List<Source> sources = new ArrayList<>();
         private Model model = Model.EVENT;
 
         private Builder() {}
@@ -284,7 +322,7 @@ public final class Directives {
             Objects.requireNonNull(name);
             List<String> words = List.of(value.strip());
             Objects.requireNonNull(origin);
-            sources.add(settings -> settings.directive(name, words, origin));
+            add(settings -> settings.directive(name, words, origin));
             return this;
         }
 
@@ -302,7 +340,8 @@ public final class Directives {
         public Builder read(String text, String sourceName) {
             Objects.requireNonNull(text);
             Objects.requireNonNull(sourceName);
-            sources.add(settings -> HttpdSyntax.read(text, sourceName, settings));
+            sources.add(
+                    new Source(true, settings -> HttpdSyntax.read(text, sourceName, settings)));
             return this;
         }
 
@@ -317,7 +356,7 @@ public final class Directives {
             Objects.requireNonNull(attribute);
             Objects.requireNonNull(value);
             Objects.requireNonNull(origin);
-            sources.add(settings -> settings.attribute(attribute, value, origin));
+            add(settings -> settings.attribute(attribute, value, origin));
             return this;
         }
 
@@ -331,7 +370,8 @@ public final class Directives {
         }
 
         /**
-         * Checks and corrects for a restart: the ServerLimit and ThreadLimit that are running stay.
+         * Checks and corrects for a restart: what cannot change while the server runs stays as it
+         * is, with a warning.
          *
          * @throws ConfigurationException with every error there is; another model is one
          */
@@ -341,11 +381,15 @@ public final class Directives {
 
         private Directives build(Optional<Directives> running) throws ConfigurationException {
             Settings settings = new Settings(model);
-            sources.forEach(source -> source.accept(settings));
+            sources.forEach(source -> source.settings().accept(settings));
             running.filter(started -> started.model() != model)
                     .ifPresent(started -> settings.add(modelChanged(started.model())));
             settings.refuseErrors();
-            return new Directives(settings, ConfigurationCheck.values(settings, running));
+            return new Directives(sources, settings, ConfigurationCheck.values(settings, running));
+        }
+
+        private void add(Consumer<Settings> setting) {
+            sources.add(new Source(false, setting));
         }
 
         private Finding modelChanged(Model started) {

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.servletmpm.child.Family;
+import org.servletmpm.child.Journal;
 import org.servletmpm.connection.Adapter;
+import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
@@ -30,7 +36,7 @@ import org.servletmpm.scoreboard.Scoreboard;
  *
  * <p>An engine is started once and stopped once. Any thread may call its methods.
  */
-public final class Engine implements EngineMBean {
+public final class Engine {
 
     /** How long a thread that does not end by itself is waited for before it is interrupted. */
     private static final long GRACE_MILLIS = 5000;
@@ -43,56 +49,59 @@ public final class Engine implements EngineMBean {
     /** Directives that are checked like all others; what they regulate is not built. */
     private static final Set<Directive> NOT_YET =
             EnumSet.of(
-                    Directive.MIN_SPARE_SERVERS,
-                    Directive.MAX_SPARE_SERVERS,
-                    Directive.MIN_SPARE_THREADS,
-                    Directive.MAX_SPARE_THREADS,
-                    Directive.MAX_CONNECTIONS_PER_CHILD,
-                    Directive.ASYNC_REQUEST_WORKER_FACTOR,
-                    Directive.MAX_MEM_FREE,
-                    Directive.SCORE_BOARD_FILE,
-                    Directive.ENABLE_EXCEPTION_HOOK);
+                    Directive.ASYNC_REQUEST_WORKER_FACTOR, Directive.MAX_MEM_FREE);
 
-    private final Directives directives;
-    private final String serverInfo;
+    private final Holder holder;
     private final int port;
-    private final Family family;
+    private final Journal journal = new Journal(LOG, System::nanoTime);
     private final Scoreboard scoreboard;
+    private final Parent parent;
+    private final Family family;
     private final Registration registration;
     private final Optional<PidFile> pidFile;
+    private List<ExceptionHook> hooks = List.of();
+    private volatile boolean paused;
 
     /**
-     * @param scheme {@code http} or {@code https}, for the name in JMX
-     * @param serverInfo the container's name and version
      * @param adapter makes connections of what is accepted
      * @param socket bound and listening; becomes non-blocking
-     * @param closeSocket closes it as its container does; called once accepting is over, and again
-     *     at the stop
-     * @throws IOException when the socket cannot be made non-blocking
+     * @throws IOException when the socket cannot be made non-blocking, or the ScoreBoardFile cannot
+     *     be used
      */
     public Engine(
-            Directives directives,
-            String scheme,
-            String serverInfo,
-            Adapter adapter,
-            ServerSocketChannel socket,
-            Runnable closeSocket)
+            Directives directives, Holder holder, Adapter adapter, ServerSocketChannel socket)
             throws IOException {
         socket.configureBlocking(false);
-        this.directives = directives;
-        this.serverInfo = serverInfo;
+        this.holder = holder;
         this.port = socket.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        this.family = new Family("mpm-" + port, directives, adapter, socket, closeSocket, LOG);
-        this.scoreboard =
-                Scoreboard.create(
-                        directives.model(),
-                        directives.serverLimit(),
-                        directives.threadLimit(),
-                        directives.childrenLimit(),
-                        directives.threadsPerChild(),
-                        System.currentTimeMillis());
+        this.scoreboard = scoreboard(directives);
+        this.parent =
+                new Parent(
+                        "mpm-" + port,
+                        directives,
+                        adapter,
+                        socket,
+                        holder::closeSocket,
+                        scoreboard,
+                        journal,
+                        this::fatal);
+        this.family = parent.family();
         this.pidFile = directives.pidFile().map(PidFile::new);
-        this.registration = new Registration(this, scheme + "-" + port);
+        this.registration = new Registration(this, holder.scheme() + "-" + port);
+    }
+
+    private Scoreboard scoreboard(Directives directives) throws IOException {
+        long now = System.currentTimeMillis();
+        int slots = directives.serverLimit();
+        int threads = directives.threadLimit();
+        Optional<String> file = directives.scoreBoardFile();
+        Scoreboard made =
+                file.isPresent()
+                        ? Scoreboard.map(
+                                Path.of(file.get()), directives.model(), slots, threads, now)
+                        : Scoreboard.create(directives.model(), slots, threads, now);
+        made.server(holder.serverInfo(), port, ProcessHandle.current().pid());
+        return made;
     }
 
     /**
@@ -101,10 +110,8 @@ public final class Engine implements EngineMBean {
      * @throws IOException when a selector cannot be had; what was started is stopped again
      */
     public void start() throws IOException {
-        directives.findings().forEach(Engine::log);
-        warnOfWhatIsNotBuilt();
-        LOG.log(Level.INFO, directives.model() + " on port " + port + ": " + effective());
-        if (directives.model() == Model.PREFORK) {
+        say(getDirectives());
+        if (getDirectives().model() == Model.PREFORK) {
             LOG.log(
                     Level.INFO,
                     "prefork in one JVM bounds and isolates threads, not memory: servlet instances"
@@ -115,7 +122,8 @@ public final class Engine implements EngineMBean {
             if (pidFile.isPresent()) {
                 pidFile.get().write();
             }
-            family.start(scoreboard, directives.startServers(), 0);
+            hooks = ServiceLoader.load(ExceptionHook.class).stream().map(Provider::get).toList();
+            parent.start();
         } catch (IOException | RuntimeException | Error e) {
             stop();
             throw e;
@@ -123,8 +131,26 @@ public final class Engine implements EngineMBean {
         registration.register();
     }
 
+    private void say(Directives directives) {
+        directives.findings().forEach(Engine::log);
+        warnOfWhatIsNotBuilt(directives);
+        LOG.log(
+                Level.INFO,
+                directives.model() + " on port " + port + ": " + effective(directives));
+    }
+
+    private void fatal(ExceptionHook.FatalError error) {
+        for (ExceptionHook hook : hooks) {
+            try {
+                hook.fatal(error);
+            } catch (RuntimeException | Error e) {
+                journal.log(Level.WARNING, "exception hook " + hook + ": " + e, e);
+            }
+        }
+    }
+
     /** Nothing that somebody wrote is ignored in silence. */
-    private void warnOfWhatIsNotBuilt() {
+    private void warnOfWhatIsNotBuilt(Directives directives) {
         String written =
                 NOT_YET.stream()
                         .filter(directives::isExplicit)
@@ -141,7 +167,7 @@ public final class Engine implements EngineMBean {
                 finding.toString());
     }
 
-    private String effective() {
+    private static String effective(Directives directives) {
         return String.join(
                 " ",
                 directives.effective().entrySet().stream()
@@ -151,12 +177,59 @@ public final class Engine implements EngineMBean {
 
     /** Takes no new connections until {@link #resume}; they wait in the kernel's backlog. */
     public void pause() {
+        paused = true;
         family.accept(false);
     }
 
     /** Ends {@link #pause}. */
     public void resume() {
+        paused = false;
         family.accept(true);
+    }
+
+    /**
+     * @return whether accepting is paused
+     */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /**
+     * A graceful restart: a new generation of children with these directives replaces the one there
+     * is. Requests that run are finished; in event waiting connections move to the new children, in
+     * prefork and worker their next response says {@code Connection: close}.
+     *
+     * @param next built within the {@linkplain #getDirectives current ones}
+     * @return completed when the last child of the old generation has ended
+     */
+    public CompletableFuture<Void> restart(Directives next) {
+        say(next);
+        holder.reconfigured(next);
+        return parent.restart(next);
+    }
+
+    /**
+     * A graceful restart with the directives of a file, in the place of the files read before.
+     *
+     * @return what takes effect
+     * @throws IOException if the file cannot be read
+     * @throws ConfigurationException with every error there is; nothing has changed then
+     */
+    public Directives reload(Path file) throws IOException, ConfigurationException {
+        Directives next = getDirectives().reread(file);
+        restart(next);
+        return next;
+    }
+
+    /**
+     * Replaces the children that have run the application's code by new ones, so that no thread
+     * keeps anything of it.
+     *
+     * @param reason for the log
+     * @return completed when the last of them has ended
+     */
+    public CompletableFuture<Void> recycle(String reason) {
+        return parent.recycle(reason);
     }
 
     /**
@@ -166,7 +239,7 @@ public final class Engine implements EngineMBean {
      * @return completed when the socket is closed and no connection is left
      */
     public CompletableFuture<Void> drain() {
-        return family.drain();
+        return parent.drain();
     }
 
     /**
@@ -183,12 +256,14 @@ public final class Engine implements EngineMBean {
     public void stop() {
         registration.unregister();
         try {
+            parent.stop();
             family.end(family.isDraining() ? 0 : GRACE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "while stopping " + port + ": " + e, e);
         }
+        closeScoreboard();
         pidFile.ifPresent(PidFile::delete);
     }
 
@@ -214,23 +289,39 @@ public final class Engine implements EngineMBean {
         return family.connections();
     }
 
-    @Override
-    public Directives getDirectives() {
-        return directives;
+    private void closeScoreboard() {
+        try {
+            scoreboard.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "ScoreBoardFile of port " + port + ": " + e, e);
+        }
     }
 
-    @Override
+    /**
+     * @return what is in effect
+     */
+    public Directives getDirectives() {
+        return parent.directives();
+    }
+
+    /**
+     * @return live
+     */
     public Scoreboard getScoreboard() {
         return scoreboard;
     }
 
-    @Override
+    /**
+     * @return the port that is listened on; 0 when it is no internet socket
+     */
     public int getPort() {
         return port;
     }
 
-    @Override
+    /**
+     * @return the container's name and version
+     */
     public String getServerInfo() {
-        return serverInfo;
+        return holder.serverInfo();
     }
 }

@@ -2,9 +2,12 @@ package org.servletmpm.engine;
 
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import javax.management.AttributeNotFoundException;
 import javax.management.JMException;
+import javax.management.MBeanException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import javax.management.StandardMBean;
 
 /** An engine's entry in the platform's MBean server. */
@@ -27,10 +30,28 @@ final class Registration {
             ObjectName free =
                     new ObjectName("org.servletmpm:type=Mpm,name=" + ObjectName.quote(name));
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            server.registerMBean(new StandardMBean(engine, EngineMBean.class), free);
+            server.registerMBean(new Bean(engine), free);
             registered = free;
         } catch (JMException e) {
             LOG.log(Level.WARNING, "the status will not show " + name + ": " + e, e);
+        }
+    }
+
+    /** Answers to one more attribute than it lists: no remote client could read that. */
+    private static final class Bean extends StandardMBean {
+        private final Engine engine;
+
+        Bean(Engine engine) {
+            super(new EngineBean(engine), EngineMXBean.class, true);
+            this.engine = engine;
+        }
+
+        @Override
+        public Object getAttribute(String attribute)
+                throws AttributeNotFoundException, MBeanException, ReflectionException {
+            return "Scoreboard".equals(attribute)
+                    ? engine.getScoreboard()
+                    : super.getAttribute(attribute);
         }
     }
 

@@ -82,7 +82,10 @@ public final class ChildScore {
         return slot;
     }
 
-    /** The generation of the server this child belongs to. */
+    /**
+     * The child's generation: the server's at the time of its start, or above, so that no child of
+     * the slot has had it before.
+     */
     public int generation() {
         return generation;
     }

@@ -14,10 +14,13 @@ final class Layout {
     static final int MAGIC = 0x534d504d;
 
     /** Changes whenever a field moves, changes its meaning, or a status or state its code. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    /** Bytes per record: two cache lines, so that neighbours' prefetchers do not meet either. */
-    static final int RECORD = 128;
+    /** Two cache lines, so that neighbours' prefetchers do not meet: all sizes are multiples. */
+    static final int LINE = 128;
+
+    /** Bytes of the header. */
+    static final int HEADER = LINE;
 
     static final int HEADER_MAGIC = 0;
     static final int HEADER_VERSION = 4;
@@ -28,6 +31,15 @@ final class Layout {
     static final int HEADER_CHILDREN_SHOWN = 24;
     static final int HEADER_THREADS_SHOWN = 28;
     static final int HEADER_START_MILLIS = 32;
+    static final int HEADER_EXTENDED = 40;
+    static final int HEADER_PORT = 44;
+    static final int HEADER_PID = 48;
+    static final int HEADER_SERVER_LENGTH = 56;
+    static final int HEADER_SERVER = 64;
+    static final int SERVER_WIDTH = 64;
+
+    /** Bytes of a child's record, without its workers'. */
+    static final int CHILD = LINE;
 
     static final int CHILD_PID = 0;
     static final int CHILD_CLAIM = 8;
@@ -37,6 +49,9 @@ final class Layout {
     static final int CHILD_ELSEWHERE = 24;
     static final int CHILD_CONNECTIONS = 64;
     static final int CHILD_ASYNC = 72;
+
+    /** Bytes of a worker's record: its figures, then its text twice. */
+    static final int WORKER = 5 * LINE;
 
     static final int WORKER_STATUS = 0;
     static final int WORKER_CONNECTION = 8;
@@ -50,6 +65,9 @@ final class Layout {
     static final int WORKER_LAST_DURATION = 72;
     static final int WORKER_LAST_USED = 80;
     static final int WORKER_LAST_REQUEST = 88;
+    static final int WORKER_CPU = 96;
+    static final int WORKER_TEXT = 104;
+    static final int WORKER_TEXTS = 128;
 
     static final VarHandle INT =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -58,12 +76,17 @@ final class Layout {
 
     private Layout() {}
 
+    /** Bytes of a child's record with its workers'. */
+    static long slot(int threadsPerSlot) {
+        return CHILD + (long) WORKER * threadsPerSlot;
+    }
+
     static int child(int slot, int threadsPerSlot) {
-        return RECORD * (1 + slot * (1 + threadsPerSlot));
+        return (int) (HEADER + slot * slot(threadsPerSlot));
     }
 
     static int worker(int childRecord, int thread) {
-        return childRecord + RECORD * (1 + thread);
+        return childRecord + CHILD + WORKER * thread;
     }
 
     static int getInt(ByteBuffer records, int at) {

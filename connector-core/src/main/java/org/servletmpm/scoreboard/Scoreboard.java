@@ -1,25 +1,29 @@
 package org.servletmpm.scoreboard;
 
-import static org.servletmpm.scoreboard.Layout.RECORD;
+import static org.servletmpm.scoreboard.Layout.getInt;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.servletmpm.directive.Model;
 
 /**
  * What every child and worker is doing: fixed-layout records that one owner writes and any thread
- * reads, without locks.
+ * reads, without locks; in memory, or in a file for readers in other processes.
  *
- * <p>The engine's launching thread calls {@link #claim}, {@link ChildScore} and {@link WorkerScore}
- * name the owners of the rest, and {@link #snapshot()} is for anybody.
+ * <p>The engine's thread that starts children calls {@link #claim}, {@link ChildScore} and {@link
+ * WorkerScore} name the owners of the rest, and {@link #snapshot()} is for anybody.
  *
- * <p>Records are 128 bytes: a header, then for every slot its child record and its workers'. The
- * fields are integers in the machine's byte order, every one aligned to its size.
+ * <p>There is a header, then for every slot its child's record and its workers'; all sizes are
+ * multiples of 128 bytes. Integers are in the machine's byte order, every one aligned to its size.
+ * Text is ISO-8859-1.
  *
  * <table>
- * <caption>Layout version 1</caption>
+ * <caption>Layout version 2</caption>
  * <tr><th>record</th><th>at</th><th>bytes</th><th>field</th></tr>
  * <tr><td>header</td><td>0</td><td>4</td><td>magic 0x534d504d, "SMPM"</td></tr>
- * <tr><td></td><td>4</td><td>4</td><td>layout version</td></tr>
+ * <tr><td>(128)</td><td>4</td><td>4</td><td>layout version; 0 while the file is set up</td></tr>
  * <tr><td></td><td>8</td><td>4</td><td>model: 0 prefork, 1 worker, 2 event</td></tr>
  * <tr><td></td><td>12</td><td>4</td><td>generation of the server</td></tr>
  * <tr><td></td><td>16</td><td>4</td><td>child slots (ServerLimit)</td></tr>
@@ -27,116 +31,113 @@ import org.servletmpm.directive.Model;
  * <tr><td></td><td>24</td><td>4</td><td>children limit</td></tr>
  * <tr><td></td><td>28</td><td>4</td><td>ThreadsPerChild</td></tr>
  * <tr><td></td><td>32</td><td>8</td><td>start, ms since the epoch</td></tr>
+ * <tr><td></td><td>40</td><td>4</td><td>1 while requests are described (ExtendedStatus)</td></tr>
+ * <tr><td></td><td>44</td><td>4</td><td>port, 0 for none</td></tr>
+ * <tr><td></td><td>48</td><td>8</td><td>pid of the server</td></tr>
+ * <tr><td></td><td>56</td><td>4</td><td>length of the server's name; stored after it</td></tr>
+ * <tr><td></td><td>64</td><td>64</td><td>the server's name: container and version</td></tr>
  * <tr><td>child</td><td>0</td><td>8</td><td>pid of the child, or of the last one</td></tr>
- * <tr><td></td><td>8</td><td>4</td><td>claim number: odd while a child has the slot</td></tr>
- * <tr><td></td><td>12</td><td>4</td><td>generation of the child</td></tr>
+ * <tr><td>(128)</td><td>8</td><td>4</td><td>claim number: odd while a child has the slot, 0 if
+ *     none ever had</td></tr>
+ * <tr><td></td><td>12</td><td>4</td><td>generation of the child, or of the last one</td></tr>
  * <tr><td></td><td>16</td><td>4</td><td>1 while it accepts connections</td></tr>
- * <tr><td></td><td>20</td><td>4</td><td>1 once it is leaving</td></tr>
+ * <tr><td></td><td>20</td><td>4</td><td>1 once it is leaving: readers take its workers for {@link
+ *     WorkerStatus#GRACEFUL} or {@link WorkerStatus#IDLE_KILL}</td></tr>
  * <tr><td></td><td>24</td><td>3 x 8</td><td>requests of the slot that ended elsewhere than in a
  *     worker: how many, bytes, ns</td></tr>
  * <tr><td></td><td>64</td><td>8</td><td>connections: claim number (high half), count</td></tr>
  * <tr><td></td><td>72</td><td>4 x 8</td><td>wait-io, writing, keep-alive, closing: likewise</td></tr>
  * <tr><td>worker</td><td>0</td><td>4</td><td>status: ordinal of {@link WorkerStatus}</td></tr>
- * <tr><td></td><td>8</td><td>8</td><td>connection id</td></tr>
+ * <tr><td>(640)</td><td>8</td><td>8</td><td>connection id</td></tr>
  * <tr><td></td><td>16</td><td>3 x 8</td><td>accesses of the slot, the child, the connection</td></tr>
  * <tr><td></td><td>40</td><td>3 x 8</td><td>bytes of the slot, the child, the connection</td></tr>
  * <tr><td></td><td>64</td><td>8</td><td>duration of the slot's requests, ns</td></tr>
  * <tr><td></td><td>72</td><td>8</td><td>duration of the last request, ns</td></tr>
  * <tr><td></td><td>80</td><td>8</td><td>last used, ms since the epoch</td></tr>
  * <tr><td></td><td>88</td><td>8</td><td>last request began, ms since the epoch</td></tr>
+ * <tr><td></td><td>96</td><td>8</td><td>processor time of the thread, ns</td></tr>
+ * <tr><td></td><td>104</td><td>8</td><td>number of the current text (high half), then from the
+ *     lowest byte up the lengths of its client, protocol, host and request</td></tr>
+ * <tr><td></td><td>128</td><td>256</td><td>a text with an even number: client 48, protocol 16, host
+ *     64, request 128</td></tr>
+ * <tr><td></td><td>384</td><td>256</td><td>a text with an odd number, likewise</td></tr>
  * </table>
  *
  * <p>A child's counts lie in the second cache line of its record: many threads change them, while
  * every worker's update reads the claim number in the first.
  */
-public final class Scoreboard {
+public final class Scoreboard implements AutoCloseable {
     private final ByteBuffer records;
-    private final Model model;
-    private final int childrenSlots;
-    private final int threadsPerSlot;
-    private final int childrenShown;
-    private final int threadsShown;
-    private final long startMillis;
 
-    private Scoreboard(
-            ByteBuffer records,
-            Model model,
-            int childrenSlots,
-            int threadsPerSlot,
-            int childrenShown,
-            int threadsShown,
-            long startMillis) {
+    /** Only with the engine that keeps a mapped scoreboard. */
+    private final Optional<ScoreboardFile> file;
+
+    private final Header header;
+
+    private Scoreboard(ByteBuffer records, Optional<ScoreboardFile> file, Header header) {
         this.records = records;
-        this.model = model;
-        this.childrenSlots = childrenSlots;
-        this.threadsPerSlot = threadsPerSlot;
-        this.childrenShown = childrenShown;
-        this.threadsShown = threadsShown;
-        this.startMillis = startMillis;
-        Layout.putInt(records, Layout.HEADER_VERSION, Layout.VERSION);
-        Layout.putInt(records, Layout.HEADER_MODEL, model.ordinal());
-        Layout.putInt(records, Layout.HEADER_CHILDREN_SLOTS, childrenSlots);
-        Layout.putInt(records, Layout.HEADER_THREADS_PER_SLOT, threadsPerSlot);
-        Layout.putInt(records, Layout.HEADER_CHILDREN_SHOWN, childrenShown);
-        Layout.putInt(records, Layout.HEADER_THREADS_SHOWN, threadsShown);
-        Layout.putLong(records, Layout.HEADER_START_MILLIS, startMillis);
-        Layout.INT.setRelease(records, Layout.HEADER_MAGIC, Layout.MAGIC);
+        this.file = file;
+        this.header = header;
     }
 
     /**
      * An empty scoreboard, at generation 0, in memory of its own outside the heap: atomic access to
-     * a heap buffer's fields is refused by newer JDKs.
+     * a heap buffer's fields is refused by newer JDKs. All slots and workers are shown, and
+     * requests are described, until {@link #shown} says otherwise.
      *
      * @param model what {@code ServerMPM} says
      * @param childrenSlots how many children may exist at once (ServerLimit), at least 1
      * @param threadsPerSlot how many workers a child may have (ThreadLimit), at least 1
-     * @param childrenShown how many children serve at once (MaxRequestWorkers / ThreadsPerChild), 1
-     *     to {@code childrenSlots}
-     * @param threadsShown how many workers a child has (ThreadsPerChild), 1 to {@code
-     *     threadsPerSlot}
      * @param startMillis when the server started, ms since the epoch
      * @throws IllegalArgumentException if a size is out of its range, or all records together do
      *     not fit in 2 GB
      */
     public static Scoreboard create(
-            Model model,
-            int childrenSlots,
-            int threadsPerSlot,
-            int childrenShown,
-            int threadsShown,
-            long startMillis) {
-        within("child slots", childrenSlots, Integer.MAX_VALUE);
-        within("threads per slot", threadsPerSlot, Integer.MAX_VALUE);
-        within("children shown", childrenShown, childrenSlots);
-        within("threads shown", threadsShown, threadsPerSlot);
-        long size = RECORD * (1 + childrenSlots * (1L + threadsPerSlot));
-        if (size + RECORD > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    childrenSlots
-                            + " child slots of "
-                            + threadsPerSlot
-                            + " threads need a scoreboard of "
-                            + size
-                            + " bytes; at most 2147483519 are possible");
-        }
+            Model model, int childrenSlots, int threadsPerSlot, long startMillis) {
+        int size = Header.size(childrenSlots, threadsPerSlot);
         ByteBuffer records =
-                ByteBuffer.allocateDirect((int) size + RECORD)
-                        .alignedSlice(RECORD)
-                        .slice(0, (int) size);
-        return new Scoreboard(
-                records,
-                model,
-                childrenSlots,
-                threadsPerSlot,
-                childrenShown,
-                threadsShown,
-                startMillis);
+                ByteBuffer.allocateDirect(size + Layout.LINE)
+                        .alignedSlice(Layout.LINE)
+                        .slice(0, size);
+        Header header = Header.setUp(records, model, childrenSlots, threadsPerSlot, startMillis);
+        return new Scoreboard(records, Optional.empty(), header);
     }
 
-    private static void within(String what, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(what + ": " + value + " is not in 1.." + most);
+    /**
+     * An empty scoreboard in a file (ScoreBoardFile) that {@link #open} reads, in any process of
+     * the machine. The file is created, or taken over from an engine that is gone; it is held, so
+     * that no other engine takes it, and deleted by {@link #close()}.
+     *
+     * @throws IOException if the file cannot be used, is no scoreboard, or another engine has it;
+     *     the message says which, and names directive, path and the process that has it
+     * @throws IllegalArgumentException as {@link #create} does; the file is untouched then
+     */
+    public static Scoreboard map(
+            Path file, Model model, int childrenSlots, int threadsPerSlot, long startMillis)
+            throws IOException {
+        int size = Header.size(childrenSlots, threadsPerSlot);
+        ScoreboardFile taken = ScoreboardFile.take(file);
+        try {
+            ByteBuffer records = taken.empty(size);
+            Header header =
+                    Header.setUp(records, model, childrenSlots, threadsPerSlot, startMillis);
+            return new Scoreboard(records, Optional.of(taken), header);
+        } catch (IOException | RuntimeException | Error e) {
+            taken.close();
+            throw e;
         }
+    }
+
+    /**
+     * The scoreboard that an engine, most likely of another process, keeps in a file; it goes on
+     * changing. For reading: everything that would change it throws.
+     *
+     * @throws IOException if there is no such file, or it is no scoreboard of this layout version;
+     *     the message says which
+     */
+    public static Scoreboard open(Path file) throws IOException {
+        ByteBuffer records = ScoreboardFile.read(file);
+        return new Scoreboard(records, Optional.empty(), new Header(records));
     }
 
     /**
@@ -146,15 +147,34 @@ public final class Scoreboard {
      *
      * @param slot 0 to ServerLimit - 1
      * @param pid the process the child runs in, not 0
-     * @param generation the generation of the server the child belongs to
+     * @param generation the child's, above {@link #lastGeneration}
      * @throws IllegalStateException if a child has the slot
      * @throws IndexOutOfBoundsException if there is no such slot
      */
     public ChildScore claim(int slot, long pid, int generation) {
-        if (slot < 0 || slot >= childrenSlots) {
-            throw new IndexOutOfBoundsException("no slot " + slot + " of " + childrenSlots);
+        checkSlot(slot);
+        return ChildScore.claim(records, slot, header.threadsPerSlot(), pid, generation);
+    }
+
+    /**
+     * The generation of the child that has a slot, or had it last; -1 if none ever had. Exact for
+     * the thread that claims.
+     *
+     * @throws IndexOutOfBoundsException if there is no such slot
+     */
+    public int lastGeneration(int slot) {
+        checkSlot(slot);
+        int child = Layout.child(slot, header.threadsPerSlot());
+        return getInt(records, child + Layout.CHILD_CLAIM) == 0
+                ? -1
+                : getInt(records, child + Layout.CHILD_GENERATION);
+    }
+
+    private void checkSlot(int slot) {
+        if (slot < 0 || slot >= header.childrenSlots()) {
+            throw new IndexOutOfBoundsException(
+                    "no slot " + slot + " of " + header.childrenSlots());
         }
-        return ChildScore.claim(records, slot, threadsPerSlot, pid, generation);
     }
 
     /**
@@ -162,7 +182,36 @@ public final class Scoreboard {
      * engine.
      */
     public void generation(int generation) {
-        Layout.putInt(records, Layout.HEADER_GENERATION, generation);
+        header.generation(generation);
+    }
+
+    /**
+     * Sets what is shown, at first and after a reload. Owner: the engine.
+     *
+     * @param children how many children serve at once (MaxRequestWorkers / ThreadsPerChild), 1 to
+     *     ServerLimit
+     * @param threads how many workers a child has (ThreadsPerChild), 1 to ThreadLimit
+     * @param extended whether requests are described (ExtendedStatus)
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public void shown(int children, int threads, boolean extended) {
+        header.shown(children, threads, extended);
+    }
+
+    /**
+     * Says whose scoreboard this is. Owner: the engine, once.
+     *
+     * @param serverInfo the container and its version; 64 characters are kept
+     * @param port where the server listens, 0 if that is no TCP port
+     * @param pid the process that keeps the scoreboard
+     */
+    public void server(String serverInfo, int port, long pid) {
+        header.server(serverInfo, port, pid);
+    }
+
+    /** Whose scoreboard this is. */
+    public ServerIdentity server() {
+        return header.server();
     }
 
     /**
@@ -175,26 +224,17 @@ public final class Scoreboard {
      * the accesses yet. Once nobody writes, every sum is exact.
      */
     public Snapshot snapshot() {
-        return new SnapshotReader(records, threadsPerSlot).read(this);
+        return new SnapshotReader(records, header).read();
     }
 
-    Model model() {
-        return model;
-    }
-
-    int childrenSlots() {
-        return childrenSlots;
-    }
-
-    int childrenShown() {
-        return childrenShown;
-    }
-
-    int threadsShown() {
-        return threadsShown;
-    }
-
-    long startMillis() {
-        return startMillis;
+    /**
+     * Deletes the file of a mapped scoreboard and lets others take its name; readers and stragglers
+     * may go on with what they have. Otherwise, and the second time, without effect.
+     */
+    @Override
+    public void close() throws IOException {
+        if (file.isPresent()) {
+            file.get().close();
+        }
     }
 }

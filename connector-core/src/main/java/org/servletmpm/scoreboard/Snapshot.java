@@ -47,18 +47,19 @@ public record Snapshot(
     }
 
     /**
-     * {@code IdleWorkers}: workers waiting for work, of children of the current generation that are
-     * not quiescing. Workers still starting are not among them (for spare maintenance they are).
+     * {@code IdleWorkers}: workers waiting for work, of children of the current generation (or a
+     * later one: a slot's generations never repeat) that are not quiescing. Workers still starting
+     * are not among them (for spare maintenance they are).
      */
     public int idleWorkers() {
         return sum(
                 child ->
-                        quiescing(child) || child.generation() != generation
+                        quiescing(child) || child.generation() < generation
                                 ? 0
                                 : child.idleWorkers());
     }
 
-    /** httpd's prefork never marks a child as leaving: its only worker tells, with {@code G}. */
+    /** httpd's prefork does not know quiescing children: there the worker's {@code G} counts. */
     private boolean quiescing(ChildSnapshot child) {
         return child.stopping() && model != Model.PREFORK;
     }

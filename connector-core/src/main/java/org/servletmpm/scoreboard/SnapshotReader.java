@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Reads records into values; any thread, and it disturbs no writer. */
 final class SnapshotReader {
@@ -14,25 +15,29 @@ final class SnapshotReader {
     private static final int ATTEMPTS = 8;
 
     private final ByteBuffer records;
+    private final Header header;
     private final int threadsPerSlot;
+    private final boolean extended;
 
-    SnapshotReader(ByteBuffer records, int threadsPerSlot) {
+    SnapshotReader(ByteBuffer records, Header header) {
         this.records = records;
-        this.threadsPerSlot = threadsPerSlot;
+        this.header = header;
+        this.threadsPerSlot = header.threadsPerSlot();
+        this.extended = header.extended();
     }
 
-    Snapshot read(Scoreboard scoreboard) {
-        List<ChildSnapshot> children = new ArrayList<>(scoreboard.childrenSlots());
-        for (int slot = 0; slot < scoreboard.childrenSlots(); slot++) {
+    Snapshot read() {
+        List<ChildSnapshot> children = new ArrayList<>(header.childrenSlots());
+        for (int slot = 0; slot < header.childrenSlots(); slot++) {
             children.add(child(slot));
         }
         return new Snapshot(
-                scoreboard.model(),
-                scoreboard.startMillis(),
-                getInt(records, Layout.HEADER_GENERATION),
-                scoreboard.childrenShown(),
-                scoreboard.threadsShown(),
-                true,
+                header.model(),
+                header.startMillis(),
+                header.generation(),
+                header.childrenShown(),
+                header.threadsShown(),
+                extended,
                 children);
     }
 
@@ -58,15 +63,16 @@ final class SnapshotReader {
                 0,
                 AsyncCounts.NONE,
                 elsewhere(record),
-                workers(record, false));
+                workers(record, status -> WorkerStatus.DEAD));
     }
 
     private ChildSnapshot present(int slot, int record) {
+        boolean stopping = getInt(records, record + Layout.CHILD_STOPPING) != 0;
         return new ChildSnapshot(
                 slot,
                 getLong(records, record + Layout.CHILD_PID),
                 getInt(records, record + Layout.CHILD_GENERATION),
-                getInt(records, record + Layout.CHILD_STOPPING) != 0,
+                stopping,
                 getInt(records, record + Layout.CHILD_ACCEPTING) != 0,
                 count(record + Layout.CHILD_CONNECTIONS),
                 new AsyncCounts(
@@ -75,7 +81,7 @@ final class SnapshotReader {
                         async(record, AsyncState.KEEPALIVE),
                         async(record, AsyncState.CLOSING)),
                 elsewhere(record),
-                workers(record, true));
+                workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
     }
 
     private Elsewhere elsewhere(int record) {
@@ -95,17 +101,16 @@ final class SnapshotReader {
         return (int) getLong(records, at);
     }
 
-    private List<WorkerSnapshot> workers(int childRecord, boolean present) {
+    private List<WorkerSnapshot> workers(int childRecord, UnaryOperator<WorkerStatus> shown) {
         List<WorkerSnapshot> workers = new ArrayList<>(threadsPerSlot);
         for (int thread = 0; thread < threadsPerSlot; thread++) {
             int record = Layout.worker(childRecord, thread);
             workers.add(
                     new WorkerSnapshot(
                             thread,
-                            present
-                                    ? WorkerStatus.of(
-                                            getInt(records, record + Layout.WORKER_STATUS))
-                                    : WorkerStatus.DEAD,
+                            shown.apply(
+                                    WorkerStatus.of(
+                                            getInt(records, record + Layout.WORKER_STATUS))),
                             getLong(records, record + Layout.WORKER_CONNECTION),
                             tally(record + Layout.WORKER_ACCESSES),
                             tally(record + Layout.WORKER_BYTES),
@@ -113,8 +118,8 @@ final class SnapshotReader {
                             getLong(records, record + Layout.WORKER_LAST_DURATION),
                             getLong(records, record + Layout.WORKER_LAST_USED),
                             getLong(records, record + Layout.WORKER_LAST_REQUEST),
-                            0,
-                            RequestText.NONE));
+                            getLong(records, record + Layout.WORKER_CPU),
+                            extended ? TextScore.read(records, record) : RequestText.NONE));
         }
         return workers;
     }

@@ -1,5 +1,6 @@
 package org.servletmpm.scoreboard;
 
+import static org.servletmpm.scoreboard.Layout.getInt;
 import static org.servletmpm.scoreboard.Layout.getLong;
 import static org.servletmpm.scoreboard.Layout.putInt;
 import static org.servletmpm.scoreboard.Layout.putLong;
@@ -12,7 +13,8 @@ import java.nio.ByteBuffer;
  * <p>The totals are kept here and published as they are, so an update is a check and a few stores,
  * and it repairs whatever the record held. That matters once: a thread that outlived its child and
  * was suspended between its check and its store, for as long as the slot took to be released and
- * claimed again, can place one stale value, which lasts until the new owner's next update.
+ * claimed again, can place one stale value (in a text, a few stale characters), which lasts until
+ * the new owner's next update.
  *
  * <p>Clocks are the caller's: nothing here reads one.
  */
@@ -20,6 +22,7 @@ public final class WorkerScore {
     private final ByteBuffer records;
     private final ChildScore child;
     private final int record;
+    private final TextScore text;
 
     private long accesses;
     private long childAccesses;
@@ -33,6 +36,7 @@ public final class WorkerScore {
         this.records = records;
         this.child = child;
         this.record = record;
+        this.text = new TextScore(records, record);
         this.accesses = getLong(records, record + Layout.WORKER_ACCESSES);
         this.bytes = getLong(records, record + Layout.WORKER_BYTES);
         this.durationNanos = getLong(records, record + Layout.WORKER_DURATION);
@@ -49,6 +53,8 @@ public final class WorkerScore {
         putLong(records, record + Layout.WORKER_LAST_DURATION, 0);
         putLong(records, record + Layout.WORKER_LAST_USED, 0);
         putLong(records, record + Layout.WORKER_LAST_REQUEST, 0);
+        putLong(records, record + Layout.WORKER_CPU, 0);
+        TextScore.clear(records, record);
     }
 
     /** Says what the worker does from now on. */
@@ -84,6 +90,47 @@ public final class WorkerScore {
         if (child.holds()) {
             putLong(records, record + Layout.WORKER_LAST_USED, epochMillis);
             putLong(records, record + Layout.WORKER_LAST_REQUEST, epochMillis);
+        }
+    }
+
+    /**
+     * Says what the request that has begun is; readers see this description or the one before, as a
+     * whole. Makes no garbage. Without effect while ExtendedStatus is off.
+     *
+     * <p>Any text may be null, which is the same as empty, is cut to its field's width and stored
+     * as it is: whoever shows it escapes it. A character beyond ISO-8859-1 becomes a question mark.
+     *
+     * @param client the peer's address; 48 characters are kept
+     * @param protocol such as {@code HTTP/1.1}; 16 characters are kept
+     * @param host the virtual host as the client named it; 64 characters are kept
+     * @param method with {@code target} and {@code protocol} it is the request line; 128 characters
+     *     are kept, and of a longer one method and target only
+     * @param target path and query, as received
+     */
+    public void describe(
+            String client, String protocol, String host, String method, String target) {
+        if (child.holds() && getInt(records, Layout.HEADER_EXTENDED) != 0) {
+            text.describe(
+                    orEmpty(client),
+                    orEmpty(protocol),
+                    orEmpty(host),
+                    orEmpty(method),
+                    orEmpty(target));
+        }
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    /**
+     * Says how much processor time the worker's thread has used since it was started.
+     *
+     * @param nanos in nanoseconds
+     */
+    public void cpu(long nanos) {
+        if (child.holds()) {
+            putLong(records, record + Layout.WORKER_CPU, nanos);
         }
     }
 

@@ -42,6 +42,18 @@ public enum WorkerStatus {
     }
 
     /**
+     * What readers see of a worker of a child that is leaving: that it goes once it is done with
+     * what it does, or goes. The worker itself may not know yet.
+     */
+    WorkerStatus leaving() {
+        return switch (this) {
+            case DEAD -> DEAD;
+            case STARTING, READY, IDLE_KILL -> IDLE_KILL;
+            case READING, WRITING, KEEPALIVE, DNS, CLOSING, LOGGING, GRACEFUL -> GRACEFUL;
+        };
+    }
+
+    /**
      * The status a record's code stands for.
      *
      * @param code the ordinal, as stored

@@ -71,7 +71,7 @@ public final class ListenerWait implements Closeable {
         if (!watch.isKnown()) {
             watch.becomeKnown();
         }
-        if (watch.posted.compareAndSet(false, true)) {
+        if (watch.posted.getAndSet(this) != this) {
             inbox.add(watch);
             if (asleep) {
                 asleep = false;
@@ -111,8 +111,20 @@ public final class ListenerWait implements Closeable {
 
     private void takeIn() {
         for (Watch watch = inbox.poll(); watch != null; watch = inbox.poll()) {
-            watch.posted.set(false);
-            look(watch);
+            watch.posted.compareAndSet(this, null);
+            // One that was given away has been posted to its new home after that.
+            if (watch.home() == this) {
+                look(watch);
+            }
+        }
+    }
+
+    /** Lets a connection go that another listener will watch. In the listener's thread. */
+    public void release(Watch watch) {
+        deadlines.remove(watch);
+        if (watch.key != null) {
+            watch.key.cancel();
+            watch.key = null;
         }
     }
 

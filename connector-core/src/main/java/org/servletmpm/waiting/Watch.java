@@ -1,7 +1,7 @@
 package org.servletmpm.waiting;
 
 import java.nio.channels.SelectionKey;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 
@@ -13,11 +13,20 @@ public final class Watch extends Deadlines.Entry {
 
     private final Connection connection;
 
-    /** The connection's key at the listener, from the first time it waits there. Listener only. */
+    /** The listener that watches the connection. Written by that listener, when it gives it away. */
+    private volatile ListenerWait home;
+
+    /** That listener's child's counts; written together with it. */
+    private volatile AsyncColumns columns;
+
+    /** Where the connection is counted now. */
+    private final AtomicReference<AsyncColumns.Column> column = new AtomicReference<>();
+
+    /** The connection's key at its home, from the first time it waits there. That listener only. */
     SelectionKey key;
 
-    /** In the listener's inbox: set by whoever posts, cleared by the listener before it looks. */
-    final AtomicBoolean posted = new AtomicBoolean();
+    /** Whose inbox it is in: set by whoever posts, cleared by that listener before it looks. */
+    final AtomicReference<ListenerWait> posted = new AtomicReference<>();
 
     /** The listener has been asked to look at the connection, so it must hear of its end. */
     private volatile boolean known;
@@ -33,8 +42,14 @@ public final class Watch extends Deadlines.Entry {
     /** When the current request began; written and read in the order of the requests. */
     private volatile long requestStarted;
 
-    public Watch(Connection connection) {
+    /**
+     * @param home the listener that is asked to watch
+     * @param columns its child's counts
+     */
+    public Watch(Connection connection, ListenerWait home, AsyncColumns columns) {
         this.connection = connection;
+        this.home = home;
+        this.columns = columns;
     }
 
     /**
@@ -46,6 +61,39 @@ public final class Watch extends Deadlines.Entry {
 
     public Connection connection() {
         return connection;
+    }
+
+    ListenerWait home() {
+        return home;
+    }
+
+    /** Another listener is to watch from now on; the old one has {@linkplain ListenerWait#release let go}. */
+    public void moveTo(ListenerWait next, AsyncColumns counts) {
+        columns = counts;
+        home = next;
+    }
+
+    /**
+     * Counts the connection where its state and its child put it. Called after each change of
+     * either, by whoever made it: the last to come sees both as they are, and each count is left
+     * once and entered once, because the column is exchanged before they change.
+     */
+    public void settle() {
+        while (true) {
+            AsyncColumns.Column now = column.get();
+            AsyncColumns.Column right = columns.of(connection.state());
+            if (now == right) {
+                return;
+            }
+            if (column.compareAndSet(now, right)) {
+                if (now != null) {
+                    now.add(-1);
+                }
+                if (right != null) {
+                    right.add(1);
+                }
+            }
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AcceptTurnTest {
 
     private final List<String> told = new ArrayList<>();
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private final AcceptTurn turn = new AcceptTurn(0);
     private final AcceptTurn.Candidate a = new Named("a", 0);
     private final AcceptTurn.Candidate b = new Named("b", 1);
@@ -40,6 +43,11 @@ class AcceptTurnTest {
         @Override
         public int slot() {
             return slot;
+        }
+
+        @Override
+        public boolean leaves() {
+            return leaving.contains(name);
         }
     }
 
@@ -237,6 +245,11 @@ class AcceptTurnTest {
         @Override
         public int slot() {
             return slot;
+        }
+
+        @Override
+        public boolean leaves() {
+            return leaving.contains(name);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.servletmpm.connection.ConnectionState.CLOSED;
 import static org.servletmpm.connection.ConnectionState.FIRST_BYTES;
 import static org.servletmpm.connection.ConnectionState.HANDLER;
 import static org.servletmpm.connection.ConnectionState.KEEP_ALIVE;
+import static org.servletmpm.connection.ConnectionState.LINGER;
 import static org.servletmpm.connection.ConnectionState.REQUEST;
 import static org.servletmpm.connection.ConnectionState.SUSPENDED;
 import static org.servletmpm.connection.ConnectionState.UPGRADED;
@@ -24,11 +25,12 @@ class ConnectionStateTest {
     private static final Map<ConnectionState, Set<ConnectionState>> DOCUMENTED =
             new EnumMap<>(
                     Map.of(
-                            FIRST_BYTES, Set.of(REQUEST, CLOSED),
-                            REQUEST, Set.of(FIRST_BYTES, HANDLER, CLOSED),
-                            HANDLER, Set.of(SUSPENDED, KEEP_ALIVE, UPGRADED, CLOSED),
-                            SUSPENDED, Set.of(HANDLER, KEEP_ALIVE, CLOSED),
-                            KEEP_ALIVE, Set.of(REQUEST, HANDLER, CLOSED),
+                            FIRST_BYTES, Set.of(REQUEST, LINGER, CLOSED),
+                            REQUEST, Set.of(FIRST_BYTES, HANDLER, LINGER, CLOSED),
+                            HANDLER, Set.of(SUSPENDED, KEEP_ALIVE, UPGRADED, LINGER, CLOSED),
+                            SUSPENDED, Set.of(HANDLER, KEEP_ALIVE, LINGER, CLOSED),
+                            KEEP_ALIVE, Set.of(REQUEST, HANDLER, LINGER, CLOSED),
+                            LINGER, Set.of(CLOSED),
                             UPGRADED, Set.of(CLOSED),
                             CLOSED, Set.of()));
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ScoreboardStressTest {
 
     @Test
     void sumsAreExactAtTheEndAndNeverGoBackOnTheWay() throws Exception {
-        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, SLOTS, THREADS, SLOTS, THREADS, 0);
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, SLOTS, THREADS, 0);
         AtomicBoolean done = new AtomicBoolean();
         Future<Integer> reader = threads.submit(() -> readUntil(done, scoreboard));
         List<Future<?>> writers = new ArrayList<>();
@@ -99,7 +100,7 @@ class ScoreboardStressTest {
      */
     @Test
     void stragglersLeaveAReusedSlotAlone() throws Exception {
-        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 1, 1, 0);
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
         AtomicBoolean done = new AtomicBoolean();
         AtomicReference<ChildScore> crowded = new AtomicReference<>(scoreboard.claim(0, 1, 0));
         Runnable straggling =
@@ -134,23 +135,66 @@ class ScoreboardStressTest {
     /** A reader gets one child's row or an empty one, never a mixture of two children. */
     @Test
     void aRowIsNeverMixedFromTwoChildren() throws Exception {
-        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 1, 1, 0);
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
         AtomicBoolean done = new AtomicBoolean();
         Future<?> changes =
                 threads.submit(
                         () -> {
                             for (int child = 1; !done.get(); child++) {
-                                scoreboard.claim(0, child, child).release();
+                                ChildScore claimed = scoreboard.claim(0, child, child);
+                                String number = String.valueOf(child);
+                                claimed.worker(0).describe(number, null, null, null, number);
+                                claimed.release();
                             }
                         });
         for (int seen = 0; seen < 20_000; ) {
             ChildSnapshot row = scoreboard.snapshot().children().get(0);
             if (row.present()) {
                 assertThat((int) row.pid()).isEqualTo(row.generation());
+                assertThat(row.workers().get(0).text().client())
+                        .isIn("", String.valueOf(row.generation()));
                 seen++;
             }
         }
         done.set(true);
         changes.get();
+    }
+
+    /** A reader gets one request's text, never pieces of two; and the newest, once it is out. */
+    @Test
+    void aTextIsNeverMixedFromTwoRequests() throws Exception {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
+        WorkerScore worker = scoreboard.claim(0, 1, 0).worker(0);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger written = new AtomicInteger();
+        Future<?> writer =
+                threads.submit(
+                        () -> {
+                            for (int request = 1; !done.get(); request++) {
+                                String number = String.valueOf(request);
+                                String target = ("/" + number).repeat(1 + request % 12);
+                                worker.describe(number, number, number, number, target);
+                                written.set(request);
+                            }
+                        });
+        int different = 0;
+        String last = "0";
+        while (different < 20_000) {
+            int atLeast = written.get();
+            RequestText text = scoreboard.snapshot().children().get(0).workers().get(0).text();
+            if (text.equals(RequestText.NONE)) {
+                // Nothing written yet, or replaced all the time: a writer like this is no worker.
+                continue;
+            }
+            String number = text.client();
+            assertThat(Integer.parseInt(number)).isGreaterThanOrEqualTo(atLeast);
+            assertThat(text.protocol()).isEqualTo(number);
+            assertThat(text.host()).isEqualTo(number);
+            assertThat(text.request()).matches(number + " (/" + number + ")+( " + number + ")?");
+            different += number.equals(last) ? 0 : 1;
+            last = number;
+        }
+        done.set(true);
+        writer.get();
     }
 }

@@ -1,16 +1,23 @@
 package org.servletmpm.scoreboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.directive.Model;
 
 class ScoreboardTest {
     private static final long PID = 4711;
 
-    private final Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 4, 3, 2, 2, 1_000);
+    private final Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 4, 3, 1_000);
+
+    @BeforeEach
+    void showTwoOfEach() {
+        scoreboard.shown(2, 2, true);
+    }
 
     @Test
     void aWorkerShowsWhatItDoesAndForWhom() {
@@ -18,6 +25,8 @@ class ScoreboardTest {
         WorkerScore worker = child.worker(1);
         worker.connectionTaken(42);
         worker.requestStarted(5_000);
+        worker.describe("192.0.2.7", "HTTP/1.1", "www.example.test:8080", "GET", "/a?b=c");
+        worker.cpu(17_000);
         worker.status(WorkerStatus.WRITING);
         worker.requestFinished(5_030, 2_048, 30_000_000);
         worker.requestFinished(5_031, 1_024, 1_000_000);
@@ -38,8 +47,12 @@ class ScoreboardTest {
                                 1_000_000,
                                 5_031,
                                 5_000,
-                                0,
-                                RequestText.NONE));
+                                17_000,
+                                new RequestText(
+                                        "192.0.2.7",
+                                        "HTTP/1.1",
+                                        "www.example.test:8080",
+                                        "GET /a?b=c HTTP/1.1")));
     }
 
     @Test
@@ -59,6 +72,7 @@ class ScoreboardTest {
     @Test
     void whatASlotHasServedSurvivesItsChildren() {
         ChildScore first = scoreboard.claim(0, PID, 0);
+        first.worker(0).describe("client", "HTTP/1.1", "host", "GET", "/first");
         first.worker(0).requestFinished(1, 1_000, 2_000_000);
         first.release();
 
@@ -68,6 +82,7 @@ class ScoreboardTest {
 
         Snapshot snapshot = scoreboard.snapshot();
         assertThat(worker(0, 0).accesses()).isEqualTo(new Tally(1, 1, 2));
+        assertThat(worker(0, 0).text()).isEqualTo(RequestText.NONE);
         assertThat(snapshot.totalBytes()).isEqualTo(1_500);
         assertThat(snapshot.totalDurationMillis()).isEqualTo(3);
     }
@@ -105,6 +120,8 @@ class ScoreboardTest {
         straggler.status(WorkerStatus.KEEPALIVE);
         straggler.connectionTaken(9);
         straggler.requestStarted(99);
+        straggler.describe("client", "protocol", "host", "GET", "/");
+        straggler.cpu(99);
         straggler.requestFinished(100, 1_000, 1_000);
         gone.connection(-1);
         gone.async(AsyncState.CLOSING, 1);
@@ -121,6 +138,21 @@ class ScoreboardTest {
                 .isThrownBy(() -> scoreboard.claim(3, PID, 6))
                 .withMessageContaining("slot 3")
                 .withMessageContaining("generation 5");
+    }
+
+    @Test
+    void aSlotRemembersItsLastGeneration() {
+        assertThat(scoreboard.lastGeneration(2)).isEqualTo(-1);
+        ChildScore child = scoreboard.claim(2, PID, 0);
+        assertThat(scoreboard.lastGeneration(2)).isZero();
+        child.release();
+        assertThat(scoreboard.lastGeneration(2)).isZero();
+        scoreboard.claim(2, PID, 6).release();
+        assertThat(scoreboard.lastGeneration(2)).isEqualTo(6);
+        assertThat(scoreboard.lastGeneration(3)).isEqualTo(-1);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> scoreboard.lastGeneration(4))
+                .withMessage("no slot 4 of 4");
     }
 
     @Test
@@ -142,10 +174,19 @@ class ScoreboardTest {
     @Test
     void sizesOutOfRangeAreNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Scoreboard.create(Model.WORKER, 4, 3, 5, 2, 0))
+                .isThrownBy(() -> scoreboard.shown(5, 2, true))
                 .withMessage("children shown: 5 is not in 1..4");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Scoreboard.create(Model.WORKER, 20_000, 20_000, 1, 1, 0))
+                .isThrownBy(() -> Scoreboard.create(Model.WORKER, 0, 3, 0))
+                .withMessageContaining("child slots: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                Scoreboard.create(
+                                        Model.WORKER, Integer.MAX_VALUE, Integer.MAX_VALUE, 0))
+                .withMessageContaining("2147483519");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Scoreboard.create(Model.WORKER, 20_000, 20_000, 0))
                 .withMessageContaining("20000 child slots");
     }
 

@@ -13,7 +13,7 @@ class SnapshotTest {
     @ParameterizedTest
     @EnumSource
     void everyStatusCountsOnce(WorkerStatus status) {
-        Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 1, 1, 1, 0);
+        Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 1, 0);
         scoreboard.claim(0, 1, 0).worker(0).status(status);
         Snapshot snapshot = scoreboard.snapshot();
 
@@ -23,12 +23,30 @@ class SnapshotTest {
         assertThat(snapshot.idleWorkers()).isEqualTo(status.letter() == '_' ? 1 : 0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aWorkerOfALeavingChildIsDoneWhenItsWorkIs(WorkerStatus status) {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
+        ChildScore child = scoreboard.claim(0, 1, 0);
+        child.worker(0).status(status);
+        child.stopping(true);
+
+        String shown = scoreboard.snapshot().scoreboardLetters();
+        assertThat(shown)
+                .isEqualTo(
+                        switch (status.letter()) {
+                            case '.' -> ".";
+                            case 'S', '_', 'I' -> "I";
+                            default -> "G";
+                        });
+    }
+
     /** Observed: event after a graceful restart, {@code _____GGG..__W__}: Graceful 0, Busy 1. */
     @ParameterizedTest
-    @CsvSource({"EVENT, 1, 0, 0", "WORKER, 1, 0, 0", "PREFORK, 2, 1, 0"})
+    @CsvSource({"EVENT, 1, 0, 0", "WORKER, 1, 0, 0", "PREFORK, 1, 2, 0"})
     void workersOfAQuiescingChildAreNotSummedExceptInPrefork(
             Model model, int busy, int graceful, int idle) {
-        Scoreboard scoreboard = Scoreboard.create(model, 2, 3, 2, 3, 0);
+        Scoreboard scoreboard = Scoreboard.create(model, 2, 3, 0);
         ChildScore leaving = scoreboard.claim(0, 1, 0);
         leaving.worker(0).status(WorkerStatus.GRACEFUL);
         leaving.worker(1).status(WorkerStatus.WRITING);
@@ -43,21 +61,43 @@ class SnapshotTest {
         assertThat(snapshot.idleWorkers()).isEqualTo(idle);
         assertThat(snapshot.processes()).isEqualTo(2);
         assertThat(snapshot.stopping()).isEqualTo(1);
-        assertThat(snapshot.scoreboardLetters()).isEqualTo("GW_R..");
+        assertThat(snapshot.scoreboardLetters()).isEqualTo("GGIR..");
     }
 
     @Test
     void idleWorkersOfAnOldGenerationDoNotCountAsIdle() {
-        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 1, 1, 0);
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
         scoreboard.claim(0, 1, 0).worker(0).status(WorkerStatus.READY);
         assertThat(scoreboard.snapshot().idleWorkers()).isEqualTo(1);
         scoreboard.generation(1);
         assertThat(scoreboard.snapshot().idleWorkers()).isZero();
     }
 
+    /** A slot's second child within one generation of the server is a generation ahead of it. */
+    @Test
+    void idleWorkersOfAReusedSlotCountAsIdle() {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
+        scoreboard.claim(0, 1, 0).release();
+        scoreboard.claim(0, 1, 1).worker(0).status(WorkerStatus.READY);
+        assertThat(scoreboard.snapshot().idleWorkers()).isEqualTo(1);
+    }
+
+    @Test
+    void aReloadChangesWhatIsShown() {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 3, 2, 0);
+        assertThat(scoreboard.snapshot().scoreboardLetters()).isEqualTo("......");
+        scoreboard.shown(2, 1, false);
+        Snapshot snapshot = scoreboard.snapshot();
+        assertThat(snapshot.scoreboardLetters()).isEqualTo("..");
+        assertThat(snapshot.childrenShown()).isEqualTo(2);
+        assertThat(snapshot.threadsShown()).isEqualTo(1);
+        assertThat(snapshot.extended()).isFalse();
+    }
+
     @Test
     void aLetterForEveryPossibleWorkerAndForThoseBeyondTheLimitsWhileTheyExist() {
-        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 3, 4, 2, 2, 0);
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 3, 4, 0);
+        scoreboard.shown(2, 2, true);
         assertThat(scoreboard.snapshot().scoreboardLetters()).isEqualTo("....");
         ChildScore extra = scoreboard.claim(2, 1, 0);
         extra.worker(3).status(WorkerStatus.WRITING);

@@ -102,7 +102,7 @@ class StatusServletTest {
     }
 
     private static Scoreboard scoreboard(Model model) {
-        return Scoreboard.create(model, 1, 1, 1, 1, 0);
+        return Scoreboard.create(model, 1, 1, 0);
     }
 
     /** As a web application that brings its own copy of connector-core. */
@@ -119,7 +119,7 @@ class StatusServletTest {
             Class<?> model = loadClass(Model.class.getName());
             for (Method method : loadClass(Scoreboard.class.getName()).getMethods()) {
                 if (method.getName().equals("create")) {
-                    return method.invoke(null, model.getEnumConstants()[0], 1, 1, 1, 1, 0L);
+                    return method.invoke(null, model.getEnumConstants()[0], 1, 1, 0L);
                 }
             }
             throw new NoSuchMethodException("Scoreboard.create");

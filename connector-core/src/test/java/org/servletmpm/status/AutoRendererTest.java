@@ -26,7 +26,8 @@ class AutoRendererTest {
     @Test
     void eventPrintsEveryFieldInOrder() {
         Scoreboard scoreboard =
-                Scoreboard.create(Model.EVENT, 4, 8, 3, 5, START.toInstant().toEpochMilli());
+                Scoreboard.create(Model.EVENT, 4, 8, START.toInstant().toEpochMilli());
+        scoreboard.shown(3, 5, true);
         ChildScore child = scoreboard.claim(1, 99, 0);
         for (int thread = 0; thread < 5; thread++) {
             child.worker(thread).status(WorkerStatus.READY);
@@ -84,7 +85,7 @@ class AutoRendererTest {
     @ParameterizedTest
     @CsvSource({"PREFORK, prefork", "WORKER, worker"})
     void boundModelsHaveNoConnectionFields(Model model, String name) {
-        Scoreboard scoreboard = Scoreboard.create(model, 1, 1, 1, 1, 0);
+        Scoreboard scoreboard = Scoreboard.create(model, 1, 1, 0);
         assertThat(render(scoreboard, 1))
                 .contains("\nServerMPM: " + name + "\n")
                 .endsWith("BusyWorkers: 0\nGracefulWorkers: 0\nIdleWorkers: 0\nScoreboard: .\n")
@@ -94,7 +95,7 @@ class AutoRendererTest {
     @Test
     void quotientsWithoutADivisorAreAbsent() {
         long start = START.toInstant().toEpochMilli();
-        Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 1, 1, 1, start);
+        Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 1, start);
         assertThat(render(scoreboard, 0))
                 .contains("\nServerUptime:\n")
                 .doesNotContain("PerSec", "PerReq", "CPULoad");
@@ -111,7 +112,7 @@ class AutoRendererTest {
     })
     void uptimeIsInWords(long seconds, String words) {
         long start = START.toInstant().toEpochMilli();
-        Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 1, 1, 1, start);
+        Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 1, start);
         assertThat(render(scoreboard, seconds)).contains("\nServerUptime: " + words + "\n");
     }
 

@@ -8,7 +8,6 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.Task;
 
 /** Remembers what was fired, in order. */
@@ -17,9 +16,9 @@ final class RecordingConnection extends Connection {
     private final List<String> fired = new ArrayList<>();
     private Task next;
 
-    RecordingConnection(SocketPair pair, Keeper keeper) {
+    RecordingConnection(SocketPair pair, WaitingKeeper keeper) {
         super(1, pair.near(), keeper);
-        attach(new Watch(this));
+        attach(keeper.watch(this));
     }
 
     /** What the next fired interest yields. */

@@ -59,7 +59,7 @@ final class StressedConnection extends Connection {
         this.pair = pair;
         this.account = account;
         this.next = nextStep == null ? null : new Step(this, nextStep);
-        attach(new Watch(this));
+        attach(keeper.watch(this));
     }
 
     private record Step(Connection connection, Runnable work) implements Task {

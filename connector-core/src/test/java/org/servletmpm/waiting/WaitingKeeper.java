@@ -6,6 +6,7 @@ import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 
 /**
@@ -23,6 +24,11 @@ class WaitingKeeper implements Keeper {
 
     void listener(ListenerWait wait) {
         listener = wait;
+    }
+
+    /** What the keeper knows of a connection that is new. */
+    Watch watch(Connection connection) {
+        return new Watch(connection, listener, AsyncColumns.NONE);
     }
 
     @Override
@@ -81,7 +87,10 @@ class WaitingKeeper implements Keeper {
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {}
 
     @Override
-    public void requestStarted(Connection connection) {}
+    public void requestStarted(Connection connection, RequestLine line) {}
+
+    @Override
+    public void closing(Connection connection) {}
 
     @Override
     public void requestFinished(Connection connection, long bytes) {}

@@ -109,6 +109,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     protected void doShutdownOutput() {
         super.doShutdownOutput();
+        connection.lingering();
         if (connection.state() == ConnectionState.UPGRADED) {
             return;
         }
@@ -119,6 +120,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     @Override
     public void doClose() {
+        connection.closing();
         try {
             super.doClose();
         } finally {

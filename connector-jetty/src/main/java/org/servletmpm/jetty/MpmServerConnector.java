@@ -39,11 +39,16 @@ import org.servletmpm.engine.Engine;
  * <p>The model ({@code mpm}: prefork, worker or event; default event) and the directives are bean
  * properties; they are checked when the connector starts.
  */
-public class MpmServerConnector extends DirectiveBean {
+@ManagedObject("HTTP connector with the processing model of an httpd MPM")
+public class MpmServerConnector extends DirectiveBean implements Holder {
 
     private final EngineExecutor executor;
-    private Directives directives;
-    private KeepAlive keepAlive;
+    private final Redeployments redeployments;
+    private volatile Directives directives;
+    private volatile KeepAlive keepAlive;
+
+    /** Jetty's own, for when no directive says another. */
+    private long idleTimeout;
 
     /** The directives are those of the current opening. */
     private boolean configured;
@@ -95,6 +100,8 @@ public class MpmServerConnector extends DirectiveBean {
             ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, factories);
         this.executor = executor;
+        this.redeployments = new Redeployments(server, this::stopped);
+        addBean(new EngineDump(() -> engine));
     }
 
     /**
@@ -107,6 +114,7 @@ public class MpmServerConnector extends DirectiveBean {
     /**
      * @return the processing model in lower case, or null before the start
      */
+    @ManagedAttribute("processing model: prefork, worker or event")
     public String getMpm() {
         return directives == null ? null : directives.model().toString();
     }
@@ -142,8 +150,14 @@ public class MpmServerConnector extends DirectiveBean {
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+        idleTimeout = getIdleTimeout();
+        backlog(directives.listenBacklog());
+        if (directives.isExplicit(Directive.LISTEN)) {
+            Listen listen = directives.listen().orElseThrow();
+            setPort(listen.port());
+            listen.address().ifPresent(this::setHost);
+        }
         apply();
-        keepAlive = KeepAlive.of(directives);
         for (ConnectionFactory factory : getConnectionFactories()) {
             if (factory instanceof HttpConfiguration.ConnectionFactory http) {
                 countRequests(http.getHttpConfiguration());
@@ -152,22 +166,15 @@ public class MpmServerConnector extends DirectiveBean {
         configured = true;
     }
 
+    /** What holds for connections accepted from now on. */
     private void apply() {
-        backlog(directives.listenBacklog());
-        if (directives.sendBufferSize() > 0) {
-            setAcceptedSendBufferSize(directives.sendBufferSize());
-        }
-        if (directives.receiveBufferSize() > 0) {
-            setAcceptedReceiveBufferSize(directives.receiveBufferSize());
-        }
-        if (directives.isExplicit(Directive.LISTEN)) {
-            Listen listen = directives.listen().orElseThrow();
-            setPort(listen.port());
-            listen.address().ifPresent(this::setHost);
-        }
-        if (directives.isExplicit(Directive.TIMEOUT)) {
-            setIdleTimeout(directives.timeoutMillis().orElseThrow());
-        }
+        setAcceptedSendBufferSize(orNone(directives.sendBufferSize()));
+        setAcceptedReceiveBufferSize(orNone(directives.receiveBufferSize()));
+        setIdleTimeout(
+                directives.isExplicit(Directive.TIMEOUT)
+                        ? directives.timeoutMillis().orElseThrow()
+                        : idleTimeout);
+        keepAlive = KeepAlive.of(directives);
     }
 
     private void countRequests(HttpConfiguration configuration) {

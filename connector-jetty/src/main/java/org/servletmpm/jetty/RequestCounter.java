@@ -30,7 +30,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
         JettyConnection connection = endPoint.connection();
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-        connection.requestStarted();
+        connection.requestStarted(new JettyLine(request));
         if (isLast(request, connection)) {
             responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
         }

@@ -26,16 +26,17 @@ final class CountingAdapter implements Adapter {
 
     @Override
     public void service(Request request, Response response) throws Exception {
-        Connection connection = endpoint.processing();
+        TomcatConnection connection = endpoint.processing();
         if (connection == null) {
             adapter.service(request, response);
             return;
         }
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-        connection.requestStarted();
+        connection.requestStarted(new CoyoteLine(request, connection.socket()));
         try {
             adapter.service(request, response);
         } finally {
+            endpoint.redeployments().seen(request);
             pause(connection, response);
         }
     }

@@ -2,6 +2,7 @@ package org.servletmpm.tomcat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -25,19 +27,25 @@ import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
 import org.servletmpm.engine.Engine;
+import org.servletmpm.engine.Holder;
 
 /**
  * Tomcat's endpoint with the engine in the place of acceptor, poller and thread pool. Everything
  * else of it (TLS, socket properties, JMX) is Tomcat's.
  */
-final class MpmEndpoint extends NioEndpoint implements Adapter {
+final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
 
     private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
 
     /** The connection whose events the thread is processing, for whoever counts its requests. */
-    private final ThreadLocal<Connection> processing = new ThreadLocal<>();
+    private final ThreadLocal<TomcatConnection> processing = new ThreadLocal<>();
 
-    private Directives directives;
+    private final Redeployments redeployments = new Redeployments(this::stopped);
+
+    /** Told of what a restart runs with; set before the start. */
+    private Consumer<Directives> reconfigured = next -> {};
+
+    private volatile Directives directives;
     private volatile Engine engine;
     private volatile boolean draining;
     private volatile CompletableFuture<Void> drained;
@@ -52,10 +60,8 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         directives = effective;
         setAcceptCount(effective.listenBacklog());
         super.setMaxThreads(effective.maxRequestWorkers());
-        if (effective.sendBufferSize() > 0) {
-            socketProperties.setTxBufSize(effective.sendBufferSize());
-        }
         if (effective.receiveBufferSize() > 0) {
+            // Of the listening socket, which a window larger than 64 KB has to be told before.
             socketProperties.setRxBufSize(effective.receiveBufferSize());
         }
         if (effective.isExplicit(Directive.LISTEN)) {
@@ -79,12 +85,7 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         draining = false;
         Engine next =
                 new Engine(
-                        directives,
-                        isSSLEnabled() ? "https" : "http",
-                        ServerInfo.getServerInfo(),
-                        this,
-                        (ServerSocketChannel) getServerSocket(),
-                        this::closeSocketAtEnd);
+                        directives, this, this, (ServerSocketChannel) getServerSocket());
         setExecutor(next.executor());
         engine = next;
         running = true;
@@ -104,9 +105,57 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         }
         pause();
         running = false;
+        redeployments.forget();
         engine.stop();
         engine = null;
         setExecutor(null);
+    }
+
+    // ---- what the engine asks of its connector
+
+    @Override
+    public String scheme() {
+        return isSSLEnabled() ? "https" : "http";
+    }
+
+    @Override
+    public String serverInfo() {
+        return ServerInfo.getServerInfo();
+    }
+
+    @Override
+    public void reconfigured(Directives next) {
+        directives = next;
+        super.setMaxThreads(next.maxRequestWorkers());
+        reconfigured.accept(next);
+    }
+
+    void onReconfigured(Consumer<Directives> listener) {
+        reconfigured = listener;
+    }
+
+    /** {@inheritDoc} A socket bound by init outlives a stop, as in Tomcat, but not a graceful one. */
+    @Override
+    public void closeSocket() {
+        if (draining || getBindState() != BindState.BOUND_ON_INIT) {
+            try {
+                doCloseServerSocket();
+            } catch (IOException e) {
+                LOG.warn(getName() + ": closing the listening socket: " + e, e);
+            }
+        }
+    }
+
+    /** A web application has stopped while others go on, or before it comes again. */
+    private void stopped(String application) {
+        Engine current = engine;
+        if (running && !paused && !draining && current != null) {
+            current.recycle("web application " + application + " has stopped");
+        }
+    }
+
+    Redeployments redeployments() {
+        return redeployments;
     }
 
     @Override
@@ -137,8 +186,15 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         }
     }
 
-    boolean isDraining() {
-        return draining;
+    /**
+     * @return the running engine
+     */
+    Engine engine() {
+        Engine current = engine;
+        if (current == null) {
+            throw new IllegalStateException(getName() + " has not been started");
+        }
+        return current;
     }
 
     /**
@@ -161,17 +217,6 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
             return 0;
         }
         return Math.max(millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), 0);
-    }
-
-    /** A socket bound by init outlives a stop, as in Tomcat, but not a graceful one. */
-    private void closeSocketAtEnd() {
-        if (draining || getBindState() != BindState.BOUND_ON_INIT) {
-            try {
-                doCloseServerSocket();
-            } catch (IOException e) {
-                LOG.warn(getName() + ": closing the listening socket: " + e, e);
-            }
-        }
     }
 
     /** {@inheritDoc} Once: a Unix domain socket's path may by then be somebody else's. */
@@ -229,12 +274,23 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
         socket.reset(channel, wrapper);
         if (getUnixDomainSocketPath() == null) {
             socketProperties.setProperties(channel.socket());
+            buffers(channel);
         }
         wrapper.setReadTimeout(getConnectionTimeout());
         wrapper.setWriteTimeout(getConnectionTimeout());
         wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
         connections.put(channel, wrapper);
         return wrapper.connection();
+    }
+
+    private void buffers(SocketChannel channel) throws IOException {
+        Directives now = directives;
+        if (now.sendBufferSize() > 0) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, now.sendBufferSize());
+        }
+        if (now.receiveBufferSize() > 0) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, now.receiveBufferSize());
+        }
     }
 
     /**
@@ -265,11 +321,11 @@ final class MpmEndpoint extends NioEndpoint implements Adapter {
     /**
      * @return the connection whose events the calling thread processes, or null
      */
-    Connection processing() {
+    TomcatConnection processing() {
         return processing.get();
     }
 
-    void processing(Connection connection) {
+    void processing(TomcatConnection connection) {
         processing.set(connection);
     }
 }

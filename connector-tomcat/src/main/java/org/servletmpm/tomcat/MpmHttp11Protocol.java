@@ -1,5 +1,7 @@
 package org.servletmpm.tomcat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -23,15 +25,22 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     private Directives.Builder builder = Directives.builder();
     private Directives directives;
 
+    /** What is in effect was built for the start that comes. */
+    private boolean fresh;
+
+    /** The container's own settings, before any directive. */
+    private ContainerSettings settings;
+
     /** Null while the super constructor sets its defaults, which nobody wrote. */
     private ContainerAttributes attributes;
 
     public MpmHttp11Protocol() {
         super(new MpmEndpoint());
         attributes = new ContainerAttributes();
+        mpm().onReconfigured(this::reconfigured);
     }
 
-    private MpmEndpoint mpm() {
+    MpmEndpoint mpm() {
         return (MpmEndpoint) getEndpoint();
     }
 
@@ -127,13 +136,57 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      */
     @Override
     public void init() throws Exception {
-        directives = effective();
+        writeAttributes();
+        directives = build();
+        settings = ContainerSettings.of(this);
         mpm().configure(directives);
-        applyTimeouts();
+        settings.with(directives).applyTo(this);
+        fresh = true;
         super.init();
     }
 
-    private Directives effective() {
+    /** {@inheritDoc} Once it was stopped, what a restart had to leave as it was may change. */
+    @Override
+    public void start() throws Exception {
+        if (!fresh) {
+            directives = build();
+            mpm().configure(directives);
+            settings.with(directives).applyTo(this);
+        }
+        fresh = false;
+        super.start();
+    }
+
+    private void reconfigured(Directives next) {
+        directives = next;
+        builder = next.toBuilder();
+        settings.with(next).applyTo(this);
+    }
+
+    /**
+     * A graceful restart with the directives of a file, which takes the place of the files that were
+     * read before: new children replace the old ones, ServerLimit and ThreadLimit stay.
+     *
+     * @param file in httpd's syntax
+     * @return what takes effect
+     * @throws IOException if the file cannot be read
+     * @throws ConfigurationException with every error there is; nothing has changed then
+     * @throws IllegalStateException when the connector has not been started
+     */
+    public Directives reload(Path file) throws IOException, ConfigurationException {
+        return mpm().engine().reload(file);
+    }
+
+    /**
+     * A graceful restart with the directives as they are.
+     *
+     * @throws IllegalStateException when the connector has not been started
+     */
+    public void graceful() {
+        mpm().engine().restart(directives);
+    }
+
+    private void writeAttributes() {
         attributes.addTo(builder);
         if (attributes.isMissing("maxConnections")) {
             builder.container(
@@ -141,32 +194,13 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
                     String.valueOf(getMaxConnections()),
                     Origin.of("Tomcat's default"));
         }
+    }
+
+    private Directives build() {
         try {
             return builder.build();
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
-    private void applyTimeouts() {
-        if (directives.isExplicit(Directive.TIMEOUT)) {
-            directives
-                    .timeoutSeconds()
-                    .ifPresent(s -> setConnectionTimeout((int) TimeUnit.SECONDS.toMillis(s)));
-        }
-        if (directives.isExplicit(Directive.KEEP_ALIVE_TIMEOUT)) {
-            directives
-                    .keepAliveTimeoutMillis()
-                    .ifPresent(ms -> setKeepAliveTimeout(Math.toIntExact(ms)));
-        }
-        if (directives.isExplicit(Directive.MAX_KEEP_ALIVE_REQUESTS)) {
-            // httpd writes 0 for no limit, Tomcat -1.
-            directives
-                    .maxKeepAliveRequests()
-                    .ifPresent(n -> setMaxKeepAliveRequests(n == 0 ? -1 : n));
-        }
-        if (!directives.keepAlive().orElse(true)) {
-            setMaxKeepAliveRequests(1);
         }
     }
 
@@ -175,10 +209,25 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setAdapter(new CountingAdapter(adapter, mpm()));
     }
 
-    /** {@inheritDoc} While draining, 1: each response says that the connection ends. */
+    /**
+     * {@inheritDoc} For a connection whose child leaves, 1: its response says that the connection
+     * ends.
+     */
     @Override
     public int getMaxKeepAliveRequests() {
-        return mpm().isDraining() ? 1 : super.getMaxKeepAliveRequests();
+        TomcatConnection processing = mpm().processing();
+        return processing != null && processing.isDraining()
+                ? 1
+                : super.getMaxKeepAliveRequests();
+    }
+
+    /**
+     * {@inheritDoc} Not for a request that has come: a pause is about new connections, and what
+     * arrives on one that is open is answered, not refused with 503.
+     */
+    @Override
+    public boolean isPaused() {
+        return mpm().processing() == null && super.isPaused();
     }
 
     /**

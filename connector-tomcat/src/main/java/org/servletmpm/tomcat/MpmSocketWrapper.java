@@ -175,6 +175,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
 
     @Override
     protected void doClose() {
+        connection.closing();
         try {
             super.doClose();
         } finally {

@@ -46,6 +46,10 @@ final class TomcatConnection extends Connection implements Task {
         this.endpoint = endpoint;
     }
 
+    MpmSocketWrapper socket() {
+        return wrapper;
+    }
+
     @Override
     public Task opened() {
         armRead();
@@ -153,7 +157,7 @@ final class TomcatConnection extends Connection implements Task {
 
     /** Processes an event of the container's in the calling thread, which is the application's. */
     void runAtOnce(SocketEvent event) {
-        Connection outer = endpoint.processing();
+        TomcatConnection outer = endpoint.processing();
         endpoint.processing(this);
         try {
             process(event);

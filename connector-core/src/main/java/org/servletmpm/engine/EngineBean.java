@@ -1,0 +1,159 @@
+package org.servletmpm.engine;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Finding;
+import org.servletmpm.scoreboard.Snapshot;
+
+/** What JMX shows of an engine. Any thread. */
+final class EngineBean implements EngineMXBean {
+
+    private final Engine engine;
+
+    EngineBean(Engine engine) {
+        this.engine = engine;
+    }
+
+    private Snapshot now() {
+        return engine.getScoreboard().snapshot();
+    }
+
+    @Override
+    public String getModel() {
+        return now().model().toString();
+    }
+
+    @Override
+    public int getPort() {
+        return engine.getPort();
+    }
+
+    @Override
+    public String getServerInfo() {
+        return engine.getServerInfo();
+    }
+
+    @Override
+    public int getGeneration() {
+        return now().generation();
+    }
+
+    @Override
+    public Map<String, String> getDirectives() {
+        return engine.getDirectives().effective();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return engine.isPaused();
+    }
+
+    @Override
+    public boolean isDraining() {
+        return engine.isDraining();
+    }
+
+    @Override
+    public int getBusyWorkers() {
+        return now().busyWorkers();
+    }
+
+    @Override
+    public int getIdleWorkers() {
+        return now().idleWorkers();
+    }
+
+    @Override
+    public int getGracefulWorkers() {
+        return now().gracefulWorkers();
+    }
+
+    @Override
+    public int getProcesses() {
+        return now().processes();
+    }
+
+    @Override
+    public int getStopping() {
+        return now().stopping();
+    }
+
+    @Override
+    public int getConnsTotal() {
+        return now().connsTotal();
+    }
+
+    @Override
+    public int getConnsAsyncWaitIO() {
+        return now().async().waitIo();
+    }
+
+    @Override
+    public int getConnsAsyncWriting() {
+        return now().async().writing();
+    }
+
+    @Override
+    public int getConnsAsyncKeepAlive() {
+        return now().async().keepAlive();
+    }
+
+    @Override
+    public int getConnsAsyncClosing() {
+        return now().async().closing();
+    }
+
+    @Override
+    public long getTotalAccesses() {
+        return now().totalAccesses();
+    }
+
+    @Override
+    public long getTotalBytes() {
+        return now().totalBytes();
+    }
+
+    @Override
+    public long getTotalDurationMillis() {
+        return now().totalDurationMillis();
+    }
+
+    @Override
+    public String getScoreboardLetters() {
+        return now().scoreboardLetters();
+    }
+
+    @Override
+    public void pause() {
+        engine.pause();
+    }
+
+    @Override
+    public void resume() {
+        engine.resume();
+    }
+
+    @Override
+    public String reload(String file) {
+        try {
+            return engine.reload(Path.of(file)).findings().stream()
+                    .map(Finding::toString)
+                    .collect(Collectors.joining("\n"));
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("reload " + file + ": there is no such file");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("reload " + file + ": cannot be read: " + e);
+        }
+    }
+
+    @Override
+    public void graceful() {
+        engine.restart(engine.getDirectives());
+    }
+}

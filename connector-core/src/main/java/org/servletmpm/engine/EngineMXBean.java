@@ -1,0 +1,95 @@
+package org.servletmpm.engine;
+
+import java.util.Map;
+
+/**
+ * An engine in JMX, as {@code org.servletmpm:type=Mpm,name="http-8080"}. Figures are those of the
+ * status page, each as of the moment it is asked for.
+ *
+ * <p>Inside the JVM the attribute {@code Scoreboard}, which is not listed, is the live scoreboard:
+ * the status servlet finds the engines here.
+ */
+public interface EngineMXBean {
+
+    /** The model: prefork, worker or event. */
+    String getModel();
+
+    /** The port that is listened on. */
+    int getPort();
+
+    /** The container's name and version. */
+    String getServerInfo();
+
+    /** How many graceful restarts there were. */
+    int getGeneration();
+
+    /** What takes effect, by directive. */
+    Map<String, String> getDirectives();
+
+    /** Whether accepting is paused. */
+    boolean isPaused();
+
+    /** Whether a graceful stop is under way. */
+    boolean isDraining();
+
+    /** Workers that have something to do; in prefork and worker also those that wait for a client. */
+    int getBusyWorkers();
+
+    /** Workers that wait for work. */
+    int getIdleWorkers();
+
+    /** Workers that finish what they do and then end. */
+    int getGracefulWorkers();
+
+    /** The children there are. */
+    int getProcesses();
+
+    /** Those of them that are leaving. */
+    int getStopping();
+
+    /** Open connections. */
+    int getConnsTotal();
+
+    /** Connections that wait, without a worker, for the first bytes of a request. */
+    int getConnsAsyncWaitIO();
+
+    /** Connections whose response is being sent without a worker. */
+    int getConnsAsyncWriting();
+
+    /** Connections that wait, without a worker, for the next request. */
+    int getConnsAsyncKeepAlive();
+
+    /** Connections that wait, without a worker, for the client to close. */
+    int getConnsAsyncClosing();
+
+    /** Requests served since the start. */
+    long getTotalAccesses();
+
+    /** Bytes sent since the start. */
+    long getTotalBytes();
+
+    /** The time of all requests since the start together, in milliseconds. */
+    long getTotalDurationMillis();
+
+    /** One letter for each worker, as mod_status shows them. */
+    String getScoreboardLetters();
+
+    /** Takes no new connections until {@link #resume}; they wait in the kernel's backlog. */
+    void pause();
+
+    /** Ends {@link #pause}. */
+    void resume();
+
+    /**
+     * A graceful restart with the directives of a file, which takes the place of the files that were
+     * read before.
+     *
+     * @param file in httpd's syntax, on this machine
+     * @return what was corrected or noted, a line each
+     * @throws IllegalArgumentException with a line for each error; nothing has changed then
+     */
+    String reload(String file);
+
+    /** A graceful restart with the directives as they are: all children are replaced. */
+    void graceful();
+}

@@ -1,0 +1,341 @@
+package org.servletmpm.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.servletmpm.child.ChildEvents;
+import org.servletmpm.child.Family;
+import org.servletmpm.child.Journal;
+import org.servletmpm.connection.Adapter;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.regulator.Action;
+import org.servletmpm.regulator.Regulator;
+import org.servletmpm.scoreboard.Scoreboard;
+
+/**
+ * Starts children and lets them leave: what httpd's parent process does. Once a second it asks the
+ * regulator; a restart and a recycling replace children by new ones.
+ *
+ * <p>What it knows is guarded by its monitor; its thread works on commands, one a time, so that
+ * whoever reports or asks for something never waits.
+ */
+final class Parent implements ChildEvents {
+
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Family family;
+    private final Scoreboard scoreboard;
+    private final Journal journal;
+    private final Consumer<ExceptionHook.FatalError> hooks;
+    private final Thread thread;
+    private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+
+    /** Written under the monitor, read by whoever asks what is in effect. */
+    private volatile Directives directives;
+
+    private Regulator regulator;
+    private Regulator.State regulation = Regulator.State.initial();
+    private int generation;
+
+    /** Replacements under way, the oldest first. */
+    private final List<Replacement> replacements = new ArrayList<>();
+
+    private volatile boolean over;
+
+    /**
+     * @param hooks told of fatal errors while EnableExceptionHook is on
+     */
+    Parent(
+            String name,
+            Directives directives,
+            Adapter adapter,
+            ServerSocketChannel socket,
+            Runnable closeSocket,
+            Scoreboard scoreboard,
+            Journal journal,
+            Consumer<ExceptionHook.FatalError> hooks) {
+        this.directives = directives;
+        this.regulator = new Regulator(directives);
+        this.scoreboard = scoreboard;
+        this.journal = journal;
+        this.hooks = hooks;
+        this.family = new Family(name, directives, adapter, socket, closeSocket, this, journal);
+        this.thread = new Thread(this::run, name + "-parent");
+        thread.setDaemon(true);
+    }
+
+    Family family() {
+        return family;
+    }
+
+    Directives directives() {
+        return directives;
+    }
+
+    /**
+     * Starts StartServers children.
+     *
+     * @throws IOException when not even the first can be started
+     */
+    synchronized void start() throws IOException {
+        int wanted = directives.startServers();
+        for (int slot = 0; slot < wanted; slot++) {
+            try {
+                start(slot, "StartServers " + wanted);
+            } catch (IOException | OutOfMemoryError e) {
+                if (slot == 0) {
+                    throw e;
+                }
+                sick(slot, e);
+                break;
+            }
+        }
+        thread.start();
+    }
+
+    /** Begins a graceful stop, with somebody there to serve what is queued. */
+    synchronized CompletableFuture<Void> drain() {
+        over = true;
+        if (family.active().isEmpty()) {
+            tryToStart("what is queued is to be served");
+        }
+        return family.drain();
+    }
+
+    /** Ends the thread: no child is started after that. */
+    void stop() throws InterruptedException {
+        over = true;
+        commands.add(() -> {});
+        if (Thread.currentThread() != thread) {
+            thread.join();
+        }
+    }
+
+    // ---- commands
+
+    /**
+     * A new generation with other directives replaces the children there are.
+     *
+     * @return completed when the last of those has ended
+     */
+    CompletableFuture<Void> restart(Directives next) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        commands.add(() -> beginRestart(next, done));
+        return done;
+    }
+
+    private synchronized void beginRestart(Directives next, CompletableFuture<Void> done) {
+        replacements.forEach(Replacement::supersede);
+        List<Integer> old = family.active();
+        int threads = old.size() * directives.threadsPerChild();
+        directives = next;
+        regulator = new Regulator(next);
+        regulation = regulation.afterRestart();
+        generation++;
+        scoreboard.generation(generation);
+        show();
+        int sameThreads = -Math.floorDiv(-threads, next.threadsPerChild());
+        int wanted = Math.max(next.startServers(), sameThreads);
+        replace(
+                new Replacement(
+                        "generation " + generation + " begins",
+                        old,
+                        Math.min(wanted, next.childrenLimit()),
+                        done));
+    }
+
+    /** Tells the scoreboard's readers what is in effect. */
+    private void show() {
+        scoreboard.shown(
+                directives.childrenLimit(),
+                directives.threadsPerChild(),
+                directives.extendedStatus());
+    }
+
+    /**
+     * New children take the place of those that have run the application's code.
+     *
+     * @return completed when the last of those has ended
+     */
+    CompletableFuture<Void> recycle(String reason) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        commands.add(() -> beginRecycling(reason, done));
+        return done;
+    }
+
+    private synchronized void beginRecycling(String reason, CompletableFuture<Void> done) {
+        List<Integer> used = family.used();
+        family.renewLane();
+        replace(new Replacement(reason, used, used.size(), done));
+    }
+
+    private void replace(Replacement replacement) {
+        replacements.add(replacement);
+        goOn();
+    }
+
+    /** Starts what can be started and lets go whom somebody has replaced. */
+    private void goOn() {
+        for (Replacement each : replacements) {
+            while (each.isWanting() && freeSlot() >= 0 && tryToStart(each.reason())) {
+                each.started();
+            }
+            each.toLeave().forEach(slot -> family.leave(slot, each.reason()));
+        }
+        replacements.removeIf(Replacement::isDone);
+    }
+
+    // ---- what children report
+
+    @Override
+    public void leaving(int slot, int itsGeneration, String reason) {
+        journal.log(Level.INFO, name(slot, itsGeneration) + " leaves: " + reason);
+        commands.add(this::regulateIfNobodyAccepts);
+    }
+
+    @Override
+    public void gone(int slot, int itsGeneration) {
+        journal.log(Level.DEBUG, name(slot, itsGeneration) + " is gone");
+        commands.add(() -> slotFree(slot));
+    }
+
+    @Override
+    public void died(Thread worker, int slot, int itsGeneration, Error cause, boolean replaced) {
+        journal.log(
+                Level.ERROR,
+                worker.getName()
+                        + " ends by an Error"
+                        + (replaced ? ", another worker takes its place: " : ": ")
+                        + cause,
+                cause);
+        if (directives.enableExceptionHook()) {
+            hooks.accept(
+                    new ExceptionHook.FatalError(worker.getName(), slot, itsGeneration, cause));
+        }
+    }
+
+    /** Between the ticks only when clients would wait for the next one. */
+    private synchronized void regulateIfNobodyAccepts() {
+        if (!over && isSettled() && family.active().isEmpty()) {
+            regulate();
+        }
+    }
+
+    private synchronized void slotFree(int slot) {
+        replacements.forEach(each -> each.gone(slot));
+        if (!over) {
+            goOn();
+        }
+    }
+
+    // ---- the duty
+
+    private void run() {
+        long next = System.nanoTime() + TICK_NANOS;
+        while (!over) {
+            try {
+                Runnable command = commands.poll(next - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (command != null) {
+                    command.run();
+                } else {
+                    next = Math.max(next + TICK_NANOS, System.nanoTime());
+                    tick();
+                }
+            } catch (InterruptedException e) {
+                journal.log(Level.DEBUG, "interrupted, and goes on", e);
+            } catch (RuntimeException | Error e) {
+                journal.log(Level.ERROR, "the parent goes on after " + e, e);
+            }
+        }
+    }
+
+    private synchronized void tick() {
+        if (over) {
+            return;
+        }
+        goOn();
+        if (isSettled()) {
+            regulate();
+        }
+    }
+
+    private boolean isSettled() {
+        return replacements.stream().noneMatch(Replacement::isUnderWay);
+    }
+
+    private void regulate() {
+        Regulator.Decision decision = regulator.decide(scoreboard.snapshot(), regulation);
+        regulation = decision.state();
+        boolean well = true;
+        for (Action action : decision.actions()) {
+            well = well && act(action);
+        }
+    }
+
+    /**
+     * @return false when the rest would fail as well
+     */
+    private boolean act(Action action) {
+        if (action instanceof Action.Start start) {
+            return tryToStart(start.slot(), start.reason());
+        } else if (action instanceof Action.Retire retire) {
+            family.leave(retire.slot(), retire.reason());
+        } else if (action instanceof Action.Report report) {
+            journal.log(report.level(), report.message());
+        }
+        return true;
+    }
+
+    // ---- starting
+
+    private int freeSlot() {
+        return scoreboard.snapshot().children().stream()
+                .filter(child -> !child.present())
+                .mapToInt(child -> child.slot())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private boolean tryToStart(String reason) {
+        int slot = freeSlot();
+        return slot >= 0 && tryToStart(slot, reason);
+    }
+
+    private boolean tryToStart(int slot, String reason) {
+        try {
+            start(slot, reason);
+            return true;
+        } catch (IOException | OutOfMemoryError e) {
+            sick(slot, e);
+            return false;
+        }
+    }
+
+    /** A resource is missing that more attempts would only make scarcer. */
+    private void sick(int slot, Throwable cause) {
+        regulation = regulation.sick();
+        journal.log(
+                Level.ERROR,
+                "slot " + slot + ": no child could be started, one more attempt a second: " + cause,
+                cause);
+    }
+
+    /** A slot and a generation together name one child: no two ever have both. */
+    private void start(int slot, String reason) throws IOException {
+        int next = Math.max(generation, scoreboard.lastGeneration(slot) + 1);
+        family.start(
+                scoreboard.claim(slot, ProcessHandle.current().pid(), next), directives);
+        journal.log(Level.INFO, name(slot, next) + " started: " + reason);
+    }
+
+    private static String name(int slot, int generation) {
+        return "child " + slot + "." + generation;
+    }
+}

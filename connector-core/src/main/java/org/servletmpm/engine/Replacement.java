@@ -1,0 +1,89 @@
+package org.servletmpm.engine;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Some children leave, and others come in their place; guarded by the parent's monitor.
+ *
+ * <p>If there is a free slot, somebody new is there before anybody leaves. If there is none, half of
+ * them leave first, so that connections find a sibling until the first slot falls free.
+ */
+final class Replacement {
+
+    private final String reason;
+    private final CompletableFuture<Void> done;
+
+    /** Slots of those that are not gone. */
+    private final Set<Integer> old;
+
+    /** Slots of those that have not been told. */
+    private final Set<Integer> untold;
+
+    private int wanted;
+    private boolean anybodyNew;
+    private boolean begun;
+
+    Replacement(String reason, List<Integer> old, int wanted, CompletableFuture<Void> done) {
+        this.reason = reason;
+        this.old = new LinkedHashSet<>(old);
+        this.untold = new LinkedHashSet<>(old);
+        this.wanted = wanted;
+        this.done = done;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    boolean isWanting() {
+        return wanted > 0;
+    }
+
+    void started() {
+        wanted--;
+        anybodyNew = true;
+    }
+
+    /**
+     * @return the slots of those that are to leave now; each is said once
+     */
+    List<Integer> toLeave() {
+        if (begun && !anybodyNew) {
+            return List.of();
+        }
+        begun = true;
+        List<Integer> leaving =
+                untold.stream().limit(anybodyNew ? untold.size() : (untold.size() + 1) / 2).toList();
+        leaving.forEach(untold::remove);
+        return leaving;
+    }
+
+    /** A later replacement sees to what this one has not begun. */
+    void supersede() {
+        wanted = 0;
+        untold.clear();
+    }
+
+    /**
+     * @return whether it still decides who is there, so that nobody else may
+     */
+    boolean isUnderWay() {
+        return wanted > 0 || !untold.isEmpty();
+    }
+
+    void gone(int slot) {
+        old.remove(slot);
+    }
+
+    /** Completes when the last of the old ones is gone and the last new one there. */
+    boolean isDone() {
+        if (!old.isEmpty() || wanted > 0) {
+            return false;
+        }
+        done.complete(null);
+        return true;
+    }
+}

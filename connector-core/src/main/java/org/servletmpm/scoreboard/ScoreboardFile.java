@@ -1,0 +1,259 @@
+package org.servletmpm.scoreboard;
+
+import static org.servletmpm.scoreboard.Layout.HEADER_MAGIC;
+import static org.servletmpm.scoreboard.Layout.HEADER_PID;
+import static org.servletmpm.scoreboard.Layout.HEADER_START_MILLIS;
+import static org.servletmpm.scoreboard.Layout.MAGIC;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.servletmpm.directive.Model;
+
+/**
+ * The file of a mapped scoreboard (ScoreBoardFile), for the engine that keeps it.
+ *
+ * <p>The file is this engine's for as long as the lock is held; a lock goes with its process, so
+ * what a crash leaves behind can be taken over. But on POSIX systems a lock also goes when its
+ * process closes <em>any</em> descriptor of the file, say of one that only read it. Therefore a
+ * file whose header names a living process that is as old as the scoreboard is left alone too.
+ */
+final class ScoreboardFile {
+    /** Beyond all data: where locks are mandatory, this one shall keep no reader out. */
+    private static final long LOCKED = Long.MAX_VALUE - 1;
+
+    /** A process's start time is known this exactly. */
+    private static final long CLOCK_TOLERANCE_MILLIS = 2_000;
+
+    /** Others need not read what clients ask for. */
+    private static final Set<PosixFilePermission> MODE =
+            PosixFilePermissions.fromString("rw-r-----");
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final Path path;
+    private final FileChannel channel;
+
+    /** Kept reachable: the JVM forgets a lock that is not, though the system does not. */
+    private final FileLock lock;
+
+    private ScoreboardFile(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the file, or creates it: readable by the owner and the group, where the file system can
+     * say so.
+     *
+     * @throws IOException naming the directive, the path and what to do, if it is not to be had
+     */
+    static ScoreboardFile take(Path path) throws IOException {
+        ScoreboardFile file = lock(path);
+        while (Files.notExists(path)) {
+            // Its last owner deleted it, then let go of the lock: what we have has no name any
+            // more.
+            file.channel.close();
+            file = lock(path);
+        }
+        return file;
+    }
+
+    private static ScoreboardFile lock(Path path) throws IOException {
+        FileChannel channel = open(path);
+        try {
+            FileLock lock = lock(path, channel);
+            ByteBuffer header = header(channel);
+            if (channel.size() > 0 && header.getInt(HEADER_MAGIC) != MAGIC) {
+                throw refusal(
+                        path, "is no scoreboard and stays as it is; name another file, or move it");
+            }
+            if (living(header)) {
+                throw heldBy(path, header);
+            }
+            return new ScoreboardFile(path, channel, lock);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The records of a scoreboard that another engine keeps, for reading only.
+     *
+     * @throws IOException naming the path, if it is no scoreboard that can be read
+     */
+    static ByteBuffer read(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer header = header(channel);
+            if (header.getInt(HEADER_MAGIC) != MAGIC) {
+                throw new IOException(path + " is no scoreboard");
+            }
+            int version = header.getInt(Layout.HEADER_VERSION);
+            if (version == 0) {
+                throw new IOException(path + " is being set up; no server has begun to use it");
+            }
+            if (version != Layout.VERSION) {
+                throw new IOException(
+                        path
+                                + " has layout version "
+                                + version
+                                + "; only version "
+                                + Layout.VERSION
+                                + " can be read, the server is of another release");
+            }
+            int size = sizeOf(path, header);
+            if (size > channel.size()) {
+                throw new IOException(
+                        path + " is cut off: " + channel.size() + " bytes instead of " + size);
+            }
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+        } catch (NoSuchFileException e) {
+            throw new IOException(path + ": there is no such file; does the server run?", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(path + ": permission denied", e);
+        }
+    }
+
+    private static int sizeOf(Path path, ByteBuffer header) throws IOException {
+        int model = header.getInt(Layout.HEADER_MODEL);
+        try {
+            int size =
+                    Header.size(
+                            header.getInt(Layout.HEADER_CHILDREN_SLOTS),
+                            header.getInt(Layout.HEADER_THREADS_PER_SLOT));
+            if (model >= 0 && model < Model.values().length) {
+                return size;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(path + " is damaged: " + e.getMessage(), e);
+        }
+        throw new IOException(path + " is damaged: model " + model);
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        Set<StandardOpenOption> options =
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        try {
+            boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+            return posix
+                    ? FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(MODE))
+                    : FileChannel.open(path, options);
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static FileLock lock(Path path, FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock(LOCKED, 1, false);
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            throw refusal(
+                    path,
+                    "another connector of this process ("
+                            + ProcessHandle.current().pid()
+                            + ") has it; give each connector a file of its own");
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+        throw heldBy(path, header(channel));
+    }
+
+    /** What there is of the header; zeros for the rest. */
+    private static ByteBuffer header(FileChannel channel) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(Layout.HEADER).order(ByteOrder.nativeOrder());
+        while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {}
+        return header;
+    }
+
+    /**
+     * Whether the engine that wrote the header may be alive, although it has no lock. Not if the
+     * process is this one: within a JVM locks are not lost (so it is an earlier process with our
+     * number, as in containers).
+     */
+    private static boolean living(ByteBuffer header) {
+        long pid = header.getLong(HEADER_PID);
+        long latestStart = header.getLong(HEADER_START_MILLIS) + CLOCK_TOLERANCE_MILLIS;
+        return pid > 0
+                && pid != ProcessHandle.current().pid()
+                && ProcessHandle.of(pid)
+                        .filter(ProcessHandle::isAlive)
+                        .flatMap(process -> process.info().startInstant())
+                        .filter(start -> start.toEpochMilli() <= latestStart)
+                        .isPresent();
+    }
+
+    /**
+     * The file's contents: zeros, but for the magic number. Nothing is cut off, for a reader that
+     * still has the old contents mapped; and everything is written, since a full disk is an error
+     * here and a crash when a mapped page is first touched.
+     *
+     * @param size in bytes
+     */
+    ByteBuffer empty(int size) throws IOException {
+        try {
+            ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            write(first.putInt(HEADER_MAGIC, MAGIC), 0);
+            ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
+            for (int at = Long.BYTES; at < size; at += CHUNK) {
+                write(zeros.clear().limit(Math.min(CHUNK, size - at)), at);
+            }
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private void write(ByteBuffer bytes, int at) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, at + bytes.position());
+        }
+    }
+
+    /** Deletes the file and lets go of it, in this order: the next owner makes a new one. */
+    void close() throws IOException {
+        if (lock.isValid()) {
+            try (channel) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static IOException heldBy(Path path, ByteBuffer header) {
+        long pid = header.getInt(HEADER_MAGIC) == MAGIC ? header.getLong(HEADER_PID) : 0;
+        return refusal(
+                path,
+                (pid == 0 ? "another process" : "process " + pid)
+                        + " has it; stop that process, or name another file");
+    }
+
+    private static IOException unusable(Path path, IOException reason) {
+        return new IOException(text(path, "cannot be used: " + reason), reason);
+    }
+
+    private static IOException refusal(Path path, String reason) {
+        return new IOException(text(path, reason));
+    }
+
+    private static String text(Path path, String reason) {
+        return "ScoreBoardFile " + path + ": " + reason;
+    }
+}

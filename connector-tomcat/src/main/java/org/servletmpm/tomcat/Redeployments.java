@@ -1,0 +1,103 @@
+package org.servletmpm.tomcat;
+
+import java.util.function.Consumer;
+import org.apache.catalina.Container;
+import org.apache.catalina.ContainerEvent;
+import org.apache.catalina.ContainerListener;
+import org.apache.catalina.Context;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.LifecycleEvent;
+import org.apache.catalina.LifecycleListener;
+import org.apache.catalina.connector.CoyoteAdapter;
+import org.apache.catalina.core.StandardContext;
+import org.apache.coyote.Request;
+
+/**
+ * Says when a web application of the connector's service has stopped: the threads that ran it may
+ * still hold what is its, class loaders above all. Any thread.
+ *
+ * <p>A protocol does not know its service, but a request does, once it has been mapped. Before the
+ * first one there is nothing to forget.
+ */
+final class Redeployments implements ContainerListener, LifecycleListener {
+
+    private final Consumer<String> stopped;
+
+    /** Catalina's engine, once it is watched. Written under the monitor. */
+    private volatile Container watched;
+
+    /**
+     * @param stopped told of the web application's name
+     */
+    Redeployments(Consumer<String> stopped) {
+        this.stopped = stopped;
+    }
+
+    /** Told of each request that Catalina has seen. */
+    void seen(Request request) {
+        if (watched == null
+                && request.getNote(CoyoteAdapter.ADAPTER_NOTES)
+                        instanceof org.apache.catalina.connector.Request mapped) {
+            watch(mapped.getConnector().getService().getContainer());
+        }
+    }
+
+    private synchronized void watch(Container engine) {
+        if (watched == null && engine != null) {
+            watched = engine;
+            add(engine);
+        }
+    }
+
+    /** The connector stops. */
+    synchronized void forget() {
+        if (watched != null) {
+            remove(watched);
+            watched = null;
+        }
+    }
+
+    private void add(Container container) {
+        if (container instanceof Context) {
+            container.addLifecycleListener(this);
+            return;
+        }
+        container.addContainerListener(this);
+        for (Container child : container.findChildren()) {
+            add(child);
+        }
+    }
+
+    private void remove(Container container) {
+        if (container instanceof Context) {
+            container.removeLifecycleListener(this);
+            return;
+        }
+        container.removeContainerListener(this);
+        for (Container child : container.findChildren()) {
+            remove(child);
+        }
+    }
+
+    @Override
+    public void containerEvent(ContainerEvent event) {
+        if (event.getData() instanceof Container child) {
+            if (Container.ADD_CHILD_EVENT.equals(event.getType())) {
+                add(child);
+            } else if (Container.REMOVE_CHILD_EVENT.equals(event.getType())) {
+                remove(child);
+            }
+        }
+    }
+
+    /** {@inheritDoc} Tomcat's own switch for renewing threads counts here too. */
+    @Override
+    public void lifecycleEvent(LifecycleEvent event) {
+        if (Lifecycle.AFTER_STOP_EVENT.equals(event.getType())
+                && event.getLifecycle() instanceof Context context
+                && !(context instanceof StandardContext standard
+                        && !standard.getRenewThreadsWhenStoppingContext())) {
+            stopped.accept(context.getName());
+        }
+    }
+}
