@@ -56,7 +56,6 @@ record Census(Snapshot snapshot, OptionalInt justRetired) {
     List<Integer> freeBelow(int limit) {
         return snapshot.children().stream()
                 .filter(child -> child.slot() < limit && !child.present())
-                .filter(child -> !isJustRetired(child))
                 .map(ChildSnapshot::slot)
                 .toList();
     }
@@ -81,14 +80,9 @@ record Census(Snapshot snapshot, OptionalInt justRetired) {
     }
 
     private int uncollected() {
-        return (int)
-                snapshot.children().stream()
-                        .filter(child -> !child.present() && isJustRetired(child))
-                        .count();
-    }
-
-    private boolean isJustRetired(ChildSnapshot child) {
-        return justRetired.isPresent() && justRetired.getAsInt() == child.slot();
+        return justRetired.isPresent() && !snapshot.children().get(justRetired.getAsInt()).present()
+                ? 1
+                : 0;
     }
 
     /** Only event's children refuse; one that has no thread yet has not come to accepting. */

@@ -18,19 +18,27 @@ final class HeldRequest implements AutoCloseable {
 
     private final RawConnection connection;
     private final String endless;
+    private final boolean bound;
 
     /**
      * @param path of something that reads the body while it answers
+     * @param bound whether the worker stays with the connection: prefork and worker
      */
-    HeldRequest(int port, String path) throws IOException {
+    HeldRequest(int port, String path, boolean bound) throws IOException {
+        this.bound = bound;
         endless = RawConnection.head("POST", path, "Transfer-Encoding: chunked") + PIECE;
         connection = RawConnection.open(port, false).send(endless);
     }
 
     Response ask(String path) throws IOException {
-        connection.send(END + RawConnection.head("GET", path) + endless);
+        String question = END + RawConnection.head("GET", path);
+        connection.send(bound ? question : question + endless);
         connection.read();
-        return connection.read();
+        Response answer = connection.read();
+        if (bound) {
+            connection.send(endless);
+        }
+        return answer;
     }
 
     void end() throws IOException {

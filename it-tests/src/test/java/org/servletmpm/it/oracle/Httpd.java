@@ -52,7 +52,13 @@ final class Httpd implements Subject {
         Path configuration = directory.resolve("httpd.conf");
         Files.write(configuration, configuration(scenario, directory, port));
         Process process =
-                new ProcessBuilder(PROGRAM.toString(), "-DFOREGROUND", "-f", "" + configuration)
+                // A session of its own: at its end prefork signals its whole process group.
+                new ProcessBuilder(
+                                "setsid",
+                                PROGRAM.toString(),
+                                "-DFOREGROUND",
+                                "-f",
+                                configuration.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(directory.resolve("output").toFile())
                         .start();
@@ -142,13 +148,16 @@ final class Httpd implements Subject {
 
     @Override
     public Map<Integer, Integer> slots(Map<Integer, HeldRequest> held) throws IOException {
-        Map.Entry<Integer, HeldRequest> any = held.entrySet().iterator().next();
-        String page = any.getValue().ask("/server-status?id=" + any.getKey()).text();
+        List<Integer> ids = List.copyOf(held.keySet());
         Map<Integer, Integer> slots = new HashMap<>();
-        for (String row : page.split("<tr>")) {
-            Matcher worker = ROW.matcher(row);
-            if (worker.find()) {
-                slots.put(Integer.valueOf(worker.group(2)), Integer.valueOf(worker.group(1)));
+        // Two of them, because a row may be read just while its worker changes it.
+        for (int asked : List.of(ids.get(0), ids.get(ids.size() - 1))) {
+            String page = held.get(asked).ask("/server-status?id=" + asked).text();
+            for (String row : page.split("<tr>")) {
+                Matcher worker = ROW.matcher(row);
+                if (worker.find()) {
+                    slots.put(Integer.valueOf(worker.group(2)), Integer.valueOf(worker.group(1)));
+                }
             }
         }
         if (!slots.keySet().containsAll(held.keySet())) {

@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.servletmpm.it.cell.Status;
 
 /** The requests held at one server; driven by one thread at a time. */
 final class Load implements AutoCloseable {
 
     private final Subject subject;
-    private final Map<Integer, HeldRequest> held = new TreeMap<>();
+    private final boolean bound;
+
+    /** Closed by another thread than uses it when that one hangs. */
+    private final Map<Integer, HeldRequest> held = new ConcurrentSkipListMap<>();
+
     private int next;
     private int reporter;
 
-    Load(Subject subject) {
+    Load(Subject subject, boolean bound) {
         this.subject = subject;
+        this.bound = bound;
     }
 
     /**
@@ -28,7 +33,8 @@ final class Load implements AutoCloseable {
      */
     void hold(int requests) throws IOException {
         while (held.size() < requests) {
-            held.put(next, new HeldRequest(subject.port(), subject.holdPath() + "?id=" + next));
+            String path = subject.holdPath() + "?id=" + next;
+            held.put(next, new HeldRequest(subject.port(), path, bound));
             next++;
         }
         if (held.size() > requests) {

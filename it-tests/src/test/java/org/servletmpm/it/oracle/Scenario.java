@@ -28,7 +28,7 @@ record Scenario(String model, int threadsPerChild, List<String> directives, List
                                     "MinSpareServers 3",
                                     "MaxSpareServers 6",
                                     "MaxRequestWorkers 24"),
-                            load(1, 4, 8, 8, 16, 5, 24, 5, 14, 7, 2, 14, 1, 4));
+                            load(1, 4, 8, 8, 16, 7, 24, 5, 14, 7, 2, 14, 1, 4));
             case "worker", "event" ->
                     new Scenario(
                             model,

@@ -23,8 +23,14 @@ import picocli.CommandLine.Option;
         description = "Compares how the pool of the demo and httpd's grow and shrink.")
 final class SideBySide implements Callable<Integer> {
 
-    /** In a second the load changes at its beginning and is sampled here, ms. */
-    private static final long SAMPLED_AT = 600;
+    /**
+     * When the load changes and when it is sampled, in ms after the servers' own ticks: both tick
+     * once a second from their start, and they are started together. So each tick sees a whole
+     * step, and each sample what the last tick has done.
+     */
+    private static final long CHANGED_AT = 300;
+
+    private static final long SAMPLED_AT = 700;
 
     @Option(names = "--demo", required = true, description = "the demo's jar")
     private Path demo;
@@ -67,11 +73,13 @@ final class SideBySide implements Callable<Integer> {
     }
 
     private static boolean compare(Scenario scenario, List<Subject> subjects) throws Exception {
-        List<Load> loads = subjects.stream().map(Load::new).toList();
+        boolean bound = !scenario.model().equals("event");
+        List<Load> loads = subjects.stream().map(subject -> new Load(subject, bound)).toList();
         List<List<Sample>> series = new ArrayList<>();
         subjects.forEach(subject -> series.add(new ArrayList<>()));
         try (Crowd crowd = new Crowd()) {
             long start = System.nanoTime();
+            awaitMillis(start, CHANGED_AT);
             for (int second = 0; second < scenario.load().size(); second++) {
                 int requests = scenario.load().get(second);
                 Crowd.join(
@@ -83,7 +91,7 @@ final class SideBySide implements Callable<Integer> {
                 for (int i = 0; i < samples.size(); i++) {
                     series.get(i).add(samples.get(i));
                 }
-                awaitMillis(start, (second + 1) * 1_000L);
+                awaitMillis(start, (second + 1) * 1_000L + CHANGED_AT);
             }
         } finally {
             for (Load load : loads) {
