@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.servletmpm.it.client.RawConnection;
 
 /** Debian's Apache httpd with a configuration of its own, in a directory that goes with it. */
 final class Httpd implements Subject {
@@ -26,7 +27,7 @@ final class Httpd implements Subject {
 
     /** A worker's row, if it is at work: slot, letter, and the request with its number. */
     private static final Pattern ROW =
-            Pattern.compile("<b>(\\d+)-\\d+</b>.*?<b>[RW]</b>.*?[?]id=(\\d+) ", Pattern.DOTALL);
+            Pattern.compile("<b>(\\d+)-\\d+</b>.*?<b>[RWK]</b>.*?[?]id=(\\d+) ", Pattern.DOTALL);
 
     private final Path directory;
     private final Process process;
@@ -148,11 +149,9 @@ final class Httpd implements Subject {
 
     @Override
     public Map<Integer, Integer> slots(Map<Integer, HeldRequest> held) throws IOException {
-        List<Integer> ids = List.copyOf(held.keySet());
         Map<Integer, Integer> slots = new HashMap<>();
-        // Two of them, because a row may be read just while its worker changes it.
-        for (int asked : List.of(ids.get(0), ids.get(ids.size() - 1))) {
-            String page = held.get(asked).ask("/server-status?id=" + asked).text();
+        try (RawConnection connection = RawConnection.open(port, false)) {
+            String page = connection.get("/server-status", "Connection: close").text();
             for (String row : page.split("<tr>")) {
                 Matcher worker = ROW.matcher(row);
                 if (worker.find()) {

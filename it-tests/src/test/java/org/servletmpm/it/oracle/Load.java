@@ -38,6 +38,8 @@ final class Load implements AutoCloseable {
             next++;
         }
         if (held.size() > requests) {
+            int first = held.keySet().iterator().next();
+            held.remove(first).end();
             Map<Integer, Integer> slots = subject.slots(held);
             List<Integer> order =
                     held.keySet().stream().sorted(Comparator.comparing(slots::get)).toList();

@@ -7,8 +7,10 @@ import java.util.List;
 /**
  * A pool small enough to meet all its limits within a minute, and the load that makes it.
  *
- * <p>The threaded steps keep clear of one thing: a growth that overshoots MaxSpareThreads. httpd
- * would then retire its oldest child, busy or not, where ours retires the idlest.
+ * <p>The threaded steps keep clear of a growth that overshoots MaxSpareThreads: httpd would then
+ * retire its oldest child, busy or not, where ours retires the idlest. And event's never take the
+ * last worker: with every worker wanted, httpd's event now and then leaves one idle in a child that
+ * does not accept, and a client waits (seen on 2.4.71; which child, is chance).
  *
  * @param model httpd's name of it
  * @param threadsPerChild 1 for prefork
@@ -40,7 +42,11 @@ record Scenario(String model, int threadsPerChild, List<String> directives, List
                                     "MaxSpareThreads 20",
                                     "MaxRequestWorkers 60",
                                     "ServerLimit 16"),
-                            load(1, 4, 8, 5, 24, 6, 60, 6, 20, 12, 2, 12, 1, 4));
+                            model.equals("event")
+                                    ? load(
+                                            1, 4, 8, 4, 17, 5, 33, 5, 48, 5, 57, 5, 20, 12, 2, 12,
+                                            1, 4)
+                                    : load(1, 4, 8, 5, 24, 6, 60, 6, 20, 12, 2, 12, 1, 4));
             default -> throw new IllegalArgumentException(model + ": no such model");
         };
     }

@@ -14,7 +14,7 @@ interface Subject extends AutoCloseable {
     String holdPath();
 
     /**
-     * The slot in which each request is held.
+     * The slot in which each request is held. Another worker is idle.
      *
      * @param held by the number in its query, {@code id}
      */
