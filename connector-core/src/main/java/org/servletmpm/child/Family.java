@@ -138,10 +138,7 @@ public final class Family {
      * @return those of them whose workers have run the application's code
      */
     public List<Integer> used() {
-        return List.of(roster.active()).stream()
-                .filter(Child::isUsed)
-                .map(Child::slot)
-                .toList();
+        return List.of(roster.active()).stream().filter(Child::isUsed).map(Child::slot).toList();
     }
 
     /** Lets the threads go that belong to no child. */

@@ -3,16 +3,18 @@ package org.servletmpm.child;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which of a child's parts still live: its workers, its listener, its auxiliary threads, and for the
- * time of its start the child itself. Any thread. The last worker to end lets the rest end; the last
- * part to end gives the slot back.
+ * Which of a child's parts still live: its workers, its listener, its auxiliary threads, and for
+ * the time of its start the child itself. Any thread. The last worker to end lets the rest end; the
+ * last part to end gives the slot back.
  */
 final class RollCall {
 
     private final Runnable noWorkers;
     private final Runnable nobody;
 
-    /** One more until the child is born, so that a start that fails half-way ends like any other. */
+    /**
+     * One more until the child is born, so that a start that fails half-way ends like any other.
+     */
     private final AtomicInteger workers = new AtomicInteger(1);
 
     /** The workers are one part together. */

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The children there are. The parent's thread adds; any thread moves one on, and reads. What is read
- * with every hand-off is an array that is replaced, never changed.
+ * The children there are. The parent's thread adds; any thread moves one on, and reads. What is
+ * read with every hand-off is an array that is replaced, never changed.
  */
 final class Roster {
 

@@ -202,7 +202,9 @@ final class Worker extends Thread implements WorkerIdentity {
     void requestFinished(long bytes, long nanos) {
         long now = System.currentTimeMillis();
         score.requestFinished(now, bytes, nanos);
-        if (child.describes() && now - cpuReadAt >= CPU_MILLIS && CPU.isCurrentThreadCpuTimeSupported()) {
+        if (child.describes()
+                && now - cpuReadAt >= CPU_MILLIS
+                && CPU.isCurrentThreadCpuTimeSupported()) {
             cpuReadAt = now;
             score.cpu(CPU.getCurrentThreadCpuTime());
         }

@@ -33,8 +33,7 @@ public final class Directives {
     private final List<Finding> findings;
     private final List<Source> sources;
 
-    private Directives(
-            List<Source> sources, Settings settings, Map<Directive, Object> values) {
+    private Directives(List<Source> sources, Settings settings, Map<Directive, Object> values) {
         this.sources = List.copyOf(sources);
         this.model = settings.model();
         this.written = new EnumMap<>(settings.written());
@@ -340,8 +339,7 @@ public final class Directives {
         public Builder read(String text, String sourceName) {
             Objects.requireNonNull(text);
             Objects.requireNonNull(sourceName);
-            sources.add(
-                    new Source(true, settings -> HttpdSyntax.read(text, sourceName, settings)));
+            sources.add(new Source(true, settings -> HttpdSyntax.read(text, sourceName, settings)));
             return this;
         }
 

@@ -48,8 +48,7 @@ public final class Engine {
 
     /** Directives that are checked like all others; what they regulate is not built. */
     private static final Set<Directive> NOT_YET =
-            EnumSet.of(
-                    Directive.ASYNC_REQUEST_WORKER_FACTOR, Directive.MAX_MEM_FREE);
+            EnumSet.of(Directive.ASYNC_REQUEST_WORKER_FACTOR, Directive.MAX_MEM_FREE);
 
     private final Holder holder;
     private final int port;
@@ -68,8 +67,7 @@ public final class Engine {
      * @throws IOException when the socket cannot be made non-blocking, or the ScoreBoardFile cannot
      *     be used
      */
-    public Engine(
-            Directives directives, Holder holder, Adapter adapter, ServerSocketChannel socket)
+    public Engine(Directives directives, Holder holder, Adapter adapter, ServerSocketChannel socket)
             throws IOException {
         socket.configureBlocking(false);
         this.holder = holder;
@@ -134,9 +132,7 @@ public final class Engine {
     private void say(Directives directives) {
         directives.findings().forEach(Engine::log);
         warnOfWhatIsNotBuilt(directives);
-        LOG.log(
-                Level.INFO,
-                directives.model() + " on port " + port + ": " + effective(directives));
+        LOG.log(Level.INFO, directives.model() + " on port " + port + ": " + effective(directives));
     }
 
     private void fatal(ExceptionHook.FatalError error) {

@@ -32,7 +32,9 @@ public interface EngineMXBean {
     /** Whether a graceful stop is under way. */
     boolean isDraining();
 
-    /** Workers that have something to do; in prefork and worker also those that wait for a client. */
+    /**
+     * Workers that have something to do; in prefork and worker also those that wait for a client.
+     */
     int getBusyWorkers();
 
     /** Workers that wait for work. */
@@ -81,8 +83,8 @@ public interface EngineMXBean {
     void resume();
 
     /**
-     * A graceful restart with the directives of a file, which takes the place of the files that were
-     * read before.
+     * A graceful restart with the directives of a file, which takes the place of the files that
+     * were read before.
      *
      * @param file in httpd's syntax, on this machine
      * @return what was corrected or noted, a line each

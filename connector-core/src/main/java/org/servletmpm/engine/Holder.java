@@ -18,8 +18,8 @@ public interface Holder {
     void closeSocket();
 
     /**
-     * A restart runs with other directives: what they say of the container's own settings (timeouts,
-     * keep-alive, socket buffers) is to hold for connections accepted from now on.
+     * A restart runs with other directives: what they say of the container's own settings
+     * (timeouts, keep-alive, socket buffers) is to hold for connections accepted from now on.
      */
     void reconfigured(Directives directives);
 }

@@ -85,6 +85,7 @@ final class Parent implements ChildEvents {
      * @throws IOException when not even the first can be started
      */
     synchronized void start() throws IOException {
+        show();
         int wanted = directives.startServers();
         for (int slot = 0; slot < wanted; slot++) {
             try {
@@ -330,8 +331,7 @@ final class Parent implements ChildEvents {
     /** A slot and a generation together name one child: no two ever have both. */
     private void start(int slot, String reason) throws IOException {
         int next = Math.max(generation, scoreboard.lastGeneration(slot) + 1);
-        family.start(
-                scoreboard.claim(slot, ProcessHandle.current().pid(), next), directives);
+        family.start(scoreboard.claim(slot, ProcessHandle.current().pid(), next), directives);
         journal.log(Level.INFO, name(slot, next) + " started: " + reason);
     }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Some children leave, and others come in their place; guarded by the parent's monitor.
  *
- * <p>If there is a free slot, somebody new is there before anybody leaves. If there is none, half of
- * them leave first, so that connections find a sibling until the first slot falls free.
+ * <p>If there is a free slot, somebody new is there before anybody leaves. If there is none, half
+ * of them leave first, so that connections find a sibling until the first slot falls free.
  */
 final class Replacement {
 
@@ -56,7 +56,9 @@ final class Replacement {
         }
         begun = true;
         List<Integer> leaving =
-                untold.stream().limit(anybodyNew ? untold.size() : (untold.size() + 1) / 2).toList();
+                untold.stream()
+                        .limit(anybodyNew ? untold.size() : (untold.size() + 1) / 2)
+                        .toList();
         leaving.forEach(untold::remove);
         return leaving;
     }

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 
 /**
  * One child's hold on its slot. Counts may be changed by any thread; {@code accepting} and {@code
- * stopping} by the child's listener only; {@link #release()} ends it.
+ * stopping} by whoever lets it leave; {@link #release()} ends it.
  *
  * <p>After the release everything here and in its workers is without effect, so that a thread that
  * outlives its child (a servlet that does not return) leaves the slot's next child alone.
@@ -150,12 +150,12 @@ public final class ChildScore {
         }
     }
 
-    /** Says whether the child takes new connections. Owner: the child's listener. */
+    /** Says whether the child takes new connections. Whoever starts it or lets it leave. */
     public void accepting(boolean accepting) {
         flag(CHILD_ACCEPTING, accepting);
     }
 
-    /** Says whether the child is leaving (httpd's quiescing). Owner: the child's listener. */
+    /** Says whether the child is leaving (httpd's quiescing). Whoever lets it leave. */
     public void stopping(boolean stopping) {
         flag(CHILD_STOPPING, stopping);
     }

@@ -136,7 +136,7 @@ public final class Scoreboard implements AutoCloseable {
      *     the message says which
      */
     public static Scoreboard open(Path file) throws IOException {
-        ByteBuffer records = ScoreboardFile.read(file);
+        ByteBuffer records = ScoreboardFileReader.map(file);
         return new Scoreboard(records, Optional.empty(), new Header(records));
     }
 

@@ -11,15 +11,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.servletmpm.directive.Model;
 
 /**
  * The file of a mapped scoreboard (ScoreBoardFile), for the engine that keeps it.
@@ -63,8 +60,7 @@ final class ScoreboardFile {
     static ScoreboardFile take(Path path) throws IOException {
         ScoreboardFile file = lock(path);
         while (Files.notExists(path)) {
-            // Its last owner deleted it, then let go of the lock: what we have has no name any
-            // more.
+            // Its last owner deleted it, then let go of the lock: what we have lost its name.
             file.channel.close();
             file = lock(path);
         }
@@ -88,59 +84,6 @@ final class ScoreboardFile {
             channel.close();
             throw e;
         }
-    }
-
-    /**
-     * The records of a scoreboard that another engine keeps, for reading only.
-     *
-     * @throws IOException naming the path, if it is no scoreboard that can be read
-     */
-    static ByteBuffer read(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer header = header(channel);
-            if (header.getInt(HEADER_MAGIC) != MAGIC) {
-                throw new IOException(path + " is no scoreboard");
-            }
-            int version = header.getInt(Layout.HEADER_VERSION);
-            if (version == 0) {
-                throw new IOException(path + " is being set up; no server has begun to use it");
-            }
-            if (version != Layout.VERSION) {
-                throw new IOException(
-                        path
-                                + " has layout version "
-                                + version
-                                + "; only version "
-                                + Layout.VERSION
-                                + " can be read, the server is of another release");
-            }
-            int size = sizeOf(path, header);
-            if (size > channel.size()) {
-                throw new IOException(
-                        path + " is cut off: " + channel.size() + " bytes instead of " + size);
-            }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-        } catch (NoSuchFileException e) {
-            throw new IOException(path + ": there is no such file; does the server run?", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(path + ": permission denied", e);
-        }
-    }
-
-    private static int sizeOf(Path path, ByteBuffer header) throws IOException {
-        int model = header.getInt(Layout.HEADER_MODEL);
-        try {
-            int size =
-                    Header.size(
-                            header.getInt(Layout.HEADER_CHILDREN_SLOTS),
-                            header.getInt(Layout.HEADER_THREADS_PER_SLOT));
-            if (model >= 0 && model < Model.values().length) {
-                return size;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(path + " is damaged: " + e.getMessage(), e);
-        }
-        throw new IOException(path + " is damaged: model " + model);
     }
 
     private static FileChannel open(Path path) throws IOException {
@@ -178,16 +121,16 @@ final class ScoreboardFile {
     }
 
     /** What there is of the header; zeros for the rest. */
-    private static ByteBuffer header(FileChannel channel) throws IOException {
+    static ByteBuffer header(FileChannel channel) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(Layout.HEADER).order(ByteOrder.nativeOrder());
         while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {}
         return header;
     }
 
     /**
-     * Whether the engine that wrote the header may be alive, although it has no lock. Not if the
-     * process is this one: within a JVM locks are not lost (so it is an earlier process with our
-     * number, as in containers).
+     * Whether the engine that wrote the header may be alive, although it has no lock. Not if its
+     * process has our number: the JVM itself keeps its locks in mind, so that was an earlier
+     * process (in a container the number is always the same).
      */
     private static boolean living(ByteBuffer header) {
         long pid = header.getLong(HEADER_PID);
@@ -213,8 +156,8 @@ final class ScoreboardFile {
             ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
             write(first.putInt(HEADER_MAGIC, MAGIC), 0);
             ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
-            for (int at = Long.BYTES; at < size; at += CHUNK) {
-                write(zeros.clear().limit(Math.min(CHUNK, size - at)), at);
+            for (long at = Long.BYTES; at < size; at += CHUNK) {
+                write(zeros.clear().limit((int) Math.min(CHUNK, size - at)), at);
             }
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
         } catch (IOException e) {
@@ -222,7 +165,7 @@ final class ScoreboardFile {
         }
     }
 
-    private void write(ByteBuffer bytes, int at) throws IOException {
+    private void write(ByteBuffer bytes, long at) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes, at + bytes.position());
         }

@@ -118,6 +118,27 @@ public record Snapshot(
         return letters.toString();
     }
 
+    /**
+     * @return a line for each child there is, for a dump
+     */
+    public List<String> childLines() {
+        return children.stream().filter(ChildSnapshot::present).map(Snapshot::line).toList();
+    }
+
+    private static String line(ChildSnapshot child) {
+        StringBuilder letters = new StringBuilder();
+        child.workers().stream()
+                .filter(worker -> worker.status() != WorkerStatus.DEAD)
+                .forEach(worker -> letters.append(worker.status().letter()));
+        return String.format(
+                "child %d.%d %s, connections %d, %s",
+                child.slot(),
+                child.generation(),
+                child.stopping() ? "leaving" : "accepting",
+                child.connections(),
+                letters);
+    }
+
     private int sum(ToIntFunction<ChildSnapshot> figure) {
         return children.stream().filter(ChildSnapshot::present).mapToInt(figure).sum();
     }

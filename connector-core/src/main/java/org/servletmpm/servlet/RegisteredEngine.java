@@ -37,6 +37,12 @@ record RegisteredEngine(ObjectName name, int port, String serverInfo, Scoreboard
         return engines;
     }
 
+    /** What tells it from the other engines, such as {@code http-8080}. */
+    String shortName() {
+        String key = name.getKeyProperty("name");
+        return key.startsWith("\"") ? ObjectName.unquote(key) : key;
+    }
+
     private static RegisteredEngine read(MBeanServer server, ObjectName name)
             throws JMException, UnreadableEngineException {
         return new RegisteredEngine(

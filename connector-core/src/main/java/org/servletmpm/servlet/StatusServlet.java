@@ -1,79 +1,120 @@
 package org.servletmpm.servlet;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.servletmpm.status.AutoRenderer;
+import org.servletmpm.status.HtmlRenderer;
 import org.servletmpm.status.MachineReadings;
 import org.servletmpm.status.Release;
 import org.servletmpm.status.StatusReport;
 
 /**
- * httpd's {@code server-status} for the engines of this JVM, as text with mod_status's fields.
+ * httpd's {@code server-status} for the engines of this JVM, run by the worker that serves the
+ * request.
  *
- * <p>Engines are found as MBeans named {@code org.servletmpm:type=Mpm,name=*}. {@code ?auto} is the
- * report of the one on whose port the request came, and nothing else: its readers are programs that
- * take fields by name. Without it the others' reports follow, each after an empty line.
+ * <p>Without a query it is a page with mod_status's content: the engine on whose port the request
+ * came first, then the others. {@code ?notable} is the page without tables, {@code ?auto} the text
+ * for programs, of the serving engine alone: its readers take fields by name. {@code ?refresh=N}
+ * goes with each and has a browser ask again after N seconds, 1 to 3600; without a number it is 10,
+ * as in httpd, and 400 says that N is none of those. Other parameters are ignored. Engines are
+ * found as MBeans named {@code org.servletmpm:type=Mpm,name=*}; 503 says that there is none or that
+ * one cannot be read, and why.
  *
- * <p>Only clients on this machine get an answer: 403 for others. Behind a proxy on the same machine
- * every client looks like one of those, so the proxy has to keep others away itself. 503 says that
- * no engine is registered or that one cannot be read, and why.
+ * <p>By default only clients on this machine get an answer; others get 403. Two init parameters
+ * change that, and either is enough for a client:
+ *
+ * <ul>
+ *   <li>{@code allow}: the addresses that may see the status <em>instead</em> of this machine's own
+ *       (127.0.0.0/8 and ::1): IPv4 and IPv6 addresses and CIDR blocks, separated by commas or
+ *       blanks. Names are refused. It may be empty if there is a role.
+ *   <li>{@code role}: a role that may see the status <em>too</em>, from anywhere. A client that is
+ *       not known yet is asked to log in as the web application is configured.
+ * </ul>
+ *
+ * <p>Behind a proxy every client has the proxy's address, unless the container is told to trust its
+ * headers: a proxy on this machine has to keep others away itself.
  */
 public final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
-    /** A name is never looked up: whoever can choose it could choose one that leads here. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F]*:[^/]*");
+    private static final String TEXT = "text/plain";
+    private static final String HTML = "text/html";
+
+    /** Set before the first request, and not again. */
+    private transient Access access;
+
+    /**
+     * @throws ServletException if an init parameter has a value that it cannot have; the message
+     *     names it and says what is allowed
+     */
+    @Override
+    public void init() throws ServletException {
+        access = Access.of(getInitParameter(Access.ALLOW), getInitParameter(Access.ROLE));
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        response.setContentType("text/plain; charset=ISO-8859-1");
-        if (!isLoopback(request.getRemoteAddr())) {
-            answer(
-                    response,
-                    HttpServletResponse.SC_FORBIDDEN,
-                    "The server status is for clients on this machine only.\n");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (!access.permits(request, response)) {
+            if (!response.isCommitted()) {
+                refuse(
+                        response,
+                        HttpServletResponse.SC_FORBIDDEN,
+                        "The server status is not open to this client.");
+            }
             return;
         }
-        List<RegisteredEngine> engines;
         try {
-            engines =
+            StatusQuery query = StatusQuery.parse(request.getQueryString());
+            List<RegisteredEngine> engines =
                     RegisteredEngine.all(
                             ManagementFactory.getPlatformMBeanServer(), request.getLocalPort());
+            // Also of a failure: an engine that restarts is seen again.
+            query.refreshSeconds()
+                    .ifPresent(seconds -> response.setHeader("Refresh", Integer.toString(seconds)));
+            if (engines.isEmpty()) {
+                refuse(
+                        response,
+                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                        "No engine is registered in this JVM (MBeans "
+                                + RegisteredEngine.PATTERN
+                                + "): is a Servlet MPM connector configured and started?");
+                return;
+            }
+            show(response, query, reports(engines, request.getServerName()));
+        } catch (StatusQuery.BadQueryException bad) {
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, bad.getMessage());
         } catch (UnreadableEngineException unreadable) {
-            answer(
-                    response,
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    unreadable.getMessage() + "\n");
-            return;
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, unreadable.getMessage());
         }
-        if (engines.isEmpty()) {
-            answer(
-                    response,
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "No engine is registered in this JVM (MBeans "
-                            + RegisteredEngine.PATTERN
-                            + "): is a Servlet MPM connector configured and started?\n");
-            return;
-        }
-        boolean auto = "auto".equals(request.getQueryString());
-        answer(
-                response,
-                HttpServletResponse.SC_OK,
-                reports(auto ? engines.subList(0, 1) : engines, request.getServerName()));
     }
 
-    private static String reports(List<RegisteredEngine> engines, String serverName) {
-        AutoRenderer renderer = new AutoRenderer();
+    private static void show(
+            HttpServletResponse response, StatusQuery query, List<StatusReport> reports)
+            throws IOException {
+        if (query.auto()) {
+            String text = new AutoRenderer().render(reports.get(0));
+            answer(response, TEXT, StandardCharsets.ISO_8859_1, text);
+            return;
+        }
+        response.setHeader("Content-Security-Policy", HtmlRenderer.contentSecurityPolicy());
+        HtmlRenderer.Details details =
+                query.notable() ? HtmlRenderer.Details.PROSE : HtmlRenderer.Details.TABLES;
+        String page = new HtmlRenderer(details).render(reports);
+        answer(response, HTML, StandardCharsets.UTF_8, page);
+    }
+
+    private static List<StatusReport> reports(List<RegisteredEngine> engines, String serverName) {
         Release release = Release.load();
         MachineReadings machine = MachineReadings.take();
         ZonedDateTime now = ZonedDateTime.now();
@@ -82,29 +123,27 @@ public final class StatusServlet extends HttpServlet {
                         engine ->
                                 new StatusReport(
                                         serverName,
+                                        engine.shortName(),
                                         engine.serverInfo(),
                                         release,
                                         now,
                                         engine.scoreboard().snapshot(),
                                         machine))
-                .map(renderer::render)
-                .collect(Collectors.joining("\n"));
+                .toList();
     }
 
-    private static void answer(HttpServletResponse response, int status, String text)
+    private static void refuse(HttpServletResponse response, int status, String reason)
             throws IOException {
         response.setStatus(status);
-        response.getWriter().write(text);
+        answer(response, TEXT, StandardCharsets.UTF_8, reason + "\n");
     }
 
-    private static boolean isLoopback(String client) {
-        if (client == null || !ADDRESS.matcher(client).matches()) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(client).isLoopbackAddress();
-        } catch (UnknownHostException notAnAddress) {
-            return false;
-        }
+    private static void answer(
+            HttpServletResponse response, String type, Charset charset, String text)
+            throws IOException {
+        byte[] body = text.getBytes(charset);
+        response.setContentType(type + "; charset=" + charset.name());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 }

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
  * {@code %g}: tools that read {@code ?auto} meet these forms.
  */
 final class GeneralFormat {
-    private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_UP);
+    private static final int DIGITS = 6;
 
     /** More zeros than this behind the last digit, and the exponent is shorter. */
     private static final int MOST_ZEROS_BEHIND = 4;
@@ -24,7 +24,17 @@ final class GeneralFormat {
      * @throws NumberFormatException if the value is infinite or not a number
      */
     static String of(double value) {
-        BigDecimal rounded = new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros();
+        return of(value, DIGITS);
+    }
+
+    /**
+     * With another number of significant digits, as for {@code %.3g}.
+     *
+     * @throws NumberFormatException if the value is infinite or not a number
+     */
+    static String of(double value, int digitsShown) {
+        MathContext precision = new MathContext(digitsShown, RoundingMode.HALF_UP);
+        BigDecimal rounded = new BigDecimal(value).round(precision).stripTrailingZeros();
         if (rounded.signum() == 0) {
             return "0";
         }

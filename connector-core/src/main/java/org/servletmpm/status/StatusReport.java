@@ -3,12 +3,15 @@ package org.servletmpm.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
  * All that a status page says of one engine. Renderers read nothing else: no clock, no machine.
  *
  * @param serverName the name the client used for the server
+ * @param engine the engine's name among those of the JVM, such as {@code http-8080}
  * @param container the container and its version, such as {@code Apache Tomcat/11.0.24}
  * @param release the release of Servlet MPM
  * @param now when the report was made, in the time zone it is to be shown in
@@ -17,20 +20,32 @@ import org.servletmpm.scoreboard.Snapshot;
  */
 public record StatusReport(
         String serverName,
+        String engine,
         String container,
         Release release,
         ZonedDateTime now,
         Snapshot snapshot,
         MachineReadings machine) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yyyy HH:mm:ss zzz", Locale.US);
+
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int MINUTES_PER_HOUR = 60;
+    private static final int HOURS_PER_DAY = 24;
 
     /** {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. */
     public String serverVersion() {
         return "Servlet-MPM/" + release.version() + " (" + container + ")";
     }
 
-    /** {@code RestartTime}: when the engine started. */
-    public ZonedDateTime started() {
-        return Instant.ofEpochMilli(snapshot.startMillis()).atZone(now.getZone());
+    /** {@code CurrentTime}, as mod_status prints it. */
+    public String currentTime() {
+        return TIME.format(now);
+    }
+
+    /** {@code RestartTime}: when the engine started, as mod_status prints it. */
+    public String restartTime() {
+        return TIME.format(started());
     }
 
     /** {@code ServerUptimeSeconds}: whole seconds since the start, 0 if the clock went back. */
@@ -38,8 +53,29 @@ public record StatusReport(
         return Math.max(0, Duration.between(started(), now).toSeconds());
     }
 
+    /**
+     * {@code ServerUptime}, in words. Each unit has a blank before it; units that are zero are left
+     * out, and so may all be.
+     */
+    public String uptimeInWords() {
+        long minutes = uptimeSeconds() / SECONDS_PER_MINUTE;
+        long hours = minutes / MINUTES_PER_HOUR;
+        return unit(hours / HOURS_PER_DAY, "day")
+                + unit(hours % HOURS_PER_DAY, "hour")
+                + unit(minutes % MINUTES_PER_HOUR, "minute")
+                + unit(uptimeSeconds() % SECONDS_PER_MINUTE, "second");
+    }
+
     /** {@code ParentServerConfigGeneration}: the configuration is read once per generation. */
     public int configGeneration() {
         return snapshot.generation() + 1;
+    }
+
+    private ZonedDateTime started() {
+        return Instant.ofEpochMilli(snapshot.startMillis()).atZone(now.getZone());
+    }
+
+    private static String unit(long count, String name) {
+        return count == 0 ? "" : " " + count + " " + name + (count == 1 ? "" : "s");
     }
 }

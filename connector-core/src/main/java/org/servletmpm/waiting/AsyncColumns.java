@@ -30,8 +30,7 @@ public final class AsyncColumns {
     /** The counts of one child. */
     public static AsyncColumns of(ChildScore score) {
         Map<ConnectionState, Column> columns = new EnumMap<>(ConnectionState.class);
-        WITHOUT_A_WORKER.forEach(
-                (state, async) -> columns.put(state, new Column(score, async)));
+        WITHOUT_A_WORKER.forEach((state, async) -> columns.put(state, new Column(score, async)));
         return new AsyncColumns(columns);
     }
 

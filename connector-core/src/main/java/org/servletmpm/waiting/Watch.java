@@ -13,7 +13,9 @@ public final class Watch extends Deadlines.Entry {
 
     private final Connection connection;
 
-    /** The listener that watches the connection. Written by that listener, when it gives it away. */
+    /**
+     * The listener that watches the connection. Written by that listener, when it gives it away.
+     */
     private volatile ListenerWait home;
 
     /** That listener's child's counts; written together with it. */
@@ -67,7 +69,10 @@ public final class Watch extends Deadlines.Entry {
         return home;
     }
 
-    /** Another listener is to watch from now on; the old one has {@linkplain ListenerWait#release let go}. */
+    /**
+     * Another listener is to watch from now on; the old one has {@linkplain ListenerWait#release
+     * let go}.
+     */
     public void moveTo(ListenerWait next, AsyncColumns counts) {
         columns = counts;
         home = next;

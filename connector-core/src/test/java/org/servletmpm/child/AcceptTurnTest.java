@@ -65,6 +65,19 @@ class AcceptTurnTest {
         assertThat(turn.connections()).isEqualTo(3);
     }
 
+    /** A worker that becomes idle asks for its child, perhaps after the child has withdrawn. */
+    @Test
+    void whoLeavesNeverGetsItAgain() {
+        turn.want(a);
+        turn.want(b);
+        leaving.add("a");
+        turn.withdraw(a);
+        turn.want(a);
+        turn.taken(b, false);
+        turn.taken(a, true);
+        assertThat(told).containsExactly("+a", "+b");
+    }
+
     @Test
     void whoCanServeMoreKeepsItBeforeHigherSlots() {
         turn.want(a);
@@ -249,7 +262,7 @@ class AcceptTurnTest {
 
         @Override
         public boolean leaves() {
-            return leaving.contains(name);
+            return false;
         }
 
         @Override

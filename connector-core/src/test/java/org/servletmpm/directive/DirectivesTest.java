@@ -100,7 +100,8 @@ class DirectivesTest {
                         "ThreadStackSize",
                         "MaxMemFree",
                         "GracefulShutdownTimeout",
-                        "EnableExceptionHook");
+                        "EnableExceptionHook",
+                        "ExtendedStatus");
         assertThat(
                         build(
                                         Model.EVENT,
@@ -119,7 +120,7 @@ class DirectivesTest {
                                 + " AsyncRequestWorkerFactor=2.5, Listen=8080, ListenBacklog=511,"
                                 + " SendBufferSize=0, ReceiveBufferSize=0, ThreadStackSize=0,"
                                 + " MaxMemFree=2048, GracefulShutdownTimeout=0,"
-                                + " EnableExceptionHook=Off, Timeout=30, KeepAlive=Off,"
+                                + " EnableExceptionHook=Off, ExtendedStatus=On, Timeout=30, KeepAlive=Off,"
                                 + " KeepAliveTimeout=500ms, MaxKeepAliveRequests=0}");
     }
 

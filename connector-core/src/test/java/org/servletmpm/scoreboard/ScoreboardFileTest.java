@@ -10,9 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.directive.Model;
 
@@ -163,6 +166,17 @@ class ScoreboardFileTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void othersDoNotSeeWhatClientsAskFor() throws IOException {
+        try (Scoreboard scoreboard = map()) {
+            assertThat(scoreboard.snapshot().processes()).isZero();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .startsWith("rw-")
+                    .endsWith("---");
+        }
+    }
+
+    @Test
     void anEmptyFileIsTaken() throws IOException {
         Files.createFile(file);
         try (Scoreboard scoreboard = map()) {
@@ -182,6 +196,16 @@ class ScoreboardFileTest {
     }
 
     @Test
+    void aDirectoryIsNoFile() {
+        assertThatIOException()
+                .isThrownBy(() -> Scoreboard.map(directory, Model.EVENT, 1, 1, 0))
+                .withMessageContaining("ScoreBoardFile " + directory + ": cannot be used");
+        assertThatIOException()
+                .isThrownBy(() -> Scoreboard.open(directory))
+                .withMessageContaining(directory + ": cannot be read");
+    }
+
+    @Test
     void sizesAreCheckedBeforeTheFileIsTouched() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scoreboard.map(file, Model.EVENT, 0, 1, 0));
@@ -195,7 +219,7 @@ class ScoreboardFileTest {
             good = Files.readAllBytes(file);
             assertThat(scoreboard.snapshot().processes()).isZero();
         }
-        refused(changed(good, Layout.HEADER_VERSION, 3), "has layout version 3; only version 2");
+        refused(changed(good, Layout.HEADER_VERSION, 3), "has layout version 3, ");
         refused(changed(good, Layout.HEADER_VERSION, 0), "is being set up");
         refused(changed(good, Layout.HEADER_MODEL, 3), "is damaged: model 3");
         refused(changed(good, Layout.HEADER_CHILDREN_SLOTS, -1), "is damaged: child slots: -1");

@@ -2,21 +2,25 @@ package org.servletmpm.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.servlet.Exchange.Asking;
 
 class StatusServletTest {
     private static final String LOCAL = "127.0.0.1";
@@ -35,67 +39,110 @@ class StatusServletTest {
     }
 
     @Test
-    void theServingEngineComesFirstAndTheOthersAfterAnEmptyLine() throws Exception {
+    void theServingEngineComesFirstAndTheOthersAfterIt() throws Exception {
         register("a", 8080, scoreboard(Model.PREFORK));
         register("b", 8081, scoreboard(Model.EVENT));
-        assertThat(models(8080)).containsExactly("prefork", "event");
-        assertThat(models(8081)).containsExactly("event", "prefork");
-        assertThat(models(9999)).containsExactly("prefork", "event");
+        assertThat(engines(8080)).containsExactly("a", "b");
+        assertThat(engines(8081)).containsExactly("b", "a");
+        assertThat(engines(9999)).containsExactly("a", "b");
     }
 
-    @Test
-    void autoIsTheServingEngineAlone() throws Exception {
-        register("a", 8080, scoreboard(Model.PREFORK));
-        register("b", 8081, scoreboard(Model.EVENT));
-        assertThat(Exchange.get(LOCAL, 8081, "auto").body())
-                .contains("ServerMPM: event")
-                .doesNotContain("ServerMPM: prefork");
-    }
-
-    private static List<String> models(int localPort) throws IOException {
-        return Stream.of(Exchange.get(LOCAL, localPort).body().split("\n\n"))
-                .peek(report -> assertThat(report).startsWith("www.example.test\nServerVersion: "))
-                .map(report -> report.replaceAll("(?s).*ServerMPM: (\\w+).*", "$1"))
+    private static List<String> engines(int localPort) throws Exception {
+        return Pattern.compile("<h2>(.*?)</h2>")
+                .matcher(Asking.from(LOCAL).at(localPort).send().body())
+                .results()
+                .map(heading -> heading.group(1))
                 .toList();
     }
 
     @Test
-    void theContainerIsNamedAndTheTypeIsModStatuss() throws Exception {
-        register("only", 8080, scoreboard(Model.WORKER));
-        Exchange exchange = Exchange.get(LOCAL, 8080);
+    void thePageRunsAndLoadsNothing() throws Exception {
+        register("only", 8080, scoreboard(Model.EVENT));
+        Exchange exchange = Asking.from(LOCAL).send();
         assertThat(exchange.status()).isEqualTo(200);
-        assertThat(exchange.contentType()).isEqualTo("text/plain; charset=ISO-8859-1");
-        assertThat(exchange.body()).contains(" (Container/1.0)\n").endsWith("Scoreboard: .\n");
+        assertThat(exchange.header("Content-Type")).isEqualTo("text/html; charset=UTF-8");
+        assertThat(exchange.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(exchange.header("Cache-Control")).isEqualTo("no-store");
+        String style = exchange.body().replaceAll("(?s).*<style>(.*)</style>.*", "$1");
+        assertThat(exchange.header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; style-src 'sha256-" + digest(style) + "';");
+        assertThat(exchange.header("Refresh")).isNull();
+    }
+
+    private static String digest(String text) throws GeneralSecurityException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "auto&refresh=5", "refresh=5&auto", "auto=1", "notable&auto"})
+    void autoIsTheServingEngineAloneWithModStatussType(String query) throws Exception {
+        register("a", 8080, scoreboard(Model.PREFORK));
+        register("b", 8081, scoreboard(Model.EVENT));
+        Exchange exchange = Asking.from(LOCAL).at(8081).query(query).send();
+        assertThat(exchange.status()).isEqualTo(200);
+        assertThat(exchange.header("Content-Type")).isEqualTo("text/plain; charset=ISO-8859-1");
+        assertThat(exchange.body())
+                .startsWith("www.example.test\nServerVersion: ")
+                .contains(" (Container/1.0)\n", "ServerMPM: event")
+                .doesNotContain("ServerMPM: prefork")
+                .endsWith("Scoreboard: .\n");
     }
 
     @Test
-    void withoutAnEngineItSaysSo() throws IOException {
-        Exchange exchange = Exchange.get(LOCAL, 8080);
+    void notableHasNoTable() throws Exception {
+        register("only", 8080, scoreboard(Model.EVENT));
+        assertThat(Asking.from(LOCAL).query("notable&refresh=5").send().body())
+                .contains("<h1>")
+                .doesNotContain("<table");
+        assertThat(Asking.from(LOCAL).query("tables&x=notable").send().body()).contains("<table");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"refresh, 10", "refresh=1, 1", "auto&refresh=3600, 3600", "notable&refresh=7, 7"})
+    void refreshTellsTheBrowserWhenToAskAgain(String query, String seconds) throws Exception {
+        register("only", 8080, scoreboard(Model.EVENT));
+        Exchange exchange = Asking.from(LOCAL).query(query).send();
+        assertThat(exchange.status()).isEqualTo(200);
+        assertThat(exchange.header("Refresh")).isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3601", "-1", "5x", "", "99999999999", "<b>"})
+    void aWrongRefreshIsExplained(String value) throws Exception {
+        register("only", 8080, scoreboard(Model.EVENT));
+        Exchange exchange = Asking.from(LOCAL).query("refresh=" + value).send();
+        assertThat(exchange.status()).isEqualTo(400);
+        assertThat(exchange.header("Refresh")).isNull();
+        assertThat(exchange.header("Content-Type")).startsWith("text/plain");
+        assertThat(exchange.body())
+                .startsWith("parameter refresh: " + value + " ")
+                .contains("allowed is 1 to 3600");
+    }
+
+    @Test
+    void headIsAnsweredAndPostIsNot() throws Exception {
+        register("only", 8080, scoreboard(Model.EVENT));
+        Exchange head = Asking.from(LOCAL).method("HEAD").send();
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(Integer.parseInt(head.header("Content-Length"))).isEqualTo(head.bytes());
+        assertThat(Asking.from(LOCAL).method("POST").send().status()).isEqualTo(405);
+    }
+
+    @Test
+    void withoutAnEngineItSaysSo() throws Exception {
+        Exchange exchange = Asking.from(LOCAL).query("refresh=5").send();
         assertThat(exchange.status()).isEqualTo(503);
         assertThat(exchange.body()).contains("No engine is registered");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "[::1]"})
-    void clientsOnThisMachineAreAnswered(String client) throws IOException {
-        assertThat(Exchange.get(client, 8080).status()).isNotEqualTo(403);
-    }
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"10.0.0.1", "fe80::1", "localhost", "", "1.2.3.4.5", "::1::"})
-    void othersAreNot(String client) throws Exception {
-        register("only", 8080, scoreboard(Model.WORKER));
-        Exchange exchange = Exchange.get(client, 8080);
-        assertThat(exchange.status()).isEqualTo(403);
-        assertThat(exchange.body()).doesNotContain("Scoreboard:");
+        assertThat(exchange.header("Refresh")).isEqualTo("5");
     }
 
     @Test
     void anEngineOfAnotherClassLoaderIsExplained() throws Exception {
         try (OtherLoader loader = new OtherLoader()) {
             register("foreign", 8080, loader.scoreboard());
-            Exchange exchange = Exchange.get(LOCAL, 8080);
+            Exchange exchange = Asking.from(LOCAL).send();
             assertThat(exchange.status()).isEqualTo(503);
             assertThat(exchange.body()).contains("name=\"foreign\"", "was loaded by", "one place");
         }

@@ -11,6 +11,7 @@ import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
 class AutoRendererTest {
@@ -116,15 +117,29 @@ class AutoRendererTest {
         assertThat(render(scoreboard, seconds)).contains("\nServerUptime: " + words + "\n");
     }
 
+    /** The fields that a running httpd leaves out with {@code ExtendedStatus Off}. */
+    @Test
+    void withoutExtendedStatusTrafficIsAbsent() {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
+        scoreboard.shown(1, 1, false);
+        assertThat(render(scoreboard, 63).lines().map(line -> line.replaceAll(":.*", "")))
+                .containsSequence("Load15", "BusyWorkers");
+    }
+
     private static String render(Scoreboard scoreboard, long seconds) {
+        return render(scoreboard.snapshot(), seconds);
+    }
+
+    private static String render(Snapshot snapshot, long seconds) {
         return new AutoRenderer()
                 .render(
                         new StatusReport(
                                 "www.example.test",
+                                "http-8080",
                                 "Apache Tomcat/11.0.24",
                                 new Release("0.1.0", "2026-11-22T00:00:00Z"),
                                 START.plusSeconds(seconds),
-                                scoreboard.snapshot(),
+                                snapshot,
                                 MACHINE));
     }
 }

@@ -156,6 +156,10 @@ abstract class DirectiveBean extends ServerConnector {
         set("PidFile", value);
     }
 
+    public void setExtendedStatus(boolean value) {
+        set("ExtendedStatus", value ? "On" : "Off");
+    }
+
     public void setEnableExceptionHook(boolean value) {
         set("EnableExceptionHook", value ? "On" : "Off");
     }

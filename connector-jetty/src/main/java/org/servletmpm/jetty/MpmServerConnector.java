@@ -3,9 +3,13 @@ package org.servletmpm.jetty;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -22,6 +26,9 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.annotation.ManagedOperation;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -31,6 +38,7 @@ import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
 import org.servletmpm.engine.Engine;
+import org.servletmpm.engine.Holder;
 
 /**
  * Jetty's network connector with the processing model of an httpd MPM. A {@code ServerConnector} in
@@ -41,6 +49,8 @@ import org.servletmpm.engine.Engine;
  */
 @ManagedObject("HTTP connector with the processing model of an httpd MPM")
 public class MpmServerConnector extends DirectiveBean implements Holder {
+
+    private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
 
     private final EngineExecutor executor;
     private final Redeployments redeployments;
@@ -54,6 +64,9 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     private boolean configured;
 
     private volatile Engine engine;
+
+    /** The engine's socket, which Jetty forgets before the engine is done with it. */
+    private volatile ServerSocketChannel listening;
 
     public MpmServerConnector(@Name("server") Server server) {
         this(server, new HttpConnectionFactory());
@@ -138,6 +151,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     protected void doStart() throws Exception {
         configure();
         super.doStart();
+        getServer().addEventListener(redeployments);
     }
 
     /** Once for each time the connector is opened or started. */
@@ -168,13 +182,28 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
 
     /** What holds for connections accepted from now on. */
     private void apply() {
-        setAcceptedSendBufferSize(orNone(directives.sendBufferSize()));
-        setAcceptedReceiveBufferSize(orNone(directives.receiveBufferSize()));
         setIdleTimeout(
                 directives.isExplicit(Directive.TIMEOUT)
                         ? directives.timeoutMillis().orElseThrow()
                         : idleTimeout);
         keepAlive = KeepAlive.of(directives);
+    }
+
+    /** {@inheritDoc} A directive comes before the connector's own property. */
+    @Override
+    protected void configure(Socket socket) {
+        super.configure(socket);
+        try {
+            if (directives.sendBufferSize() > 0) {
+                socket.setSendBufferSize(directives.sendBufferSize());
+            }
+            if (directives.receiveBufferSize() > 0) {
+                socket.setReceiveBufferSize(directives.receiveBufferSize());
+            }
+        } catch (SocketException e) {
+            // The client has gone already: the first read will tell.
+            LOG.log(Level.DEBUG, "socket options of {0}: {1}", socket, e);
+        }
     }
 
     private void countRequests(HttpConfiguration configuration) {
@@ -191,8 +220,12 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             current.stop();
         }
         super.doStop();
+        getServer().removeEventListener(redeployments);
         engine = null;
-        configured = false;
+        if (configured) {
+            setIdleTimeout(idleTimeout);
+            configured = false;
+        }
     }
 
     /** Serves what was accepted or is queued, if GracefulShutdownTimeout gives it time. */
@@ -228,6 +261,70 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         return CompletableFuture.allOf(drained, super.shutdown());
     }
 
+    // ---- what the engine asks of its connector
+
+    @Override
+    public String scheme() {
+        return getConnectionFactory(SslConnectionFactory.class) == null ? "http" : "https";
+    }
+
+    @Override
+    public String serverInfo() {
+        return "Jetty/" + Server.getVersion();
+    }
+
+    @Override
+    public void closeSocket() {
+        IO.close(listening);
+    }
+
+    @Override
+    public void reconfigured(Directives next) {
+        directives = next;
+        setDirectives(next.toBuilder());
+        apply();
+    }
+
+    /** A context has stopped while others go on, or before it comes again. */
+    private void stopped(String context) {
+        Engine current = engine;
+        if (current != null && !current.isDraining()) {
+            current.recycle("context " + context + " has stopped");
+        }
+    }
+
+    /**
+     * A graceful restart with the directives of a file, which takes the place of the files that
+     * were read before: new children replace the old ones, ServerLimit and ThreadLimit stay.
+     *
+     * @param file in httpd's syntax
+     * @throws IOException if the file cannot be read
+     * @throws ConfigurationException with every error there is; nothing has changed then
+     * @throws IllegalStateException when the connector has not been started
+     */
+    @ManagedOperation("graceful restart with the directives of a file")
+    public void reload(@Name("file") String file) throws IOException, ConfigurationException {
+        running().reload(Path.of(file));
+    }
+
+    /**
+     * A graceful restart with the directives as they are.
+     *
+     * @throws IllegalStateException when the connector has not been started
+     */
+    @ManagedOperation("graceful restart: all children are replaced")
+    public void graceful() {
+        running().restart(directives);
+    }
+
+    private Engine running() {
+        Engine current = engine;
+        if (current == null) {
+            throw new IllegalStateException(this + " has not been started");
+        }
+        return current;
+    }
+
     // ---- the engine's side
 
     /** Accepting begins: with the first call, the engine. */
@@ -238,16 +335,8 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         }
         Engine current = engine;
         if (current == null) {
-            current =
-                    new Engine(
-                            directives,
-                            getConnectionFactory(SslConnectionFactory.class) == null
-                                    ? "http"
-                                    : "https",
-                            "Jetty/" + Server.getVersion(),
-                            this::connection,
-                            socket,
-                            () -> IO.close(socket));
+            listening = socket;
+            current = new Engine(directives, this, this::connection, socket);
             executor.engine(current);
             engine = current;
             boolean started = false;

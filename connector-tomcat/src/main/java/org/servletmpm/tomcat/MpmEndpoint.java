@@ -83,9 +83,7 @@ final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
         }
         paused = false;
         draining = false;
-        Engine next =
-                new Engine(
-                        directives, this, this, (ServerSocketChannel) getServerSocket());
+        Engine next = new Engine(directives, this, this, (ServerSocketChannel) getServerSocket());
         setExecutor(next.executor());
         engine = next;
         running = true;
@@ -134,7 +132,9 @@ final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
         reconfigured = listener;
     }
 
-    /** {@inheritDoc} A socket bound by init outlives a stop, as in Tomcat, but not a graceful one. */
+    /**
+     * {@inheritDoc} A socket bound by init outlives a stop, as in Tomcat, but not a graceful one.
+     */
     @Override
     public void closeSocket() {
         if (draining || getBindState() != BindState.BOUND_ON_INIT) {

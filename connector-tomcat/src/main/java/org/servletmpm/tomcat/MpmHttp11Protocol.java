@@ -164,8 +164,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * A graceful restart with the directives of a file, which takes the place of the files that were
-     * read before: new children replace the old ones, ServerLimit and ThreadLimit stay.
+     * A graceful restart with the directives of a file, which takes the place of the files that
+     * were read before: new children replace the old ones, ServerLimit and ThreadLimit stay.
      *
      * @param file in httpd's syntax
      * @return what takes effect
@@ -216,9 +216,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     @Override
     public int getMaxKeepAliveRequests() {
         TomcatConnection processing = mpm().processing();
-        return processing != null && processing.isDraining()
-                ? 1
-                : super.getMaxKeepAliveRequests();
+        return processing != null && processing.isDraining() ? 1 : super.getMaxKeepAliveRequests();
     }
 
     /**

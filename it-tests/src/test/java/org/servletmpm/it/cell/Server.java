@@ -51,12 +51,16 @@ public final class Server implements AutoCloseable {
         return roomy(cell, List.of());
     }
 
-    /** With so many workers that no scenario waits for one. */
+    /** With so many workers that no scenario waits for one, and always as many. */
     public static Server roomy(Cell cell, List<String> more) {
         Stream<String> workers =
                 cell.is(Cell.Model.PREFORK)
-                        ? Stream.of("StartServers=80")
-                        : Stream.of("StartServers=4", "ThreadsPerChild=20");
+                        ? Stream.of("StartServers=80", "MinSpareServers=1", "MaxSpareServers=80")
+                        : Stream.of(
+                                "StartServers=4",
+                                "ThreadsPerChild=20",
+                                "MinSpareThreads=1",
+                                "MaxSpareThreads=80");
         return start(
                 cell,
                 Stream.concat(

@@ -8,8 +8,8 @@ import org.servletmpm.directive.Origin;
 import picocli.CommandLine;
 
 /**
- * The command. Standard output has one line, READY, or what {@code --check} or {@code --help} show;
- * standard error has everything that is worth a look, a line each.
+ * The command. Standard output has one line, READY, or what {@code --check}, {@code --scoreboard}
+ * or {@code --help} show; standard error has everything that is worth a look, a line each.
  */
 public final class Demo {
     private final PrintStream out;
@@ -38,6 +38,10 @@ public final class Demo {
             Options options = Options.parse(args);
             if (options.help) {
                 CommandLine.usage(options, out);
+                return 0;
+            }
+            if (options.scoreboard != null) {
+                ScoreboardPrint.of(options.scoreboard).lines().forEach(out::println);
                 return 0;
             }
             Configuration configuration = Configuration.of(options);

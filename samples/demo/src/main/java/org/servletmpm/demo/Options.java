@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.servletmpm.directive.Model;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,11 +26,13 @@ import picocli.CommandLine.TypeConversionException;
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:stopped by SIGTERM or Ctrl-C; --check found no error",
-            "2:the command line or the configuration is not usable",
+            "0:stopped by SIGTERM or Ctrl-C; --check found no error; --scoreboard could be read",
+            "2:the command line, the configuration or the scoreboard is not usable",
             "3:the port is in use"
         })
 final class Options {
+    private static final String SCOREBOARD = "--scoreboard";
+
     @Option(
             names = "--container",
             paramLabel = "NAME",
@@ -92,6 +96,14 @@ final class Options {
     boolean check;
 
     @Option(
+            names = SCOREBOARD,
+            paramLabel = "FILE",
+            description =
+                    "print the scoreboard that a running server keeps in FILE (its ScoreBoardFile),"
+                            + " and exit; goes alone")
+    Path scoreboard;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "print this, and exit")
@@ -103,7 +115,17 @@ final class Options {
      */
     static Options parse(String... args) {
         Options options = new Options();
-        new CommandLine(options).parseArgs(args);
+        CommandLine command = new CommandLine(options);
+        List<OptionSpec> written = command.parseArgs(args).matchedOptions();
+        if (options.scoreboard != null && !options.help && written.size() > 1) {
+            String others =
+                    written.stream()
+                            .map(OptionSpec::longestName)
+                            .filter(name -> !name.equals(SCOREBOARD))
+                            .collect(Collectors.joining(", "));
+            throw new CommandLine.ParameterException(
+                    command, SCOREBOARD + " goes alone, without " + others);
+        }
         return options;
     }
 

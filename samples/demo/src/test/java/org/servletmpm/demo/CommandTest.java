@@ -132,6 +132,12 @@ class CommandTest {
         assertThat(run("--help")).isZero();
         assertThat(text(out))
                 .contains("--container", "--model", "--port", "--address", "--conf", "--set")
-                .contains("--connector", "--tls", "--stock", "--check", "port is in use");
+                .contains(
+                        "--connector",
+                        "--tls",
+                        "--stock",
+                        "--check",
+                        "--scoreboard",
+                        "port is in use");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,27 @@ class ModelsTest {
                     .contains("\"generation\":0", "\"connection\":")
                     .doesNotContain("null");
             assertThat(get(server, "/server-status?auto")).contains("ServerMPM: " + model);
+            assertThat(get(server, "/server-status"))
+                    .contains("<h2>http-" + server.port() + "</h2>", "<dd>" + model + "</dd>");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "jetty"})
+    void statusAnswersHeadWithThePagesHeadersAlone(String container) throws Exception {
+        try (DemoServer server = DemoServer.start("--port=0", "--container", container)) {
+            URI uri = URI.create(server.url() + "/server-status?refresh=9");
+            HttpResponse<String> head =
+                    client.send(
+                            HttpRequest.newBuilder(uri)
+                                    .method("HEAD", BodyPublishers.noBody())
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            assertThat(head.headers().firstValueAsLong("Content-Length").orElseThrow())
+                    .isGreaterThan(1000);
+            assertThat(head.headers().firstValue("Refresh")).hasValue("9");
         }
     }
 

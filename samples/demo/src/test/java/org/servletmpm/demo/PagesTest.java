@@ -167,6 +167,7 @@ class PagesTest {
         "/big?chunk=0, chunk",
         "/sleep?ms=-1, ms",
         "/sleep?seconds=1, seconds",
+        "/server-status?refresh=0, refresh",
         "/error, type",
         "/error?type=a, type",
     })

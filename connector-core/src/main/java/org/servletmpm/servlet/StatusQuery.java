@@ -1,0 +1,68 @@
+package org.servletmpm.servlet;
+
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * What a request's query asks of the status, with mod_status's names. Unknown names are ignored, as
+ * there.
+ *
+ * @param auto {@code ?auto}: for programs
+ * @param notable {@code ?notable}: without tables
+ * @param refreshSeconds {@code ?refresh=N}: 1 to 3600, alone 10 as in httpd
+ */
+record StatusQuery(boolean auto, boolean notable, OptionalInt refreshSeconds) {
+    private static final int DEFAULT_REFRESH_SECONDS = 10;
+    private static final int LONGEST_REFRESH_SECONDS = 3600;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
+
+    /** A query asks for something that is not allowed; the message says what is. */
+    static final class BadQueryException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private BadQueryException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param query as the request line has it, null for none
+     * @throws BadQueryException for a refresh that is not a number of seconds in its range, where
+     *     httpd takes its default in silence
+     */
+    static StatusQuery parse(String query) throws BadQueryException {
+        boolean auto = false;
+        boolean notable = false;
+        OptionalInt refresh = OptionalInt.empty();
+        for (String parameter : query == null ? new String[0] : query.split("&")) {
+            String[] parts = parameter.split("=", 2);
+            switch (parts[0]) {
+                case "auto" -> auto = true;
+                case "notable" -> notable = true;
+                case "refresh" ->
+                        refresh =
+                                OptionalInt.of(
+                                        parts.length == 1
+                                                ? DEFAULT_REFRESH_SECONDS
+                                                : seconds(parts[1]));
+                default -> {}
+            }
+        }
+        return new StatusQuery(auto, notable, refresh);
+    }
+
+    private static int seconds(String value) throws BadQueryException {
+        if (SECONDS.matcher(value).matches()) {
+            int seconds = Integer.parseInt(value);
+            if (seconds >= 1 && seconds <= LONGEST_REFRESH_SECONDS) {
+                return seconds;
+            }
+        }
+        throw new BadQueryException(
+                "parameter refresh: "
+                        + value
+                        + " is not in range, allowed is 1 to "
+                        + LONGEST_REFRESH_SECONDS
+                        + " (seconds)");
+    }
+}

@@ -1,0 +1,52 @@
+package org.servletmpm.status;
+
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.servletmpm.scoreboard.RequestText;
+import org.servletmpm.scoreboard.Tally;
+import org.servletmpm.scoreboard.WorkerSnapshot;
+
+/** The workers without a table: a line for each, with the words and the order of httpd's. */
+final class WorkerList {
+    private final HtmlWriter html;
+
+    WorkerList(HtmlWriter html) {
+        this.html = html;
+    }
+
+    void write(List<ShownWorker> workers, ZonedDateTime now) {
+        html.open("ul", "class", "lines").line();
+        for (ShownWorker worker : workers) {
+            line(worker, now);
+        }
+        html.close().line();
+    }
+
+    private void line(ShownWorker shown, ZonedDateTime now) {
+        WorkerSnapshot worker = shown.worker();
+        Tally bytes = worker.bytes();
+        RequestText text = worker.text();
+        html.open("li")
+                .element("b", "Server " + shown.server())
+                .text(" (" + shown.pid() + "): Acc " + shown.accesses("|") + " [")
+                .element(
+                        "span",
+                        Modes.word(worker.status()),
+                        "class",
+                        Modes.styleClass(worker.status()))
+                .text("] CPU " + shown.cpu())
+                .text(", SS " + shown.secondsSinceRequest(now))
+                .text(", Req " + shown.lastMillis())
+                .text(", Dur " + shown.totalMillis())
+                .text(", Conn|Child|Slot " + Quantity.ofBytes(bytes.connection()))
+                .text("|" + Quantity.ofBytes(bytes.child()))
+                .text("|" + Quantity.ofBytes(bytes.slot()));
+        if (!text.request().isEmpty()) {
+            html.text(" ")
+                    .element("i", text.client() + " {" + text.request() + "}")
+                    .text(" (" + text.protocol() + ") ")
+                    .element("b", "[" + text.host() + "]");
+        }
+        html.close().line();
+    }
+}
