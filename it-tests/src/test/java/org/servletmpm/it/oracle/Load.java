@@ -5,10 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.cell.Status;
 
 /** The requests held at one server; driven by one thread at a time. */
 final class Load implements AutoCloseable {
+
+    private static final long APART_MILLIS = 7;
 
     private final Subject subject;
     private final boolean bound;
@@ -31,10 +34,12 @@ final class Load implements AutoCloseable {
      * status is asked through later. httpd retires its oldest child, busy or not: so that child has
      * nothing to finish, and the figures of both servers stay comparable.
      */
-    void hold(int requests) throws IOException {
+    void hold(int requests) throws IOException, InterruptedException {
         while (held.size() < requests) {
             String path = subject.holdPath() + "?id=" + next;
             held.put(next, new HeldRequest(subject.port(), path, bound));
+            // In a rush httpd's event may take a connection into a child that is just full.
+            TimeUnit.MILLISECONDS.sleep(APART_MILLIS);
             next++;
         }
         if (held.size() > requests) {

@@ -101,7 +101,7 @@ final class SideBySide implements Callable<Integer> {
         return new Printout(scenario, subjects, series).print(System.out);
     }
 
-    private static Load held(Load load, int requests) throws IOException {
+    private static Load held(Load load, int requests) throws IOException, InterruptedException {
         load.hold(requests);
         return load;
     }
