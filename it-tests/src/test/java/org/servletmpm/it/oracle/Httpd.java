@@ -90,6 +90,10 @@ final class Httpd implements Subject {
         lines.add("User nobody");
         lines.add("Group nogroup");
         lines.add("ExtendedStatus On");
+        if (scenario.model().equals("event")) {
+            // The demo has no factor limit unless it is set: none to speak of here either.
+            lines.add("AsyncRequestWorkerFactor 100");
+        }
         lines.add("MaxKeepAliveRequests 0");
         lines.add("Timeout 300");
         lines.add("<Location /server-status>\nSetHandler server-status\n</Location>");

@@ -38,7 +38,8 @@ final class Load implements AutoCloseable {
         while (held.size() < requests) {
             String path = subject.holdPath() + "?id=" + next;
             held.put(next, new HeldRequest(subject.port(), path, bound));
-            // In a rush httpd's event may take a connection into a child that is just full.
+            // After a rush httpd's event is more likely to leave one in the backlog beside an
+            // idle worker whose child does not accept.
             TimeUnit.MILLISECONDS.sleep(APART_MILLIS);
             next++;
         }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.servletmpm.it.client.Crowd;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,6 +69,9 @@ final class SideBySide implements Callable<Integer> {
                 } else {
                     compare(scenario, List.of(ours));
                 }
+            } catch (ExecutionException | TimeoutException | IOException e) {
+                System.out.println("No comparison, a request was not answered: " + e + "\n");
+                agreed = false;
             }
         }
         return agreed ? 0 : 1;
