@@ -56,8 +56,9 @@ final class Load implements AutoCloseable {
         }
     }
 
-    Status status() throws IOException {
-        return Status.parse(held.get(reporter).ask("/server-status?auto").text());
+    Sample sample(int threadsPerChild) throws IOException {
+        String report = held.get(reporter).ask("/server-status?auto").text();
+        return Sample.of(Status.parse(report).scoreboard(), threadsPerChild);
     }
 
     @Override

@@ -30,7 +30,7 @@ record Scenario(String model, int threadsPerChild, List<String> directives, List
                                     "MinSpareServers 3",
                                     "MaxSpareServers 6",
                                     "MaxRequestWorkers 24"),
-                            load(1, 4, 8, 8, 16, 7, 24, 5, 14, 7, 2, 14, 1, 4));
+                            load(1, 2, 8, 8, 16, 7, 24, 5, 14, 7, 2, 14, 1, 4));
             case "worker", "event" ->
                     new Scenario(
                             model,
@@ -44,11 +44,16 @@ record Scenario(String model, int threadsPerChild, List<String> directives, List
                                     "ServerLimit 16"),
                             model.equals("event")
                                     ? load(
-                                            1, 4, 8, 4, 17, 5, 33, 5, 48, 5, 57, 5, 20, 12, 2, 12,
+                                            1, 2, 8, 4, 17, 5, 33, 5, 48, 5, 57, 5, 20, 12, 2, 12,
                                             1, 4)
-                                    : load(1, 4, 8, 5, 24, 6, 60, 6, 20, 12, 2, 12, 1, 4));
+                                    : load(1, 2, 8, 5, 24, 6, 60, 6, 20, 12, 2, 12, 1, 4));
             default -> throw new IllegalArgumentException(model + ": no such model");
         };
+    }
+
+    /** Whether a worker stays with its connection: prefork and worker. */
+    boolean bound() {
+        return !model.equals("event");
     }
 
     /** From pairs of how many requests and for how many seconds. */

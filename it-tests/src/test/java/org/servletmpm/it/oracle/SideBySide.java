@@ -26,13 +26,21 @@ import picocli.CommandLine.Option;
 final class SideBySide implements Callable<Integer> {
 
     /**
-     * When the load changes and when it is sampled, in ms after the servers' own ticks: both tick
-     * once a second from their start, and they are started together. So each tick sees a whole
-     * step, and each sample what the last tick has done.
+     * When the load changes and when it is sampled, in ms after httpd's own tick, which comes once
+     * a second from its start. httpd is started so that the demo's tick is not between the two
+     * either. So each tick sees a whole step, and each sample what the last tick has done.
      */
-    private static final long CHANGED_AT = 300;
+    private static final long CHANGED_AT = 250;
 
-    private static final long SAMPLED_AT = 700;
+    private static final long SAMPLED_AT = 650;
+
+    /**
+     * From the demo's tick to the start of httpd, ms: it listens about when the demo ticks again.
+     */
+    private static final long APART = 850;
+
+    /** Before the load begins, one request is held so long that both pools are at rest, ms. */
+    private static final long WARM_UP = 3_000;
 
     @Option(names = "--demo", required = true, description = "the demo's jar")
     private Path demo;
@@ -62,7 +70,9 @@ final class SideBySide implements Callable<Integer> {
             Scenario scenario = Scenario.of(model);
             System.out.println(model + ": " + String.join(", ", scenario.directives()));
             try (Demo ours = Demo.start(demo, container, scenario)) {
+                awaitTick(ours, scenario);
                 if (withHttpd) {
+                    TimeUnit.MILLISECONDS.sleep(APART);
                     try (Httpd theirs = Httpd.start(scenario)) {
                         agreed &= compare(scenario, List.of(theirs, ours));
                     }
@@ -77,13 +87,32 @@ final class SideBySide implements Callable<Integer> {
         return agreed ? 0 : 1;
     }
 
+    /** One request is enough to make every scenario's pool grow at the next tick. */
+    private static void awaitTick(Demo demo, Scenario scenario)
+            throws IOException, InterruptedException {
+        try (Load one = new Load(demo, scenario.bound())) {
+            one.hold(1);
+            int before = one.sample(scenario.threadsPerChild()).children();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (one.sample(scenario.threadsPerChild()).children() == before) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("the demo's pool does not grow");
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        }
+    }
+
     private static boolean compare(Scenario scenario, List<Subject> subjects) throws Exception {
-        boolean bound = !scenario.model().equals("event");
-        List<Load> loads = subjects.stream().map(subject -> new Load(subject, bound)).toList();
+        List<Load> loads =
+                subjects.stream().map(subject -> new Load(subject, scenario.bound())).toList();
         List<List<Sample>> series = new ArrayList<>();
         subjects.forEach(subject -> series.add(new ArrayList<>()));
         try (Crowd crowd = new Crowd()) {
-            long start = System.nanoTime();
+            long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WARM_UP);
+            for (Load load : loads) {
+                load.hold(1);
+            }
             awaitMillis(start, CHANGED_AT);
             for (int second = 0; second < scenario.load().size(); second++) {
                 int requests = scenario.load().get(second);
@@ -115,13 +144,7 @@ final class SideBySide implements Callable<Integer> {
             throws Exception {
         List<CompletableFuture<Sample>> samples =
                 loads.stream()
-                        .map(
-                                load ->
-                                        crowd.start(
-                                                () ->
-                                                        Sample.of(
-                                                                load.status().scoreboard(),
-                                                                threadsPerChild)))
+                        .map(load -> crowd.start(() -> load.sample(threadsPerChild)))
                         .toList();
         return Crowd.join(samples);
     }
