@@ -11,7 +11,7 @@ import org.servletmpm.it.cell.Status;
 /** The requests held at one server; driven by one thread at a time. */
 final class Load implements AutoCloseable {
 
-    private static final long APART_MILLIS = 7;
+    private static final long APART_MILLIS = 5;
 
     private final Subject subject;
     private final boolean bound;

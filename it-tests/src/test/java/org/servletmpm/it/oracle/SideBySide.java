@@ -30,9 +30,9 @@ final class SideBySide implements Callable<Integer> {
      * a second from its start. httpd is started so that the demo's tick is not between the two
      * either. So each tick sees a whole step, and each sample what the last tick has done.
      */
-    private static final long CHANGED_AT = 250;
+    private static final long CHANGED_AT = 370;
 
-    private static final long SAMPLED_AT = 650;
+    private static final long SAMPLED_AT = 690;
 
     /**
      * From the demo's tick to the start of httpd, ms: it listens about when the demo ticks again.
