@@ -145,6 +145,11 @@ public final class Family {
         return List.of(roster.active()).stream().filter(Child::isUsed).map(Child::slot).toList();
     }
 
+    /** No child can be started before one is gone: those that leave finish what they have. */
+    public void nobodyComes() {
+        roster.leaving().forEach(Child::finishAlone);
+    }
+
     /** Lets the threads go that belong to no child. */
     public void renewLane() {
         lane.renew();
@@ -236,6 +241,13 @@ public final class Family {
 
     public boolean isDraining() {
         return draining;
+    }
+
+    /**
+     * @return whether the listening socket is closed, so that nobody needs to accept any more
+     */
+    public boolean isClosed() {
+        return turn.isClosed();
     }
 
     private static Child caller() {

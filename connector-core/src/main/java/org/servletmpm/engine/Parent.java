@@ -48,6 +48,13 @@ final class Parent implements ChildEvents {
     /** Replacements under way, the oldest first. */
     private final List<Replacement> replacements = new ArrayList<>();
 
+    /** Attempts to start a child that failed since the last that did not. */
+    private int failedStarts;
+
+    /** No further attempt before the next tick: also not when the failed child's slot is free. */
+    private boolean resting;
+
+    private boolean draining;
     private volatile boolean over;
 
     /**
@@ -104,11 +111,15 @@ final class Parent implements ChildEvents {
 
     /** Begins a graceful stop, with somebody there to serve what is queued. */
     synchronized CompletableFuture<Void> drain() {
-        over = true;
-        if (family.active().isEmpty()) {
+        draining = true;
+        serveQueued();
+        return family.drain();
+    }
+
+    private void serveQueued() {
+        if (family.active().isEmpty() && !family.isClosed()) {
             tryToStart("what is queued is to be served");
         }
-        return family.drain();
     }
 
     /** Ends the thread: no child is started after that. */
@@ -189,11 +200,12 @@ final class Parent implements ChildEvents {
     }
 
     private boolean isOver(CompletableFuture<?>... asked) {
-        if (over) {
+        boolean isOver = over || draining;
+        if (isOver) {
             var stopping = new IllegalStateException("the engine is stopping");
             Stream.of(asked).forEach(future -> future.completeExceptionally(stopping));
         }
-        return over;
+        return isOver;
     }
 
     private void replace(Replacement replacement) {
@@ -204,10 +216,14 @@ final class Parent implements ChildEvents {
     /** Starts what can be started and lets go whom somebody has replaced. */
     private void goOn() {
         for (Replacement each : replacements) {
-            while (each.isWanting() && freeSlot() >= 0 && tryToStart(each.reason())) {
-                each.started();
+            boolean sick = false;
+            while (!sick && each.isWanting() && freeSlot() >= 0) {
+                sick = !tryToStart(each.reason());
+                if (!sick) {
+                    each.started();
+                }
             }
-            family.leave(each.toLeave(), each.reason());
+            family.leave(each.toLeave(sick), each.reason());
         }
         replacements.removeIf(Replacement::isDone);
     }
@@ -243,15 +259,24 @@ final class Parent implements ChildEvents {
 
     /** Between the ticks only when clients would wait for the next one. */
     private synchronized void regulateIfNobodyAccepts() {
-        if (!over && isSettled() && family.active().isEmpty()) {
+        if (over || draining || !family.active().isEmpty()) {
+            return;
+        }
+        if (isSettled()) {
             regulate();
+        }
+        if (family.active().isEmpty()) {
+            family.nobodyComes();
         }
     }
 
     private synchronized void slotFree(int slot) {
         replacements.forEach(each -> each.gone(slot));
-        if (!over) {
+        if (draining && !over) {
+            serveQueued();
+        } else if (!over) {
             goOn();
+            regulateIfNobodyAccepts();
         }
     }
 
@@ -277,12 +302,17 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void tick() {
-        if (over) {
-            return;
-        }
-        goOn();
-        if (isSettled()) {
-            regulate();
+        resting = false;
+        if (draining && !over) {
+            serveQueued();
+        } else if (!over) {
+            goOn();
+            if (isSettled()) {
+                regulate();
+            }
+            if (family.active().isEmpty()) {
+                family.nobodyComes();
+            }
         }
     }
 
@@ -329,6 +359,9 @@ final class Parent implements ChildEvents {
     }
 
     private boolean tryToStart(int slot, String reason) {
+        if (resting) {
+            return false;
+        }
         try {
             start(slot, reason);
             return true;
@@ -338,20 +371,28 @@ final class Parent implements ChildEvents {
         }
     }
 
-    /** A resource is missing that more attempts would only make scarcer. */
+    /** A resource is missing that more attempts would only make scarcer. Said once. */
     private void sick(int slot, Throwable cause) {
         regulation = regulation.sick();
+        resting = true;
         journal.log(
-                Level.ERROR,
+                failedStarts == 0 ? Level.ERROR : Level.DEBUG,
                 "slot " + slot + ": no child could be started, one more attempt a second: " + cause,
                 cause);
+        failedStarts++;
     }
 
     /** A slot and a generation together name one child: no two ever have both. */
     private void start(int slot, String reason) throws IOException {
         int next = Math.max(generation, scoreboard.lastGeneration(slot) + 1);
         family.start(scoreboard.claim(slot, ProcessHandle.current().pid(), next), directives);
-        journal.log(Level.INFO, name(slot, next) + " started: " + reason);
+        journal.log(Level.INFO, name(slot, next) + " started: " + reason + recovered());
+    }
+
+    private String recovered() {
+        int failed = failedStarts;
+        failedStarts = 0;
+        return failed == 0 ? "" : ", after " + failed + " failed attempts";
     }
 
     private static String name(int slot, int generation) {
