@@ -203,7 +203,8 @@ public final class Engine {
     /**
      * A graceful restart: a new generation of children with these directives replaces the one there
      * is. Requests that run are finished; in event waiting connections move to the new children, in
-     * prefork and worker their next response says {@code Connection: close}.
+     * prefork and worker the next response, that of a running request too, says {@code Connection:
+     * close}.
      *
      * @param next built within the {@linkplain #getDirectives current ones}
      * @throws IllegalStateException when the engine is on its way to a stop
