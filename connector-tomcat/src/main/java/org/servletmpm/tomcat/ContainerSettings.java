@@ -16,7 +16,7 @@ record ContainerSettings(int connectionTimeout, int keepAliveTimeout, int maxKee
         return new ContainerSettings(
                 protocol.getConnectionTimeout(),
                 protocol.getKeepAliveTimeout(),
-                protocol.getMaxKeepAliveRequests());
+                protocol.maxKeepAliveRequestsWritten());
     }
 
     /** What was written as a directive counts; the rest stays as the container has it. */
@@ -53,6 +53,6 @@ record ContainerSettings(int connectionTimeout, int keepAliveTimeout, int maxKee
         if (protocol.getKeepAliveTimeout() != keepAliveTimeout) {
             protocol.setKeepAliveTimeout(keepAliveTimeout);
         }
-        protocol.setMaxKeepAliveRequests(maxKeepAliveRequests);
+        protocol.mpm().setMaxKeepAliveRequests(maxKeepAliveRequests);
     }
 }

@@ -25,6 +25,9 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     private Directives.Builder builder = Directives.builder();
     private Directives directives;
 
+    /** Tomcat's default, until somebody writes another. */
+    private int maxKeepAliveRequests = 100;
+
     /** What is in effect was built for the start that comes. */
     private boolean fresh;
 
@@ -118,6 +121,17 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     public void setMaxConnections(int maxConnections) {
         written("maxConnections", maxConnections);
         super.setMaxConnections(maxConnections);
+    }
+
+    /** {@inheritDoc} Remembered: an endpoint that is not bound says 1 whatever it was told. */
+    @Override
+    public void setMaxKeepAliveRequests(int requests) {
+        maxKeepAliveRequests = requests;
+        super.setMaxKeepAliveRequests(requests);
+    }
+
+    int maxKeepAliveRequestsWritten() {
+        return maxKeepAliveRequests;
     }
 
     private void written(String name, int value) {
