@@ -311,6 +311,13 @@ public final class Engine {
     }
 
     /**
+     * @return what JMX shows, for a container that has a bean of its own to show it in
+     */
+    public EngineMXBean bean() {
+        return new EngineBean(this);
+    }
+
+    /**
      * @return live
      */
     public Scoreboard getScoreboard() {

@@ -64,7 +64,7 @@ final class Registration {
         private final Engine engine;
 
         Bean(Engine engine) {
-            super(new EngineBean(engine), EngineMXBean.class, true);
+            super(engine.bean(), EngineMXBean.class, true);
             this.engine = engine;
         }
 
