@@ -125,6 +125,19 @@ class TomcatFiguresTest {
         }
     }
 
+    @Test
+    void anEngineOnAUnixDomainSocketIsNamedByItsPath() throws Exception {
+        String path = base.resolve("socket").toString();
+        try (Running running = new Running(MPM, "event", "unixDomainSocketPath", path)) {
+            ObjectName name =
+                    new ObjectName(
+                            "org.servletmpm:type=Mpm,name=" + ObjectName.quote("http-" + path));
+            assertThat(BEANS.getAttribute(name, "Address")).isEqualTo(path);
+            assertThat(BEANS.getAttribute(name, "Port")).isEqualTo(0);
+            assertThat(running.bean("ThreadPool").getKeyProperty("name")).contains(path);
+        }
+    }
+
     /** What is charted today can be charted tomorrow. */
     @Test
     void noAttributeOfTheStockConnectorIsMissing() throws Exception {
@@ -162,7 +175,10 @@ class TomcatFiguresTest {
         private final CountDownLatch busy = new CountDownLatch(1);
         private final CountDownLatch release = new CountDownLatch(1);
 
-        Running(String protocol, String model) throws Exception {
+        /**
+         * @param properties names and values in turn
+         */
+        Running(String protocol, String model, String... properties) throws Exception {
             tomcat.setBaseDir(base.toString());
             tomcat.setSilent(true);
             Context context = tomcat.addContext("", base.toString());
@@ -180,6 +196,9 @@ class TomcatFiguresTest {
                 connector.setProperty("mpm", model);
                 connector.setProperty("startServers", "prefork".equals(model) ? "4" : "2");
                 connector.setProperty("threadsPerChild", "2");
+            }
+            for (int n = 0; n < properties.length; n += 2) {
+                connector.setProperty(properties[n], properties[n + 1]);
             }
             tomcat.setConnector(connector);
             tomcat.start();
