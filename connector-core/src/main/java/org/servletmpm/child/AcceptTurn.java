@@ -140,6 +140,10 @@ final class AcceptTurn {
         completeIfEmpty();
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized int connections() {
         return connections;
     }

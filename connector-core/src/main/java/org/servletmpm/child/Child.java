@@ -55,6 +55,9 @@ public final class Child implements ListenerWait.Outlet {
     /** Set once, under this object's monitor. */
     private volatile boolean leaving;
 
+    /** Leaving, and nobody comes who could take over what it has. */
+    private volatile boolean alone;
+
     /** The engine stops. */
     private volatile boolean ending;
 
@@ -140,6 +143,13 @@ public final class Child implements ListenerWait.Outlet {
 
     boolean isLeaving() {
         return leaving;
+    }
+
+    /**
+     * @return whether it finishes its connections itself, as nobody takes them over
+     */
+    boolean isAlone() {
+        return alone;
     }
 
     boolean isUsed() {
@@ -295,10 +305,18 @@ public final class Child implements ListenerWait.Outlet {
         }
         score.stopping(true);
         score.accepting(false);
-        if (family.successor() == null) {
-            connections.forEach(this::hasten);
+        if (model.bound()) {
+            finishAlone();
         }
         wake();
+    }
+
+    /** Leaving, with no successor to come: whoever sends nothing is not waited for. */
+    void finishAlone() {
+        if (!alone) {
+            alone = true;
+            connections.forEach(this::hasten);
+        }
     }
 
     /**
@@ -318,8 +336,11 @@ public final class Child implements ListenerWait.Outlet {
             if (next == null) {
                 return;
             }
-            if (next.adopts(connection)) {
-                move(connection, next);
+            // The next one may leave in its turn: it moves nothing that is still on its way to it.
+            synchronized (Watch.of(connection)) {
+                if (next.adopts(connection)) {
+                    move(connection, next);
+                }
             }
         }
         if (connections.isEmpty()) {

@@ -136,7 +136,7 @@ final class ConnectionKeeper implements Keeper {
 
     @Override
     public boolean isDraining() {
-        return family.isDraining() || child.isLeaving() && family.successor() == null;
+        return family.isDraining() || child.isAlone() && family.successor() == null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.servletmpm.child;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
@@ -116,15 +118,17 @@ public final class Family {
     }
 
     /**
-     * Lets the child in a slot leave, as soon as it has finished what it has. Without effect when
-     * it is gone or leaving.
+     * Lets the children in these slots leave, each as soon as it has finished what it has. Without
+     * effect on those that are gone or leaving. None of them takes over what another one leaves.
      */
-    public void leave(int slot, String reason) {
-        for (Child child : roster.active()) {
-            if (child.slot() == slot) {
-                leave(child, reason);
-            }
-        }
+    public void leave(Collection<Integer> slots, String reason) {
+        List<Child> leaving =
+                Stream.of(roster.active())
+                        .filter(child -> slots.contains(child.slot()))
+                        .filter(Child::decideToLeave)
+                        .toList();
+        leaving.forEach(roster::leaving);
+        leaving.forEach(child -> finish(child, reason));
     }
 
     /**
@@ -139,6 +143,11 @@ public final class Family {
      */
     public List<Integer> used() {
         return List.of(roster.active()).stream().filter(Child::isUsed).map(Child::slot).toList();
+    }
+
+    /** No child can be started before one is gone: those that leave finish what they have. */
+    public void nobodyComes() {
+        roster.leaving().forEach(Child::finishAlone);
     }
 
     /** Lets the threads go that belong to no child. */
@@ -234,6 +243,13 @@ public final class Family {
         return draining;
     }
 
+    /**
+     * @return whether the listening socket is closed, so that nobody needs to accept any more
+     */
+    public boolean isClosed() {
+        return turn.isClosed();
+    }
+
     private static Child caller() {
         return Thread.currentThread() instanceof Worker worker ? worker.child() : null;
     }
@@ -299,9 +315,13 @@ public final class Family {
     void leave(Child child, String reason) {
         if (child.decideToLeave()) {
             roster.leaving(child);
-            child.leave();
-            events.leaving(child.slot(), child.generation(), reason);
+            finish(child, reason);
         }
+    }
+
+    private void finish(Child child, String reason) {
+        child.leave();
+        events.leaving(child.slot(), child.generation(), reason);
     }
 
     /** The last thread of a child is about to end. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.Set;
@@ -130,7 +131,7 @@ public final class Engine {
             if (pidFile.isPresent()) {
                 pidFile.get().write();
             }
-            hooks = ServiceLoader.load(ExceptionHook.class).stream().map(Provider::get).toList();
+            hooks = loadHooks();
             parent.start();
         } catch (IOException | RuntimeException | Error e) {
             stop();
@@ -143,6 +144,15 @@ public final class Engine {
         directives.findings().forEach(Engine::log);
         warnOfWhatIsNotBuilt(directives);
         LOG.log(Level.INFO, directives.model() + " on port " + port + ": " + effective(directives));
+    }
+
+    private static List<ExceptionHook> loadHooks() {
+        try {
+            return ServiceLoader.load(ExceptionHook.class).stream().map(Provider::get).toList();
+        } catch (ServiceConfigurationError e) {
+            LOG.log(Level.WARNING, "no exception hook will be told of anything: " + e, e);
+            return List.of();
+        }
     }
 
     private void fatal(ExceptionHook.FatalError error) {
@@ -207,8 +217,13 @@ public final class Engine {
      *
      * @param next built within the {@linkplain #getDirectives current ones}
      * @return completed when the last child of the old generation has ended
+     * @throws IllegalStateException when the engine is on its way to a stop
      */
     public CompletableFuture<Void> restart(Directives next) {
+        if (isDraining()) {
+            throw new IllegalStateException(
+                    "the engine on port " + port + " is stopping: there is nothing to restart");
+        }
         say(next);
         holder.reconfigured(next);
         return parent.restart(next);
@@ -264,6 +279,7 @@ public final class Engine {
         try {
             parent.stop();
             family.end(family.isDraining() ? 0 : GRACE_MILLIS);
+            parent.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

@@ -47,6 +47,13 @@ final class Parent implements ChildEvents {
     /** Replacements under way, the oldest first. */
     private final List<Replacement> replacements = new ArrayList<>();
 
+    /** Attempts to start a child that failed since the last that did not. */
+    private int failedStarts;
+
+    /** No further attempt before the next tick: also not when the failed child's slot is free. */
+    private boolean resting;
+
+    private boolean draining;
     private volatile boolean over;
 
     /**
@@ -103,17 +110,27 @@ final class Parent implements ChildEvents {
 
     /** Begins a graceful stop, with somebody there to serve what is queued. */
     synchronized CompletableFuture<Void> drain() {
-        over = true;
-        if (family.active().isEmpty()) {
-            tryToStart("what is queued is to be served");
-        }
+        draining = true;
+        serveQueued();
         return family.drain();
     }
 
+    private void serveQueued() {
+        if (family.active().isEmpty() && !family.isClosed()) {
+            tryToStart("what is queued is to be served");
+        }
+    }
+
     /** Ends the thread: no child is started after that. */
-    void stop() throws InterruptedException {
-        over = true;
+    void stop() {
+        synchronized (this) {
+            over = true;
+        }
         commands.add(() -> {});
+    }
+
+    /** After {@link #stop}: no more than a command may be under way. */
+    void awaitEnd() throws InterruptedException {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
@@ -133,6 +150,9 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRestart(Directives next, CompletableFuture<Void> done) {
+        if (isOver(done)) {
+            return;
+        }
         replacements.forEach(Replacement::supersede);
         List<Integer> old = family.active();
         int threads = old.size() * directives.threadsPerChild();
@@ -172,9 +192,20 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void beginRecycling(String reason, CompletableFuture<Void> done) {
+        if (isOver(done)) {
+            return;
+        }
         List<Integer> used = family.used();
         family.renewLane();
         replace(new Replacement(reason, used, used.size(), done));
+    }
+
+    private boolean isOver(CompletableFuture<Void> asked) {
+        boolean isOver = over || draining;
+        if (isOver) {
+            asked.completeExceptionally(new IllegalStateException("the engine is stopping"));
+        }
+        return isOver;
     }
 
     private void replace(Replacement replacement) {
@@ -185,10 +216,14 @@ final class Parent implements ChildEvents {
     /** Starts what can be started and lets go whom somebody has replaced. */
     private void goOn() {
         for (Replacement each : replacements) {
-            while (each.isWanting() && freeSlot() >= 0 && tryToStart(each.reason())) {
-                each.started();
+            boolean sick = false;
+            while (!sick && each.isWanting() && freeSlot() >= 0) {
+                sick = !tryToStart(each.reason());
+                if (!sick) {
+                    each.started();
+                }
             }
-            each.toLeave().forEach(slot -> family.leave(slot, each.reason()));
+            family.leave(each.toLeave(sick), each.reason());
         }
         replacements.removeIf(Replacement::isDone);
     }
@@ -224,15 +259,24 @@ final class Parent implements ChildEvents {
 
     /** Between the ticks only when clients would wait for the next one. */
     private synchronized void regulateIfNobodyAccepts() {
-        if (!over && isSettled() && family.active().isEmpty()) {
+        if (over || draining || !family.active().isEmpty()) {
+            return;
+        }
+        if (isSettled()) {
             regulate();
+        }
+        if (family.active().isEmpty()) {
+            family.nobodyComes();
         }
     }
 
     private synchronized void slotFree(int slot) {
         replacements.forEach(each -> each.gone(slot));
-        if (!over) {
+        if (draining && !over) {
+            serveQueued();
+        } else if (!over) {
             goOn();
+            regulateIfNobodyAccepts();
         }
     }
 
@@ -258,12 +302,17 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void tick() {
-        if (over) {
-            return;
-        }
-        goOn();
-        if (isSettled()) {
-            regulate();
+        resting = false;
+        if (draining && !over) {
+            serveQueued();
+        } else if (!over) {
+            goOn();
+            if (isSettled()) {
+                regulate();
+            }
+            if (family.active().isEmpty()) {
+                family.nobodyComes();
+            }
         }
     }
 
@@ -287,7 +336,7 @@ final class Parent implements ChildEvents {
         if (action instanceof Action.Start start) {
             return tryToStart(start.slot(), start.reason());
         } else if (action instanceof Action.Retire retire) {
-            family.leave(retire.slot(), retire.reason());
+            family.leave(List.of(retire.slot()), retire.reason());
         } else if (action instanceof Action.Report report) {
             journal.log(report.level(), report.message());
         }
@@ -310,6 +359,9 @@ final class Parent implements ChildEvents {
     }
 
     private boolean tryToStart(int slot, String reason) {
+        if (resting) {
+            return false;
+        }
         try {
             start(slot, reason);
             return true;
@@ -319,20 +371,28 @@ final class Parent implements ChildEvents {
         }
     }
 
-    /** A resource is missing that more attempts would only make scarcer. */
+    /** A resource is missing that more attempts would only make scarcer. Said once. */
     private void sick(int slot, Throwable cause) {
         regulation = regulation.sick();
+        resting = true;
         journal.log(
-                Level.ERROR,
+                failedStarts == 0 ? Level.ERROR : Level.DEBUG,
                 "slot " + slot + ": no child could be started, one more attempt a second: " + cause,
                 cause);
+        failedStarts++;
     }
 
     /** A slot and a generation together name one child: no two ever have both. */
     private void start(int slot, String reason) throws IOException {
         int next = Math.max(generation, scoreboard.lastGeneration(slot) + 1);
         family.start(scoreboard.claim(slot, ProcessHandle.current().pid(), next), directives);
-        journal.log(Level.INFO, name(slot, next) + " started: " + reason);
+        journal.log(Level.INFO, name(slot, next) + " started: " + reason + recovered());
+    }
+
+    private String recovered() {
+        int failed = failedStarts;
+        failedStarts = 0;
+        return failed == 0 ? "" : ", after " + failed + " failed attempts";
     }
 
     private static String name(int slot, int generation) {

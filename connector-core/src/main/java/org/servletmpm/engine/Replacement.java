@@ -48,10 +48,11 @@ final class Replacement {
     }
 
     /**
+     * @param sick whether somebody new could not be started: then nobody leaves for nobody
      * @return the slots of those that are to leave now; each is said once
      */
-    List<Integer> toLeave() {
-        if (begun && !anybodyNew) {
+    List<Integer> toLeave(boolean sick) {
+        if (!anybodyNew && (begun || sick)) {
             return List.of();
         }
         begun = true;
