@@ -4,7 +4,7 @@ import static java.util.Comparator.comparingInt;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildSnapshot;
@@ -15,8 +15,12 @@ import org.servletmpm.scoreboard.WorkerStatus;
 /**
  * The children of one snapshot as spare maintenance counts them. A free slot has no workers, and a
  * child that is leaving has none to offer.
+ *
+ * @param justRetired the slot of the child that was retired a second ago. httpd's parent collects
+ *     its dead only after the second's maintenance, so that child is still there for one look,
+ *     however quickly it left.
  */
-record Census(Snapshot snapshot) {
+record Census(Snapshot snapshot, OptionalInt justRetired) {
 
     /**
      * Workers that could take a connection, or are about to be able to. Those of a child that
@@ -32,7 +36,7 @@ record Census(Snapshot snapshot) {
 
     /** Those that are leaving included. */
     int children() {
-        return snapshot.processes();
+        return snapshot.processes() + uncollected();
     }
 
     int activeChildren() {
@@ -40,7 +44,7 @@ record Census(Snapshot snapshot) {
     }
 
     int leaving() {
-        return snapshot.stopping();
+        return snapshot.stopping() + uncollected();
     }
 
     /** Workers at work or idle: those that are starting count when they have. */
@@ -60,18 +64,25 @@ record Census(Snapshot snapshot) {
      * The child that is missed least: in prefork an idle one, else that which has the least to
      * finish. Of equals the highest slot goes, because the lowest see the most connections.
      */
-    Optional<Integer> leaver() {
+    OptionalInt leaver() {
         Comparator<ChildSnapshot> leastFirst =
                 comparingInt(ChildSnapshot::busyWorkers)
                         .thenComparingInt(ChildSnapshot::connections)
                         .thenComparing(comparingInt(ChildSnapshot::slot).reversed());
         return active().filter(child -> snapshot.model().threaded() || child.idleWorkers() > 0)
-                .min(leastFirst)
-                .map(ChildSnapshot::slot);
+                .sorted(leastFirst)
+                .mapToInt(ChildSnapshot::slot)
+                .findFirst();
     }
 
     private Stream<ChildSnapshot> active() {
         return snapshot.children().stream().filter(child -> child.present() && !child.stopping());
+    }
+
+    private int uncollected() {
+        return justRetired.isPresent() && !snapshot.children().get(justRetired.getAsInt()).present()
+                ? 1
+                : 0;
     }
 
     /** Only event's children refuse; one that has no thread yet has not come to accepting. */

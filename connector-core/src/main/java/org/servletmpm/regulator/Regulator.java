@@ -2,8 +2,10 @@ package org.servletmpm.regulator;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Snapshot;
@@ -14,8 +16,8 @@ import org.servletmpm.scoreboard.Snapshot;
  *
  * <p>The pool grows by 1, 2, 4 and so on up to 32 children a second for as long as fewer than
  * MinSpareServers (MinSpareThreads) are idle, and shrinks by one child a second while more than
- * MaxSpareServers (MaxSpareThreads) are. A child that left is not replaced as such: its slot is
- * free, and the next shortage may fill it.
+ * MaxSpareServers (MaxSpareThreads) are; in event as a rule every other second. A child that left
+ * is not replaced as such: its slot is free, and the next shortage may fill it.
  *
  * <p>What is decided depends on the arguments alone. Where children live and how long one takes to
  * start does not matter: a worker that is still starting counts as idle, so what was started a
@@ -56,20 +58,17 @@ public final class Regulator {
      *
      * @param rate how many children the next shortage may start, 1 to 32
      * @param holdOff shortages to come that leave the rate as it is, from 0
-     * @param limitReported whether reaching MaxRequestWorkers has been reported
-     * @param nearReported whether coming near it has
-     * @param fullReported whether a full scoreboard has
+     * @param reported what the operator has been told since the last start or restart
+     * @param justRetired the slot of the child retired by the last decision
      */
-    public record State(
-            int rate,
-            int holdOff,
-            boolean limitReported,
-            boolean nearReported,
-            boolean fullReported) {
+    public record State(int rate, int holdOff, Set<Limit> reported, OptionalInt justRetired) {
+        public State {
+            reported = Set.copyOf(reported);
+        }
 
         /** At the start of the server. */
         public static State initial() {
-            return new State(1, 0, false, false, false);
+            return new State(1, 0, Set.of(), OptionalInt.empty());
         }
 
         /**
@@ -77,40 +76,47 @@ public final class Regulator {
          * shortages do not speed up the growth. Every report may come again.
          */
         public State afterRestart() {
-            return new State(1, HOLD_OFF, false, false, false);
+            return new State(1, HOLD_OFF, Set.of(), OptionalInt.empty());
         }
 
         /** After a child could not start for want of threads or descriptors: begin slowly again. */
         public State sick() {
-            return new State(1, holdOff, limitReported, nearReported, fullReported);
+            return atRate(1);
         }
 
-        private State calm() {
-            return sick();
+        private State next() {
+            return new State(rate, holdOff, reported, OptionalInt.empty());
+        }
+
+        private State atRate(int other) {
+            return new State(other, holdOff, reported, justRetired);
         }
 
         private State grown() {
             return holdOff > 0
-                    ? new State(rate, holdOff - 1, limitReported, nearReported, fullReported)
-                    : new State(
-                            Math.min(MAX_RATE, rate * 2),
-                            0,
-                            limitReported,
-                            nearReported,
-                            fullReported);
+                    ? new State(rate, holdOff - 1, reported, justRetired)
+                    : atRate(Math.min(MAX_RATE, rate * 2));
         }
 
-        private State withLimitReported() {
-            return new State(rate, holdOff, true, nearReported, fullReported);
+        private State retired(int slot) {
+            return new State(rate, holdOff, reported, OptionalInt.of(slot));
         }
 
-        private State withNearReported() {
-            return new State(rate, holdOff, limitReported, true, fullReported);
+        private State having(Limit told) {
+            Set<Limit> all = EnumSet.of(told);
+            all.addAll(reported);
+            return new State(rate, holdOff, all, justRetired);
         }
+    }
 
-        private State withFullReported() {
-            return new State(rate, holdOff, limitReported, nearReported, true);
-        }
+    /** What keeps the server from growing. */
+    public enum Limit {
+        /** MaxRequestWorkers, and no worker is idle. */
+        REACHED,
+        /** MaxRequestWorkers, and some workers still are. */
+        NEAR,
+        /** ServerLimit: slots that children who leave still hold. */
+        SLOTS
     }
 
     /**
@@ -134,31 +140,25 @@ public final class Regulator {
      * @param state from the last decision, or {@link State#initial()}
      */
     public Decision decide(Snapshot snapshot, State state) {
-        Census census = new Census(snapshot);
+        Census census = new Census(snapshot, state.justRetired());
+        State next = state.next();
         if (census.idle() > maxSpare) {
-            return shrink(census, state.calm());
+            return shrink(census, next.atRate(1));
         }
         if (census.idle() < minSpare) {
-            return model.threaded() ? growThreaded(census, state) : growPrefork(census, state);
+            return model.threaded() ? growThreaded(census, next) : growPrefork(census, next);
         }
-        return Decision.nothing(state.calm());
+        return Decision.nothing(next.atRate(1));
     }
 
     private Decision shrink(Census census, State state) {
-        Optional<Integer> leaver = mayRetire(census) ? census.leaver() : Optional.empty();
-        return leaver.map(
-                        slot ->
-                                new Decision(
-                                        state,
-                                        List.of(
-                                                new Action.Retire(
-                                                        slot,
-                                                        census.idle()
-                                                                + " idle, "
-                                                                + maxSpareName
-                                                                + " "
-                                                                + maxSpare))))
-                .orElseGet(() -> Decision.nothing(state));
+        OptionalInt leaver = mayRetire(census) ? census.leaver() : OptionalInt.empty();
+        if (leaver.isEmpty()) {
+            return Decision.nothing(state);
+        }
+        int slot = leaver.getAsInt();
+        String reason = census.idle() + " idle, " + maxSpareName + " " + maxSpare;
+        return new Decision(state.retired(slot), List.of(new Action.Retire(slot, reason)));
     }
 
     /**
@@ -174,19 +174,20 @@ public final class Regulator {
     /** In prefork a child that is leaving is still one of MaxRequestWorkers. */
     private Decision growPrefork(Census census, State state) {
         List<Integer> free = census.freeBelow(directives.childrenLimit());
-        return free.isEmpty() ? atLimit(state.calm()) : start(free, census, state);
+        return free.isEmpty()
+                ? report(Limit.REACHED, census, state.atRate(1))
+                : start(free, census, state);
     }
 
     private Decision growThreaded(Census census, State state) {
         int room = directives.childrenLimit() - census.activeChildren();
         if (room <= 0) {
-            return fullyStaffed(census, state.calm());
+            return fullyStaffed(census, state.atRate(1));
         }
         List<Integer> free = census.freeBelow(directives.serverLimit());
-        if (free.isEmpty()) {
-            return scoreboardFull(census, state.calm());
-        }
-        return start(free.subList(0, Math.min(room, free.size())), census, state);
+        return free.isEmpty()
+                ? report(Limit.SLOTS, census, state.atRate(1))
+                : start(free.subList(0, Math.min(room, free.size())), census, state);
     }
 
     /**
@@ -196,53 +197,40 @@ public final class Regulator {
         if (census.activeThreads() < directives.maxRequestWorkers()) {
             return Decision.nothing(state);
         }
-        return census.idle() == 0 ? atLimit(state) : nearLimit(census, state);
+        return report(census.idle() == 0 ? Limit.REACHED : Limit.NEAR, census, state);
     }
 
-    private Decision atLimit(State state) {
-        if (state.limitReported()) {
+    private Decision report(Limit limit, Census census, State state) {
+        if (state.reported().contains(limit)) {
             return Decision.nothing(state);
         }
-        return new Decision(
-                state.withLimitReported(),
-                warning(
-                        "all "
-                                + directives.maxRequestWorkers()
-                                + " workers are taken and more are wanted: clients wait; consider"
-                                + " raising MaxRequestWorkers"));
+        Action report = new Action.Report(Level.WARNING, message(limit, census));
+        return new Decision(state.having(limit), List.of(report));
     }
 
-    private Decision nearLimit(Census census, State state) {
-        if (state.nearReported()) {
-            return Decision.nothing(state);
-        }
-        return new Decision(
-                state.withNearReported(),
-                warning(
-                        census.idle()
-                                + " of "
-                                + directives.maxRequestWorkers()
-                                + " workers are left, fewer than MinSpareThreads ("
-                                + minSpare
-                                + "), and MaxRequestWorkers allows no more; consider raising it"));
-    }
-
-    private Decision scoreboardFull(Census census, State state) {
-        if (state.fullReported()) {
-            return Decision.nothing(state);
-        }
-        return new Decision(
-                state.withFullReported(),
-                warning(
-                        "MaxRequestWorkers allows more children, but all "
-                                + directives.serverLimit()
-                                + " slots are taken, "
-                                + census.leaving()
-                                + " by children that are leaving; raise ServerLimit"));
-    }
-
-    private static List<Action> warning(String message) {
-        return List.of(new Action.Report(Level.WARNING, message));
+    private String message(Limit limit, Census census) {
+        int most = directives.maxRequestWorkers();
+        return switch (limit) {
+            case REACHED ->
+                    "MaxRequestWorkers ("
+                            + most
+                            + ") is reached and more are wanted: clients wait; consider raising it";
+            case NEAR ->
+                    census.idle()
+                            + " workers are idle, fewer than MinSpareThreads ("
+                            + minSpare
+                            + "), and MaxRequestWorkers ("
+                            + most
+                            + ") allows no more; consider raising it";
+            case SLOTS ->
+                    "the scoreboard is full: MaxRequestWorkers ("
+                            + most
+                            + ") allows more children, but "
+                            + census.leaving()
+                            + " of the "
+                            + directives.serverLimit()
+                            + " slots belong to children that are leaving; raise ServerLimit";
+        };
     }
 
     /** Starts as many as the rate allows in the lowest of these slots, at least one. */

@@ -1,6 +1,8 @@
 package org.servletmpm.regulator;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,5 +81,204 @@ class RegulatorTest {
             family.load(30);
             assertThat(family.children(4)).as("30 at once, %s", model).containsExactly(6, 8, 8, 8);
         }
+    }
+
+    @Test
+    void workerShrinksEverySecondAndEventEveryOther() throws ConfigurationException {
+        assertThat(peakThenCalm(Model.WORKER).children(9))
+                .containsExactly(11, 10, 9, 8, 7, 6, 5, 4, 4);
+        assertThat(peakThenCalm(Model.EVENT).children(16))
+                .containsExactly(11, 11, 10, 10, 9, 9, 8, 8, 7, 7, 6, 6, 5, 5, 4, 4);
+    }
+
+    private static SimulatedFamily peakThenCalm(Model model) throws ConfigurationException {
+        SimulatedFamily family = threaded(model).load(60);
+        assertThat(family.children(6)).endsWith(12, 12);
+        return family.load(2);
+    }
+
+    /** Why ServerLimit may exceed what MaxRequestWorkers needs. */
+    @Test
+    void eventShrinksEverySecondWithMoreSlotsToSpareThanARestartNeeds()
+            throws ConfigurationException {
+        SimulatedFamily family = threaded(Model.EVENT, "ServerLimit 30").load(60);
+        family.children(6);
+
+        family.load(2);
+
+        assertThat(family.children(4)).containsExactly(11, 10, 9, 8);
+    }
+
+    @Test
+    void eventWaitsForAChildThatDrainsBeforeItRetiresAnother() throws ConfigurationException {
+        SimulatedFamily family = threaded(Model.EVENT).load(60);
+        family.children(6);
+        family.load(30).retire(0);
+
+        assertThat(family.children(5)).containsOnly(12);
+
+        family.kill(0);
+        assertThat(family.children(2)).containsExactly(10, 10);
+    }
+
+    @Test
+    void workerDoesNotWait() throws ConfigurationException {
+        SimulatedFamily family = threaded(Model.WORKER).load(60);
+        family.children(6);
+        family.load(30).retire(0);
+
+        assertThat(family.children(2)).containsExactly(11, 10);
+    }
+
+    @Test
+    void theChildWithLeastToFinishGoesAndOfThoseTheHighestSlot() throws ConfigurationException {
+        SimulatedFamily family = threaded(Model.WORKER).load(60);
+        family.children(6);
+        family.actions();
+
+        family.load(22).tick();
+        assertThat(family.actions())
+                .containsExactly(new Action.Retire(11, "38 idle, MaxSpareThreads 20"));
+        family.tick();
+        assertThat(family.actions())
+                .containsExactly(new Action.Retire(10, "33 idle, MaxSpareThreads 20"));
+    }
+
+    @Test
+    void preforkRetiresIdleChildrenOnly() throws ConfigurationException {
+        SimulatedFamily family = prefork().load(30);
+        family.children(6);
+        family.actions();
+
+        family.load(12).children(40);
+
+        assertThat(family.busy()).isEqualTo(12);
+        assertThat(family.children()).isEqualTo(18);
+        assertThat(family.actions())
+                .extracting(action -> ((Action.Retire) action).slot())
+                .allMatch(slot -> slot >= 12);
+    }
+
+    @Test
+    void startsSayWhyAndTakeTheLowestFreeSlots() throws ConfigurationException {
+        SimulatedFamily family = threaded(Model.EVENT).load(24).tick();
+        family.kill(0);
+        family.actions();
+
+        family.tick();
+
+        assertThat(family.actions())
+                .containsExactly(
+                        new Action.Start(0, "0 idle, MinSpareThreads 10, rate 2"),
+                        new Action.Start(3, "0 idle, MinSpareThreads 10, rate 2"));
+    }
+
+    @Test
+    void aBusyServerIsReportedFromRateEightOn() throws ConfigurationException {
+        SimulatedFamily family = prefork().load(40);
+        family.children(3);
+        assertThat(family.reports()).isEmpty();
+        family.tick();
+        assertThat(family.reports())
+                .singleElement(as(STRING))
+                .contains("starting 8 children", "MinSpareServers");
+    }
+
+    @Test
+    void childrenThatTakeLongToStartAreNotStartedTwice() throws ConfigurationException {
+        Directives directives =
+                directives(
+                        Model.EVENT,
+                        "StartServers 2\nThreadsPerChild 5\nMinSpareThreads 10"
+                                + "\nMaxSpareThreads 20\nMaxRequestWorkers 60");
+        SimulatedFamily family = new SimulatedFamily(directives, 5);
+
+        assertThat(family.children(4)).containsOnly(2);
+        family.load(8).children(6);
+        assertThat(family.children()).isEqualTo(5);
+    }
+
+    @Test
+    void aChildThatRefusesConnectionsHasNoIdleWorkersInEvent() throws ConfigurationException {
+        SimulatedFamily family = threaded(Model.EVENT);
+        assertThat(family.children(3)).containsOnly(2);
+
+        family.refuse(1);
+
+        assertThat(family.children(2)).containsExactly(3, 3);
+    }
+
+    @Test
+    void tenShortagesAfterAGracefulRestartDoNotSpeedUpGrowth() throws ConfigurationException {
+        SimulatedFamily family = prefork().load(30);
+        family.children(6);
+        family.restart();
+        assertThat(family.activeChildren()).isZero();
+
+        // The slots of MaxRequestWorkers that the 30 busy old children do not hold.
+        assertThat(family.children(12))
+                .containsExactly(31, 32, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33);
+        family.load(0).tick();
+        assertThat(family.children()).isEqualTo(3);
+        family.load(30);
+        assertThat(family.children(9)).containsExactly(4, 5, 6, 7, 8, 9, 10, 11, 13);
+    }
+
+    @Test
+    void aSickChildSlowsTheGrowthDown() throws ConfigurationException {
+        SimulatedFamily family = prefork().load(40);
+        assertThat(family.children(3)).containsExactly(4, 6, 10);
+
+        family.sick();
+
+        assertThat(family.children(3)).containsExactly(11, 13, 17);
+    }
+
+    @Test
+    void comingNearTheLimitAndReachingItAreReportedOnceEach() throws ConfigurationException {
+        for (Model model : List.of(Model.WORKER, Model.EVENT)) {
+            SimulatedFamily family = threaded(model).load(44);
+            family.children(8);
+            assertThat(family.children()).isEqualTo(12);
+            family.reports();
+
+            family.load(55).children(5);
+            assertThat(family.reports())
+                    .singleElement(as(STRING))
+                    .contains("5 workers are idle", "MinSpareThreads (10)");
+            family.load(70).children(5);
+            assertThat(family.reports())
+                    .singleElement(as(STRING))
+                    .contains("MaxRequestWorkers (60) is reached");
+            family.load(55).children(5);
+            assertThat(family.reports()).isEmpty();
+        }
+    }
+
+    @Test
+    void childrenThatLeaveMayFillTheScoreboard() throws ConfigurationException {
+        SimulatedFamily family = threaded(Model.WORKER, "ServerLimit 13").load(60);
+        family.children(6);
+        for (int slot = 0; slot < 4; slot++) {
+            family.retire(slot);
+        }
+        family.reports();
+
+        assertThat(family.children(5)).containsOnly(13);
+        assertThat(family.reports())
+                .singleElement(as(STRING))
+                .contains("4 of the 13 slots", "raise ServerLimit");
+    }
+
+    @Test
+    void aRestartAllowsEveryReportAgain() throws ConfigurationException {
+        SimulatedFamily family = prefork().load(100);
+        family.children(8);
+        assertThat(family.reports()).anyMatch(message -> message.contains("is reached"));
+
+        family.restart();
+        family.children(3);
+
+        assertThat(family.reports()).anyMatch(message -> message.contains("is reached"));
     }
 }

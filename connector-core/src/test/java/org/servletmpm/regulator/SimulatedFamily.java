@@ -101,6 +101,12 @@ final class SimulatedFamily {
         slots[slot].accepting = false;
     }
 
+    /** Asks a child to leave, for a reason of its own. */
+    void retire(int slot) {
+        slots[slot].stopping = true;
+        settle();
+    }
+
     /** The child is gone at once. */
     void kill(int slot) {
         slots[slot] = null;

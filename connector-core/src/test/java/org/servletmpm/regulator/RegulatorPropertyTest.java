@@ -1,0 +1,92 @@
+package org.servletmpm.regulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
+
+/**
+ * Whatever the directives and the load are, the pool comes to rest between its spares and inside
+ * its limits. (That no slot is started twice and nobody is retired twice, the family checks.)
+ */
+class RegulatorPropertyTest {
+
+    private static final int ROUNDS = 300;
+
+    @ParameterizedTest
+    @EnumSource
+    void thePoolComesToRestBetweenItsSpares(Model model) throws ConfigurationException {
+        Random random = new Random(model.ordinal());
+        for (int round = 0; round < ROUNDS; round++) {
+            Directives directives = any(model, random);
+            String written = directives.effective().toString();
+            SimulatedFamily family = new SimulatedFamily(directives, random.nextInt(3));
+            for (int step = 0; step < 8; step++) {
+                int load = random.nextInt(directives.maxRequestWorkers() + 5);
+                family.load(load);
+                if (random.nextInt(6) == 0) {
+                    family.restart();
+                }
+                for (int second = 0; second < random.nextInt(5); second++) {
+                    family.tick();
+                    assertWithinLimits(family, directives, written);
+                }
+            }
+            int load = random.nextInt(directives.maxRequestWorkers());
+            // Children that are leaving finish first: they may hold slots for as long as they like.
+            family.load(0).load(load);
+            for (int second = 0; second < 3 * directives.serverLimit() + 40; second++) {
+                family.tick();
+                assertWithinLimits(family, directives, written);
+            }
+            assertAtRest(family, directives, written + " load " + load);
+        }
+    }
+
+    private static void assertWithinLimits(
+            SimulatedFamily family, Directives directives, String written) {
+        assertThat(family.activeChildren())
+                .as(written)
+                .isLessThanOrEqualTo(directives.childrenLimit());
+        assertThat(family.children()).as(written).isLessThanOrEqualTo(directives.serverLimit());
+    }
+
+    private static void assertAtRest(
+            SimulatedFamily family, Directives directives, String written) {
+        boolean threaded = directives.model().threaded();
+        int least = threaded ? directives.minSpareThreads() : directives.minSpareServers();
+        int most = threaded ? directives.maxSpareThreads() : directives.maxSpareServers();
+        assertThat(family.idle()).as(written).isLessThanOrEqualTo(most);
+        if (family.activeChildren() < directives.childrenLimit()
+                && family.children() < directives.serverLimit()) {
+            assertThat(family.idle()).as(written).isGreaterThanOrEqualTo(least);
+        }
+        int before = family.children();
+        family.tick().tick();
+        assertThat(family.children()).as(written + " is at rest").isEqualTo(before);
+    }
+
+    private static Directives any(Model model, Random random) throws ConfigurationException {
+        int threads = model.threaded() ? random.nextInt(1, 12) : 1;
+        int children = random.nextInt(1, 30);
+        int least = random.nextInt(1, 40);
+        String spare = model.threaded() ? "SpareThreads " : "SpareServers ";
+        return Directives.builder()
+                .model(model)
+                .read(
+                        String.join(
+                                "\n",
+                                "StartServers " + random.nextInt(1, 10),
+                                "ThreadsPerChild " + threads,
+                                "ServerLimit " + (children + random.nextInt(30)),
+                                "MaxRequestWorkers " + children * threads,
+                                "Min" + spare + least,
+                                "Max" + spare + (least + random.nextInt(40))),
+                        "mpm.conf")
+                .build();
+    }
+}
