@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,7 +42,7 @@ class FamilyStressTest {
     private static final int SLOTS = 4;
     private static final int CHURNS = 300;
     private static final int CLIENTS = 4;
-    private static final int CONNECTIONS = 10;
+    private static final int CONNECTIONS = 60;
     private static final long ARM_PAUSE_NANOS = 50_000;
 
     private final EchoAdapter adapter = new EchoAdapter();
@@ -51,6 +52,8 @@ class FamilyStressTest {
     private Directives directives;
     private ServerSocketChannel socket;
     private Family family;
+    private final CountDownLatch parked = new CountDownLatch(CLIENTS);
+    private final CountDownLatch mayClose = new CountDownLatch(1);
     private volatile boolean over;
 
     @BeforeEach
@@ -127,12 +130,16 @@ class FamilyStressTest {
             Future<?> armer = threads.submit(() -> armWrites(new Random(-1)));
             churn(new Random(-2));
             over = true;
+            parked.await(30, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(this::assertParked);
+            mayClose.countDown();
             for (Future<?> client : clients) {
                 client.get(30, TimeUnit.SECONDS);
             }
             armer.get(30, TimeUnit.SECONDS);
         } finally {
             over = true;
+            mayClose.countDown();
             threads.shutdownNow();
         }
         await().atMost(Duration.ofSeconds(10)).untilAsserted(this::assertQuiet);
@@ -146,11 +153,12 @@ class FamilyStressTest {
             List<Integer> active = family.active();
             int least = active.size() == SLOTS ? 1 : 0;
             int leavers = least + random.nextInt(active.size() - least);
-            family.leave(active.subList(0, leavers), "churn");
+            // One after the other: the next one leaves while it takes over from the one before.
+            active.subList(0, leavers).forEach(slot -> family.leave(List.of(slot), "churn"));
         }
     }
 
-    private Void useConnections(Random random) throws IOException {
+    private Void useConnections(Random random) throws Exception {
         List<EchoClient> open = new ArrayList<>();
         try {
             while (!over) {
@@ -171,6 +179,8 @@ class FamilyStressTest {
             for (EchoClient client : open) {
                 client.echo((byte) 'z');
             }
+            parked.countDown();
+            mayClose.await();
         } finally {
             for (EchoClient client : open) {
                 client.close();
@@ -189,6 +199,13 @@ class FamilyStressTest {
             adapter.connections().removeIf(c -> !c.isOpen() && !c.isWriting());
             LockSupport.parkNanos(ARM_PAUSE_NANOS);
         }
+    }
+
+    private void assertParked() {
+        Snapshot snapshot = scoreboard.snapshot();
+        int open = (int) adapter.connections().stream().filter(EchoConnection::isOpen).count();
+        assertThat(snapshot.connsTotal()).as("ConnsTotal").isEqualTo(open).isPositive();
+        assertThat(snapshot.async()).isEqualTo(new AsyncCounts(0, 0, open, 0));
     }
 
     private void assertQuiet() {
