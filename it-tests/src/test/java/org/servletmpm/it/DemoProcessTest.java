@@ -205,21 +205,53 @@ class DemoProcessTest {
                     .contains(" ThreadsPerChild=10 ThreadLimit=64 ");
             assertThat(demo.errors())
                     .contains("WARN " + good + ":3 ThreadLimit 70: allowed to change only by stop");
-            assertThat(generation(port)).isEqualTo("1");
+            awaitGeneration(port, "1");
             assertThat(demo.answerTo("graceful")).isEqualTo("OK graceful generation=2");
             assertThat(demo.answerTo("foo")).startsWith("ERROR foo: allowed are pause, resume, ");
 
             demo.endInput();
-            assertThat(generation(port)).as("the end of stdin ends nothing").isEqualTo("2");
+            // The end of stdin ends nothing.
+            awaitGeneration(port, "2");
             demo.terminate();
             assertThat(demo.rest()).as("one line for each command").isEmpty();
             assertThat(demo.awaitExit()).as(demo.errors()).isZero();
         }
     }
 
+    /** A child that has been told to leave may be just accepting. */
+    private static void awaitGeneration(int port, String expected) {
+        await("generation " + expected).until(() -> generation(port), expected::equals);
+    }
+
     private static String generation(int port) throws IOException {
         try (RawConnection connection = RawConnection.open(port, false)) {
             return connection.get("/thread", "Connection: close").json("generation");
+        }
+    }
+
+    @Test
+    void theScoreboardFileIsReadFromOutsideAndTakenByNobodyElse() throws Exception {
+        String file = directory.resolve("scoreboard").toString();
+        String[] arguments = {"--port", "0", "--set", "ScoreBoardFile=" + file};
+        try (DemoProcess demo = start(arguments);
+                RawConnection client = RawConnection.open(demo.awaitReady(), false)) {
+            client.get("/hello?seen=from-outside");
+            try (DemoProcess reader = start("--scoreboard", file)) {
+                assertThat(reader.rest())
+                        .as(reader.errors())
+                        .contains(
+                                "event",
+                                "pid " + demo.pid(),
+                                "GET /hello?seen=from-outside HTTP/1.1");
+                assertThat(reader.awaitExit()).as(reader.errors()).isZero();
+            }
+            try (DemoProcess second = start(arguments)) {
+                assertThat(second.firstLine()).as("READY must not be said").isNull();
+                assertThat(second.awaitExit()).as(second.errors()).isPositive();
+                assertThat(second.errors())
+                        .contains("ScoreBoardFile " + file, "process " + demo.pid() + " has it");
+            }
+            assertThat(client.get("/hello").status()).as(demo.errors()).isEqualTo(200);
         }
     }
 

@@ -39,7 +39,7 @@ class RestartTest {
                     .contains("generation=1", "MaxRequestWorkers=12", "ServerLimit=20")
                     .contains(prefork ? "StartServers=4" : "ThreadsPerChild=4")
                     .contains(prefork ? "MinSpareServers=5" : "ThreadLimit=8");
-            assertThat(server.get("/thread").json("generation")).as("%s", cell).isEqualTo("1");
+            awaitGenerationOne(server);
             int workers = prefork ? 5 : 12;
             await(cell + ": the old children are gone, the new ones have started")
                     .untilAsserted(
@@ -78,7 +78,7 @@ class RestartTest {
             await(cell + ": it runs").until(() -> server.status().busy() == 2);
             server.control("graceful");
             assertThat(running).as("%s: answered before old requests end", cell).isNotDone();
-            assertThat(server.get("/thread").json("generation")).as("%s", cell).isEqualTo("1");
+            awaitGenerationOne(server);
             Response answer = running.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
             assertThat(answer.status()).as("%s", cell).isEqualTo(200);
             assertThat(answer.closes())
@@ -141,6 +141,13 @@ class RestartTest {
                         "ThreadLimit=8",
                         "ServerLimit=20",
                         "MaxRequestWorkers=20");
+    }
+
+    /** A child that has been told to leave may be just accepting. */
+    private static void awaitGenerationOne(Server server) {
+        await(server.cell() + ": the new generation")
+                .pollDelay(Duration.ZERO)
+                .until(() -> server.get("/thread").json("generation"), "1"::equals);
     }
 
     private Path file(String text) throws IOException {

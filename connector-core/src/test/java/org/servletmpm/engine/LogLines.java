@@ -1,0 +1,36 @@
+package org.servletmpm.engine;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged in this package, from all threads, until it is closed. */
+final class LogLines extends Handler {
+
+    private final Logger logger = Logger.getLogger(LogLines.class.getPackageName());
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    LogLines() {
+        logger.addHandler(this);
+    }
+
+    List<String> containing(String text) {
+        return lines.stream().filter(line -> line.contains(text)).toList();
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.add(line.getLevel() + " " + line.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+    }
+}

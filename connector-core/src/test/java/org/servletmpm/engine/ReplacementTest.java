@@ -1,0 +1,90 @@
+package org.servletmpm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Who leaves when, while others come. */
+class ReplacementTest {
+
+    private final CompletableFuture<Void> serving = new CompletableFuture<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    private Replacement of(List<Integer> old, int wanted) {
+        return new Replacement(
+                "test", old, wanted, () -> serving.complete(null), () -> done.complete(null));
+    }
+
+    @Test
+    void withSomebodyNewAllOldOnesLeaveAndItIsDoneWhenTheyAreGone() {
+        Replacement replacement = of(List.of(0, 1, 2), 2);
+        replacement.started();
+        assertThat(replacement.toLeave(false)).containsExactly(0, 1, 2);
+        assertThat(replacement.toLeave(false)).as("each is said once").isEmpty();
+        assertThat(replacement.isUnderWay()).as("another one is wanted").isTrue();
+        replacement.started();
+        assertThat(replacement.isUnderWay()).isFalse();
+        for (int slot = 0; slot < 3; slot++) {
+            assertThat(replacement.isDone()).isFalse();
+            replacement.gone(slot);
+        }
+        assertThat(replacement.isDone()).isTrue();
+        assertThat(done).isCompleted();
+    }
+
+    @Test
+    void withoutAFreeSlotHalfOfThemLeaveFirst() {
+        Replacement replacement = of(List.of(0, 1, 2), 3);
+        assertThat(replacement.toLeave(false)).containsExactly(0, 1);
+        assertThat(replacement.toLeave(false)).as("before a slot is free").isEmpty();
+        replacement.gone(0);
+        replacement.started();
+        assertThat(replacement.isDone()).isFalse();
+        assertThat(serving).as("one of the old ones has not been told").isNotDone();
+        assertThat(replacement.toLeave(false)).containsExactly(2);
+        assertThat(replacement.isDone()).isFalse();
+        assertThat(serving).as("before the last old one is gone").isCompleted();
+    }
+
+    @Test
+    void theOnlyOneLeavesForANewOne() {
+        Replacement replacement = of(List.of(0), 1);
+        assertThat(replacement.toLeave(false)).containsExactly(0);
+        assertThat(replacement.isDone()).isFalse();
+        assertThat(serving).as("nobody serves yet").isNotDone();
+    }
+
+    @Test
+    void nobodyLeavesWhileNobodyNewCanBeStarted() {
+        Replacement replacement = of(List.of(0, 1), 2);
+        assertThat(replacement.toLeave(true)).isEmpty();
+        assertThat(replacement.toLeave(true)).isEmpty();
+        replacement.started();
+        assertThat(replacement.toLeave(true))
+                .as("what they hold may be what the next one lacks")
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void oneThatIsSupersededTellsNobodyMoreButWaitsForAll() {
+        Replacement replacement = of(List.of(0, 1, 2, 3), 4);
+        assertThat(replacement.toLeave(false)).containsExactly(0, 1);
+        replacement.supersede();
+        assertThat(replacement.isUnderWay()).isFalse();
+        assertThat(replacement.isWanting()).isFalse();
+        assertThat(replacement.toLeave(false)).isEmpty();
+        assertThat(replacement.isDone()).isFalse();
+        for (int slot = 0; slot < 4; slot++) {
+            replacement.gone(slot);
+        }
+        assertThat(replacement.isDone()).isTrue();
+    }
+
+    @Test
+    void ofNobodyItIsDoneAtOnce() {
+        assertThat(of(List.of(), 0).isDone()).isTrue();
+        assertThat(done).isCompleted();
+    }
+}
