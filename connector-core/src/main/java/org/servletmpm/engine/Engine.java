@@ -2,7 +2,9 @@ package org.servletmpm.engine;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -53,6 +55,7 @@ public final class Engine {
 
     private final Holder holder;
     private final int port;
+    private final String address;
     private final Journal journal = new Journal(LOG, System::nanoTime);
     private final Scoreboard scoreboard;
     private final Parent parent;
@@ -72,7 +75,9 @@ public final class Engine {
             throws IOException {
         socket.configureBlocking(false);
         this.holder = holder;
-        this.port = socket.getLocalAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        SocketAddress local = socket.getLocalAddress();
+        this.port = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        this.address = local instanceof InetSocketAddress inet ? host(inet) : local.toString();
         this.scoreboard = scoreboard(directives);
         this.parent =
                 new Parent(
@@ -86,7 +91,12 @@ public final class Engine {
                         this::fatal);
         this.family = parent.family();
         this.pidFile = directives.pidFile().map(PidFile::new);
-        this.registration = new Registration(this, holder.scheme() + "-" + port);
+        this.registration = new Registration(this, holder.scheme());
+    }
+
+    private static String host(InetSocketAddress local) {
+        InetAddress host = local.getAddress();
+        return host.isAnyLocalAddress() ? "*" : host.getHostAddress();
     }
 
     private Scoreboard scoreboard(Directives directives) throws IOException {
@@ -317,10 +327,25 @@ public final class Engine {
     }
 
     /**
+     * @return what JMX shows, for a container that has a bean of its own to show it in
+     */
+    public EngineMXBean bean() {
+        return new EngineBean(this);
+    }
+
+    /**
      * @return live
      */
     public Scoreboard getScoreboard() {
         return scoreboard;
+    }
+
+    /**
+     * @return the address that is listened on, {@code *} for all of them, or the path of a Unix
+     *     domain socket
+     */
+    public String getAddress() {
+        return address;
     }
 
     /**

@@ -28,6 +28,11 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
+    public String getAddress() {
+        return engine.getAddress();
+    }
+
+    @Override
     public int getPort() {
         return engine.getPort();
     }
@@ -139,6 +144,9 @@ final class EngineBean implements EngineMXBean {
 
     @Override
     public String reload(String file) {
+        if (file == null || file.isEmpty()) {
+            throw new IllegalArgumentException("reload: no file is named");
+        }
         try {
             return engine.reload(Path.of(file)).findings().stream()
                     .map(Finding::toString)

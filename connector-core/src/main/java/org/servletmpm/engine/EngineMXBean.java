@@ -3,8 +3,10 @@ package org.servletmpm.engine;
 import java.util.Map;
 
 /**
- * An engine in JMX, as {@code org.servletmpm:type=Mpm,name="http-8080"}. Figures are those of the
- * status page, each as of the moment it is asked for.
+ * An engine in JMX, as {@code org.servletmpm:type=Mpm,name="http-8080"}. Where another engine has
+ * that name, because it listens on the same port of another address, the name has the address too:
+ * {@code "http-127.0.0.2-8080"}; on a Unix domain socket it has the path instead. Figures are those
+ * of the status page, each as of the moment it is asked for.
  *
  * <p>Inside the JVM the attribute {@code Scoreboard}, which is not listed, is the live scoreboard:
  * the status servlet finds the engines here.
@@ -14,7 +16,10 @@ public interface EngineMXBean {
     /** The model: prefork, worker or event. */
     String getModel();
 
-    /** The port that is listened on. */
+    /** The address that is listened on, {@code *} for all, or a Unix domain socket's path. */
+    String getAddress();
+
+    /** The port that is listened on; 0 on a Unix domain socket. */
     int getPort();
 
     /** The container's name and version. */

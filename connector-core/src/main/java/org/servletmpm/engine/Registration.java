@@ -2,7 +2,9 @@ package org.servletmpm.engine;
 
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import javax.management.AttributeNotFoundException;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanException;
 import javax.management.MBeanServer;
@@ -16,25 +18,45 @@ final class Registration {
     private static final System.Logger LOG = System.getLogger(Registration.class.getName());
 
     private final Engine engine;
-    private final String name;
+    private final List<String> names;
     private ObjectName registered;
 
-    Registration(Engine engine, String name) {
+    Registration(Engine engine, String scheme) {
         this.engine = engine;
-        this.name = name;
+        this.names = names(scheme, engine.getAddress(), engine.getPort());
+    }
+
+    /** The names it may have, best first: another engine may have the first. */
+    private static List<String> names(String scheme, String address, int port) {
+        return port == 0
+                ? List.of(scheme + "-" + address)
+                : List.of(scheme + "-" + port, scheme + "-" + address + "-" + port);
     }
 
     /** A server that serves without being seen is better than none: a failure is only logged. */
     synchronized void register() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
-            ObjectName free =
-                    new ObjectName("org.servletmpm:type=Mpm,name=" + ObjectName.quote(name));
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            server.registerMBean(new Bean(engine), free);
-            registered = free;
+            for (String name : names) {
+                if (register(server, name)) {
+                    return;
+                }
+            }
+            LOG.log(Level.WARNING, "JMX and status will not show it: there is another " + names);
         } catch (JMException e) {
-            LOG.log(Level.WARNING, "the status will not show " + name + ": " + e, e);
+            LOG.log(Level.WARNING, "JMX and status will not show " + names + ": " + e, e);
         }
+    }
+
+    private boolean register(MBeanServer server, String name) throws JMException {
+        ObjectName free = new ObjectName("org.servletmpm:type=Mpm,name=" + ObjectName.quote(name));
+        try {
+            server.registerMBean(new Bean(engine), free);
+        } catch (InstanceAlreadyExistsException taken) {
+            return false;
+        }
+        registered = free;
+        return true;
     }
 
     /** Answers to one more attribute than it lists: no remote client could read that. */
@@ -42,7 +64,7 @@ final class Registration {
         private final Engine engine;
 
         Bean(Engine engine) {
-            super(new EngineBean(engine), EngineMXBean.class, true);
+            super(engine.bean(), EngineMXBean.class, true);
             this.engine = engine;
         }
 
@@ -62,7 +84,7 @@ final class Registration {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(registered);
         } catch (JMException e) {
-            LOG.log(Level.DEBUG, "unregistering " + name + ": " + e, e);
+            LOG.log(Level.DEBUG, "unregistering " + registered + ": " + e, e);
         }
         registered = null;
     }

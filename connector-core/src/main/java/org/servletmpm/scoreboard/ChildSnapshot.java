@@ -55,6 +55,11 @@ public record ChildSnapshot(
         return count(status -> status == WorkerStatus.READY);
     }
 
+    /** The workers that wait in their thread for the next request of a connection. */
+    public int keepAliveWorkers() {
+        return count(status -> status == WorkerStatus.KEEPALIVE);
+    }
+
     private int count(Predicate<WorkerStatus> which) {
         int count = 0;
         for (WorkerSnapshot worker : workers) {

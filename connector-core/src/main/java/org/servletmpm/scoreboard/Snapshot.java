@@ -86,6 +86,14 @@ public record Snapshot(
                 .reduce(AsyncCounts.NONE, AsyncCounts::plus);
     }
 
+    /**
+     * The connections that wait for their next request: {@code ConnsAsyncKeepAlive} and the workers
+     * that show {@code K}, each of which keeps one.
+     */
+    public int keptAlive() {
+        return async().keepAlive() + sum(ChildSnapshot::keepAliveWorkers);
+    }
+
     /** {@code Total Accesses}: requests served since the start. */
     public long totalAccesses() {
         return total(worker -> worker.accesses().slot(), Elsewhere::accesses);

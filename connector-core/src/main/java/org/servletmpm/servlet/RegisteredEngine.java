@@ -2,25 +2,36 @@ package org.servletmpm.servlet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /** An engine as its MBean shows it, read by the thread of the request that asks. */
-record RegisteredEngine(ObjectName name, int port, String serverInfo, Scoreboard scoreboard) {
+record RegisteredEngine(
+        ObjectName name,
+        String address,
+        int port,
+        String serverInfo,
+        Map<String, String> directives,
+        Scoreboard scoreboard) {
     static final String PATTERN = "org.servletmpm:type=Mpm,name=*";
 
     /**
-     * All engines of this JVM: those on the given port first, then by name.
+     * All engines of this JVM: the one on the given address and port first, then those on the port,
+     * then by name.
      *
      * @throws UnreadableEngineException if one is registered that this servlet cannot read
      */
-    static List<RegisteredEngine> all(MBeanServer server, int servingPort)
+    static List<RegisteredEngine> all(MBeanServer server, String servingAddress, int servingPort)
             throws UnreadableEngineException {
         List<RegisteredEngine> engines = new ArrayList<>();
         for (ObjectName name : new TreeSet<>(server.queryNames(pattern(), null))) {
@@ -33,7 +44,9 @@ record RegisteredEngine(ObjectName name, int port, String serverInfo, Scoreboard
                 throw new UnreadableEngineException(name, failure.toString());
             }
         }
-        engines.sort(Comparator.comparing(engine -> engine.port() != servingPort));
+        engines.sort(
+                Comparator.comparing((RegisteredEngine engine) -> engine.port() != servingPort)
+                        .thenComparing(engine -> !engine.address().equals(servingAddress)));
         return engines;
     }
 
@@ -47,9 +60,21 @@ record RegisteredEngine(ObjectName name, int port, String serverInfo, Scoreboard
             throws JMException, UnreadableEngineException {
         return new RegisteredEngine(
                 name,
+                attribute(server, name, "Address", String.class),
                 attribute(server, name, "Port", Integer.class),
                 attribute(server, name, "ServerInfo", String.class),
+                map(attribute(server, name, "Directives", TabularData.class)),
                 attribute(server, name, "Scoreboard", Scoreboard.class));
+    }
+
+    /** A map as JMX gives it to clients, in its order. */
+    private static Map<String, String> map(TabularData table) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (Object row : table.values()) {
+            CompositeData entry = (CompositeData) row;
+            map.put((String) entry.get("key"), (String) entry.get("value"));
+        }
+        return map;
     }
 
     private static <T> T attribute(

@@ -20,13 +20,13 @@ import org.servletmpm.status.StatusReport;
  * httpd's {@code server-status} for the engines of this JVM, run by the worker that serves the
  * request.
  *
- * <p>Without a query it is a page with mod_status's content: the engine on whose port the request
- * came first, then the others. {@code ?notable} is the page without tables, {@code ?auto} the text
- * for programs, of the serving engine alone: its readers take fields by name. {@code ?refresh=N}
- * goes with each and has a browser ask again after N seconds, 1 to 3600; without a number it is 10,
- * as in httpd, and 400 says that N is none of those. Other parameters are ignored. Engines are
- * found as MBeans named {@code org.servletmpm:type=Mpm,name=*}; 503 says that there is none or that
- * one cannot be read, and why.
+ * <p>Without a query it is a page with mod_status's content: the engine on whose port (and, where
+ * two share it, whose address) the request came first, then the others. {@code ?notable} is the
+ * page without tables, {@code ?auto} the text for programs, of the serving engine alone: its
+ * readers take fields by name. {@code ?refresh=N} goes with each and has a browser ask again after
+ * N seconds, 1 to 3600; without a number it is 10, as in httpd, and 400 says that N is none of
+ * those. Other parameters are ignored. Engines are found as MBeans named {@code
+ * org.servletmpm:type=Mpm,name=*}; 503 says that there is none or that one cannot be read, and why.
  *
  * <p>By default only clients on this machine get an answer; others get 403. Two init parameters
  * change that, and either is enough for a client:
@@ -78,7 +78,9 @@ public final class StatusServlet extends HttpServlet {
             StatusQuery query = StatusQuery.parse(request.getQueryString());
             List<RegisteredEngine> engines =
                     RegisteredEngine.all(
-                            ManagementFactory.getPlatformMBeanServer(), request.getLocalPort());
+                            ManagementFactory.getPlatformMBeanServer(),
+                            request.getLocalAddr(),
+                            request.getLocalPort());
             // Also of a failure: an engine that restarts is seen again.
             query.refreshSeconds()
                     .ifPresent(seconds -> response.setHeader("Refresh", Integer.toString(seconds)));
@@ -127,6 +129,7 @@ public final class StatusServlet extends HttpServlet {
                                         engine.serverInfo(),
                                         release,
                                         now,
+                                        engine.directives(),
                                         engine.scoreboard().snapshot(),
                                         machine))
                 .toList();

@@ -57,6 +57,7 @@ public final class HtmlRenderer {
         Snapshot snapshot = report.snapshot();
         html.open("section").line().element("h2", report.engine()).line();
         new Summary(html).write(report);
+        directives(html, report);
         if (snapshot.model() == Model.EVENT) {
             html.element("h3", "Children").line();
             children(html, snapshot);
@@ -68,6 +69,22 @@ public final class HtmlRenderer {
         html.element("h3", "Server Details").line();
         workers(html, report);
         html.close().line();
+    }
+
+    /** Folded: mod_status has none of it, and seldom is it what one came for. */
+    private static void directives(HtmlWriter html, StatusReport report) {
+        html.open("details").element("summary", "Directives").line();
+        html.open("dl", "class", "figures").line();
+        report.directives()
+                .forEach(
+                        (directive, value) ->
+                                html.open("div")
+                                        .element("dt", directive)
+                                        .text(" ")
+                                        .element("dd", value)
+                                        .close()
+                                        .line());
+        html.close().line().close().line();
     }
 
     private void children(HtmlWriter html, Snapshot snapshot) {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
@@ -15,6 +18,7 @@ import org.servletmpm.scoreboard.Snapshot;
  * @param container the container and its version, such as {@code Apache Tomcat/11.0.24}
  * @param release the release of Servlet MPM
  * @param now when the report was made, in the time zone it is to be shown in
+ * @param directives what takes effect, by directive, in the order to be shown
  * @param snapshot the engine's scoreboard
  * @param machine CPU times and load averages
  */
@@ -24,6 +28,7 @@ public record StatusReport(
         String container,
         Release release,
         ZonedDateTime now,
+        Map<String, String> directives,
         Snapshot snapshot,
         MachineReadings machine) {
     private static final DateTimeFormatter TIME =
@@ -32,6 +37,10 @@ public record StatusReport(
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int MINUTES_PER_HOUR = 60;
     private static final int HOURS_PER_DAY = 24;
+
+    public StatusReport {
+        directives = Collections.unmodifiableMap(new LinkedHashMap<>(directives));
+    }
 
     /** {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. */
     public String serverVersion() {

@@ -36,6 +36,8 @@ record Stylesheet(String rules) {
                     .figures div { display: flex; gap: 0.25rem 1rem; padding: 0.2rem 0;
                       border-bottom: 1px solid var(--line); break-inside: avoid }
                     .figures dt { flex: 0 0 14.5rem }
+                    details { margin-top: 0.75rem }
+                    summary { cursor: pointer; color: var(--soft) }
                     .scroll { overflow-x: auto; border: 1px solid var(--line);
                       border-radius: 6px }
                     table { border-collapse: collapse; width: 100%; font-size: 0.8125rem;

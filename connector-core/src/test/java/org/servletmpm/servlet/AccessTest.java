@@ -22,7 +22,7 @@ class AccessTest {
 
     @BeforeEach
     void register() throws Exception {
-        engine = new FakeEngine("only", 8080, Scoreboard.create(Model.WORKER, 1, 1, 0));
+        engine = new FakeEngine("only", "*", 8080, Scoreboard.create(Model.WORKER, 1, 1, 0));
     }
 
     @AfterEach

@@ -77,6 +77,7 @@ final class Exchange {
                             case "getMethod" -> asking.method();
                             case "getProtocol" -> "HTTP/1.1";
                             case "getRemoteAddr" -> asking.client();
+                            case "getLocalAddr" -> "127.0.0.1";
                             case "getLocalPort" -> asking.localPort();
                             case "getQueryString" -> asking.query();
                             case "getServerName" -> "www.example.test";

@@ -1,19 +1,22 @@
 package org.servletmpm.servlet;
 
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
+import javax.management.openmbean.TabularData;
 
 /** Registers, until closed, what an engine shows of itself in JMX. */
 final class FakeEngine {
     private final ObjectName name;
 
-    FakeEngine(String name, int port, Object scoreboard) throws JMException {
+    FakeEngine(String name, String address, int port, Object scoreboard) throws JMException {
         this.name = new ObjectName("org.servletmpm:type=Mpm,name=\"" + name + "\"");
         ManagementFactory.getPlatformMBeanServer()
                 .registerMBean(
-                        new StandardMBean(new Shown(port, scoreboard), View.class), this.name);
+                        new StandardMBean(new Shown(address, port, scoreboard), View.class),
+                        this.name);
     }
 
     void close() throws JMException {
@@ -22,14 +25,28 @@ final class FakeEngine {
 
     /** Public, as JMX asks of a management interface. */
     public interface View {
+        String getAddress();
+
         Integer getPort();
 
         String getServerInfo();
 
+        TabularData getDirectives();
+
         Object getScoreboard();
     }
 
-    private record Shown(int port, Object scoreboard) implements View {
+    /** What the JVM makes of a map in a bean for any client. */
+    public interface Maps {
+        Map<String, String> getMap();
+    }
+
+    private record Shown(String address, int port, Object scoreboard) implements View {
+        @Override
+        public String getAddress() {
+            return address;
+        }
+
         @Override
         public Integer getPort() {
             return port;
@@ -38,6 +55,16 @@ final class FakeEngine {
         @Override
         public String getServerInfo() {
             return "Container/1.0";
+        }
+
+        @Override
+        public TabularData getDirectives() {
+            Maps maps = () -> Map.of("ThreadsPerChild", "25");
+            try {
+                return (TabularData) new StandardMBean(maps, Maps.class, true).getAttribute("Map");
+            } catch (JMException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

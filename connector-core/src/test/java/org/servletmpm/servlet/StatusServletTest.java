@@ -35,7 +35,12 @@ class StatusServletTest {
     }
 
     private void register(String name, int port, Object scoreboard) throws JMException {
-        registered.add(new FakeEngine(name, port, scoreboard));
+        register(name, "*", port, scoreboard);
+    }
+
+    private void register(String name, String address, int port, Object scoreboard)
+            throws JMException {
+        registered.add(new FakeEngine(name, address, port, scoreboard));
     }
 
     @Test
@@ -45,6 +50,20 @@ class StatusServletTest {
         assertThat(engines(8080)).containsExactly("a", "b");
         assertThat(engines(8081)).containsExactly("b", "a");
         assertThat(engines(9999)).containsExactly("a", "b");
+    }
+
+    @Test
+    void ofTwoOnOnePortTheOneOnTheAddressIsTheServingOne() throws Exception {
+        register("a", "127.0.0.2", 8080, scoreboard(Model.PREFORK));
+        register("b", LOCAL, 8080, scoreboard(Model.EVENT));
+        assertThat(engines(8080)).containsExactly("b", "a");
+    }
+
+    @Test
+    void thePageHasTheDirectivesThatTheEngineShows() throws Exception {
+        register("only", 8080, scoreboard(Model.EVENT));
+        assertThat(Asking.from(LOCAL).send().body())
+                .contains("<dt>ThreadsPerChild</dt> <dd>25</dd>");
     }
 
     private static List<String> engines(int localPort) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,7 @@ class AutoRendererTest {
                                 "Apache Tomcat/11.0.24",
                                 new Release("0.1.0", "2026-11-22T00:00:00Z"),
                                 START.plusSeconds(seconds),
+                                Map.of(),
                                 snapshot,
                                 MACHINE));
     }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,12 @@ class HtmlRendererTest {
                 .startsWith(
                         "1 requests currently being processed, 0 workers gracefully restarting, ")
                 .endsWith(" idle workers");
+    }
+
+    @Test
+    void directivesAreShownAndTheirValuesAreText() {
+        assertThat(page(Model.EVENT, children(REQUEST)).figure("ScoreBoardFile"))
+                .isEqualTo("/run/<b>");
     }
 
     @Test
@@ -206,6 +213,7 @@ class HtmlRendererTest {
                 "Apache Tomcat/11.0.24",
                 new Release("0.1.0", "2026-11-22T00:00:00Z"),
                 NOW,
+                Map.of("ScoreBoardFile", "/run/<b>"),
                 snapshot,
                 new MachineReadings(
                         new MachineReadings.Load(.52, .2, .08),

@@ -28,7 +28,6 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
-import org.eclipse.jetty.util.annotation.ManagedOperation;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -114,7 +113,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         super(server, executor, scheduler, bufferPool, factories);
         this.executor = executor;
         this.redeployments = new Redeployments(server, this::stopped);
-        addBean(new EngineDump(() -> engine));
+        addBean(new EngineFigures(() -> engine));
     }
 
     /**
@@ -302,8 +301,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
      * @throws ConfigurationException with every error there is; nothing has changed then
      * @throws IllegalStateException when the connector has not been started
      */
-    @ManagedOperation("graceful restart with the directives of a file")
-    public void reload(@Name("file") String file) throws IOException, ConfigurationException {
+    public void reload(String file) throws IOException, ConfigurationException {
         running().reload(Path.of(file));
     }
 
@@ -312,7 +310,6 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
      *
      * @throws IllegalStateException when the connector has not been started
      */
-    @ManagedOperation("graceful restart: all children are replaced")
     public void graceful() {
         running().restart(directives);
     }

@@ -32,8 +32,11 @@ import org.servletmpm.engine.Holder;
 /**
  * Tomcat's endpoint with the engine in the place of acceptor, poller and thread pool. Everything
  * else of it (TLS, socket properties, JMX) is Tomcat's.
+ *
+ * <p>Public only because it is an MBean: Tomcat's modeler cannot call the methods of a class that
+ * is not, and every figure of the {@code ThreadPool} bean would be an error.
  */
-final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
+public final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
 
     private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
 
@@ -254,10 +257,11 @@ final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
         return current == null || !running ? -2 : current.getScoreboard().snapshot().busyWorkers();
     }
 
+    /** {@inheritDoc} Also those whose thread waits with them. */
     @Override
     public int getKeepAliveCount() {
         Engine current = engine;
-        return current == null ? 0 : current.getScoreboard().snapshot().async().keepAlive();
+        return current == null ? 0 : current.getScoreboard().snapshot().keptAlive();
     }
 
     // ---- connections

@@ -173,6 +173,32 @@ class DemoProcessTest {
         }
     }
 
+    @Test
+    void theScoreboardFileIsReadFromOutsideAndTakenByNobodyElse() throws Exception {
+        String file = directory.resolve("scoreboard").toString();
+        String[] arguments = {"--port", "0", "--set", "ScoreBoardFile=" + file};
+        try (DemoProcess demo = start(arguments);
+                RawConnection client = RawConnection.open(demo.awaitReady(), false)) {
+            client.get("/hello?seen=from-outside");
+            try (DemoProcess reader = start("--scoreboard", file)) {
+                assertThat(reader.rest())
+                        .as(reader.errors())
+                        .contains(
+                                "event",
+                                "pid " + demo.pid(),
+                                "GET /hello?seen=from-outside HTTP/1.1");
+                assertThat(reader.awaitExit()).as(reader.errors()).isZero();
+            }
+            try (DemoProcess second = start(arguments)) {
+                assertThat(second.firstLine()).as("READY must not be said").isNull();
+                assertThat(second.awaitExit()).as(second.errors()).isPositive();
+                assertThat(second.errors())
+                        .contains("ScoreBoardFile " + file, "process " + demo.pid() + " has it");
+            }
+            assertThat(client.get("/hello").status()).as(demo.errors()).isEqualTo(200);
+        }
+    }
+
     /** A JVM that starts fast; nothing here runs long enough to be worth optimising. */
     private static DemoProcess start(String... arguments) throws IOException {
         Path module = Path.of(System.getProperty("basedir", ""));
