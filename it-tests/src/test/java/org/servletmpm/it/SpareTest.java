@@ -30,7 +30,7 @@ class SpareTest {
         try (Server server =
                 Server.withDirectives(
                         cell,
-                        "StartServers=" + (threads == 1 ? 4 : 1),
+                        "StartServers=" + (threads == 1 ? 8 : 1),
                         "ThreadsPerChild=" + threads,
                         "MinSpareThreads=1",
                         "MaxSpareThreads=8",
@@ -40,9 +40,10 @@ class SpareTest {
             int quiet = workerThreads(server);
             try {
                 for (int n = 0; n < LOAD; n++) {
-                    load.add(server.connect().request("/sleep?ms=4500"));
+                    load.add(server.connect().request("/sleep?ms=3500"));
                 }
-                within(8).untilAsserted(
+                within(8)
+                        .untilAsserted(
                                 () -> {
                                     Status status = server.status();
                                     assertThat(status.busy())
@@ -61,7 +62,8 @@ class SpareTest {
             }
             // MaxSpare is corrected to at least MinSpare and a child more.
             int spare = threads == 1 ? 11 : 8;
-            within(12).untilAsserted(
+            within(12)
+                    .untilAsserted(
                             () -> {
                                 Status status = server.status();
                                 assertThat(status.idle())
