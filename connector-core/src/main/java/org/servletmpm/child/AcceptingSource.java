@@ -3,6 +3,8 @@ package org.servletmpm.child;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.waiting.BoundPlace;
 
@@ -82,7 +84,8 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
             return null;
         } catch (IOException e) {
             own.stopAccepting();
-            own.idle(family.acceptFailed(e));
+            // Not in the selector, which the line above has woken; an end of the child unparks.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(family.acceptFailed(e)));
             return null;
         }
         if (channel == null) {

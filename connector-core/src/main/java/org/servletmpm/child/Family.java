@@ -38,6 +38,9 @@ public final class Family {
     /** How long accepting rests after a failure such as EMFILE. */
     private static final long ACCEPT_REST = 100;
 
+    /** For how long nothing may fail before accepting is said to be well again. */
+    private static final long ACCEPT_RECOVERY = 1000;
+
     private final String name;
     private final Model model;
     private final int backlog;
@@ -56,8 +59,11 @@ public final class Family {
     /** Work that nobody was idle for, whoever's it is. */
     private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
 
-    /** Failures since a connection was last accepted; changed by the holder of the turn. */
+    /** Failures since accepting was well; changed by the holder of the turn. */
     private final AtomicInteger acceptFailures = new AtomicInteger();
+
+    /** When the last of them was. Likewise. */
+    private volatile long acceptFailedAt;
 
     private volatile boolean draining;
 
@@ -341,9 +347,10 @@ public final class Family {
 
     /** The holder of the turn has accepted a connection. */
     void taken(AcceptTurn.Candidate candidate, boolean again) {
-        if (acceptFailures.get() != 0) {
+        // At the edge, each client that goes lets another one in: that is not worth two lines.
+        if (acceptFailures.get() != 0 && now() - acceptFailedAt >= ACCEPT_RECOVERY) {
             int failures = acceptFailures.getAndSet(0);
-            journal.log(Level.INFO, "accepting again, after " + failures + " failures", null);
+            journal.log(Level.WARNING, "accepting again, after " + failures + " failures", null);
         }
         turn.taken(candidate, again);
         if (turn.isDrained()) {
@@ -364,6 +371,7 @@ public final class Family {
      * @return how many milliseconds accepting rests
      */
     long acceptFailed(IOException e) {
+        acceptFailedAt = now();
         if (acceptFailures.getAndIncrement() == 0) {
             journal.log(
                     Level.ERROR,

@@ -164,6 +164,9 @@ class SickEngineTest {
                     .until(() -> engine.getScoreboard().lastGeneration(1) > 1);
             assertThat(log.containing("no child could be started")).as("%s", model).hasSize(1);
             assertThat(restarted.serving()).as("%s", model).isNotDone();
+            assertThat(engine.getScoreboard().snapshot().children().get(0).stopping())
+                    .as("%s: the child that serves leaves", model)
+                    .isFalse();
 
             engine.restart(roomy(model, "0"));
             await().atMost(Duration.ofSeconds(5))
