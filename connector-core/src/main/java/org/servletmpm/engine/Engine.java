@@ -213,13 +213,13 @@ public final class Engine {
     /**
      * A graceful restart: a new generation of children with these directives replaces the one there
      * is. Requests that run are finished; in event waiting connections move to the new children, in
-     * prefork and worker their next response says {@code Connection: close}.
+     * prefork and worker the next response, that of a running request too, says {@code Connection:
+     * close}.
      *
      * @param next built within the {@linkplain #getDirectives current ones}
-     * @return completed when the last child of the old generation has ended
      * @throws IllegalStateException when the engine is on its way to a stop
      */
-    public CompletableFuture<Void> restart(Directives next) {
+    public Restart restart(Directives next) {
         if (isDraining()) {
             throw new IllegalStateException(
                     "the engine on port " + port + " is stopping: there is nothing to restart");

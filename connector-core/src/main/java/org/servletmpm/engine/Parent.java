@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.servletmpm.child.ChildEvents;
 import org.servletmpm.child.Family;
 import org.servletmpm.child.Journal;
@@ -138,19 +139,15 @@ final class Parent implements ChildEvents {
 
     // ---- commands
 
-    /**
-     * A new generation with other directives replaces the children there are.
-     *
-     * @return completed when the last of those has ended
-     */
-    CompletableFuture<Void> restart(Directives next) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        commands.add(() -> beginRestart(next, done));
-        return done;
+    /** A new generation with other directives replaces the children there are. */
+    Restart restart(Directives next) {
+        Restart restart = new Restart();
+        commands.add(() -> beginRestart(next, restart));
+        return restart;
     }
 
-    private synchronized void beginRestart(Directives next, CompletableFuture<Void> done) {
-        if (isOver(done)) {
+    private synchronized void beginRestart(Directives next, Restart restart) {
+        if (isOver(restart.serving(), restart.ended())) {
             return;
         }
         replacements.forEach(Replacement::supersede);
@@ -164,12 +161,14 @@ final class Parent implements ChildEvents {
         show();
         int sameThreads = -Math.floorDiv(-threads, next.threadsPerChild());
         int wanted = Math.max(next.startServers(), sameThreads);
+        int begun = generation;
         replace(
                 new Replacement(
                         "generation " + generation + " begins",
                         old,
                         Math.min(wanted, next.childrenLimit()),
-                        done));
+                        () -> restart.serving().complete(begun),
+                        () -> restart.ended().complete(null)));
     }
 
     /** Tells the scoreboard's readers what is in effect. */
@@ -197,13 +196,14 @@ final class Parent implements ChildEvents {
         }
         List<Integer> used = family.used();
         family.renewLane();
-        replace(new Replacement(reason, used, used.size(), done));
+        replace(new Replacement(reason, used, used.size(), () -> {}, () -> done.complete(null)));
     }
 
-    private boolean isOver(CompletableFuture<Void> asked) {
+    private boolean isOver(CompletableFuture<?>... asked) {
         boolean isOver = over || draining;
         if (isOver) {
-            asked.completeExceptionally(new IllegalStateException("the engine is stopping"));
+            var stopping = new IllegalStateException("the engine is stopping");
+            Stream.of(asked).forEach(future -> future.completeExceptionally(stopping));
         }
         return isOver;
     }

@@ -3,7 +3,6 @@ package org.servletmpm.engine;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Some children leave, and others come in their place; guarded by the parent's monitor.
@@ -14,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 final class Replacement {
 
     private final String reason;
-    private final CompletableFuture<Void> done;
+    private final Runnable serving;
+    private final Runnable ended;
 
     /** Slots of those that are not gone. */
     private final Set<Integer> old;
@@ -26,12 +26,17 @@ final class Replacement {
     private boolean anybodyNew;
     private boolean begun;
 
-    Replacement(String reason, List<Integer> old, int wanted, CompletableFuture<Void> done) {
+    /**
+     * @param serving runs when somebody new serves and all of the old ones have been told
+     * @param ended runs when the last of the old ones is gone and the last new one there
+     */
+    Replacement(String reason, List<Integer> old, int wanted, Runnable serving, Runnable ended) {
         this.reason = reason;
         this.old = new LinkedHashSet<>(old);
         this.untold = new LinkedHashSet<>(old);
         this.wanted = wanted;
-        this.done = done;
+        this.serving = serving;
+        this.ended = ended;
     }
 
     String reason() {
@@ -81,12 +86,15 @@ final class Replacement {
         old.remove(slot);
     }
 
-    /** Completes when the last of the old ones is gone and the last new one there. */
+    /** Reports how far it has come; each report may be repeated. */
     boolean isDone() {
+        if (untold.isEmpty() && (anybodyNew || wanted == 0)) {
+            serving.run();
+        }
         if (!old.isEmpty() || wanted > 0) {
             return false;
         }
-        done.complete(null);
+        ended.run();
         return true;
     }
 }

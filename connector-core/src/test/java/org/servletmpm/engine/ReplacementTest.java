@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 /** Who leaves when, while others come. */
 class ReplacementTest {
 
+    private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     private Replacement of(List<Integer> old, int wanted) {
-        return new Replacement("test", old, wanted, done);
+        return new Replacement(
+                "test", old, wanted, () -> serving.complete(null), () -> done.complete(null));
     }
 
     @Test
@@ -39,12 +41,19 @@ class ReplacementTest {
         assertThat(replacement.toLeave(false)).as("before a slot is free").isEmpty();
         replacement.gone(0);
         replacement.started();
+        assertThat(replacement.isDone()).isFalse();
+        assertThat(serving).as("one of the old ones has not been told").isNotDone();
         assertThat(replacement.toLeave(false)).containsExactly(2);
+        assertThat(replacement.isDone()).isFalse();
+        assertThat(serving).as("before the last old one is gone").isCompleted();
     }
 
     @Test
     void theOnlyOneLeavesForANewOne() {
-        assertThat(of(List.of(0), 1).toLeave(false)).containsExactly(0);
+        Replacement replacement = of(List.of(0), 1);
+        assertThat(replacement.toLeave(false)).containsExactly(0);
+        assertThat(replacement.isDone()).isFalse();
+        assertThat(serving).as("nobody serves yet").isNotDone();
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +151,7 @@ class SickEngineTest {
     @EnumSource(Model.class)
     void aRestartThatCannotStartChildrenLeavesThoseThatServe(Model model) throws Exception {
         start(roomy(model, "0"));
-        CompletableFuture<Void> restarted;
+        Restart restarted;
         try (EchoClient kept = new EchoClient(port)) {
             kept.echo((byte) 'a');
             restarted = engine.restart(roomy(model, NO_SUCH_STACK));
@@ -164,7 +163,7 @@ class SickEngineTest {
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> engine.getScoreboard().lastGeneration(1) > 1);
             assertThat(log.containing("no child could be started")).as("%s", model).hasSize(1);
-            assertThat(restarted).as("%s", model).isNotDone();
+            assertThat(restarted.serving()).as("%s", model).isNotDone();
             assertThat(engine.getScoreboard().snapshot().children().get(0).stopping())
                     .as("%s: the child that serves leaves", model)
                     .isFalse();
@@ -174,7 +173,7 @@ class SickEngineTest {
                     .until(() -> !log.containing("failed attempts").isEmpty());
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> !name(who()).contains("-0.0-"));
-        assertThat(restarted).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(restarted.ended()).succeedsWithin(10, TimeUnit.SECONDS);
     }
 
     private static Directives roomy(Model model, String stack) throws ConfigurationException {

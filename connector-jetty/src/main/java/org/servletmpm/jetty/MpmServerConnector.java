@@ -38,6 +38,7 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.Holder;
+import org.servletmpm.engine.Restart;
 
 /**
  * Jetty's network connector with the processing model of an httpd MPM. A {@code ServerConnector} in
@@ -306,12 +307,23 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     }
 
     /**
+     * A graceful restart with other directives.
+     *
+     * @param next built within {@link #directives()}
+     * @return how far it has come
+     * @throws IllegalStateException when the connector has not been started
+     */
+    public Restart restart(Directives next) {
+        return running().restart(next);
+    }
+
+    /**
      * A graceful restart with the directives as they are.
      *
      * @throws IllegalStateException when the connector has not been started
      */
     public void graceful() {
-        running().restart(directives);
+        restart(directives);
     }
 
     private Engine running() {

@@ -31,17 +31,13 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         JettyConnection connection = endPoint.connection();
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
         connection.requestStarted(new JettyLine(request));
-        if (isLast(request, connection)) {
-            responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
-        }
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));
         return request;
     }
 
-    private static boolean isLast(Request request, JettyConnection connection) {
-        return request.getConnectionMetaData().getHttpVersion().getVersion()
-                        <= HttpVersion.HTTP_1_1.getVersion()
+    private static boolean isLast(HttpVersion version, JettyConnection connection) {
+        return version.getVersion() <= HttpVersion.HTTP_1_1.getVersion()
                 && (connection.isDraining()
                         || connection.keepAlive().isLast(connection.requests()));
     }
@@ -71,7 +67,24 @@ final class RequestCounter implements HttpConfiguration.Customizer {
             if (response != null && response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
                 switching = true;
             }
-            super.send(request, response, last, content, callback);
+            super.send(request, complete(request, response), last, content, callback);
+        }
+
+        /** The last moment to say that the connection ends: its child may leave by now. */
+        private MetaData.Response complete(MetaData.Request request, MetaData.Response response) {
+            if (response == null
+                    || response.getStatus() < HttpStatus.OK_200
+                    || !isLast(request.getHttpVersion(), connection)) {
+                return response;
+            }
+            return new MetaData.Response(
+                    response.getStatus(),
+                    response.getReason(),
+                    response.getHttpVersion(),
+                    HttpFields.build(response.getHttpFields())
+                            .put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString()),
+                    response.getContentLength(),
+                    response.getTrailersSupplier());
         }
 
         @Override

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.engine.Restart;
 
 /**
  * Tomcat's HTTP/1.1 connector with the processing model of an httpd MPM: {@code <Connector
@@ -192,12 +196,23 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
+     * A graceful restart with other directives.
+     *
+     * @param next built within {@link #directives()}
+     * @return how far it has come
+     * @throws IllegalStateException when the connector has not been started
+     */
+    public Restart restart(Directives next) {
+        return mpm().engine().restart(next);
+    }
+
+    /**
      * A graceful restart with the directives as they are.
      *
      * @throws IllegalStateException when the connector has not been started
      */
     public void graceful() {
-        mpm().engine().restart(directives);
+        restart(directives);
     }
 
     private void writeAttributes() {
@@ -231,6 +246,21 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     public int getMaxKeepAliveRequests() {
         TomcatConnection processing = mpm().processing();
         return processing != null && processing.isDraining() ? 1 : super.getMaxKeepAliveRequests();
+    }
+
+    /**
+     * {@inheritDoc} Asked just before the header of a response with a body is written, this is the
+     * last moment to say that the connection ends: its child may have begun to leave while the
+     * request ran.
+     */
+    @Override
+    public boolean useCompression(Request request, Response response) {
+        if (request.getAttribute(ConnectionInfo.ATTRIBUTE) instanceof TomcatConnection connection
+                && connection.isDraining()
+                && request.protocol().startsWithIgnoreCase("HTTP/1.", 0)) {
+            response.getMimeHeaders().setValue("Connection").setString("close");
+        }
+        return super.useCompression(request, response);
     }
 
     /**

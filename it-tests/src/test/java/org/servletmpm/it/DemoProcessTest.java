@@ -31,6 +31,8 @@ import org.servletmpm.it.process.DemoProcess;
  */
 class DemoProcessTest {
 
+    private static final String GOOD = "StartServers 2\nThreadsPerChild 10\nThreadLimit 70\n";
+
     @TempDir private Path directory;
 
     @ParameterizedTest
@@ -170,6 +172,60 @@ class DemoProcessTest {
             demo.terminate();
             assertThat(demo.awaitExit()).as(demo.errors()).isZero();
             assertThat(slow.readIfAny()).as("the slow request was cut off").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tomcat,event", "jetty,worker"})
+    @DisabledOnOs(OS.WINDOWS)
+    void commandsDriveTheConnector(String container, String model) throws Exception {
+        Path good = Files.writeString(directory.resolve("good.conf"), GOOD);
+        Path bad = Files.writeString(directory.resolve("bad.conf"), "StartServers x\nFoo 1\n");
+        try (DemoProcess demo =
+                start("--container", container, "--model", model, "--port=0", "--control")) {
+            int port = demo.awaitReady();
+            assertThat(demo.answerTo("pause")).isEqualTo("OK pause");
+            try (RawConnection waiting = RawConnection.open(port, false).request("/hello")) {
+                assertThat(demo.answerTo("resume")).isEqualTo("OK resume");
+                assertThat(waiting.read().status()).isEqualTo(200);
+            }
+            assertThat(demo.answerTo("stop")).isEqualTo("OK stop");
+            awaitNobodyListening(port);
+            assertThat(demo.answerTo("resume")).startsWith("ERROR resume: not while");
+            assertThat(demo.answerTo("start")).isEqualTo("OK start");
+            assertThat(generation(port)).isEqualTo("0");
+
+            assertThat(demo.answerTo("restart " + bad))
+                    .startsWith("ERROR restart " + bad + ": " + bad + ":1 StartServers x: ")
+                    .contains(" | " + bad + ":2 Foo 1: ")
+                    .endsWith("; nothing has changed");
+            assertThat(generation(port)).isEqualTo("0");
+            assertThat(demo.answerTo("restart " + good))
+                    .startsWith("OK restart generation=1 StartServers=2 ")
+                    .contains(" ThreadsPerChild=10 ThreadLimit=64 ");
+            assertThat(demo.errors())
+                    .contains("WARN " + good + ":3 ThreadLimit 70: allowed to change only by stop");
+            awaitGeneration(port, "1");
+            assertThat(demo.answerTo("graceful")).isEqualTo("OK graceful generation=2");
+            assertThat(demo.answerTo("foo")).startsWith("ERROR foo: allowed are pause, resume, ");
+
+            demo.endInput();
+            // The end of stdin ends nothing.
+            awaitGeneration(port, "2");
+            demo.terminate();
+            assertThat(demo.rest()).as("one line for each command").isEmpty();
+            assertThat(demo.awaitExit()).as(demo.errors()).isZero();
+        }
+    }
+
+    /** A child that has been told to leave may be just accepting. */
+    private static void awaitGeneration(int port, String expected) {
+        await("generation " + expected).until(() -> generation(port), expected::equals);
+    }
+
+    private static String generation(int port) throws IOException {
+        try (RawConnection connection = RawConnection.open(port, false)) {
+            return connection.get("/thread", "Connection: close").json("generation");
         }
     }
 

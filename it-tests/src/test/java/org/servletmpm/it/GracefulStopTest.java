@@ -2,10 +2,12 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
@@ -130,6 +133,51 @@ class GracefulStopTest {
                     .as("%s: nobody listens any more", cell)
                     .isInstanceOf(ConnectException.class);
         }
+    }
+
+    /**
+     * Of one request half the header has come when the stop begins, of another half the body; the
+     * rest comes when nobody listens any more.
+     */
+    @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
+    void requestsThatArriveOnKeptConnectionsAreAnswered(Cell cell) throws Exception {
+        try (Server server = Server.withDirectives(cell, "MaxRequestWorkers=50");
+                Crowd crowd = new Crowd();
+                RawConnection header = server.connect();
+                RawConnection body = server.connect()) {
+            assertThat(header.get("/hello").closes()).as("%s", cell).isFalse();
+            await(cell + ": it is kept").until(() -> keepsOne(server.status()));
+            header.send("GET /hello HTTP/1.1\r\n");
+            body.send(RawConnection.head("POST", "/upload", "Content-Length: 4")).send("ab");
+            await(cell + ": both are read").until(() -> readsBoth(server.status()));
+            CompletableFuture<Boolean> stopped =
+                    crowd.start(
+                            () -> {
+                                server.stop();
+                                return true;
+                            });
+            await(cell + ": nobody listens")
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> Kernel.listening(server.port()), listening -> !listening);
+            header.send("Host: localhost\r\n\r\n");
+            body.send("cd");
+            for (RawConnection each : List.of(header, body)) {
+                Response answer = each.read();
+                assertThat(answer.status()).as("%s", cell).isEqualTo(200);
+                assertThat(answer.closes()).as("%s", cell).isTrue();
+            }
+            assertThat(stopped.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
+        }
+    }
+
+    private static boolean keepsOne(Status status) {
+        return status.fields().getOrDefault("ConnsAsyncKeepAlive", "0").equals("1")
+                || status.scoreboard().contains("K");
+    }
+
+    /** The upload's worker writes, as does the one that answers this. */
+    private static boolean readsBoth(Status status) {
+        return !keepsOne(status) && status.scoreboard().chars().filter(c -> c == 'W').count() == 2;
     }
 
     private static Response readAndClose(RawConnection connection) throws IOException {

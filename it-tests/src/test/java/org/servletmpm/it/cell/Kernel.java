@@ -39,6 +39,11 @@ public final class Kernel {
                 .sum();
     }
 
+    /** Whether there is a listening socket on the port. */
+    public static boolean listening(int port) {
+        return sockets(port, LISTENING).findAny().isPresent();
+    }
+
     /** Connections to the port that neither side has closed, accepted or not. */
     public static int established(int port) {
         return (int) sockets(port, ESTABLISHED).count();

@@ -131,6 +131,27 @@ public final class Server implements AutoCloseable {
                 .counts();
     }
 
+    /**
+     * Carries out a command of the demo's {@code --control}, which must do it.
+     *
+     * @return what the answer says after OK and the command
+     */
+    public String control(String command) {
+        String answer = answerTo(command);
+        String done = "OK " + command.split(" ")[0];
+        assertThat(answer).as("%s: %s", cell, command).startsWith(done);
+        return answer.substring(done.length()).strip();
+    }
+
+    /** The answer to a command, whether it is done or not. */
+    public String answerTo(String command) {
+        try {
+            return demo.control(command);
+        } catch (InterruptedException e) {
+            throw new AssertionError(cell + ": interrupted during " + command, e);
+        }
+    }
+
     /** Stops gracefully: returns when what was accepted or queued has been served. */
     public void stop() {
         try {

@@ -109,6 +109,24 @@ public final class RawConnection implements AutoCloseable {
         return Response.readFrom(in);
     }
 
+    /**
+     * Waits for the first byte of the next answer.
+     *
+     * @return false when the server ended the connection, by closing or a reset, before it
+     */
+    public boolean isAnswered() throws IOException {
+        in.mark(1);
+        try {
+            if (in.read() < 0) {
+                return false;
+            }
+        } catch (SocketException reset) {
+            return false;
+        }
+        in.reset();
+        return true;
+    }
+
     /** The next bytes of an answer that is read piece by piece. */
     public byte[] readBytes(int length) throws IOException {
         return in.readNBytes(length);

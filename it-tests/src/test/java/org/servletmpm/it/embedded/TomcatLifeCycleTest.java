@@ -85,6 +85,22 @@ class TomcatLifeCycleTest {
                 .isPositive();
     }
 
+    /** The order of Tomcat's own service, which pauses what already drains. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prefork", "worker", "event"})
+    void whatArrivesDuringAGracefulStopIsNotAnswered503(String model) throws Exception {
+        start(model);
+        try (RawConnection kept = RawConnection.open(connector.getLocalPort(), false)) {
+            assertThat(kept.get("/hello").closes()).as(model).isFalse();
+            kept.send("GET /hello HTTP/1.1\r\n");
+            connector.getProtocolHandler().closeServerSocketGraceful();
+            connector.pause();
+            Response response = kept.send("Host: localhost\r\n\r\n").read();
+            assertThat(response.status()).as(model).isEqualTo(200);
+            assertThat(response.closes()).as(model).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
     void aPausedConnectorServesWhenItIsResumed(String model) throws Exception {

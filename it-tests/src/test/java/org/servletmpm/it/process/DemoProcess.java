@@ -1,6 +1,7 @@
 package org.servletmpm.it.process;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,20 @@ public final class DemoProcess implements AutoCloseable {
         return stdout.readLine();
     }
 
+    /** What it says to a line on its stdin. */
+    public String answerTo(String command) throws IOException {
+        BufferedWriter stdin = process.outputWriter();
+        stdin.write(command);
+        stdin.newLine();
+        stdin.flush();
+        return stdout.readLine();
+    }
+
+    /** There are no more commands. */
+    public void endInput() throws IOException {
+        process.outputWriter().close();
+    }
+
     /** What it writes to stdout up to its end. */
     public String rest() {
         return String.join("\n", stdout.lines().toList());
@@ -78,9 +93,9 @@ public final class DemoProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGTERM, on the systems that have it. */
+    /** SIGTERM, on the systems that have it; what it writes can be read further. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** The exit status. */

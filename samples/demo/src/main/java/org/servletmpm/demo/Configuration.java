@@ -84,6 +84,22 @@ record Configuration(
         return stock ? "stock" : model.toString();
     }
 
+    /**
+     * @return what a connector that has been stopped starts with again: its directives, to listen
+     *     where it did whatever a file has said meanwhile
+     * @throws ConfigurationException with every error there is
+     */
+    Directives.Builder again(Directives last, int port) throws ConfigurationException {
+        Directives.Builder again = last.toBuilder();
+        Listen same = new Listen(listen.address(), port);
+        Optional<Listen> written = again.build().listen();
+        if (written.isPresent() && !written.get().equals(same)) {
+            String directive = Directive.LISTEN.directiveName();
+            again.set(directive, same.toString(), Origin.of("--port"));
+        }
+        return again;
+    }
+
     private static Directives.Builder written(Options options) throws StartException {
         Directives.Builder directives = Directives.builder().model(options.model);
         if (options.conf != null) {

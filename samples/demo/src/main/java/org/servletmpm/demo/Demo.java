@@ -1,6 +1,11 @@
 package org.servletmpm.demo;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.servletmpm.directive.Directive;
@@ -8,17 +13,20 @@ import org.servletmpm.directive.Origin;
 import picocli.CommandLine;
 
 /**
- * The command. Standard output has one line, READY, or what {@code --check}, {@code --scoreboard}
- * or {@code --help} show; standard error has everything that is worth a look, a line each.
+ * The command. Standard output has one line, READY, and with {@code --control} one for each
+ * command, or what {@code --check}, {@code --scoreboard} or {@code --help} show; standard error has
+ * everything that is worth a look, a line each.
  */
 public final class Demo {
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
     /** Counted down by whoever ends the run: a signal, or a test. */
     private final CountDownLatch end;
 
-    Demo(PrintStream out, PrintStream err, CountDownLatch end) {
+    Demo(InputStream in, PrintStream out, PrintStream err, CountDownLatch end) {
+        this.in = in;
         this.out = out;
         this.err = err;
         this.end = end;
@@ -29,7 +37,7 @@ public final class Demo {
         OneLineLog.toStandardError();
         CountDownLatch end = new CountDownLatch(1);
         Signals.stopWith(end::countDown);
-        System.exit(new Demo(System.out, System.err, end).run(args));
+        System.exit(new Demo(System.in, System.out, System.err, end).run(args));
     }
 
     /** Returns the exit code, when the server has ended or could not start. */
@@ -45,8 +53,8 @@ public final class Demo {
                 return 0;
             }
             Configuration configuration = Configuration.of(options);
-            DemoServer server = new DemoServer(configuration);
-            return options.check ? check(server) : serve(server);
+            DemoServer server = new DemoServer(configuration, err::println);
+            return options.check ? check(server) : serve(server, options.control);
         } catch (CommandLine.ParameterException e) {
             err.println(
                     "ERROR command line: " + e.getMessage() + " (--help shows what is allowed)");
@@ -75,14 +83,40 @@ public final class Demo {
         return 0;
     }
 
-    private int serve(DemoServer server) throws Exception {
+    private int serve(DemoServer server, boolean controlled) throws Exception {
         server.findings().forEach(err::println);
         server.start();
         try (server) {
             out.println(server.readyLine());
             out.flush();
+            if (controlled) {
+                control(server);
+            }
             end.await();
         }
         return 0;
+    }
+
+    /** In a thread of its own: a signal ends the run whatever a command waits for. */
+    private void control(DemoServer server) {
+        Thread thread = new Thread(() -> answerCommands(server), "demo-control");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** At the end of the input the server goes on: there are signals to end it. */
+    private void answerCommands(DemoServer server) {
+        BufferedReader commands =
+                new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
+        try {
+            for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                out.println(server.control(line));
+                out.flush();
+            }
+        } catch (IOException e) {
+            err.println("ERROR --control: no more commands: " + OneLineLog.describe(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,14 +1,13 @@
 package org.servletmpm.demo;
 
-import java.net.BindException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.servletmpm.directive.ConfigurationException;
+import java.util.stream.Collectors;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
-import org.servletmpm.directive.Listen;
 import picocli.CommandLine;
 
 /**
@@ -18,10 +17,19 @@ import picocli.CommandLine;
 public final class DemoServer implements AutoCloseable {
     private final Configuration configuration;
     private final DemoContainer container;
+    private final Consumer<Finding> reports;
 
-    /** Checks everything that can be checked without a socket. */
-    DemoServer(Configuration configuration) throws StartException {
+    /** Made by the start; its port is the server's until the end. */
+    private volatile Control control;
+
+    /**
+     * Checks everything that can be checked without a socket.
+     *
+     * @param reports told of what a restart's configuration is corrected in
+     */
+    DemoServer(Configuration configuration, Consumer<Finding> reports) throws StartException {
         this.configuration = configuration;
+        this.reports = reports;
         this.container =
                 switch (configuration.container()) {
                     case TOMCAT -> new TomcatServer(configuration);
@@ -32,7 +40,8 @@ public final class DemoServer implements AutoCloseable {
     /**
      * Starts a server; corrections of the configuration go to the log.
      *
-     * @param args as on the command line, without {@code --check} and {@code --help}
+     * @param args as on the command line, without {@code --check}, {@code --control} and {@code
+     *     --help}
      * @throws StartException if the configuration cannot be used or the port is in use
      */
     public static DemoServer start(String... args) throws Exception {
@@ -45,32 +54,51 @@ public final class DemoServer implements AutoCloseable {
         if (options.check || options.help) {
             throw StartException.configuration("ERROR --check and --help serve nothing", null);
         }
-        DemoServer server = new DemoServer(Configuration.of(options));
-        Logger log = Logger.getLogger(DemoServer.class.getName());
-        for (Finding finding : server.findings()) {
-            boolean info = finding.level() == org.servletmpm.directive.Level.INFO;
-            log.log(info ? Level.INFO : Level.WARNING, finding::toString);
+        if (options.control) {
+            throw StartException.configuration("ERROR --control is the command's", null);
         }
+        DemoServer server = new DemoServer(Configuration.of(options), DemoServer::log);
+        server.findings().forEach(DemoServer::log);
         server.start();
         return server;
+    }
+
+    private static void log(Finding finding) {
+        boolean info = finding.level() == org.servletmpm.directive.Level.INFO;
+        Logger.getLogger(DemoServer.class.getName())
+                .log(info ? Level.INFO : Level.WARNING, finding::toString);
     }
 
     void start() throws Exception {
         try {
             container.start();
+            control = new Control(container, configuration, reports);
         } catch (Exception failed) {
             try {
                 container.stop();
             } catch (Exception also) {
                 failed.addSuppressed(also);
             }
-            throw explained(failed, configuration.listen());
+            throw StartException.explained(failed, configuration.listen());
         }
     }
 
-    /** The port it listens on, also when any free one was asked for. */
+    /**
+     * The port it listens on, also when any free one was asked for, and also when it is stopped.
+     */
     public int port() {
-        return container.port();
+        return control.port();
+    }
+
+    /**
+     * Carries out a command as {@code --control} does.
+     *
+     * @param command {@code pause}, {@code resume}, {@code stop}, {@code start}, {@code restart
+     *     FILE} or {@code graceful}
+     * @return one line that begins with OK or ERROR
+     */
+    public String control(String command) throws InterruptedException {
+        return control.answer(command);
     }
 
     /** Where a client of this machine finds it, such as {@code http://127.0.0.1:8080}. */
@@ -86,10 +114,7 @@ public final class DemoServer implements AutoCloseable {
         line.append(" container=").append(container());
         line.append(" model=").append(model());
         line.append(" url=").append(url());
-        for (Map.Entry<String, String> limit : limits().entrySet()) {
-            line.append(' ').append(limit.getKey()).append('=').append(word(limit.getValue()));
-        }
-        return line.toString();
+        return line.append(' ').append(words(limits())).toString();
     }
 
     /** {@code tomcat} or {@code jetty}. */
@@ -142,29 +167,15 @@ public final class DemoServer implements AutoCloseable {
         return container.directives();
     }
 
+    /** {@code Name=value} with a blank between two. */
+    static String words(Map<String, String> limits) {
+        return limits.entrySet().stream()
+                .map(limit -> limit.getKey() + "=" + word(limit.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
     /** The line stays one that a blank splits, whatever a file is called. */
     private static String word(String value) {
         return value.chars().anyMatch(Character::isWhitespace) ? '"' + value + '"' : value;
-    }
-
-    private static Exception explained(Exception failed, Listen listen) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConfigurationException refused) {
-                return StartException.configuration(refused.getMessage(), failed);
-            }
-            if (cause instanceof BindException bind) {
-                String reason = String.valueOf(bind.getMessage());
-                boolean used = reason.contains("in use");
-                return new StartException(
-                        used ? StartException.PORT_IN_USE : StartException.CONFIGURATION,
-                        "ERROR Listen "
-                                + listen
-                                + ": "
-                                + reason
-                                + (used ? "; stop who listens there, or choose --port" : ""),
-                        failed);
-            }
-        }
-        return failed;
     }
 }

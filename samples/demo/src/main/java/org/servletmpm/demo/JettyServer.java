@@ -20,6 +20,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.servletmpm.demo.web.Pages;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.engine.Restart;
 import org.servletmpm.jetty.MpmServerConnector;
 
 /** Jetty with one connector and one context without sessions. */
@@ -58,26 +59,70 @@ final class JettyServer implements DemoContainer {
 
     @Override
     public void stop() throws Exception {
-        if (!configuration.stock() && connector.isRunning()) {
-            // Before the server's own stop, which answers 503 to what is still in the backlog.
-            drain();
+        // Before the server's own stop, which answers 503 to what is still in the backlog.
+        if (!configuration.stock() && connector.isRunning() && !drain()) {
+            server.setStopTimeout(0);
         }
         server.stop();
         server.destroy();
     }
 
-    /** Waits as long as GracefulShutdownTimeout says, 0 is no limit. */
-    private void drain() throws InterruptedException, ExecutionException {
+    @Override
+    public void pause() {
+        connector.setAccepting(false);
+    }
+
+    @Override
+    public void resume() {
+        connector.setAccepting(true);
+    }
+
+    @Override
+    public void stopConnector() throws Exception {
+        drain();
+        connector.stop();
+    }
+
+    @Override
+    public void startConnector(int port) throws Exception {
+        if (connector instanceof MpmServerConnector mpm) {
+            mpm.setDirectives(configuration.again(mpm.directives(), port));
+        }
+        connector.setPort(port);
+        // A pause outlasts a stop.
+        connector.setAccepting(true);
+        connector.start();
+    }
+
+    @Override
+    public Restart restart(Directives next) {
+        if (connector instanceof MpmServerConnector mpm) {
+            return mpm.restart(next);
+        }
+        throw new IllegalStateException("not with --stock");
+    }
+
+    /**
+     * Waits as long as GracefulShutdownTimeout says, 0 is no limit; the stock connector does not
+     * know it.
+     *
+     * @return whether nothing was left open
+     */
+    private boolean drain() throws InterruptedException, ExecutionException {
         CompletableFuture<Void> drained = connector.shutdown();
-        int seconds = directives().gracefulShutdownTimeoutSeconds();
+        long millis =
+                configuration.stock()
+                        ? GRACE_MILLIS
+                        : directives().gracefulShutdownTimeoutSeconds() * 1000L;
         try {
-            if (seconds > 0) {
-                drained.get(seconds, TimeUnit.SECONDS);
+            if (millis > 0) {
+                drained.get(millis, TimeUnit.MILLISECONDS);
             } else {
                 drained.get();
             }
+            return true;
         } catch (TimeoutException over) {
-            server.setStopTimeout(0);
+            return false;
         }
     }
 

@@ -96,6 +96,13 @@ final class Options {
     boolean check;
 
     @Option(
+            names = "--control",
+            description =
+                    "read commands from standard input (pause, resume, stop, start, restart FILE,"
+                            + " graceful), answer each with one line")
+    boolean control;
+
+    @Option(
             names = SCOREBOARD,
             paramLabel = "FILE",
             description =

@@ -1,6 +1,9 @@
 package org.servletmpm.demo;
 
+import java.net.BindException;
 import java.util.Objects;
+import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Listen;
 
 /** The demo cannot serve; the message is what the operator reads, a line for every reason. */
 public final class StartException extends Exception {
@@ -21,6 +24,28 @@ public final class StartException extends Exception {
 
     static StartException configuration(String message, Throwable cause) {
         return new StartException(CONFIGURATION, message, cause);
+    }
+
+    /** What the operator can do something about is said in these words; the rest as it is. */
+    static Exception explained(Exception failed, Listen listen) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigurationException refused) {
+                return configuration(refused.getMessage(), failed);
+            }
+            if (cause instanceof BindException bind) {
+                String reason = String.valueOf(bind.getMessage());
+                boolean used = reason.contains("in use");
+                return new StartException(
+                        used ? PORT_IN_USE : CONFIGURATION,
+                        "ERROR Listen "
+                                + listen
+                                + ": "
+                                + reason
+                                + (used ? "; stop who listens there, or choose --port" : ""),
+                        failed);
+            }
+        }
+        return failed;
     }
 
     /** What the command exits with: 2 for bad configuration, 3 when the port is in use. */

@@ -20,11 +20,14 @@ import org.apache.catalina.core.StandardServer;
 import org.apache.catalina.core.StandardService;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
+import org.apache.coyote.ProtocolHandler;
 import org.apache.tomcat.util.IntrospectionUtils;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.servletmpm.demo.web.Pages;
+import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.engine.Restart;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
 
 /**
@@ -40,6 +43,9 @@ final class TomcatServer implements DemoContainer {
      */
     private static final long STOCK_GRACE_MILLIS = 60_000;
 
+    /** How long such a connector's own stop waits for its connections, kept ones too. */
+    private static final long STOCK_CONNECTOR_GRACE_MILLIS = 20_000;
+
     /** The least: Tomcat waits for ever when a twentieth of it is 0. */
     private static final long MPM_GRACE_MILLIS = 20;
 
@@ -47,6 +53,7 @@ final class TomcatServer implements DemoContainer {
 
     private final Configuration configuration;
     private final StandardServer server = new StandardServer();
+    private final StandardService service = new StandardService();
     private final Connector connector;
 
     TomcatServer(Configuration configuration) throws StartException {
@@ -82,7 +89,58 @@ final class TomcatServer implements DemoContainer {
     }
 
     @Override
+    public void pause() {
+        connector.pause();
+    }
+
+    @Override
+    public void resume() {
+        connector.resume();
+    }
+
+    /** {@inheritDoc} As Tomcat's service stops it. */
+    @Override
+    public void stopConnector() throws LifecycleException {
+        ProtocolHandler handler = connector.getProtocolHandler();
+        handler.closeServerSocketGraceful();
+        if (configuration.stock()) {
+            // Bound by init its socket stays open, and queues.
+            connector.pause();
+            handler.awaitConnectionsClose(STOCK_CONNECTOR_GRACE_MILLIS);
+        } else {
+            handler.awaitConnectionsClose(graceMillis());
+        }
+        connector.pause();
+        connector.stop();
+    }
+
+    @Override
+    public void startConnector(int port) throws LifecycleException, ConfigurationException {
+        if (connector.getProtocolHandler() instanceof MpmHttp11Protocol mpm) {
+            mpm.setDirectives(configuration.again(mpm.directives(), port));
+        }
+        connector.setPort(port);
+        connector.start();
+    }
+
+    @Override
+    public Restart restart(Directives next) {
+        if (connector.getProtocolHandler() instanceof MpmHttp11Protocol mpm) {
+            return mpm.restart(next);
+        }
+        throw new IllegalStateException("not with --stock");
+    }
+
+    /** With a GracefulShutdownTimeout the connector has waited already. */
+    private long graceMillis() {
+        return directives().gracefulShutdownTimeoutSeconds() > 0 ? 0 : NO_LIMIT_MILLIS;
+    }
+
+    @Override
     public void stop() throws LifecycleException {
+        if (!configuration.stock()) {
+            service.setGracefulStopAwaitMillis(graceMillis());
+        }
         if (server.getState().isAvailable()) {
             server.stop();
         }
@@ -157,15 +215,9 @@ final class TomcatServer implements DemoContainer {
         host.addChild(context(base));
         engine.addChild(host);
 
-        StandardService service = new StandardService();
         service.setName(engine.getName());
         service.setContainer(engine);
         service.addConnector(connector);
-        if (!configuration.stock()) {
-            // With a GracefulShutdownTimeout the connector has waited already.
-            boolean limited = configuration.checked().gracefulShutdownTimeoutSeconds() > 0;
-            service.setGracefulStopAwaitMillis(limited ? 0 : NO_LIMIT_MILLIS);
-        }
 
         server.setPort(-1);
         server.setCatalinaHome(base);

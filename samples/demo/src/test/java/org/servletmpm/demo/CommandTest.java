@@ -2,9 +2,12 @@ package org.servletmpm.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +25,10 @@ class CommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CountDownLatch end = new CountDownLatch(1);
+    private InputStream in = InputStream.nullInputStream();
 
     private int run(String... args) {
-        return new Demo(printing(out), printing(err), end).run(args);
+        return new Demo(in, printing(out), printing(err), end).run(args);
     }
 
     private static PrintStream printing(ByteArrayOutputStream text) {
@@ -96,6 +100,58 @@ class CommandTest {
         assertThat(text(err)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "jetty"})
+    void everyCommandIsAnsweredWithOneLine(String container) {
+        commands(
+                "pause",
+                "pause",
+                "resume",
+                "stop",
+                "resume",
+                " start ",
+                "start",
+                "graceful",
+                "restart x",
+                "go",
+                "pause now",
+                "");
+        assertThat(run("--stock", "--container", container, "--port=0", "--control")).isZero();
+        String allowed =
+                ": allowed are pause, resume, stop, start, restart FILE and graceful, one a line";
+        String refused = "; nothing has changed";
+        String stock = ": the container's own connector cannot, allowed without --stock" + refused;
+        assertThat(text(out).lines().skip(1))
+                .containsExactly(
+                        "OK pause",
+                        "ERROR pause: not while the connector is paused" + refused,
+                        "OK resume",
+                        "OK stop",
+                        "ERROR resume: not while the connector is stopped" + refused,
+                        "OK start",
+                        "ERROR start: not while the connector is serving" + refused,
+                        "ERROR graceful" + stock,
+                        "ERROR restart x" + stock,
+                        "ERROR go" + allowed,
+                        "ERROR pause now" + allowed,
+                        "ERROR \"\"" + allowed);
+        assertThat(text(err)).isEmpty();
+    }
+
+    /** The run ends when the last of them is answered. */
+    private void commands(String... lines) {
+        byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        InputStream last =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        end.countDown();
+                        return -1;
+                    }
+                };
+        in = new SequenceInputStream(new ByteArrayInputStream(text), last);
+    }
+
     @Test
     void checkSaysWhereEveryValueComesFrom(@TempDir Path directory) throws IOException {
         Path conf =
@@ -137,6 +193,7 @@ class CommandTest {
                         "--tls",
                         "--stock",
                         "--check",
+                        "--control",
                         "--scoreboard",
                         "port is in use");
     }

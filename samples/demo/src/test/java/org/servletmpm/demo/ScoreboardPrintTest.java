@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class ScoreboardPrintTest {
     private int run(String... args) {
         PrintStream output = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new Demo(output, errors, new CountDownLatch(1)).run(args);
+        return new Demo(InputStream.nullInputStream(), output, errors, new CountDownLatch(1))
+                .run(args);
     }
 
     private static void serve(Scoreboard scoreboard) {
