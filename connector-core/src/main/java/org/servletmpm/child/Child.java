@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +37,7 @@ public final class Child implements ListenerWait.Outlet {
     private final int mostConnections;
     private final boolean describes;
     private final ConnectionKeeper keeper;
-    private final AsyncColumns columns;
+    private final Connections connections;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
     private final Listener listener;
     private final WorkSource source;
@@ -47,12 +45,9 @@ public final class Child implements ListenerWait.Outlet {
     private final Auxiliaries auxiliaries;
     private final RollCall rollCall = new RollCall(this::workersOver, this::over);
 
-    /** Added to while not leaving, under this object's monitor; removed from by anybody. */
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    /** Set once, under this object's monitor. */
+    /** Set once, when no sibling leaves anything here any more. */
     private volatile boolean leaving;
 
     /** Leaving, and nobody comes who could take over what it has. */
@@ -75,13 +70,18 @@ public final class Child implements ListenerWait.Outlet {
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
-        this.columns = model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score);
         this.keeper = new ConnectionKeeper(this, family);
         this.source =
                 model.threaded()
                         ? new ThreadedSource(this, family)
                         : new AcceptingSource(this, family);
         this.listener = new Listener(this, family, name + "-listener");
+        this.connections =
+                new Connections(
+                        score,
+                        keeper,
+                        listener.waiting(),
+                        model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
         this.auxiliaries =
                 new Auxiliaries(name, directives.threadsPerChild(), rollCall::auxiliariesEnded);
         Worker[] first = new Worker[directives.threadsPerChild()];
@@ -215,11 +215,7 @@ public final class Child implements ListenerWait.Outlet {
             channel.configureBlocking(false);
             Connection connection =
                     family.adapter().connection(family.nextConnection(), channel, keeper);
-            Watch watch = new Watch(connection, listener.waiting(), columns);
-            connection.attach(watch);
             connections.add(connection);
-            score.connection(1);
-            watch.settle();
             return connection;
         } catch (Exception | Error e) {
             refuse(channel, e);
@@ -262,7 +258,7 @@ public final class Child implements ListenerWait.Outlet {
     /** Runs a connection's step that no thread is bound to. Any thread; never blocks. */
     void execute(Runnable work) {
         if (!model.bound()) {
-            family.execute(this, work);
+            family.dispatcher().execute(this, work);
         } else if (!executeBeside(work)) {
             family.executor().execute(work);
         }
@@ -300,13 +296,15 @@ public final class Child implements ListenerWait.Outlet {
 
     /** Called once, when nobody hands the child anything any more. */
     void leave() {
-        synchronized (this) {
-            leaving = true;
-        }
+        connections.closeToSiblings();
+        leaving = true;
         score.stopping(true);
         score.accepting(false);
         if (model.bound()) {
             finishAlone();
+        } else if (listener.thread().getState() == Thread.State.NEW) {
+            // It could not be started: there is no thread yet that holds a key.
+            handOver();
         }
         wake();
     }
@@ -315,7 +313,7 @@ public final class Child implements ListenerWait.Outlet {
     void finishAlone() {
         if (!alone) {
             alone = true;
-            connections.forEach(this::hasten);
+            connections.hasten();
         }
     }
 
@@ -331,44 +329,14 @@ public final class Child implements ListenerWait.Outlet {
      * thread, while leaving: it holds the keys.
      */
     void handOver() {
-        for (Connection connection : connections) {
-            Child next = family.successor();
-            if (next == null) {
-                return;
-            }
-            // The next one may leave in its turn: it moves nothing that is still on its way to it.
-            synchronized (Watch.of(connection)) {
-                if (next.adopts(connection)) {
-                    move(connection, next);
-                }
-            }
+        Child next = family.successor();
+        while (next != null && !connections.isEmpty()) {
+            // One that leaves meanwhile takes no more, and is nobody's successor any more.
+            connections.handOver(next.connections);
+            next = family.successor();
         }
         if (connections.isEmpty()) {
             wakeWorkers();
-        }
-    }
-
-    private synchronized boolean adopts(Connection connection) {
-        return !leaving && connections.add(connection);
-    }
-
-    /** Whoever removes a connection from its child's set also takes it out of its counts. */
-    private void move(Connection connection, Child next) {
-        if (!connections.remove(connection)) {
-            // Closed a moment ago, and counted.
-            next.connections.remove(connection);
-            return;
-        }
-        Watch watch = Watch.of(connection);
-        listener.waiting().release(watch);
-        watch.moveTo(next.listener.waiting(), next.columns);
-        connection.keptBy(next.keeper);
-        score.connection(-1);
-        next.score.connection(1);
-        watch.settle();
-        next.watch(watch);
-        if (!connection.isOpen()) {
-            next.keeper.closed(connection);
         }
     }
 
@@ -380,8 +348,7 @@ public final class Child implements ListenerWait.Outlet {
      * @return whether it was one of this child's, and is not any more
      */
     boolean abandon(Watch watch) {
-        listener.forget(watch);
-        boolean own = connections.remove(watch.connection());
+        boolean own = connections.abandon(watch);
         if (own && leaving && connections.isEmpty()) {
             wake();
         }
@@ -391,22 +358,15 @@ public final class Child implements ListenerWait.Outlet {
     /** Lets idle connections go soon, and everybody see that the engine drains. */
     void drain() {
         score.stopping(true);
-        connections.forEach(this::hasten);
+        connections.hasten();
         wakeWorkers();
-    }
-
-    private void hasten(Connection connection) {
-        Watch watch = Watch.of(connection);
-        if (keeper.hasten(connection) && watch.place() == null) {
-            watch(watch);
-        }
     }
 
     /** Closes every connection and lets the threads end. */
     void end() {
         ending = true;
         score.accepting(false);
-        connections.forEach(Connection::abort);
+        connections.abort();
         wake();
     }
 

@@ -40,13 +40,18 @@ final class ConnectionKeeper implements Keeper {
         }
         long word = interest.get();
         if (word != 0 && (place == null || !place.armed(Interest.urgency(word)))) {
-            child.watch(watch);
+            watch(watch);
             Keeper now = connection.keeper();
             if (now != this) {
                 // Given to a sibling meanwhile, perhaps before it was armed.
                 now.armed(connection, interest);
             }
         }
+    }
+
+    /** Lets the listener watch what is armed. */
+    void watch(Watch watch) {
+        child.watch(watch);
     }
 
     /**

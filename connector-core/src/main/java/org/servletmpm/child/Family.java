@@ -5,12 +5,8 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Adapter;
@@ -35,12 +31,6 @@ public final class Family {
     /** How long an interrupted thread is waited for before it is left behind. */
     static final long INTERRUPT_MILLIS = 1000;
 
-    /** How long accepting rests after a failure such as EMFILE. */
-    private static final long ACCEPT_REST = 100;
-
-    /** For how long nothing may fail before accepting is said to be well again. */
-    private static final long ACCEPT_RECOVERY = 1000;
-
     private final String name;
     private final Model model;
     private final int backlog;
@@ -56,14 +46,8 @@ public final class Family {
     private final AtomicLong connectionIds = new AtomicLong();
     private final Roster roster = new Roster();
 
-    /** Work that nobody was idle for, whoever's it is. */
-    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
-
-    /** Failures since accepting was well; changed by the holder of the turn. */
-    private final AtomicInteger acceptFailures = new AtomicInteger();
-
-    /** When the last of them was. Likewise. */
-    private volatile long acceptFailedAt;
+    private final Dispatcher dispatcher;
+    private final AcceptFailures acceptFailures;
 
     private volatile boolean draining;
 
@@ -92,6 +76,8 @@ public final class Family {
         this.journal = journal;
         this.turn = new AcceptTurn(directives.maxConnections().orElse(0));
         this.lane = new Lane(name);
+        this.dispatcher = new Dispatcher(model, roster, lane);
+        this.acceptFailures = new AcceptFailures(journal);
     }
 
     /**
@@ -238,11 +224,10 @@ public final class Family {
     }
 
     /**
-     * @return runs work that is no connection's next step: on a worker in event, on an auxiliary
-     *     thread of the calling worker's child, or of any, in prefork and worker
+     * @return runs work that is no connection's next step
      */
     public Executor executor() {
-        return model.bound() ? this::executeBeside : work -> execute(caller(), work);
+        return dispatcher.executor();
     }
 
     public boolean isDraining() {
@@ -254,26 +239,6 @@ public final class Family {
      */
     public boolean isClosed() {
         return turn.isClosed();
-    }
-
-    private static Child caller() {
-        return Thread.currentThread() instanceof Worker worker ? worker.child() : null;
-    }
-
-    private void executeBeside(Runnable work) {
-        Child own = caller();
-        if (own != null && own.executeBeside(work)) {
-            return;
-        }
-        Child[] all = roster.active();
-        int first = all.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
-        for (int n = 0; n < all.length; n++) {
-            if (all[(first + n) % all.length].executeBeside(work)) {
-                return;
-            }
-        }
-        // Between two children: it may not wait for one, somebody may be blocked for it.
-        lane.execute(work);
     }
 
     // ---- for the children
@@ -296,6 +261,10 @@ public final class Family {
 
     AcceptTurn turn() {
         return turn;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     ThreadWaits waits() {
@@ -347,11 +316,7 @@ public final class Family {
 
     /** The holder of the turn has accepted a connection. */
     void taken(AcceptTurn.Candidate candidate, boolean again) {
-        // At the edge, each client that goes lets another one in: that is not worth two lines.
-        if (acceptFailures.get() != 0 && now() - acceptFailedAt >= ACCEPT_RECOVERY) {
-            int failures = acceptFailures.getAndSet(0);
-            journal.log(Level.WARNING, "accepting again, after " + failures + " failures", null);
-        }
+        acceptFailures.succeeded(now());
         turn.taken(candidate, again);
         if (turn.isDrained()) {
             queueIsEmpty();
@@ -371,54 +336,7 @@ public final class Family {
      * @return how many milliseconds accepting rests
      */
     long acceptFailed(IOException e) {
-        acceptFailedAt = now();
-        if (acceptFailures.getAndIncrement() == 0) {
-            journal.log(
-                    Level.ERROR,
-                    "accept failed, trying again every " + ACCEPT_REST + " ms: " + e,
-                    e);
-        }
-        return ACCEPT_REST;
-    }
-
-    /**
-     * An idle worker, of the given child if it has one, else of any: no client waits behind slow
-     * requests while a sibling idles.
-     */
-    private Worker claimIdle(Child first) {
-        Worker worker = first == null ? null : first.idle().claim();
-        if (worker == null) {
-            for (Child child : roster.active()) {
-                worker = child.idle().claim();
-                if (worker != null) {
-                    break;
-                }
-            }
-        }
-        return worker;
-    }
-
-    /** Runs work on an idle worker, or on the next that has time. Never blocks. */
-    void execute(Child first, Runnable work) {
-        Worker worker = claimIdle(first);
-        if (worker != null) {
-            worker.assign(work);
-            return;
-        }
-        ready.add(work);
-        // A worker that sat down meanwhile has not seen the queue; one that did not, will.
-        worker = claimIdle(first);
-        if (worker != null) {
-            worker.assign(Worker.LOOK);
-        }
-    }
-
-    Runnable pollReady() {
-        return ready.poll();
-    }
-
-    boolean hasReady() {
-        return !ready.isEmpty();
+        return acceptFailures.failed(e, now());
     }
 
     /** Something of a connection's (or of nobody's, null) failed: it harms that connection only. */

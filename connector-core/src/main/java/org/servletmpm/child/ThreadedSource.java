@@ -20,13 +20,14 @@ final class ThreadedSource implements WorkSource {
             if (child.isEnding() || child.dismissesIdle()) {
                 return null;
             }
-            Runnable work = family.pollReady();
+            Runnable work = family.dispatcher().pollReady();
             if (work != null) {
                 return work;
             }
             IdleWorkers.Seat<Worker> seat = child.idle().sit(worker);
             // Whoever found no idle worker has queued by now, or will find the seat.
-            boolean stands = family.hasReady() || child.isEnding() || child.dismissesIdle();
+            boolean stands =
+                    family.dispatcher().hasReady() || child.isEnding() || child.dismissesIdle();
             if (stands && child.idle().stand(seat)) {
                 continue;
             }

@@ -1,0 +1,119 @@
+package org.servletmpm.child;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.waiting.ListenerWait;
+import org.servletmpm.waiting.Watch;
+
+/**
+ * The connections of one child. Whoever removes one from its child's set also takes it out of its
+ * counts, and nobody else does. Any thread, except where a method says another.
+ */
+final class Connections {
+
+    private final ChildScore score;
+    private final ConnectionKeeper keeper;
+    private final ListenerWait home;
+    private final AsyncColumns columns;
+
+    /** Added to under this object's monitor while siblings may; removed from by anybody. */
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    /** Siblings may leave theirs here. Guarded by this object's monitor. */
+    private boolean hospitable = true;
+
+    /**
+     * @param home where the child's listener watches them
+     * @param columns their asynchronous counts
+     */
+    Connections(
+            ChildScore score, ConnectionKeeper keeper, ListenerWait home, AsyncColumns columns) {
+        this.score = score;
+        this.keeper = keeper;
+        this.home = home;
+        this.columns = columns;
+    }
+
+    /** The child has accepted one. */
+    void add(Connection connection) {
+        Watch watch = new Watch(connection, home, columns);
+        connection.attach(watch);
+        open.add(connection);
+        score.connection(1);
+        watch.settle();
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** The child leaves: what it has now is all that it will have to give away. */
+    synchronized void closeToSiblings() {
+        hospitable = false;
+    }
+
+    private synchronized boolean adopts(Connection connection) {
+        return hospitable && open.add(connection);
+    }
+
+    /**
+     * Gives what is here to a sibling, as far as it takes it. The listener's thread, while leaving:
+     * it holds the keys.
+     */
+    void handOver(Connections sibling) {
+        for (Connection connection : open) {
+            // The sibling may leave in its turn: it moves nothing that is still on its way to it.
+            synchronized (Watch.of(connection)) {
+                if (sibling.adopts(connection)) {
+                    move(connection, sibling);
+                }
+            }
+        }
+    }
+
+    private void move(Connection connection, Connections sibling) {
+        if (!open.remove(connection)) {
+            // Closed a moment ago, and counted.
+            sibling.open.remove(connection);
+            return;
+        }
+        Watch watch = Watch.of(connection);
+        home.release(watch);
+        watch.moveTo(sibling.home, sibling.columns);
+        connection.keptBy(sibling.keeper);
+        score.connection(-1);
+        sibling.score.connection(1);
+        watch.settle();
+        sibling.home.post(watch);
+        if (!connection.isOpen()) {
+            sibling.keeper.closed(connection);
+        }
+    }
+
+    /**
+     * A connection is closed.
+     *
+     * @return whether it was one of these, and is not any more
+     */
+    boolean abandon(Watch watch) {
+        home.forget(watch);
+        return open.remove(watch.connection());
+    }
+
+    /** Whoever sends nothing is not waited for as long as before. */
+    void hasten() {
+        for (Connection connection : open) {
+            Watch watch = Watch.of(connection);
+            if (keeper.hasten(connection) && watch.place() == null) {
+                keeper.watch(watch);
+            }
+        }
+    }
+
+    void abort() {
+        open.forEach(Connection::abort);
+    }
+}

@@ -1,0 +1,97 @@
+package org.servletmpm.child;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import org.servletmpm.directive.Model;
+
+/**
+ * Who runs what no thread is bound to: an idle worker of any child, or the next one that has time.
+ * In prefork and worker, whose workers belong to their connections, an auxiliary thread. Any
+ * thread; nothing here blocks.
+ */
+final class Dispatcher {
+
+    private final Model model;
+    private final Roster roster;
+    private final Lane lane;
+
+    /** Work that nobody was idle for, whoever's it is. */
+    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+
+    Dispatcher(Model model, Roster roster, Lane lane) {
+        this.model = model;
+        this.roster = roster;
+        this.lane = lane;
+    }
+
+    /**
+     * @return runs work that is no connection's next step: on a worker in event, on an auxiliary
+     *     thread of the calling worker's child, or of any, in prefork and worker
+     */
+    Executor executor() {
+        return model.bound() ? this::executeBeside : work -> execute(caller(), work);
+    }
+
+    private static Child caller() {
+        return Thread.currentThread() instanceof Worker worker ? worker.child() : null;
+    }
+
+    private void executeBeside(Runnable work) {
+        Child own = caller();
+        if (own != null && own.executeBeside(work)) {
+            return;
+        }
+        Child[] all = roster.active();
+        int first = all.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
+        for (int n = 0; n < all.length; n++) {
+            if (all[(first + n) % all.length].executeBeside(work)) {
+                return;
+            }
+        }
+        // Between two children: it may not wait for one, somebody may be blocked for it.
+        lane.execute(work);
+    }
+
+    /**
+     * Runs work on an idle worker, or on the next that has time.
+     *
+     * @param first the child whose workers are asked first; may be null
+     */
+    void execute(Child first, Runnable work) {
+        Worker worker = claimIdle(first);
+        if (worker != null) {
+            worker.assign(work);
+            return;
+        }
+        ready.add(work);
+        // A worker that sat down meanwhile has not seen the queue; one that did not, will.
+        worker = claimIdle(first);
+        if (worker != null) {
+            worker.assign(Worker.LOOK);
+        }
+    }
+
+    /** No client waits behind slow requests while a sibling idles. */
+    private Worker claimIdle(Child first) {
+        Worker worker = first == null ? null : first.idle().claim();
+        if (worker == null) {
+            for (Child child : roster.active()) {
+                worker = child.idle().claim();
+                if (worker != null) {
+                    break;
+                }
+            }
+        }
+        return worker;
+    }
+
+    Runnable pollReady() {
+        return ready.poll();
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+}
