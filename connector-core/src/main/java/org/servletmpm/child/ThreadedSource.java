@@ -1,5 +1,7 @@
 package org.servletmpm.child;
 
+import java.io.IOException;
+
 /**
  * worker and event: the child's listener, or a sibling's, gives work to whoever is idle. Runs in
  * the workers' threads.
@@ -15,7 +17,11 @@ final class ThreadedSource implements WorkSource {
     }
 
     @Override
-    public Runnable next(Worker worker) {
+    public Runnable next(Worker worker) throws IOException {
+        if (child.isBound()) {
+            // Who cannot wait for a client is not idle: nothing is accepted for him.
+            worker.place();
+        }
         while (true) {
             if (child.isEnding() || child.dismissesIdle()) {
                 return null;

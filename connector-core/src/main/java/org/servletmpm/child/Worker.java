@@ -25,8 +25,8 @@ final class Worker extends Thread implements WorkerIdentity {
     /** Assigned when there is nothing in particular: the worker looks for work itself. */
     static final Runnable LOOK = () -> {};
 
-    /** So that a failure that comes back at once does not take a core. */
-    private static final long FAILURE_REST_NANOS = 10_000_000;
+    /** So that a failure that comes back at once, such as EMFILE, does not take a core. */
+    private static final long FAILURE_REST_NANOS = 100_000_000;
 
     /** Reading the processor time costs as much as a tenth of a small request. */
     private static final long CPU_MILLIS = 100;

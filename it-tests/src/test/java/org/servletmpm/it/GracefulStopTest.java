@@ -99,7 +99,7 @@ class GracefulStopTest {
                                 prefork ? "ServerLimit=1" : "ThreadsPerChild=1",
                                 "MaxRequestWorkers=1");
                 Crowd crowd = new Crowd()) {
-            RawConnection slow = server.connect().request("/sleep?ms=400");
+            RawConnection slow = server.connect().request("/sleep?ms=800");
             CompletableFuture<Response> running = crowd.start(() -> readAndClose(slow));
             List<CompletableFuture<Response>> queued = new ArrayList<>();
             for (int i = 0; i < 5; i++) {

@@ -137,6 +137,11 @@ class RecyclingTest {
                 numbers.add(connection.get("/thread").json("connection"));
             }
             awaitGeneration(server, 2);
+            try (RawConnection asking = server.connect()) {
+                await(cell + ": those who left are gone")
+                        .atMost(Duration.ofSeconds(5))
+                        .until(() -> server.statusOn(asking).number("Stopping") == 0);
+            }
 
             for (int n = 0; n < parked.size(); n++) {
                 Response answer = parked.get(n).get("/thread");
@@ -188,7 +193,7 @@ class RecyclingTest {
                                 "StartServers=1",
                                 "ThreadsPerChild=3",
                                 "MaxRequestWorkers=6",
-                                "MaxConnectionsPerChild=3");
+                                "MaxConnectionsPerChild=6");
                 RawConnection kept = server.connect()) {
             String child = Seen.of(kept.get("/thread")).child();
             kept.request("/sleep?ms=300");
@@ -210,11 +215,10 @@ class RecyclingTest {
                                 "StartServers=1",
                                 "ServerLimit=1",
                                 "ThreadsPerChild=4",
-                                "MaxConnectionsPerChild=4");
+                                "MaxConnectionsPerChild=8");
                 Crowd crowd = new Crowd();
                 RawConnection running = server.connect();
                 RawConnection idle = server.connect()) {
-            // The status that tells when the server is ready has taken one or more.
             assertThat(idle.get("/hello").status()).as("%s", cell).isEqualTo(200);
             running.request("/sleep?ms=600");
             List<CompletableFuture<Response>> others =
