@@ -36,7 +36,7 @@ import org.servletmpm.engine.Holder;
  * <p>Public only because it is an MBean: Tomcat's modeler cannot call the methods of a class that
  * is not, and every figure of the {@code ThreadPool} bean would be an error.
  */
-public final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
+public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
 
@@ -86,7 +86,8 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
         }
         paused = false;
         draining = false;
-        Engine next = new Engine(directives, this, this, (ServerSocketChannel) getServerSocket());
+        Engine next =
+                new Engine(directives, new Side(), this, (ServerSocketChannel) getServerSocket());
         setExecutor(next.executor());
         engine = next;
         running = true;
@@ -112,41 +113,44 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter, Holder {
         setExecutor(null);
     }
 
-    // ---- what the engine asks of its connector
+    /**
+     * What the engine asks of its connector. Not the endpoint's own methods: JMX would offer them
+     * to its clients.
+     */
+    private final class Side implements Holder {
 
-    @Override
-    public String scheme() {
-        return isSSLEnabled() ? "https" : "http";
-    }
+        @Override
+        public String scheme() {
+            return isSSLEnabled() ? "https" : "http";
+        }
 
-    @Override
-    public String serverInfo() {
-        return ServerInfo.getServerInfo();
-    }
+        @Override
+        public String serverInfo() {
+            return ServerInfo.getServerInfo();
+        }
 
-    @Override
-    public void reconfigured(Directives next) {
-        directives = next;
-        super.setMaxThreads(next.maxRequestWorkers());
-        reconfigured.accept(next);
+        @Override
+        public void reconfigured(Directives next) {
+            directives = next;
+            MpmEndpoint.super.setMaxThreads(next.maxRequestWorkers());
+            reconfigured.accept(next);
+        }
+
+        /** A socket bound by init outlives a stop, as in Tomcat, but not a graceful one. */
+        @Override
+        public void closeSocket() {
+            if (draining || getBindState() != BindState.BOUND_ON_INIT) {
+                try {
+                    doCloseServerSocket();
+                } catch (IOException e) {
+                    LOG.warn(getName() + ": closing the listening socket: " + e, e);
+                }
+            }
+        }
     }
 
     void onReconfigured(Consumer<Directives> listener) {
         reconfigured = listener;
-    }
-
-    /**
-     * {@inheritDoc} A socket bound by init outlives a stop, as in Tomcat, but not a graceful one.
-     */
-    @Override
-    public void closeSocket() {
-        if (draining || getBindState() != BindState.BOUND_ON_INIT) {
-            try {
-                doCloseServerSocket();
-            } catch (IOException e) {
-                LOG.warn(getName() + ": closing the listening socket: " + e, e);
-            }
-        }
     }
 
     /** A web application has stopped while others go on, or before it comes again. */
