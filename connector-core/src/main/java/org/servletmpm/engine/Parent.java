@@ -32,6 +32,7 @@ final class Parent implements ChildEvents {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Family family;
+    private final Starter starter;
     private final Scoreboard scoreboard;
     private final Journal journal;
     private final Consumer<ExceptionHook.FatalError> hooks;
@@ -43,16 +44,9 @@ final class Parent implements ChildEvents {
 
     private Regulator regulator;
     private Regulator.State regulation = Regulator.State.initial();
-    private int generation;
 
     /** Replacements under way, the oldest first. */
     private final List<Replacement> replacements = new ArrayList<>();
-
-    /** Attempts to start a child that failed since the last that did not. */
-    private int failedStarts;
-
-    /** No further attempt before the next tick: also not when the failed child's slot is free. */
-    private boolean resting;
 
     private boolean draining;
     private volatile boolean over;
@@ -75,6 +69,7 @@ final class Parent implements ChildEvents {
         this.journal = journal;
         this.hooks = hooks;
         this.family = new Family(name, directives, adapter, socket, closeSocket, this, journal);
+        this.starter = new Starter(family, scoreboard, journal, directives);
         this.thread = new Thread(this::run, name + "-parent");
         thread.setDaemon(true);
     }
@@ -95,16 +90,10 @@ final class Parent implements ChildEvents {
     synchronized void start() throws IOException {
         show();
         int wanted = directives.startServers();
-        for (int slot = 0; slot < wanted; slot++) {
-            try {
-                start(slot, "StartServers " + wanted);
-            } catch (IOException | OutOfMemoryError e) {
-                if (slot == 0) {
-                    throw e;
-                }
-                sick(slot, e);
-                break;
-            }
+        String reason = "StartServers " + wanted;
+        starter.start(0, reason);
+        for (int slot = 1; slot < wanted && tryToStart(slot, reason); slot++) {
+            // The next one.
         }
         thread.start();
     }
@@ -118,7 +107,7 @@ final class Parent implements ChildEvents {
 
     private void serveQueued() {
         if (family.active().isEmpty() && !family.isClosed()) {
-            tryToStart("what is queued is to be served");
+            starter.tryAnywhere("what is queued is to be served");
         }
     }
 
@@ -156,15 +145,13 @@ final class Parent implements ChildEvents {
         directives = next;
         regulator = new Regulator(next);
         regulation = regulation.afterRestart();
-        generation++;
-        scoreboard.generation(generation);
+        int begun = starter.nextGeneration(next);
         show();
         int sameThreads = -Math.floorDiv(-threads, next.threadsPerChild());
         int wanted = Math.max(next.startServers(), sameThreads);
-        int begun = generation;
         replace(
                 new Replacement(
-                        "generation " + generation + " begins",
+                        "generation " + begun + " begins",
                         old,
                         Math.min(wanted, next.childrenLimit()),
                         () -> restart.serving().complete(begun),
@@ -217,8 +204,8 @@ final class Parent implements ChildEvents {
     private void goOn() {
         for (Replacement each : replacements) {
             boolean sick = false;
-            while (!sick && each.isWanting() && freeSlot() >= 0) {
-                sick = !tryToStart(each.reason());
+            while (!sick && each.isWanting() && starter.hasFreeSlot()) {
+                sick = !starter.tryAnywhere(each.reason());
                 if (!sick) {
                     each.started();
                 }
@@ -289,8 +276,10 @@ final class Parent implements ChildEvents {
                 Runnable command = commands.poll(next - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (command != null) {
                     command.run();
-                } else {
-                    next = Math.max(next + TICK_NANOS, System.nanoTime());
+                }
+                long now = System.nanoTime();
+                if (now - next >= 0) {
+                    next = Math.max(next + TICK_NANOS, now);
                     tick();
                 }
             } catch (InterruptedException e) {
@@ -302,7 +291,7 @@ final class Parent implements ChildEvents {
     }
 
     private synchronized void tick() {
-        resting = false;
+        starter.rested();
         if (draining && !over) {
             serveQueued();
         } else if (!over) {
@@ -329,6 +318,14 @@ final class Parent implements ChildEvents {
         }
     }
 
+    private boolean tryToStart(int slot, String reason) {
+        boolean started = starter.tryIn(slot, reason);
+        if (!started) {
+            regulation = regulation.sick();
+        }
+        return started;
+    }
+
     /**
      * @return false when the rest would fail as well
      */
@@ -343,59 +340,7 @@ final class Parent implements ChildEvents {
         return true;
     }
 
-    // ---- starting
-
-    private int freeSlot() {
-        return scoreboard.snapshot().children().stream()
-                .filter(child -> !child.present())
-                .mapToInt(child -> child.slot())
-                .findFirst()
-                .orElse(-1);
-    }
-
-    private boolean tryToStart(String reason) {
-        int slot = freeSlot();
-        return slot >= 0 && tryToStart(slot, reason);
-    }
-
-    private boolean tryToStart(int slot, String reason) {
-        if (resting) {
-            return false;
-        }
-        try {
-            start(slot, reason);
-            return true;
-        } catch (IOException | OutOfMemoryError e) {
-            sick(slot, e);
-            return false;
-        }
-    }
-
-    /** A resource is missing that more attempts would only make scarcer. Said once. */
-    private void sick(int slot, Throwable cause) {
-        regulation = regulation.sick();
-        resting = true;
-        journal.log(
-                failedStarts == 0 ? Level.ERROR : Level.DEBUG,
-                "slot " + slot + ": no child could be started, one more attempt a second: " + cause,
-                cause);
-        failedStarts++;
-    }
-
-    /** A slot and a generation together name one child: no two ever have both. */
-    private void start(int slot, String reason) throws IOException {
-        int next = Math.max(generation, scoreboard.lastGeneration(slot) + 1);
-        family.start(scoreboard.claim(slot, ProcessHandle.current().pid(), next), directives);
-        journal.log(Level.INFO, name(slot, next) + " started: " + reason + recovered());
-    }
-
-    private String recovered() {
-        int failed = failedStarts;
-        failedStarts = 0;
-        return failed == 0 ? "" : ", after " + failed + " failed attempts";
-    }
-
-    private static String name(int slot, int generation) {
+    static String name(int slot, int generation) {
         return "child " + slot + "." + generation;
     }
 }
