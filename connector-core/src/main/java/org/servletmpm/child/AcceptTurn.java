@@ -82,6 +82,9 @@ final class AcceptTurn {
         }
         if (again && !closed && !candidate.leaves()) {
             waiting.put(candidate.slot(), candidate);
+        } else {
+            // Pushed aside while it accepted, it may be among those that wait.
+            waiting.remove(candidate.slot(), candidate);
         }
         grant();
         if (connections >= maxConnections) {

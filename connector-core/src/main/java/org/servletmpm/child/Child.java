@@ -305,6 +305,7 @@ public final class Child implements ListenerWait.Outlet {
         } else if (listener.thread().getState() == Thread.State.NEW) {
             // It could not be started: there is no thread yet that holds a key.
             handOver();
+            connections.abort();
         }
         wake();
     }
@@ -391,10 +392,10 @@ public final class Child implements ListenerWait.Outlet {
             rollCall.workerStarts(next);
             replaced = true;
         } finally {
-            family.died(dying, cause, replaced);
             if (!replaced) {
                 family.leave(this, "a worker could not be replaced");
             }
+            family.died(dying, cause, replaced);
         }
     }
 
@@ -411,6 +412,10 @@ public final class Child implements ListenerWait.Outlet {
     }
 
     private void over() {
+        if (source instanceof AcceptTurn.Candidate acceptor) {
+            // Its thread may have died with the turn.
+            family.turn().withdraw(acceptor);
+        }
         family.gone(this);
     }
 

@@ -25,6 +25,9 @@ final class Connections {
     /** Siblings may leave theirs here. Guarded by this object's monitor. */
     private boolean hospitable = true;
 
+    /** The engine stops: whatever comes here now goes at once. */
+    private volatile boolean aborting;
+
     /**
      * @param home where the child's listener watches them
      * @param columns their asynchronous counts
@@ -87,9 +90,14 @@ final class Connections {
         score.connection(-1);
         sibling.score.connection(1);
         watch.settle();
+        if (sibling.keeper.isDraining()) {
+            sibling.keeper.hasten(connection);
+        }
         sibling.home.post(watch);
         if (!connection.isOpen()) {
             sibling.keeper.closed(connection);
+        } else if (sibling.aborting) {
+            connection.abort();
         }
     }
 
@@ -114,6 +122,7 @@ final class Connections {
     }
 
     void abort() {
+        aborting = true;
         open.forEach(Connection::abort);
     }
 }

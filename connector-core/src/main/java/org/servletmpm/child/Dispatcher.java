@@ -67,7 +67,12 @@ final class Dispatcher {
         }
         ready.add(work);
         // A worker that sat down meanwhile has not seen the queue; one that did not, will.
-        worker = claimIdle(first);
+        tellIdle(first);
+    }
+
+    /** Lets an idle worker look at what is queued, if there is something, and somebody. */
+    void tellIdle(Child first) {
+        Worker worker = hasReady() ? claimIdle(first) : null;
         if (worker != null) {
             worker.assign(Worker.LOOK);
         }

@@ -109,8 +109,11 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
                     wake();
                 }
             }
-            wait.accepting(family.socket(), false);
-            pass();
+            try {
+                wait.accepting(family.socket(), false);
+            } finally {
+                pass();
+            }
         } catch (IOException e) {
             family.log(Level.WARNING, thread.getName() + ", ending: " + e, e);
         } finally {

@@ -24,6 +24,8 @@ final class ThreadedSource implements WorkSource {
         }
         while (true) {
             if (child.isEnding() || child.dismissesIdle()) {
+                // It may have been told to look, in the place of somebody who stays.
+                family.dispatcher().tellIdle(null);
                 return null;
             }
             Runnable work = family.dispatcher().pollReady();

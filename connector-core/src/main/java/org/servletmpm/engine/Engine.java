@@ -65,6 +65,9 @@ public final class Engine {
     private List<ExceptionHook> hooks = List.of();
     private volatile boolean paused;
 
+    /** What the last restart asked for, begun or not. Guarded by this object's monitor. */
+    private Directives requested;
+
     /**
      * @param adapter makes connections of what is accepted
      * @param socket bound and listening; becomes non-blocking
@@ -75,6 +78,7 @@ public final class Engine {
             throws IOException {
         socket.configureBlocking(false);
         this.holder = holder;
+        this.requested = directives;
         SocketAddress local = socket.getLocalAddress();
         this.port = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
         this.address = local instanceof InetSocketAddress inet ? host(inet) : local.toString();
@@ -219,13 +223,14 @@ public final class Engine {
      * @param next built within the {@linkplain #getDirectives current ones}
      * @throws IllegalStateException when the engine is on its way to a stop
      */
-    public Restart restart(Directives next) {
+    public synchronized Restart restart(Directives next) {
         if (isDraining()) {
             throw new IllegalStateException(
                     "the engine on port " + port + " is stopping: there is nothing to restart");
         }
         say(next);
         holder.reconfigured(next);
+        requested = next;
         return parent.restart(next);
     }
 
@@ -237,9 +242,20 @@ public final class Engine {
      * @throws ConfigurationException with every error there is; nothing has changed then
      */
     public Directives reload(Path file) throws IOException, ConfigurationException {
-        Directives next = getDirectives().reread(file);
-        restart(next);
-        return next;
+        synchronized (this) {
+            Directives next = requested.reread(file);
+            restart(next);
+            return next;
+        }
+    }
+
+    /**
+     * A graceful restart with the directives that were last asked for.
+     *
+     * @throws IllegalStateException when the engine is on its way to a stop
+     */
+    public synchronized Restart graceful() {
+        return restart(requested);
     }
 
     /**

@@ -162,6 +162,6 @@ final class EngineBean implements EngineMXBean {
 
     @Override
     public void graceful() {
-        engine.restart(engine.getDirectives());
+        engine.graceful();
     }
 }

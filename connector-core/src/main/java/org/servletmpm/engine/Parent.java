@@ -101,6 +101,7 @@ final class Parent implements ChildEvents {
     /** Begins a graceful stop, with somebody there to serve what is queued. */
     synchronized CompletableFuture<Void> drain() {
         draining = true;
+        failReplacements();
         serveQueued();
         return family.drain();
     }
@@ -115,8 +116,30 @@ final class Parent implements ChildEvents {
     void stop() {
         synchronized (this) {
             over = true;
+            failReplacements();
         }
-        commands.add(() -> {});
+        command(() -> {});
+    }
+
+    private void failReplacements() {
+        replacements.forEach(each -> each.fail(stopping()));
+        replacements.clear();
+    }
+
+    private static IllegalStateException stopping() {
+        return new IllegalStateException("the engine is stopping");
+    }
+
+    /** What comes when the thread has gone is told so by whoever brings it. */
+    private void command(Runnable command) {
+        commands.add(command);
+        if (over) {
+            for (Runnable late = commands.poll(); late != null; late = commands.poll()) {
+                late.run();
+            }
+            // The thread may wait for another one.
+            commands.add(() -> {});
+        }
     }
 
     /** After {@link #stop}: no more than a command may be under way. */
@@ -131,7 +154,7 @@ final class Parent implements ChildEvents {
     /** A new generation with other directives replaces the children there are. */
     Restart restart(Directives next) {
         Restart restart = new Restart();
-        commands.add(() -> beginRestart(next, restart));
+        command(() -> beginRestart(next, restart));
         return restart;
     }
 
@@ -155,7 +178,8 @@ final class Parent implements ChildEvents {
                         old,
                         Math.min(wanted, next.childrenLimit()),
                         () -> restart.serving().complete(begun),
-                        () -> restart.ended().complete(null)));
+                        () -> restart.ended().complete(null),
+                        restart::fail));
     }
 
     /** Tells the scoreboard's readers what is in effect. */
@@ -173,7 +197,7 @@ final class Parent implements ChildEvents {
      */
     CompletableFuture<Void> recycle(String reason) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        commands.add(() -> beginRecycling(reason, done));
+        command(() -> beginRecycling(reason, done));
         return done;
     }
 
@@ -183,14 +207,20 @@ final class Parent implements ChildEvents {
         }
         List<Integer> used = family.used();
         family.renewLane();
-        replace(new Replacement(reason, used, used.size(), () -> {}, () -> done.complete(null)));
+        replace(
+                new Replacement(
+                        reason,
+                        used,
+                        used.size(),
+                        () -> {},
+                        () -> done.complete(null),
+                        done::completeExceptionally));
     }
 
     private boolean isOver(CompletableFuture<?>... asked) {
         boolean isOver = over || draining;
         if (isOver) {
-            var stopping = new IllegalStateException("the engine is stopping");
-            Stream.of(asked).forEach(future -> future.completeExceptionally(stopping));
+            Stream.of(asked).forEach(future -> future.completeExceptionally(stopping()));
         }
         return isOver;
     }
@@ -211,6 +241,9 @@ final class Parent implements ChildEvents {
                 }
             }
             family.leave(each.toLeave(sick), each.reason());
+            if (family.active().size() >= directives.childrenLimit()) {
+                each.hasEnough();
+            }
         }
         replacements.removeIf(Replacement::isDone);
     }

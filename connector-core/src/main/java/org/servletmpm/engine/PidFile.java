@@ -11,6 +11,7 @@ final class PidFile {
     private static final System.Logger LOG = System.getLogger(PidFile.class.getName());
 
     private final Path path;
+    private boolean written;
 
     PidFile(String path) {
         this.path = Path.of(path);
@@ -22,12 +23,17 @@ final class PidFile {
     void write() throws IOException {
         try {
             Files.writeString(path, ProcessHandle.current().pid() + "\n");
+            written = true;
         } catch (IOException e) {
             throw new IOException("PidFile " + path + ": cannot be written: " + e, e);
         }
     }
 
+    /** Only what was written here: the file may be another server's. */
     void delete() {
+        if (!written) {
+            return;
+        }
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.servletmpm.engine;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Some children leave, and others come in their place; guarded by the parent's monitor.
@@ -15,6 +16,7 @@ final class Replacement {
     private final String reason;
     private final Runnable serving;
     private final Runnable ended;
+    private final Consumer<Throwable> failed;
 
     /** Slots of those that are not gone. */
     private final Set<Integer> old;
@@ -29,14 +31,22 @@ final class Replacement {
     /**
      * @param serving runs when somebody new serves and all of the old ones have been told
      * @param ended runs when the last of the old ones is gone and the last new one there
+     * @param failed told why it will not come to an end
      */
-    Replacement(String reason, List<Integer> old, int wanted, Runnable serving, Runnable ended) {
+    Replacement(
+            String reason,
+            List<Integer> old,
+            int wanted,
+            Runnable serving,
+            Runnable ended,
+            Consumer<Throwable> failed) {
         this.reason = reason;
         this.old = new LinkedHashSet<>(old);
         this.untold = new LinkedHashSet<>(old);
         this.wanted = wanted;
         this.serving = serving;
         this.ended = ended;
+        this.failed = failed;
     }
 
     String reason() {
@@ -69,6 +79,18 @@ final class Replacement {
         return leaving;
     }
 
+    /** All have been told, and as many are there as may be. */
+    void hasEnough() {
+        if (untold.isEmpty()) {
+            wanted = 0;
+        }
+    }
+
+    /** The engine stops. */
+    void fail(Throwable cause) {
+        failed.accept(cause);
+    }
+
     /** A later replacement sees to what this one has not begun. */
     void supersede() {
         wanted = 0;
@@ -84,6 +106,7 @@ final class Replacement {
 
     void gone(int slot) {
         old.remove(slot);
+        untold.remove(slot);
     }
 
     /** Reports how far it has come; each report may be repeated. */

@@ -114,8 +114,17 @@ public final class ListenerWait implements Closeable {
             watch.posted.compareAndSet(this, null);
             // One that was given away has been posted to its new home after that.
             if (watch.home() == this) {
-                look(watch);
+                takeIn(watch);
             }
+        }
+    }
+
+    /** One that cannot be watched would be waited for in vain. */
+    private void takeIn(Watch watch) {
+        try {
+            look(watch);
+        } catch (RuntimeException | Error e) {
+            outlet.failed(watch.connection(), e);
         }
     }
 

@@ -65,6 +65,17 @@ class AcceptTurnTest {
         assertThat(turn.connections()).isEqualTo(3);
     }
 
+    /** It was about to accept when the pause came, and serves now: the turn is not for it. */
+    @Test
+    void whoAcceptedWhilePushedAsideDoesNotGetItBack() {
+        turn.want(a);
+        turn.want(b);
+        turn.open(false);
+        turn.taken(a, false);
+        turn.open(true);
+        assertThat(told).containsExactly("+a", "-a", "+b");
+    }
+
     /** A worker that becomes idle asks for its child, perhaps after the child has withdrawn. */
     @Test
     void whoLeavesNeverGetsItAgain() {

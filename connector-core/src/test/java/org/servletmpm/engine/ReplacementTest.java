@@ -14,7 +14,34 @@ class ReplacementTest {
 
     private Replacement of(List<Integer> old, int wanted) {
         return new Replacement(
-                "test", old, wanted, () -> serving.complete(null), () -> done.complete(null));
+                "test",
+                old,
+                wanted,
+                () -> serving.complete(null),
+                () -> done.complete(null),
+                done::completeExceptionally);
+    }
+
+    @Test
+    void anOldOneThatWentByItselfIsNotToldInTheShapeOfItsSuccessor() {
+        Replacement replacement = of(List.of(0, 1, 2, 3), 4);
+        assertThat(replacement.toLeave(false)).containsExactly(0, 1);
+        replacement.gone(2);
+        replacement.started();
+        assertThat(replacement.toLeave(false)).containsExactly(3);
+    }
+
+    @Test
+    void whatIsNotThereToBeHadIsNotWantedForEver() {
+        Replacement replacement = of(List.of(0, 1), 4);
+        replacement.started();
+        replacement.toLeave(false);
+        replacement.hasEnough();
+        assertThat(replacement.isUnderWay()).isFalse();
+        replacement.gone(0);
+        replacement.gone(1);
+        assertThat(replacement.isDone()).isTrue();
+        assertThat(done).isDone();
     }
 
     @Test

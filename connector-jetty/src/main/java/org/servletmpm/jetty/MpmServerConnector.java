@@ -58,7 +58,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     private volatile KeepAlive keepAlive;
 
     /** Jetty's own, for when no directive says another. */
-    private long idleTimeout;
+    private long idleTimeout = getIdleTimeout();
 
     /** The directives are those of the current opening. */
     private boolean configured;
@@ -164,7 +164,6 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        idleTimeout = getIdleTimeout();
         backlog(directives.listenBacklog());
         if (directives.isExplicit(Directive.LISTEN)) {
             Listen listen = directives.listen().orElseThrow();
@@ -182,7 +181,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
 
     /** What holds for connections accepted from now on. */
     private void apply() {
-        setIdleTimeout(
+        super.setIdleTimeout(
                 directives.isExplicit(Directive.TIMEOUT)
                         ? directives.timeoutMillis().orElseThrow()
                         : idleTimeout);
@@ -215,21 +214,46 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     @Override
     protected void doStop() throws Exception {
         Engine current = engine;
-        if (current != null) {
-            drain(current);
-            current.stop();
+        try {
+            if (current != null) {
+                drain(current);
+                current.stop();
+            }
+            super.doStop();
+        } finally {
+            getServer().removeEventListener(redeployments);
+            engine = null;
+            forgetConfiguration();
         }
-        super.doStop();
-        getServer().removeEventListener(redeployments);
-        engine = null;
-        if (configured) {
-            setIdleTimeout(idleTimeout);
-            configured = false;
+    }
+
+    /** The next opening begins with what is written then. */
+    private void forgetConfiguration() {
+        configured = false;
+        super.setIdleTimeout(idleTimeout);
+    }
+
+    /** {@inheritDoc} The directive Timeout comes before it, if it is written. */
+    @Override
+    public void setIdleTimeout(long millis) {
+        idleTimeout = millis;
+        super.setIdleTimeout(millis);
+    }
+
+    /** {@inheritDoc} Also ends or begins a pause that was asked for by other means, such as JMX. */
+    @Override
+    public void setAccepting(boolean accepting) {
+        super.setAccepting(accepting);
+        Engine current = engine;
+        if (current != null && accepting) {
+            current.resume();
+        } else if (current != null) {
+            current.pause();
         }
     }
 
     /** Serves what was accepted or is queued, if GracefulShutdownTimeout gives it time. */
-    private void drain(Engine current) throws InterruptedException, ExecutionException {
+    private void drain(Engine current) throws ExecutionException {
         int seconds = directives.gracefulShutdownTimeoutSeconds();
         if (seconds > 0 && !current.isDraining()) {
             try {
@@ -237,6 +261,9 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             } catch (TimeoutException e) {
                 // What is still open then is closed by the stop.
                 return;
+            } catch (InterruptedException e) {
+                // Whoever stops is in a hurry.
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -245,8 +272,11 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     @Override
     public void close() {
         super.close();
-        if (engine == null && getTransport() instanceof ServerSocketChannel socket) {
-            IO.close(socket);
+        if (engine == null) {
+            if (getTransport() instanceof ServerSocketChannel socket) {
+                IO.close(socket);
+            }
+            forgetConfiguration();
         }
     }
 
@@ -280,8 +310,10 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
 
     @Override
     public void reconfigured(Directives next) {
-        directives = next;
-        setDirectives(next.toBuilder());
+        if (next != directives) {
+            directives = next;
+            setDirectives(next.toBuilder());
+        }
         apply();
     }
 
@@ -323,7 +355,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
      * @throws IllegalStateException when the connector has not been started
      */
     public void graceful() {
-        restart(directives);
+        running().graceful();
     }
 
     private Engine running() {

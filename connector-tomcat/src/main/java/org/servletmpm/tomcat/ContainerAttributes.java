@@ -10,8 +10,17 @@ final class ContainerAttributes {
 
     private final Map<String, Integer> written = new LinkedHashMap<>();
 
+    /** Not yet known to the directives. */
+    private final Map<String, Integer> pending = new LinkedHashMap<>();
+
     void put(String name, int value) {
         written.put(name, value);
+        pending.put(name, value);
+    }
+
+    /** Other directives have to be told everything again. */
+    void startOver() {
+        pending.putAll(written);
     }
 
     boolean isMissing(String name) {
@@ -19,9 +28,10 @@ final class ContainerAttributes {
     }
 
     void addTo(Directives.Builder builder) {
-        written.forEach(
+        pending.forEach(
                 (name, value) ->
                         builder.container(
                                 name, String.valueOf(value), Origin.of("attribute " + name)));
+        pending.clear();
     }
 }

@@ -4,36 +4,53 @@ import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 
 /**
- * What directives say in httpd's words and Tomcat in its own.
- *
- * @param connectionTimeout in ms, -1 for none
- * @param keepAliveTimeout in ms, -1 for none
- * @param maxKeepAliveRequests 1 for no keep-alive, -1 for no limit
+ * What directives say in httpd's words and Tomcat in its own. Belongs to the thread that configures
+ * the connector.
  */
-record ContainerSettings(int connectionTimeout, int keepAliveTimeout, int maxKeepAliveRequests) {
+final class ContainerSettings {
 
-    static ContainerSettings of(MpmHttp11Protocol protocol) {
-        return new ContainerSettings(
-                protocol.getConnectionTimeout(),
-                protocol.getKeepAliveTimeout(),
-                protocol.maxKeepAliveRequestsWritten());
+    private int connectionTimeout;
+
+    /** Null while nobody has set it: in Tomcat it then follows the connection's timeout. */
+    private Integer keepAliveTimeout;
+
+    /** Tomcat's default, until somebody writes another. */
+    private int maxKeepAliveRequests = 100;
+
+    /** In ms, -1 for none. */
+    void connectionTimeout(int millis) {
+        connectionTimeout = millis;
     }
 
-    /** What was written as a directive counts; the rest stays as the container has it. */
-    ContainerSettings with(Directives directives) {
+    /** In ms, -1 for none. */
+    void keepAliveTimeout(int millis) {
+        keepAliveTimeout = millis;
+    }
+
+    /** 1 for no keep-alive, -1 for no limit. */
+    void maxKeepAliveRequests(int requests) {
+        maxKeepAliveRequests = requests;
+    }
+
+    /** What was written as a directive counts; the rest is as somebody wrote it for Tomcat. */
+    void apply(Directives directives, MpmEndpoint endpoint) {
         int timeout =
                 directives.isExplicit(Directive.TIMEOUT)
                         ? Math.toIntExact(directives.timeoutMillis().orElseThrow())
                         : connectionTimeout;
-        return new ContainerSettings(timeout, keepAlive(directives, timeout), requests(directives));
+        endpoint.setConnectionTimeout(timeout);
+        int keepAlive = keepAlive(directives, timeout);
+        if (endpoint.getKeepAliveTimeout() != keepAlive) {
+            endpoint.setKeepAliveTimeout(keepAlive);
+        }
+        endpoint.setMaxKeepAliveRequests(requests(directives));
     }
 
-    /** In Tomcat it follows the connection's timeout unless somebody sets it. */
     private int keepAlive(Directives directives, int timeout) {
         if (directives.isExplicit(Directive.KEEP_ALIVE_TIMEOUT)) {
             return Math.toIntExact(directives.keepAliveTimeoutMillis().orElseThrow());
         }
-        return keepAliveTimeout == connectionTimeout ? timeout : keepAliveTimeout;
+        return keepAliveTimeout == null ? timeout : keepAliveTimeout;
     }
 
     /** httpd writes 0 for no limit, Tomcat -1. */
@@ -46,13 +63,5 @@ record ContainerSettings(int connectionTimeout, int keepAliveTimeout, int maxKee
         }
         int requests = directives.maxKeepAliveRequests().orElseThrow();
         return requests == 0 ? -1 : requests;
-    }
-
-    void applyTo(MpmHttp11Protocol protocol) {
-        protocol.setConnectionTimeout(connectionTimeout);
-        if (protocol.getKeepAliveTimeout() != keepAliveTimeout) {
-            protocol.setKeepAliveTimeout(keepAliveTimeout);
-        }
-        protocol.mpm().setMaxKeepAliveRequests(maxKeepAliveRequests);
     }
 }

@@ -156,7 +156,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     /** A web application has stopped while others go on, or before it comes again. */
     private void stopped(String application) {
         Engine current = engine;
-        if (running && !paused && !draining && current != null) {
+        if (running && !draining && redeployments.isServing() && current != null) {
             current.recycle("web application " + application + " has stopped");
         }
     }

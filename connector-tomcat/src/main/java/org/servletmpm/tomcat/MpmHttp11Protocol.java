@@ -27,15 +27,15 @@ import org.servletmpm.engine.Restart;
 public class MpmHttp11Protocol extends Http11NioProtocol {
 
     private Directives.Builder builder = Directives.builder();
-    private Directives directives;
-
-    /** Tomcat's default, until somebody writes another. */
-    private int maxKeepAliveRequests = 100;
+    private volatile Directives directives;
 
     /** What is in effect was built for the start that comes. */
     private boolean fresh;
 
-    /** The container's own settings, before any directive. */
+    /** The builder knows what the container's defaults mean. */
+    private boolean defaultsWritten;
+
+    /** No initializer: the super constructor's setters make it, and write into it. */
     private ContainerSettings settings;
 
     /** Null while the super constructor sets its defaults, which nobody wrote. */
@@ -71,6 +71,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** Takes a configuration that somebody else has begun, with the origins it knows. */
     public void setDirectives(Directives.Builder configuration) {
         builder = configuration;
+        attributes.startOver();
+        defaultsWritten = false;
     }
 
     /**
@@ -130,12 +132,27 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** {@inheritDoc} Remembered: an endpoint that is not bound says 1 whatever it was told. */
     @Override
     public void setMaxKeepAliveRequests(int requests) {
-        maxKeepAliveRequests = requests;
+        settings().maxKeepAliveRequests(requests);
         super.setMaxKeepAliveRequests(requests);
     }
 
-    int maxKeepAliveRequestsWritten() {
-        return maxKeepAliveRequests;
+    @Override
+    public void setConnectionTimeout(int timeout) {
+        settings().connectionTimeout(timeout);
+        super.setConnectionTimeout(timeout);
+    }
+
+    @Override
+    public void setKeepAliveTimeout(int timeout) {
+        settings().keepAliveTimeout(timeout);
+        super.setKeepAliveTimeout(timeout);
+    }
+
+    private ContainerSettings settings() {
+        if (settings == null) {
+            settings = new ContainerSettings();
+        }
+        return settings;
     }
 
     private void written(String name, int value) {
@@ -156,9 +173,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     public void init() throws Exception {
         writeAttributes();
         directives = build();
-        settings = ContainerSettings.of(this);
         mpm().configure(directives);
-        settings.with(directives).applyTo(this);
+        settings().apply(directives, mpm());
         fresh = true;
         super.init();
     }
@@ -167,18 +183,21 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     @Override
     public void start() throws Exception {
         if (!fresh) {
+            writeAttributes();
             directives = build();
             mpm().configure(directives);
-            settings.with(directives).applyTo(this);
+            settings().apply(directives, mpm());
         }
         fresh = false;
         super.start();
     }
 
     private void reconfigured(Directives next) {
-        directives = next;
-        builder = next.toBuilder();
-        settings.with(next).applyTo(this);
+        if (next != directives) {
+            directives = next;
+            builder = next.toBuilder();
+        }
+        settings().apply(next, mpm());
     }
 
     /**
@@ -212,12 +231,13 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      * @throws IllegalStateException when the connector has not been started
      */
     public void graceful() {
-        restart(directives);
+        mpm().engine().graceful();
     }
 
     private void writeAttributes() {
         attributes.addTo(builder);
-        if (attributes.isMissing("maxConnections")) {
+        if (attributes.isMissing("maxConnections") && !defaultsWritten) {
+            defaultsWritten = true;
             builder.container(
                     "maxConnections",
                     String.valueOf(getMaxConnections()),
@@ -264,12 +284,13 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * {@inheritDoc} Not for a request that has come: a pause is about new connections, and what
-     * arrives on one that is open is answered, not refused with 503.
+     * {@inheritDoc} Not for a request that has come while the applications run: a pause is about
+     * new connections, and what arrives on one that is open is answered, not refused with 503.
      */
     @Override
     public boolean isPaused() {
-        return mpm().processing() == null && super.isPaused();
+        return super.isPaused()
+                && !(mpm().processing() != null && mpm().redeployments().isServing());
     }
 
     /**

@@ -49,6 +49,14 @@ final class Redeployments implements ContainerListener, LifecycleListener {
         }
     }
 
+    /**
+     * @return false when Catalina's engine stops, and its applications with it
+     */
+    boolean isServing() {
+        Container engine = watched;
+        return engine == null || engine.getState().isAvailable();
+    }
+
     /** The connector stops. */
     synchronized void forget() {
         if (watched != null) {

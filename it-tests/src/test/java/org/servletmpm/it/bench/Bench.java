@@ -122,7 +122,11 @@ final class Bench implements Callable<Integer> {
     private static List<String> arguments(String container, String model) {
         Stream<String> directives =
                 model.equals("prefork")
-                        ? Stream.of("StartServers=80", "MaxRequestWorkers=128")
+                        ? Stream.of(
+                                "StartServers=80",
+                                "MinSpareServers=1",
+                                "MaxSpareServers=80",
+                                "MaxRequestWorkers=128")
                         : Stream.of(
                                 "StartServers=4", "ThreadsPerChild=32", "MaxRequestWorkers=128");
         return Stream.concat(
