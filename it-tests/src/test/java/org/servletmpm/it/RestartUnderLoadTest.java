@@ -122,9 +122,7 @@ class RestartUnderLoadTest {
             await(server.cell() + ": load").until(() -> served(server) > before + 500);
             server.control("graceful");
             String report = wrk.awaitReport();
-            assertThat(report)
-                    .as("%s", server.cell())
-                    .doesNotContain("Socket errors", "Non-2xx");
+            assertThat(report).as("%s", server.cell()).doesNotContain("Socket errors", "Non-2xx");
             Matcher requests = REQUESTS.matcher(report);
             assertThat(requests.find()).as("%s: %s", server.cell(), report).isTrue();
             return Integer.parseInt(requests.group(1));
