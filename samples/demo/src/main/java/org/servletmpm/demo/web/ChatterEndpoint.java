@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 /**
  * {@code /ws}, one for each session: echoes texts and binary messages of up to 1 MB; does what the
  * texts {@code close CODE}, {@code idle MS} and {@code push N} say.
+ *
+ * <p>Public because Jetty takes no other.
  */
-final class ChatterEndpoint extends Endpoint {
+public final class ChatterEndpoint extends Endpoint {
     private static final int MOST = 1 << 20;
     private static final Pattern COMMAND = Pattern.compile("(close|idle|push) (\\d{1,7})");
 

@@ -26,7 +26,8 @@ public final class SizedFiles {
     }
 
     /**
-     * Makes the file that is asked for, and says of what type it is.
+     * Makes the file that is asked for, and says of what type it is where the container has no word
+     * for it.
      *
      * @return false if the answer, a 400, has been given
      */
@@ -46,7 +47,7 @@ public final class SizedFiles {
     /** Below {@link #directory}, of a request that was prepared. */
     public static String path(HttpServletRequest request) {
         try {
-            return "/" + size(request);
+            return "/" + name(size(request));
         } catch (BadParameterException unprepared) {
             throw new IllegalStateException(unprepared);
         }
@@ -57,8 +58,13 @@ public final class SizedFiles {
         return path.isEmpty() ? 1 << 20 : Query.number("SIZE", path, 1, MOST);
     }
 
+    /** Jetty goes by the name for the type, whatever was set. */
+    private static String name(long size) {
+        return size + ".bin";
+    }
+
     private synchronized void make(long size) throws IOException {
-        Path file = directory().resolve(Long.toString(size));
+        Path file = directory().resolve(name(size));
         if (Files.exists(file)) {
             return;
         }
