@@ -104,7 +104,13 @@ final class ConnectionKeeper implements Keeper {
 
     @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {
-        Watch.of(connection).settle();
+        Watch watch = Watch.of(connection);
+        watch.settle();
+        BoundPlace place = watch.place();
+        if (place != null && !place.isOwner()) {
+            // The letter that the bound thread waits under is no longer the right one.
+            place.wake();
+        }
         if (to == ConnectionState.UPGRADED) {
             family.turn().upgraded(1);
         } else if (from == ConnectionState.UPGRADED) {
