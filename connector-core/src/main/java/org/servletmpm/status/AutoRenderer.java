@@ -64,6 +64,9 @@ public final class AutoRenderer {
         field(text, "BusyWorkers", snapshot.busyWorkers());
         field(text, "GracefulWorkers", snapshot.gracefulWorkers());
         field(text, "IdleWorkers", snapshot.idleWorkers());
+        if (snapshot.model().bound()) {
+            field(text, "BusyAuxiliaries", snapshot.busyAuxiliaries());
+        }
         if (snapshot.model() == Model.EVENT) {
             AsyncCounts async = snapshot.async();
             field(text, "Processes", snapshot.processes());
