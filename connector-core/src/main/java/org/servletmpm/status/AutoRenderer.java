@@ -64,9 +64,6 @@ public final class AutoRenderer {
         field(text, "BusyWorkers", snapshot.busyWorkers());
         field(text, "GracefulWorkers", snapshot.gracefulWorkers());
         field(text, "IdleWorkers", snapshot.idleWorkers());
-        if (snapshot.model().bound()) {
-            field(text, "BusyAuxiliaries", snapshot.busyAuxiliaries());
-        }
         if (snapshot.model() == Model.EVENT) {
             AsyncCounts async = snapshot.async();
             field(text, "Processes", snapshot.processes());
@@ -78,6 +75,10 @@ public final class AutoRenderer {
             field(text, "ConnsAsyncClosing", async.closing());
         }
         field(text, "Scoreboard", snapshot.scoreboardLetters());
+        if (snapshot.model().bound()) {
+            // Ours; mod_status knows nothing of the kind.
+            field(text, "BusyAuxiliaries", snapshot.busyAuxiliaries());
+        }
     }
 
     private static void field(StringBuilder text, String name, Object value) {

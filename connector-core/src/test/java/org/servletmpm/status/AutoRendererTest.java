@@ -93,7 +93,7 @@ class AutoRendererTest {
                 .contains("\nServerMPM: " + name + "\n")
                 .endsWith(
                         "BusyWorkers: 0\nGracefulWorkers: 0\nIdleWorkers: 0\n"
-                                + "BusyAuxiliaries: 1\nScoreboard: .\n")
+                                + "Scoreboard: .\nBusyAuxiliaries: 1\n")
                 .doesNotContain("Conns", "Processes", "Stopping");
     }
 
