@@ -245,6 +245,12 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         return directives == null ? super.getMaxThreads() : directives.maxRequestWorkers();
     }
 
+    /** {@inheritDoc} 0 in prefork, which counts children. */
+    @Override
+    public int getMinSpareThreads() {
+        return directives == null ? super.getMinSpareThreads() : directives.minSpareThreads();
+    }
+
     @Override
     public int getCurrentThreadCount() {
         Engine current = engine;

@@ -2,11 +2,16 @@ package org.servletmpm.tomcat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
 import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
@@ -21,10 +26,12 @@ import org.servletmpm.engine.Restart;
  *
  * <p>Attributes: {@code mpm} (prefork, worker or event; default event), every directive in camel
  * case ({@code startServers}), and all of the stock connector's. An explicit directive comes first,
- * then {@code maxThreads}, {@code acceptCount} and {@code maxConnections} if somebody wrote them,
- * then httpd's default.
+ * then {@code maxThreads}, {@code minSpareThreads}, {@code acceptCount} and {@code maxConnections}
+ * if somebody wrote them, then httpd's default.
  */
 public class MpmHttp11Protocol extends Http11NioProtocol {
+
+    private static final Log LOG = LogFactory.getLog(MpmHttp11Protocol.class);
 
     private Directives.Builder builder = Directives.builder();
     private volatile Directives directives;
@@ -92,7 +99,37 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             builder.set(name, value, Origin.of("attribute " + name));
             return true;
         }
+        if ("socket.soTimeout".equalsIgnoreCase(name) && isInteger(value)) {
+            // The socket properties keep connectionTimeout under this name.
+            setConnectionTimeout(Integer.parseInt(value));
+        }
+        note(name, value);
         return super.setProperty(name, value);
+    }
+
+    /** Remembers what the endpoint takes and nothing comes of. */
+    private void note(String name, String value) {
+        Attribute attribute = Attributes.named(name).orElse(null);
+        if (attribute == null) {
+            return;
+        }
+        switch (attribute.verdict()) {
+            case NO_EFFECT -> attributes.withoutEffect(attribute.name());
+            case REFUSED -> {
+                if (Boolean.parseBoolean(value)) {
+                    attributes.refuse(attribute.name(), value, "false");
+                } else {
+                    attributes.allow(attribute.name());
+                }
+            }
+            default -> {
+                // It works, by Tomcat's setter.
+            }
+        }
+    }
+
+    private static boolean isInteger(String value) {
+        return value.matches("-?\\d{1,9}");
     }
 
     @Override
@@ -129,6 +166,12 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setMaxConnections(maxConnections);
     }
 
+    @Override
+    public void setMinSpareThreads(int minSpareThreads) {
+        written("minSpareThreads", minSpareThreads);
+        super.setMinSpareThreads(minSpareThreads);
+    }
+
     /** {@inheritDoc} Remembered: an endpoint that is not bound says 1 whatever it was told. */
     @Override
     public void setMaxKeepAliveRequests(int requests) {
@@ -161,13 +204,70 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         }
     }
 
+    /**
+     * Says that nobody wrote these attributes, though somebody set them: a framework that sets its
+     * own defaults on every connector. Before {@link #init}.
+     *
+     * @param names as in server.xml, such as maxThreads
+     */
+    public void notWritten(String... names) {
+        for (String name : names) {
+            attributes.forget(name);
+        }
+    }
+
+    // ---- attributes of the container that have nothing to work on here
+
+    /**
+     * {@inheritDoc} Refused by {@link #init}, unless it is null: requests run on the children's own
+     * threads.
+     */
+    @Override
+    public void setExecutor(Executor executor) {
+        if (executor == null) {
+            attributes.allow("executor");
+        } else {
+            attributes.refuse("executor", executor.getClass().getName(), "none");
+        }
+    }
+
+    @Override
+    public void setThreadPriority(int threadPriority) {
+        attributes.withoutEffect("threadPriority");
+        super.setThreadPriority(threadPriority);
+    }
+
+    @Override
+    public void setMaxQueueSize(int maxQueueSize) {
+        attributes.withoutEffect("maxQueueSize");
+        super.setMaxQueueSize(maxQueueSize);
+    }
+
+    @Override
+    public void setAcceptorThreadPriority(int threadPriority) {
+        attributes.withoutEffect("acceptorThreadPriority");
+        super.setAcceptorThreadPriority(threadPriority);
+    }
+
+    @Override
+    public void setPollerThreadPriority(int threadPriority) {
+        attributes.withoutEffect("pollerThreadPriority");
+        super.setPollerThreadPriority(threadPriority);
+    }
+
+    @Override
+    public void setSelectorTimeout(long timeout) {
+        attributes.withoutEffect("selectorTimeout");
+        super.setSelectorTimeout(timeout);
+    }
+
     // ---- life cycle
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException when a directive cannot be what it is set to; the message
-     *     has a line for each
+     * @throws IllegalArgumentException when a directive cannot be what it is set to, or an
+     *     attribute is refused; the message has a line for each
      */
     @Override
     public void init() throws Exception {
@@ -189,6 +289,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             settings().apply(directives, mpm());
         }
         fresh = false;
+        attributes.warning().ifPresent(text -> LOG.warn(getName() + ": " + text));
         super.start();
     }
 
@@ -246,11 +347,16 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     private Directives build() {
+        List<String> errors = new ArrayList<>(attributes.refusals());
         try {
-            return builder.build();
+            Directives built = builder.build();
+            if (errors.isEmpty()) {
+                return built;
+            }
         } catch (ConfigurationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            errors.add(e.getMessage());
         }
+        throw new IllegalArgumentException(String.join("\n", errors));
     }
 
     @Override
