@@ -9,27 +9,40 @@ import org.servletmpm.directive.Directives;
  */
 final class ContainerSettings {
 
+    /** In ms, -1 for none. */
     private int connectionTimeout;
 
-    /** Null while nobody has set it: in Tomcat it then follows the connection's timeout. */
+    /**
+     * In ms, -1 for none. Null while nobody has set it: in Tomcat it then follows the connection's
+     * timeout.
+     */
     private Integer keepAliveTimeout;
 
-    /** Tomcat's default, until somebody writes another. */
+    /** 1 for no keep-alive, -1 for no limit. Tomcat's default, until somebody writes another. */
     private int maxKeepAliveRequests = 100;
 
-    /** In ms, -1 for none. */
-    void connectionTimeout(int millis) {
-        connectionTimeout = millis;
+    /**
+     * @param connectionTimeout Tomcat's default, in ms
+     */
+    ContainerSettings(int connectionTimeout) {
+        this.connectionTimeout = connectionTimeout;
     }
 
-    /** In ms, -1 for none. */
-    void keepAliveTimeout(int millis) {
-        keepAliveTimeout = millis;
-    }
-
-    /** 1 for no keep-alive, -1 for no limit. */
-    void maxKeepAliveRequests(int requests) {
-        maxKeepAliveRequests = requests;
+    /**
+     * Something that somebody wrote for Tomcat.
+     *
+     * @return whether it is one of these settings
+     */
+    boolean put(String attribute, int value) {
+        switch (attribute) {
+            case "connectionTimeout" -> connectionTimeout = value;
+            case "keepAliveTimeout" -> keepAliveTimeout = value;
+            case "maxKeepAliveRequests" -> maxKeepAliveRequests = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What was written as a directive counts; the rest is as somebody wrote it for Tomcat. */
@@ -38,12 +51,7 @@ final class ContainerSettings {
                 directives.isExplicit(Directive.TIMEOUT)
                         ? Math.toIntExact(directives.timeoutMillis().orElseThrow())
                         : connectionTimeout;
-        endpoint.setConnectionTimeout(timeout);
-        int keepAlive = keepAlive(directives, timeout);
-        if (endpoint.getKeepAliveTimeout() != keepAlive) {
-            endpoint.setKeepAliveTimeout(keepAlive);
-        }
-        endpoint.setMaxKeepAliveRequests(requests(directives));
+        endpoint.timeouts(timeout, keepAlive(directives, timeout), requests(directives));
     }
 
     private int keepAlive(Directives directives, int timeout) {

@@ -42,15 +42,14 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** The builder knows what the container's defaults mean. */
     private boolean defaultsWritten;
 
-    /** No initializer: the super constructor's setters make it, and write into it. */
-    private ContainerSettings settings;
+    private final ContainerSettings settings;
+    private final ContainerAttributes attributes = new ContainerAttributes();
 
-    /** Null while the super constructor sets its defaults, which nobody wrote. */
-    private ContainerAttributes attributes;
-
+    /** What the super constructor sets are defaults, which nobody wrote. */
     public MpmHttp11Protocol() {
         super(new MpmEndpoint());
-        attributes = new ContainerAttributes();
+        settings = new ContainerSettings(getConnectionTimeout());
+        mpm().onWritten(this::written);
         mpm().onReconfigured(this::reconfigured);
     }
 
@@ -148,59 +147,19 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     // ---- attributes of the container that are directives too
 
-    @Override
-    public void setMaxThreads(int maxThreads) {
-        written("maxThreads", maxThreads);
-        super.setMaxThreads(maxThreads);
-    }
-
-    @Override
-    public void setAcceptCount(int acceptCount) {
-        written("acceptCount", acceptCount);
-        super.setAcceptCount(acceptCount);
-    }
-
-    @Override
-    public void setMaxConnections(int maxConnections) {
-        written("maxConnections", maxConnections);
-        super.setMaxConnections(maxConnections);
-    }
-
-    @Override
-    public void setMinSpareThreads(int minSpareThreads) {
-        written("minSpareThreads", minSpareThreads);
-        super.setMinSpareThreads(minSpareThreads);
-    }
-
-    /** {@inheritDoc} Remembered: an endpoint that is not bound says 1 whatever it was told. */
-    @Override
-    public void setMaxKeepAliveRequests(int requests) {
-        settings().maxKeepAliveRequests(requests);
-        super.setMaxKeepAliveRequests(requests);
-    }
-
-    @Override
-    public void setConnectionTimeout(int timeout) {
-        settings().connectionTimeout(timeout);
-        super.setConnectionTimeout(timeout);
-    }
-
-    @Override
-    public void setKeepAliveTimeout(int timeout) {
-        settings().keepAliveTimeout(timeout);
-        super.setKeepAliveTimeout(timeout);
-    }
-
-    private ContainerSettings settings() {
-        if (settings == null) {
-            settings = new ContainerSettings();
-        }
-        return settings;
-    }
-
+    /** The endpoint was told one, by this protocol or by its bean. */
     private void written(String name, int value) {
-        if (attributes != null) {
+        if (!settings.put(name, value)) {
             attributes.put(name, value);
+            if (mpm().isRunning()) {
+                LOG.warn(
+                        getName()
+                                + ": "
+                                + name
+                                + " "
+                                + value
+                                + " takes effect when the connector is stopped and started");
+            }
         }
     }
 
@@ -274,7 +233,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         writeAttributes();
         directives = build();
         mpm().configure(directives);
-        settings().apply(directives, mpm());
+        settings.apply(directives, mpm());
         fresh = true;
         super.init();
     }
@@ -286,7 +245,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             writeAttributes();
             directives = build();
             mpm().configure(directives);
-            settings().apply(directives, mpm());
+            settings.apply(directives, mpm());
         }
         fresh = false;
         attributes.warning().ifPresent(text -> LOG.warn(getName() + ": " + text));
@@ -298,7 +257,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             directives = next;
             builder = next.toBuilder();
         }
-        settings().apply(next, mpm());
+        settings.apply(next, mpm());
     }
 
     /**

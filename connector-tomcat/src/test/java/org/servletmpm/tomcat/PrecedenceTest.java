@@ -2,7 +2,11 @@ package org.servletmpm.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import javax.management.Attribute;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +174,30 @@ class PrecedenceTest {
 
     private static MpmHttp11Protocol protocol(Connector connector) {
         return (MpmHttp11Protocol) connector.getProtocolHandler();
+    }
+
+    /** As an operator does it with a JMX console, on the bean of Tomcat's own. */
+    @Test
+    void whatIsWrittenToTheThreadPoolBeanCountsToo() throws Exception {
+        try (var tomcat = EmbeddedTomcat.with(base)) {
+            MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+            ObjectName bean =
+                    beans.queryNames(new ObjectName("Tomcat:type=ThreadPool,*"), null)
+                            .iterator()
+                            .next();
+            beans.setAttribute(bean, new Attribute("connectionTimeout", 5000));
+            beans.setAttribute(bean, new Attribute("maxThreads", 50));
+            assertThat(log.containing("maxThreads 50 takes effect when the connector is stopped"))
+                    .hasSize(1);
+            assertThat(beans.getAttribute(bean, "maxThreads")).as("until then").isEqualTo(400);
+
+            tomcat.protocol().graceful();
+            assertThat(tomcat.protocol().getConnectionTimeout()).isEqualTo(5000);
+            tomcat.connector().stop();
+            tomcat.connector().start();
+            assertThat(beans.getAttribute(bean, "maxThreads")).isEqualTo(50);
+            assertThat(tomcat.protocol().getConnectionTimeout()).isEqualTo(5000);
+        }
     }
 
     @Test
