@@ -59,11 +59,12 @@ final class Attributes {
                 allowBackslash allowTrace asyncTimeout discardFacades domain enableLookups
                 encodedReverseSolidusHandling encodedSolidusHandling enforceEncodingInGetWriter
                 maxCookieCount maxParameterCount maxPartCount maxPartHeaderSize maxPostSize
-                maxSavePostSize parseBodyMethods portOffset proxyName proxyPort redirectPort
+                maxSavePostSize parseBodyMethods proxyName proxyPort redirectPort
                 rejectSuspiciousURIs scheme secure throwOnFailure URIEncoding
                 useBodyEncodingForURI useIPVHosts xpoweredBy
                 """);
         connector.add("port", DIRECTIVE, "Listen");
+        connector.add("portOffset", WORKS, "added to Listen's port, too");
 
         Rows protocol = new Rows(PROTOCOL, table);
         protocol.works(

@@ -248,6 +248,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             settings.apply(directives, mpm());
         }
         fresh = false;
+        settings.yielding(directives).forEach(line -> LOG.info(getName() + ": " + line));
         attributes.warning().ifPresent(text -> LOG.warn(getName() + ": " + text));
         super.start();
     }

@@ -3,6 +3,7 @@ package org.servletmpm.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
@@ -70,6 +71,11 @@ class PrecedenceTest {
             throws Exception {
         try (var tomcat = directiveAndAttribute(directive, explicit, attribute, written)) {
             assertThat(tomcat.connector().getProperty(attribute)).isEqualTo(meant);
+            assertThat(log.containing("attribute " + attribute + " " + attribute + " " + written))
+                    .singleElement()
+                    .asString()
+                    .contains("yields to " + directive + " " + explicit)
+                    .endsWith("(test)");
         }
         try (var tomcat = EmbeddedTomcat.with(base, attribute + "=" + written)) {
             assertThat(tomcat.connector().getProperty(attribute)).isEqualTo(written);
@@ -106,6 +112,18 @@ class PrecedenceTest {
         try (var tomcat = EmbeddedTomcat.with(base, "port=1", "listen=127.0.0.3:0")) {
             assertThat(tomcat.protocol().getAddress().getHostAddress()).isEqualTo("127.0.0.3");
             assertThat(tomcat.connector().getLocalPort()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void anOffsetIsAddedToListensPort() throws Exception {
+        int free;
+        try (ServerSocket any = new ServerSocket(0)) {
+            free = any.getLocalPort();
+        }
+        String listen = "listen=127.0.0.1:" + (free - 7);
+        try (var tomcat = EmbeddedTomcat.with(base, listen, "portOffset=7")) {
+            assertThat(tomcat.connector().getLocalPort()).isEqualTo(free);
         }
     }
 
