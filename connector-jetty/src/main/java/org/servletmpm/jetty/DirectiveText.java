@@ -1,0 +1,197 @@
+package org.servletmpm.jetty;
+
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
+import org.servletmpm.directive.Origin;
+
+/**
+ * Every directive as a bean property whose value is text, as Jetty XML and its properties give it:
+ * {@code <Set name="threadsPerChild">50</Set>}, the first letter in either case. The text is what
+ * httpd would read ({@code On}, {@code 500ms}), and is checked with everything else when the
+ * connector starts.
+ */
+abstract class DirectiveText extends ServerConnector {
+
+    private Directives.Builder builder = Directives.builder();
+
+    /** The selecting and accepting of {@code ServerConnector} is the engine's work here. */
+    DirectiveText(
+            Server server,
+            Executor executor,
+            Scheduler scheduler,
+            ByteBufferPool bufferPool,
+            ConnectionFactory... factories) {
+        super(server, executor, scheduler, bufferPool, 0, 1, factories);
+    }
+
+    /** Takes a configuration that somebody else has begun, with the origins it knows. */
+    public void setDirectives(Directives.Builder configuration) {
+        builder = configuration;
+    }
+
+    final Directives.Builder builder() {
+        return builder;
+    }
+
+    /**
+     * Sets the processing model.
+     *
+     * @param model prefork, worker or event, in any case
+     * @throws IllegalArgumentException for any other
+     */
+    public void setMpm(String model) {
+        builder.model(Model.parse(model));
+    }
+
+    final void set(String directive, String value) {
+        builder.set(directive, value, Origin.of("property " + directive));
+    }
+
+    public void setStartServers(String value) {
+        set("StartServers", value);
+    }
+
+    public void setMinSpareServers(String value) {
+        set("MinSpareServers", value);
+    }
+
+    public void setMaxSpareServers(String value) {
+        set("MaxSpareServers", value);
+    }
+
+    public void setMinSpareThreads(String value) {
+        set("MinSpareThreads", value);
+    }
+
+    public void setMaxSpareThreads(String value) {
+        set("MaxSpareThreads", value);
+    }
+
+    public void setThreadsPerChild(String value) {
+        set("ThreadsPerChild", value);
+    }
+
+    public void setThreadLimit(String value) {
+        set("ThreadLimit", value);
+    }
+
+    public void setServerLimit(String value) {
+        set("ServerLimit", value);
+    }
+
+    public void setMaxRequestWorkers(String value) {
+        set("MaxRequestWorkers", value);
+    }
+
+    /** The name of MaxRequestWorkers before httpd 2.4. */
+    public void setMaxClients(String value) {
+        set("MaxClients", value);
+    }
+
+    public void setMaxConnectionsPerChild(String value) {
+        set("MaxConnectionsPerChild", value);
+    }
+
+    /** The name of MaxConnectionsPerChild before httpd 2.4. */
+    public void setMaxRequestsPerChild(String value) {
+        set("MaxRequestsPerChild", value);
+    }
+
+    public void setAsyncRequestWorkerFactor(String value) {
+        set("AsyncRequestWorkerFactor", value);
+    }
+
+    public void setListen(String value) {
+        set("Listen", value);
+    }
+
+    public void setListenBacklog(String value) {
+        set("ListenBacklog", value);
+    }
+
+    public void setSendBufferSize(String value) {
+        set("SendBufferSize", value);
+    }
+
+    public void setReceiveBufferSize(String value) {
+        set("ReceiveBufferSize", value);
+    }
+
+    public void setThreadStackSize(String value) {
+        set("ThreadStackSize", value);
+    }
+
+    public void setMaxMemFree(String value) {
+        set("MaxMemFree", value);
+    }
+
+    public void setGracefulShutdownTimeout(String value) {
+        set("GracefulShutdownTimeout", value);
+    }
+
+    public void setScoreBoardFile(String value) {
+        set("ScoreBoardFile", value);
+    }
+
+    public void setPidFile(String value) {
+        set("PidFile", value);
+    }
+
+    public void setAcceptMutex(String value) {
+        set("AcceptMutex", value);
+    }
+
+    public void setLockFile(String value) {
+        set("LockFile", value);
+    }
+
+    public void setMutex(String value) {
+        set("Mutex", value);
+    }
+
+    public void setCoreDumpDirectory(String value) {
+        set("CoreDumpDirectory", value);
+    }
+
+    public void setEnableExceptionHook(String value) {
+        set("EnableExceptionHook", value);
+    }
+
+    public void setExtendedStatus(String value) {
+        set("ExtendedStatus", value);
+    }
+
+    public void setUser(String value) {
+        set("User", value);
+    }
+
+    public void setGroup(String value) {
+        set("Group", value);
+    }
+
+    public void setListenCoresBucketsRatio(String value) {
+        set("ListenCoresBucketsRatio", value);
+    }
+
+    public void setTimeout(String value) {
+        set("Timeout", value);
+    }
+
+    public void setKeepAlive(String value) {
+        set("KeepAlive", value);
+    }
+
+    public void setKeepAliveTimeout(String value) {
+        set("KeepAliveTimeout", value);
+    }
+
+    public void setMaxKeepAliveRequests(String value) {
+        set("MaxKeepAliveRequests", value);
+    }
+}
