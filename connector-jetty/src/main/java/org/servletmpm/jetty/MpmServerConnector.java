@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -117,7 +118,15 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         super(server, executor, scheduler, bufferPool, factories);
         this.executor = executor;
         this.redeployments = new Redeployments(server, this::stopped);
+        pool().ifPresent(MpmThreadPool::expect);
         addBean(new EngineFigures(() -> engine));
+    }
+
+    /** The server's thread pool, if it takes the engine's workers. */
+    private Optional<MpmThreadPool> pool() {
+        return getServer().getThreadPool() instanceof MpmThreadPool pool
+                ? Optional.of(pool)
+                : Optional.empty();
     }
 
     /**
@@ -269,6 +278,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         try {
             if (current != null) {
                 drain(current);
+                pool().ifPresent(pool -> pool.unshare(current));
                 current.stop();
             }
             super.doStop();
@@ -436,6 +446,8 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             try {
                 current.start();
                 started = true;
+                Engine running = current;
+                pool().ifPresent(pool -> pool.share(running));
             } finally {
                 if (!started) {
                     engine = null;
