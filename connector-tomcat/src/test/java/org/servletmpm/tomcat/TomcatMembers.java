@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *   <li>{@code extends}: a type that one of ours extends or implements;
  *   <li>{@code overrides}: a method that one of ours overrides or implements;
  *   <li>{@code leaves}: a method of a class we extend that could be overridden and is not. A new
- *       one may well do what the engine does instead;
+ *       one may well do what the engine does instead, unless it only gets or sets an attribute;
  *   <li>{@code uses}: what our byte code calls, reads or writes, where it is declared.
  * </ul>
  *
@@ -98,6 +98,7 @@ final class TomcatMembers {
             if (isOverridable(modifiers)
                     && !Modifier.isFinal(modifiers)
                     && !method.isBridge()
+                    && !isAttribute(method)
                     && declared(ours, method).isEmpty()) {
                 lines.add("leaves " + line(method));
             }
@@ -148,6 +149,13 @@ final class TomcatMembers {
 
     private static boolean isOverridable(int modifiers) {
         return !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers);
+    }
+
+    private static boolean isAttribute(Method method) {
+        String shape = method.getName() + method.getParameterCount();
+        return Modifier.isPublic(method.getModifiers())
+                && method.getExceptionTypes().length == 0
+                && shape.matches("((get|is)[A-Z]\\w*0)|(set[A-Z]\\w*1)");
     }
 
     private static String line(Member member) {
