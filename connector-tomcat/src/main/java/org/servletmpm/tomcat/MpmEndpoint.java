@@ -26,6 +26,7 @@ import org.servletmpm.connection.Keeper;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.Model;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.Holder;
 
@@ -243,6 +244,17 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     @Override
     public int getMaxThreads() {
         return directives == null ? super.getMaxThreads() : directives.maxRequestWorkers();
+    }
+
+    /** {@inheritDoc} In prefork too, where a child is a thread. */
+    @Override
+    public int getMinSpareThreads() {
+        Directives now = directives;
+        if (now == null) {
+            return super.getMinSpareThreads();
+        }
+        int spare = now.model() == Model.PREFORK ? now.minSpareServers() : now.minSpareThreads();
+        return Math.min(spare, getMaxThreads());
     }
 
     @Override
