@@ -90,16 +90,11 @@ final class EmbeddedTomcat implements AutoCloseable {
      * workers each where there are children.
      */
     Connector addWithFourThreads(String model) {
-        return model.equals("stock")
-                ? add(model, "maxThreads", "4", "minSpareThreads", "4")
-                : add(
-                        model,
-                        "maxThreads",
-                        "4",
-                        "startServers",
-                        model.equals("prefork") ? "4" : "2",
-                        "threadsPerChild",
-                        "2");
+        return switch (model) {
+            case "stock" -> add(model, "maxThreads", "4", "minSpareThreads", "4");
+            case "prefork" -> add(model, "maxThreads", "4", "startServers", "4");
+            default -> add(model, "maxThreads", "4", "startServers", "2", "threadsPerChild", "2");
+        };
     }
 
     EmbeddedTomcat start() throws LifecycleException {

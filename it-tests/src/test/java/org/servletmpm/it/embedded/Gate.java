@@ -45,7 +45,8 @@ final class Gate extends HttpServlet {
         try {
             passage.acquire();
         } catch (InterruptedException e) {
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "interrupted");
+            // A status after which Tomcat keeps the connection.
+            response.sendError(HttpServletResponse.SC_CONFLICT, "interrupted");
             return;
         }
         response.getWriter().write(Thread.currentThread().getName());
