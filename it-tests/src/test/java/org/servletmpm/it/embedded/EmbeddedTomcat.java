@@ -13,6 +13,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.catalina.Context;
+import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -50,9 +51,15 @@ final class EmbeddedTomcat implements AutoCloseable {
         return context;
     }
 
+    /** Each time the application starts: a stop takes it all away. */
     EmbeddedTomcat serve(String path, HttpServlet servlet) {
-        Tomcat.addServlet(context, path, servlet).setAsyncSupported(true);
-        context.addServletMappingDecoded(path, path);
+        context.addLifecycleListener(
+                event -> {
+                    if (event.getType().equals(Lifecycle.CONFIGURE_START_EVENT)) {
+                        Tomcat.addServlet(context, path, servlet).setAsyncSupported(true);
+                        context.addServletMappingDecoded(path, path);
+                    }
+                });
         return this;
     }
 
@@ -112,6 +119,12 @@ final class EmbeddedTomcat implements AutoCloseable {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("mpm-" + port + "-"))
                 .toList();
+    }
+
+    /** Whether there is a bean for the engine that serves the port. */
+    static boolean hasEngineBean(int port) throws JMException {
+        return BEANS.isRegistered(
+                new ObjectName("org.servletmpm:type=Mpm,name=" + ObjectName.quote("http-" + port)));
     }
 
     String domain() {
