@@ -103,7 +103,9 @@ class TomcatConnectorsTest {
         }
     }
 
-    /** A request that runs is finished; its connector goes without a trace. */
+    /**
+     * Without a graceful stop before it the request's client loses, as on stock; nothing else does.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
     void aConnectorIsRemovedWhileItIsBusy(String model) throws Exception {
@@ -124,6 +126,7 @@ class TomcatConnectorsTest {
             await(model + ": new clients are refused").until(() -> isRefused(port));
             gate.open();
             removed.get(10, TimeUnit.SECONDS);
+            held.awaitEnd();
         }
         assertGone(port);
         assertThat(tomcat.beans("type=ThreadPool,*")).as("%s: the stock one's", model).hasSize(1);
