@@ -123,7 +123,7 @@ class TomcatConnectorsTest {
                                 going.destroy();
                                 return null;
                             });
-            await(model + ": new clients are refused").until(() -> isRefused(port));
+            await(model).until(() -> !going.getState().isAvailable());
             gate.open();
             removed.get(10, TimeUnit.SECONDS);
             held.awaitEnd();
