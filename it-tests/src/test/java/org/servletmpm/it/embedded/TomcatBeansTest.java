@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Constants;
@@ -173,7 +174,10 @@ class TomcatBeansTest {
                 .replaceAll("@[0-9a-f]+", "@");
     }
 
-    /** Those that can be compared with their values, of the others only that they can be read. */
+    /**
+     * Attributes that can be compared with their values, of the others only that they can be read;
+     * operations by name.
+     */
     private static Map<String, String> attributes(EmbeddedTomcat tomcat, ObjectName bean)
             throws JMException {
         Map<String, String> values = new TreeMap<>();
@@ -182,6 +186,9 @@ class TomcatBeansTest {
                 String name = attribute.getName();
                 values.put(name, value(tomcat, bean, name));
             }
+        }
+        for (MBeanOperationInfo operation : BEANS.getMBeanInfo(bean).getOperations()) {
+            values.put(operation.getName() + "()", "");
         }
         return values;
     }
