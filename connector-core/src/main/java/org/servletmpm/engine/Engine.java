@@ -98,7 +98,10 @@ public final class Engine {
                 socket,
                 local instanceof InetSocketAddress inet ? host(inet) : local.toString(),
                 local instanceof InetSocketAddress inet ? inet.getPort() : 0,
-                "mpm-" + (local instanceof InetSocketAddress inet ? inet.getPort() : 0));
+                "mpm-"
+                        + (local instanceof InetSocketAddress inet
+                                ? inet.getPort()
+                                : Path.of(local.toString()).getFileName()));
     }
 
     /**
@@ -135,7 +138,7 @@ public final class Engine {
         this.requested = directives;
         this.address = address;
         this.port = port;
-        this.place = socket == null ? name : "port " + port;
+        this.place = port > 0 ? "port " + port : address;
         this.scoreboard = scoreboard(directives);
         this.parent =
                 new Parent(
