@@ -71,6 +71,13 @@ final class Auxiliaries implements Executor {
         pool.execute(work);
     }
 
+    /**
+     * @return whether fewer are at work than there may be, at this moment
+     */
+    boolean isIdle() {
+        return pool.getActiveCount() < pool.getMaximumPoolSize();
+    }
+
     /** What is queued is still done; then the threads end. */
     void stop() {
         pool.shutdown();

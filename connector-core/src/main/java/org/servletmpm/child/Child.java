@@ -266,6 +266,13 @@ public final class Child implements ListenerWait.Outlet {
     }
 
     /**
+     * @return whether work beside the bound workers would not wait, at this moment
+     */
+    boolean hasIdleAuxiliary() {
+        return auxiliaries.isIdle();
+    }
+
+    /**
      * Runs work beside the bound workers.
      *
      * @return false when the child has ended

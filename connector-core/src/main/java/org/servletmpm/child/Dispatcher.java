@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.servletmpm.directive.Model;
 
 /**
@@ -40,18 +41,28 @@ final class Dispatcher {
 
     private void executeBeside(Runnable work) {
         Child own = caller();
-        if (own != null && own.executeBeside(work)) {
-            return;
-        }
         Child[] all = roster.active();
-        int first = all.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
-        for (int n = 0; n < all.length; n++) {
-            if (all[(first + n) % all.length].executeBeside(work)) {
-                return;
-            }
+        int any = all.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
+        if (own != null && own.hasIdleAuxiliary() && own.executeBeside(work)
+                || executeBeside(work, all, any, Child::hasIdleAuxiliary)
+                || own != null && own.executeBeside(work)
+                || executeBeside(work, all, any, child -> true)) {
+            return;
         }
         // Between two children: it may not wait for one, somebody may be blocked for it.
         lane.execute(work);
+    }
+
+    /** By the first child from a given one on that is fit for it, and has not ended. */
+    private static boolean executeBeside(
+            Runnable work, Child[] children, int first, Predicate<Child> fit) {
+        for (int n = 0; n < children.length; n++) {
+            Child child = children[(first + n) % children.length];
+            if (fit.test(child) && child.executeBeside(work)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -68,6 +79,17 @@ final class Dispatcher {
         ready.add(work);
         // A worker that sat down meanwhile has not seen the queue; one that did not, will.
         tellIdle(first);
+    }
+
+    /**
+     * @return whether a worker that was idle runs it; bound workers are never idle for that
+     */
+    boolean tryExecute(Runnable work) {
+        Worker worker = model.bound() ? null : claimIdle(caller());
+        if (worker != null) {
+            worker.assign(work);
+        }
+        return worker != null;
     }
 
     /** Lets an idle worker look at what is queued, if there is something, and somebody. */

@@ -55,7 +55,7 @@ public final class Family {
      * @param name the prefix of all thread names
      * @param directives of which the model, ListenBacklog and the limit of connections hold until
      *     the end
-     * @param socket the listening socket, non-blocking
+     * @param socket the listening socket, non-blocking; null for children that accept nothing
      * @param closeSocket closes it, as its container would
      */
     public Family(
@@ -78,6 +78,9 @@ public final class Family {
         this.lane = new Lane(name);
         this.dispatcher = new Dispatcher(model, roster, lane);
         this.acceptFailures = new AcceptFailures(journal);
+        if (socket == null) {
+            turn.close();
+        }
     }
 
     /**
@@ -228,6 +231,13 @@ public final class Family {
      */
     public Executor executor() {
         return dispatcher.executor();
+    }
+
+    /**
+     * @return whether a worker that was idle runs it; never in prefork and worker
+     */
+    public boolean tryExecute(Runnable work) {
+        return dispatcher.tryExecute(work);
     }
 
     public boolean isDraining() {

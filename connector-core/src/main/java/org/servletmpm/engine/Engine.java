@@ -57,6 +57,10 @@ public final class Engine {
     private final Holder holder;
     private final int port;
     private final String address;
+
+    /** What messages call the engine by. */
+    private final String place;
+
     private final Journal journal = new Journal(LOG, System::nanoTime);
     private final Scoreboard scoreboard;
     private final Parent parent;
@@ -77,16 +81,68 @@ public final class Engine {
      */
     public Engine(Directives directives, Holder holder, Adapter adapter, ServerSocketChannel socket)
             throws IOException {
-        socket.configureBlocking(false);
+        this(directives, holder, adapter, nonBlocking(socket), socket.getLocalAddress());
+    }
+
+    private Engine(
+            Directives directives,
+            Holder holder,
+            Adapter adapter,
+            ServerSocketChannel socket,
+            SocketAddress local)
+            throws IOException {
+        this(
+                directives,
+                holder,
+                adapter,
+                socket,
+                local instanceof InetSocketAddress inet ? host(inet) : local.toString(),
+                local instanceof InetSocketAddress inet ? inet.getPort() : 0,
+                "mpm-"
+                        + (local instanceof InetSocketAddress inet
+                                ? inet.getPort()
+                                : Path.of(local.toString()).getFileName()));
+    }
+
+    /**
+     * Workers without a listening socket: what is given to their {@linkplain #executor executor} is
+     * all they do.
+     *
+     * @param directives of the model event
+     * @param name what its threads, its bean and its lines in the log are called by
+     * @throws IOException when the ScoreBoardFile cannot be used
+     */
+    public static Engine ofThreads(Directives directives, Holder holder, String name)
+            throws IOException {
+        if (directives.model() != Model.EVENT) {
+            throw new IllegalArgumentException(
+                    directives.model()
+                            + ": workers without connections are event's; allowed: event");
+        }
+        return new Engine(directives, holder, null, null, name, 0, name);
+    }
+
+    /**
+     * @param socket null for workers without one
+     */
+    private Engine(
+            Directives directives,
+            Holder holder,
+            Adapter adapter,
+            ServerSocketChannel socket,
+            String address,
+            int port,
+            String name)
+            throws IOException {
         this.holder = holder;
         this.requested = directives;
-        SocketAddress local = socket.getLocalAddress();
-        this.port = local instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        this.address = local instanceof InetSocketAddress inet ? host(inet) : local.toString();
+        this.address = address;
+        this.port = port;
+        this.place = port > 0 ? "port " + port : address;
         this.scoreboard = scoreboard(directives);
         this.parent =
                 new Parent(
-                        "mpm-" + port,
+                        name,
                         directives,
                         adapter,
                         socket,
@@ -97,6 +153,11 @@ public final class Engine {
         this.family = parent.family();
         this.pidFile = directives.pidFile().map(PidFile::new);
         this.registration = new Registration(this, holder.scheme());
+    }
+
+    private static ServerSocketChannel nonBlocking(ServerSocketChannel socket) throws IOException {
+        socket.configureBlocking(false);
+        return socket;
     }
 
     private static String host(InetSocketAddress local) {
@@ -148,7 +209,7 @@ public final class Engine {
     private void say(Directives directives) {
         directives.findings().forEach(Engine::log);
         warnOfWhatIsNotBuilt(directives);
-        LOG.log(Level.INFO, directives.model() + " on port " + port + ": " + effective(directives));
+        LOG.log(Level.INFO, directives.model() + " on " + place + ": " + effective(directives));
     }
 
     private static List<ExceptionHook> loadHooks() {
@@ -234,7 +295,7 @@ public final class Engine {
     public synchronized Restart restart(Directives next) {
         if (isDraining()) {
             throw new IllegalStateException(
-                    "the engine on port " + port + " is stopping: there is nothing to restart");
+                    "the engine on " + place + " is stopping: there is nothing to restart");
         }
         say(next);
         holder.reconfigured(next);
@@ -307,7 +368,7 @@ public final class Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "while stopping " + port + ": " + e, e);
+            LOG.log(Level.WARNING, "while stopping " + place + ": " + e, e);
         }
         closeScoreboard();
         pidFile.ifPresent(PidFile::delete);
@@ -319,6 +380,15 @@ public final class Engine {
      */
     public Executor executor() {
         return family.executor();
+    }
+
+    /**
+     * Runs work on a worker that is idle.
+     *
+     * @return false when there is none at this moment, and in prefork and worker
+     */
+    public boolean tryExecute(Runnable work) {
+        return family.tryExecute(work);
     }
 
     /**
@@ -339,7 +409,7 @@ public final class Engine {
         try {
             scoreboard.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "ScoreBoardFile of port " + port + ": " + e, e);
+            LOG.log(Level.WARNING, "ScoreBoardFile of " + place + ": " + e, e);
         }
     }
 

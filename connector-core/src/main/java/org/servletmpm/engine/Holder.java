@@ -5,7 +5,7 @@ import org.servletmpm.directive.Directives;
 /** The connector that holds an engine, seen from the engine. */
 public interface Holder {
 
-    /** {@code http} or {@code https}, for the name in JMX. */
+    /** {@code http} or {@code https}, for the name in JMX; empty for workers without a socket. */
     String scheme();
 
     /** The container's name and version. */

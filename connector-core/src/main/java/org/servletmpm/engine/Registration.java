@@ -28,6 +28,9 @@ final class Registration {
 
     /** The names it may have, best first: another engine may have the first. */
     private static List<String> names(String scheme, String address, int port) {
+        if (scheme.isEmpty()) {
+            return List.of(address);
+        }
         return port == 0
                 ? List.of(scheme + "-" + address)
                 : List.of(scheme + "-" + port, scheme + "-" + address + "-" + port);

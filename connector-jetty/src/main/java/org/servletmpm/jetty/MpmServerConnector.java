@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -179,7 +180,15 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         this.executor = executor;
         this.stockThreads = stockThreads;
         this.redeployments = new Redeployments(server, this::stopped);
+        pool().ifPresent(MpmThreadPool::expect);
         addBean(new EngineFigures(() -> engine));
+    }
+
+    /** The server's thread pool, if it takes the engine's workers. */
+    private Optional<MpmThreadPool> pool() {
+        return getServer().getThreadPool() instanceof MpmThreadPool pool
+                ? Optional.of(pool)
+                : Optional.empty();
     }
 
     /**
@@ -334,6 +343,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         try {
             if (current != null) {
                 drain(current);
+                pool().ifPresent(pool -> pool.unshare(current));
                 current.stop();
             }
             super.doStop();
@@ -501,6 +511,8 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             try {
                 current.start();
                 started = true;
+                Engine running = current;
+                pool().ifPresent(pool -> pool.share(running));
             } finally {
                 if (!started) {
                     engine = null;

@@ -260,10 +260,15 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         return directives == null ? super.getMaxThreads() : directives.maxRequestWorkers();
     }
 
-    /** {@inheritDoc} 0 in prefork, which counts children. */
+    /** {@inheritDoc} In prefork too, where a child is a thread. */
     @Override
     public int getMinSpareThreads() {
-        return directives == null ? super.getMinSpareThreads() : directives.minSpareThreads();
+        Directives now = directives;
+        if (now == null) {
+            return super.getMinSpareThreads();
+        }
+        int spare = now.model() == Model.PREFORK ? now.minSpareServers() : now.minSpareThreads();
+        return Math.min(spare, getMaxThreads());
     }
 
     @Override

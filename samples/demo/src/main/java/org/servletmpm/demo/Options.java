@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeList = {
             "0:stopped by SIGTERM or Ctrl-C; --check found no error; --scoreboard could be read",
             "2:the command line, the configuration or the scoreboard is not usable",
-            "3:the port (or --jmx-port, --unix-socket) is in use"
+            "3:the port is in use, or what --unix-socket or --jmx-port names"
         })
 final class Options {
     private static final String SCOREBOARD = "--scoreboard";

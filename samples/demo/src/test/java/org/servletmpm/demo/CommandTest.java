@@ -1,6 +1,7 @@
 package org.servletmpm.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +14,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,11 +65,70 @@ class CommandTest {
                     --connector=maxThreads=x  | maxThreads x: allowed a whole number
                     --connector=port=1        | --connector port 1: refused, --port says it
                     --address=no.such.invalid | Listen no.such.invalid:8080: allowed
+                    --client-auth=maybe       | client-auth maybe: allowed none, wanted or required
+                    --client-auth=wanted      | --client-auth wanted: allowed only with --tls
+                    --client-key-store=x.p12  | --client-key-store x.p12: allowed only with --tls
+                    --jmx-port=x              | port x: allowed 0 to 65535
                     """)
     void badConfigurationIsOneLineAndExitCode2(String argument, String message) {
         assertThat(run("--stock", argument)).isEqualTo(2);
         assertThat(text(err)).startsWith("ERROR ").contains(message).hasLineCount(1);
         assertThat(text(out)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port=0, without --port and --address",
+        "--address=localhost, without --port and --address",
+        "--container=jetty, with --container tomcat",
+        "--set=Listen=81, --unix-socket",
+        "--connector=unixDomainSocketPath=y, --unix-socket says it",
+    })
+    void unixSocketIsInsteadOfAPortAndTomcats(String argument, String allowed) {
+        assertThat(run("--unix-socket=x", argument)).isEqualTo(2);
+        assertThat(text(err)).startsWith("ERROR ").contains(allowed).hasLineCount(1);
+    }
+
+    @Test
+    void keyStoreThatCannotBeWrittenIsExitCode2(@TempDir Path directory) {
+        Path file = directory.resolve("no/client.p12");
+        assertThat(run("--tls", "--port=0", "--client-key-store=" + file)).isEqualTo(2);
+        assertThat(text(err)).startsWith("ERROR --client-key-store " + file).hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void jmxServesTheMBeansOfTheProcessOnLoopbackUntilTheEnd() throws Exception {
+        JMXServiceURL[] url = new JMXServiceURL[1];
+        Set<ObjectName> engines = new HashSet<>();
+        in =
+                onFirstRead(
+                        () -> {
+                            url[0] =
+                                    new JMXServiceURL(
+                                            text(err).strip().replaceFirst("^INFO .*?: ", ""));
+                            try (JMXConnector jmx = JMXConnectorFactory.connect(url[0])) {
+                                ObjectName all = new ObjectName("org.servletmpm:type=Mpm,*");
+                                engines.addAll(
+                                        jmx.getMBeanServerConnection().queryNames(all, null));
+                            }
+                            return engines;
+                        });
+        assertThat(run("--port=0", "--control", "--jmx-port=0")).isZero();
+        assertThat(text(err)).startsWith("INFO --jmx-port 0: service:jmx:").hasLineCount(1);
+        assertThat(engines).isNotEmpty();
+        assertThatThrownBy(() -> JMXConnectorFactory.connect(url[0]))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void jmxPortInUseIsExitCode3() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("--port=0", "--jmx-port", port)).isEqualTo(3);
+            assertThat(text(err)).startsWith("ERROR --jmx-port " + port).contains("in use");
+            assertThat(text(out)).isEmpty();
+        }
     }
 
     @Test
@@ -152,6 +219,23 @@ class CommandTest {
         in = new SequenceInputStream(new ByteArrayInputStream(text), last);
     }
 
+    /** The run ends when it is done, or has failed: what it was to find is missing then. */
+    private InputStream onFirstRead(Callable<?> done) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                try {
+                    done.call();
+                    return -1;
+                } catch (Exception e) {
+                    throw new IOException(e);
+                } finally {
+                    end.countDown();
+                }
+            }
+        };
+    }
+
     @Test
     void checkSaysWhereEveryValueComesFrom(@TempDir Path directory) throws IOException {
         Path conf =
@@ -195,6 +279,11 @@ class CommandTest {
                         "--check",
                         "--control",
                         "--scoreboard",
+                        "--http2",
+                        "--client-auth",
+                        "--client-key-store",
+                        "--unix-socket",
+                        "--jmx-port",
                         "port is in use");
     }
 }

@@ -46,7 +46,12 @@ class EveryModelTest {
                     List.of("--stock", "--model=prefork", "--model=worker", "--model=event")) {
                 SERVERS.put(
                         container + " " + how,
-                        DemoServer.start("--port=0", "--container=" + container, how));
+                        DemoServer.start(
+                                "--port=0",
+                                "--container=" + container,
+                                how,
+                                // A request that hangs fails its test, and not the build's end.
+                                "--set=GracefulShutdownTimeout=20"));
             }
         }
     }

@@ -1,0 +1,204 @@
+package org.servletmpm.tomcat;
+
+import static java.util.stream.Collectors.joining;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What the adapter takes of Tomcat, a line for each type and member, as the class files on the
+ * class path have it. A line begins with what is done with it:
+ *
+ * <ul>
+ *   <li>{@code extends}: a type that one of ours extends or implements;
+ *   <li>{@code overrides}: a method that one of ours overrides or implements;
+ *   <li>{@code leaves}: a method of a class we extend that could be overridden and is not. A new
+ *       one may well do what the engine does instead, unless it only gets or sets an attribute;
+ *   <li>{@code uses}: what our byte code calls, reads or writes, where it is declared.
+ * </ul>
+ *
+ * <p>Compile-time constants are copied into our class files and leave no trace here.
+ */
+final class TomcatMembers {
+
+    private static final int SHAPE =
+            Modifier.PUBLIC
+                    | Modifier.PROTECTED
+                    | Modifier.PRIVATE
+                    | Modifier.STATIC
+                    | Modifier.FINAL
+                    | Modifier.ABSTRACT;
+
+    /** What is done, then with which type and member, so that a list is read by type. */
+    static final Comparator<String> ORDER =
+            Comparator.<String, String>comparing(line -> line.substring(0, line.indexOf(' ')))
+                    .thenComparing(TomcatMembers::subject)
+                    .thenComparing(Comparator.naturalOrder());
+
+    private final SortedSet<String> lines = new TreeSet<>(ORDER);
+
+    private TomcatMembers() {}
+
+    static SortedSet<String> of(JavaClasses adapter) {
+        TomcatMembers members = new TomcatMembers();
+        for (JavaClass ours : adapter) {
+            Class<?> type = ours.reflect();
+            members.addSupertypes(type);
+            members.addOverridden(type);
+            members.addLeft(type);
+            ours.getAccessesFromSelf().forEach(members::addUsed);
+        }
+        return members.lines;
+    }
+
+    /** The type, or the member with its type, that a line speaks of. */
+    static String subject(String line) {
+        return line.replaceAll("\\(.*", "").replaceAll(".* ", "");
+    }
+
+    private void addSupertypes(Class<?> ours) {
+        direct(ours)
+                .filter(TomcatMembers::isTomcats)
+                .forEach(
+                        type ->
+                                lines.add(
+                                        "extends " + modifiers(type.getModifiers()) + name(type)));
+    }
+
+    private void addOverridden(Class<?> ours) {
+        for (Method method : ours.getDeclaredMethods()) {
+            if (isOverridable(method.getModifiers())) {
+                overridden(ours, method)
+                        .ifPresent(theirs -> lines.add("overrides " + line(theirs)));
+            }
+        }
+    }
+
+    private void addLeft(Class<?> ours) {
+        Class<?> theirs = ours.getSuperclass();
+        if (theirs == null || !isTomcats(theirs)) {
+            return;
+        }
+        for (Method method : theirs.getDeclaredMethods()) {
+            int modifiers = method.getModifiers();
+            if (isOverridable(modifiers)
+                    && !Modifier.isFinal(modifiers)
+                    && !method.isBridge()
+                    && !isAttribute(method)
+                    && declared(ours, method).isEmpty()) {
+                lines.add("leaves " + line(method));
+            }
+        }
+    }
+
+    private void addUsed(JavaAccess<?> access) {
+        access.getTarget()
+                .resolveMember()
+                .map(JavaMember::reflect)
+                .filter(member -> isTomcats(member.getDeclaringClass()))
+                .ifPresent(member -> lines.add("uses " + line(member)));
+    }
+
+    /** The nearest declaration of Tomcat's above the class, superclasses first. */
+    private static Optional<Method> overridden(Class<?> type, Method method) {
+        return direct(type)
+                .map(above -> declaredOrAbove(above, method))
+                .flatMap(Optional::stream)
+                .filter(theirs -> isTomcats(theirs.getDeclaringClass()))
+                .findFirst();
+    }
+
+    private static Optional<Method> declaredOrAbove(Class<?> type, Method method) {
+        return declared(type, method)
+                .filter(found -> isOverridable(found.getModifiers()))
+                .or(() -> overridden(type, method));
+    }
+
+    private static Optional<Method> declared(Class<?> type, Method method) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(other -> other.getName().equals(method.getName()))
+                .filter(
+                        other ->
+                                Arrays.equals(
+                                        other.getParameterTypes(), method.getParameterTypes()))
+                .min((one, other) -> Boolean.compare(one.isBridge(), other.isBridge()));
+    }
+
+    private static Stream<Class<?>> direct(Class<?> type) {
+        return Stream.concat(
+                Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()));
+    }
+
+    private static boolean isTomcats(Class<?> type) {
+        return type.getName().startsWith("org.apache.");
+    }
+
+    private static boolean isOverridable(int modifiers) {
+        return !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers);
+    }
+
+    private static boolean isAttribute(Method method) {
+        String shape = method.getName() + method.getParameterCount();
+        return Modifier.isPublic(method.getModifiers())
+                && method.getExceptionTypes().length == 0
+                && shape.matches("((get|is)[A-Z]\\w*0)|(set[A-Z]\\w*1)");
+    }
+
+    private static String line(Member member) {
+        String place = name(member.getDeclaringClass());
+        if (member instanceof Method method) {
+            return modifiers(member.getModifiers())
+                    + method.getGenericReturnType().getTypeName()
+                    + " "
+                    + place
+                    + "."
+                    + method.getName()
+                    + list("(", method.getGenericParameterTypes(), ")")
+                    + thrown(method.getGenericExceptionTypes());
+        }
+        if (member instanceof Constructor<?> constructor) {
+            return modifiers(member.getModifiers())
+                    + place
+                    + list("(", constructor.getGenericParameterTypes(), ")")
+                    + thrown(constructor.getGenericExceptionTypes());
+        }
+        return modifiers(member.getModifiers())
+                + ((Field) member).getGenericType().getTypeName()
+                + " "
+                + place
+                + "."
+                + member.getName();
+    }
+
+    private static String thrown(Type[] exceptions) {
+        return exceptions.length == 0 ? "" : list(" throws ", exceptions, "");
+    }
+
+    private static String list(String before, Type[] types, String after) {
+        return Arrays.stream(types).map(Type::getTypeName).collect(joining(", ", before, after));
+    }
+
+    /** Those that decide who may call or override it; {@code synchronized} does not. */
+    private static String modifiers(int modifiers) {
+        String shown = Modifier.toString(modifiers & SHAPE);
+        return shown.isEmpty() ? "" : shown + " ";
+    }
+
+    private static String name(Class<?> type) {
+        return type.getTypeName();
+    }
+}
