@@ -1,12 +1,17 @@
 package org.servletmpm.jetty;
 
+import java.util.Arrays;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Finding;
+import org.servletmpm.directive.Level;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 
@@ -19,6 +24,9 @@ import org.servletmpm.directive.Origin;
 abstract class DirectiveText extends ServerConnector {
 
     private Directives.Builder builder = Directives.builder();
+
+    /** Null when the model is one. */
+    private Finding refusedModel;
 
     /** The selecting and accepting of {@code ServerConnector} is the engine's work here. */
     DirectiveText(
@@ -33,20 +41,50 @@ abstract class DirectiveText extends ServerConnector {
     /** Takes a configuration that somebody else has begun, with the origins it knows. */
     public void setDirectives(Directives.Builder configuration) {
         builder = configuration;
-    }
-
-    final Directives.Builder builder() {
-        return builder;
+        refusedModel = null;
     }
 
     /**
      * Sets the processing model.
      *
      * @param model prefork, worker or event, in any case
-     * @throws IllegalArgumentException for any other
      */
     public void setMpm(String model) {
-        builder.model(Model.parse(model));
+        try {
+            builder.model(Model.parse(model));
+            refusedModel = null;
+        } catch (IllegalArgumentException e) {
+            // Told at the start, with what Jetty XML hides under its own exceptions.
+            refusedModel =
+                    new Finding(
+                            Level.ERROR,
+                            Origin.of("property mpm"),
+                            "mpm",
+                            model,
+                            Arrays.stream(Model.values())
+                                    .map(Model::toString)
+                                    .collect(Collectors.joining(", ")),
+                            "refused");
+        }
+    }
+
+    /**
+     * @return what is in effect with what is written now
+     * @throws IllegalArgumentException with a line for each error
+     */
+    final Directives checkedDirectives() {
+        if (refusedModel != null) {
+            throw new IllegalArgumentException(refusedModel.toString());
+        }
+        try {
+            return builder.build();
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    final Directives.Builder builder() {
+        return builder;
     }
 
     final void set(String directive, String value) {

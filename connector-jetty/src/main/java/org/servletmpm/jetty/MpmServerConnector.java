@@ -233,11 +233,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         if (configured) {
             return;
         }
-        try {
-            directives = builder().build();
-        } catch (ConfigurationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        directives = checkedDirectives();
         backlog(directives.listenBacklog());
         if (directives.isExplicit(Directive.LISTEN)) {
             Listen listen = directives.listen().orElseThrow();
