@@ -65,8 +65,7 @@ class StartJarTest {
                         .as(scheme)
                         .isEqualTo("prefork".equals(model) ? Version.HTTP_1_1 : Version.HTTP_2);
             }
-            run.terminate();
-            run.awaitExit();
+            run.stop();
             assertThat(run.output())
                     .contains(
                             "mpm " + model + " - generation 0",
@@ -89,8 +88,7 @@ class StartJarTest {
                 own.run(with("--module=static-deploy,http,http2c,ssl,https,http2,mpm"))) {
             assertThat(get("http", run.awaitPort("http/1.1")).version()).isEqualTo(Version.HTTP_2);
             assertThat(get("https", run.awaitPort("ssl")).version()).isEqualTo(Version.HTTP_2);
-            run.terminate();
-            run.awaitExit();
+            run.stop();
             assertThat(run.output())
                     .contains("mpm event - generation 0")
                     .doesNotContain("properties without effect", "\tat ");

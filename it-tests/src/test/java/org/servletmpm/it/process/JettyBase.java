@@ -98,20 +98,41 @@ public final class JettyBase {
         }
     }
 
-    /** Jetty's start.jar at work in this base; its output, both streams, goes to a file. */
-    public Run run(String... arguments) throws IOException {
+    /**
+     * Jetty's start.jar at work in this base; its output, both streams, goes to a file. With
+     * --jpms, what start.jar says that it would run: what it starts itself has its output piped,
+     * and the last of it is lost.
+     */
+    public Run run(String... arguments) throws IOException, InterruptedException {
+        List<String> all = Arrays.asList(arguments);
+        if (!all.contains("--jpms")) {
+            return run(startJar(all));
+        }
+        List<String> asked = new ArrayList<>(List.of("--dry-run"));
+        asked.addAll(all);
+        try (Run told = run(startJar(asked))) {
+            told.awaitExit();
+            return run(List.of("sh", "-c", "exec " + told.output()));
+        }
+    }
+
+    private List<String> startJar(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-jar", home.resolve("start.jar").toString()));
-        command.addAll(Arrays.asList(arguments));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Run run(List<String> command) throws IOException {
         Path log = Files.createTempFile(base, "start", ".log");
-        Process process =
+        return new Run(
                 new ProcessBuilder(command)
                         .directory(base.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
-                        .start();
-        return new Run(process, log);
+                        .start(),
+                log);
     }
 
     /** A run of start.jar. */
@@ -138,9 +159,10 @@ public final class JettyBase {
             throw new IllegalStateException("no connector for " + protocol + ":\n" + output());
         }
 
-        /** SIGTERM, on the systems that have it, as a service is stopped. */
-        public void terminate() {
+        /** SIGTERM, on the systems that have it, as a service is stopped; waits for its end. */
+        public void stop() throws IOException, InterruptedException {
             process.toHandle().destroy();
+            awaitExit();
         }
 
         /** The exit status. */
@@ -151,10 +173,8 @@ public final class JettyBase {
             return process.exitValue();
         }
 
-        /** With --jpms there are two processes. */
         @Override
         public void close() {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().onExit().join();
         }
     }
