@@ -1,0 +1,94 @@
+package org.servletmpm.it.same;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.servletmpm.it.cell.Cell;
+
+/**
+ * An application's clients cannot tell our connector from the container's own: the same bytes sent
+ * are answered with the same bytes, but for dates, and the connection is kept open or ends alike.
+ *
+ * <p>{@code -Dcells=REGEX} as for the scenarios ({@code tomcat/event/plain}); {@code -Dcases=REGEX}
+ * plays only the cases whose {@code group: name} matches; {@code -Dstock=true} compares the
+ * container's own connector with itself, which finds cases that chance decides.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SameAsStockTest {
+
+    private static final Map<String, Supplier<Stream<Case>>> GROUPS = groups();
+
+    private final Map<Cell.Container, Fleet> fleets = new EnumMap<>(Cell.Container.class);
+
+    private static Map<String, Supplier<Stream<Case>>> groups() {
+        Map<String, Supplier<Stream<Case>>> groups = new LinkedHashMap<>();
+        groups.put("request line", RequestLines::cases);
+        return groups;
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> tomcat() {
+        return cells(Cell.Container.TOMCAT);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> jetty() {
+        return cells(Cell.Container.JETTY);
+    }
+
+    @AfterAll
+    void stop() {
+        fleets.values().forEach(Fleet::close);
+    }
+
+    private Stream<DynamicContainer> cells(Cell.Container container) {
+        Fleet fleet = new Fleet(container);
+        fleets.put(container, fleet);
+        return Arrays.stream(Cell.Model.values())
+                .map(model -> new Cell(container, model, Cell.Transport.PLAIN))
+                .filter(cell -> cell.toString().matches(System.getProperty("cells", ".*")))
+                .map(cell -> dynamicContainer(cell.toString(), cases(cell, fleet)));
+    }
+
+    private static Stream<DynamicNode> cases(Cell cell, Fleet fleet) {
+        Stream<DynamicNode> groups =
+                GROUPS.entrySet().stream()
+                        .map(group -> group(cell, fleet, group.getKey(), group.getValue().get()));
+        return Stream.concat(
+                groups, Stream.of(dynamicTest("nothing is left behind", fleet::awaitQuiet)));
+    }
+
+    private static DynamicContainer group(
+            Cell cell, Fleet fleet, String name, Stream<Case> cases) {
+        String wanted = System.getProperty("cases", ".*");
+        return dynamicContainer(
+                name,
+                cases.filter(each -> isFor(cell.container(), each))
+                        .filter(each -> (name + ": " + each.name()).matches(wanted))
+                        .map(each -> dynamicTest(each.name(), () -> compare(cell, fleet, each))));
+    }
+
+    private static boolean isFor(Cell.Container container, Case played) {
+        return played.setting().isFor(container)
+                && (container == Cell.Container.TOMCAT || !played.is(Case.Trait.TOMCAT_ONLY));
+    }
+
+    private static void compare(Cell cell, Fleet fleet, Case played) throws Exception {
+        Transcript stock = fleet.stock(played);
+        Transcript ours = fleet.ours(played, cell.model());
+        if (!ours.isLike(stock, played.is(Case.Trait.EITHER_END))) {
+            throw new AssertionError(Difference.report(cell, played, stock, ours));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.servletmpm.it.same;
+
+import java.util.regex.Pattern;
+
+/**
+ * Everything a client was answered, one character a byte, and how its connection ended.
+ *
+ * @param text with what differs between any two servers left out
+ */
+record Transcript(String text, Ending ending) {
+
+    enum Ending {
+        /** FIN; with TLS after close_notify. */
+        CLOSED,
+
+        /** TLS only: FIN without close_notify. */
+        CUT,
+
+        RESET,
+
+        /** Nothing came for a long time, not even an end. */
+        SILENT
+    }
+
+    private static final Pattern DATE = Pattern.compile("(?<=\r\nDate: )[^\r\n]{29}(?=\r\n)");
+
+    /** Of a file that each server has made itself. */
+    private static final Pattern VALIDATORS =
+            Pattern.compile("(?<=\r\n)(ETag|Last-Modified): [^\r\n]*(?=\r\n)");
+
+    private static final Pattern BOUNDARY =
+            Pattern.compile("(?<=boundary=|\n--)(jetty|CATALINA)[\\w-]+");
+
+    /**
+     * The frames of a stack trace on an error page from where the connector's own begin, down to
+     * the thread.
+     */
+    private static final Pattern CONNECTOR_FRAMES =
+            Pattern.compile(
+                    "\torg\\.(apache\\.tomcat\\.util\\.net|servletmpm"
+                        + "|apache\\.coyote\\.AbstractProtocol\\$ConnectionHandler)\\.[^<]*(?=</pre>)");
+
+    /** Whoever has such a page has its length differ with the frames. */
+    private static final Pattern LENGTH_OF_TRACE =
+            Pattern.compile("(?<=\r\nContent-Length: )\\d+(?=\r\n[^<]*<!doctype[^\0]*<pre>)");
+
+    static Transcript of(String raw, Ending ending) {
+        String text = DATE.matcher(raw).replaceAll("(a date)");
+        text = VALIDATORS.matcher(text).replaceAll("$1: (a validator)");
+        text = BOUNDARY.matcher(text).replaceAll("(a boundary)");
+        text = LENGTH_OF_TRACE.matcher(text).replaceAll("(a length)");
+        text = CONNECTOR_FRAMES.matcher(text).replaceAll("\t(the connector)");
+        return new Transcript(text, ending);
+    }
+
+    boolean isLike(Transcript other, boolean eitherEnd) {
+        return text.equals(other.text)
+                && (ending == other.ending || eitherEnd && ended() && other.ended());
+    }
+
+    private boolean ended() {
+        return ending == Ending.CLOSED || ending == Ending.RESET;
+    }
+
+    /** The first place at which they differ; the length of both when they do not. */
+    int firstDifference(Transcript other) {
+        int least = Math.min(text.length(), other.text.length());
+        int at = 0;
+        while (at < least && text.charAt(at) == other.text.charAt(at)) {
+            at++;
+        }
+        return at;
+    }
+}
