@@ -62,7 +62,7 @@ final class Exchange {
             toTheEnd();
             if (read.length() == before) {
                 // Whether the probe came before the end or after it is chance: ends() says it.
-                read.append("--- was not kept open after all");
+                read.append(Transcript.NOT_KEPT);
                 ending = Ending.CLOSED;
             }
         }

@@ -31,6 +31,9 @@ record Transcript(String text, Ending ending) {
     private static final Pattern BOUNDARY =
             Pattern.compile("(?<=boundary=|\n--)(jetty|CATALINA)[\\w-]+");
 
+    /** On Jetty's error page: the milliseconds that it really took. */
+    private static final Pattern IDLE_TIME = Pattern.compile("(?<=Idle timeout expired: )\\d+");
+
     /**
      * The frames of a stack trace on an error page from where the connector's own begin, down to
      * the thread.
@@ -44,9 +47,12 @@ record Transcript(String text, Ending ending) {
     private static final Pattern LENGTH_OF_TRACE =
             Pattern.compile("(?<=\r\nContent-Length: )\\d+(?=\r\n[^<]*<!doctype[^\0]*<pre>)");
 
+    static final String NOT_KEPT = "--- was not kept open after all";
+
     static Transcript of(String raw, Ending ending) {
         String text = DATE.matcher(raw).replaceAll("(a date)");
         text = VALIDATORS.matcher(text).replaceAll("$1: (a validator)");
+        text = IDLE_TIME.matcher(text).replaceAll("(a time)");
         text = BOUNDARY.matcher(text).replaceAll("(a boundary)");
         text = LENGTH_OF_TRACE.matcher(text).replaceAll("(a length)");
         text = CONNECTOR_FRAMES.matcher(text).replaceAll("\t(the connector)");
@@ -56,6 +62,11 @@ record Transcript(String text, Ending ending) {
     boolean isLike(Transcript other, boolean eitherEnd) {
         return text.equals(other.text)
                 && (ending == other.ending || eitherEnd && ended() && other.ended());
+    }
+
+    /** Whether the case waited for what never came, so that it is the case that is wrong. */
+    boolean isMisjudged() {
+        return ending == Ending.SILENT || text.endsWith(NOT_KEPT);
     }
 
     private boolean ended() {
