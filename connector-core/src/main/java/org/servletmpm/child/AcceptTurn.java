@@ -37,6 +37,10 @@ final class AcceptTurn {
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private Candidate holder;
     private int connections;
+
+    /** Those of them that another protocol has. */
+    private int upgraded;
+
     private boolean open = true;
     private boolean closed;
 
@@ -102,6 +106,17 @@ final class AcceptTurn {
         completeIfEmpty();
     }
 
+    /**
+     * Another protocol has a connection (+1), or had it to its end (-1): a drain does not wait for
+     * it, because only the application can tell its client to go.
+     */
+    void upgraded(int change) {
+        synchronized (this) {
+            upgraded += change;
+        }
+        completeIfEmpty();
+    }
+
     /** Stops (false) or goes on with (true) accepting; what is queued stays queued. */
     synchronized void open(boolean accepting) {
         open = accepting;
@@ -152,7 +167,7 @@ final class AcceptTurn {
     }
 
     /**
-     * @return completed when the socket is closed and no connection is left
+     * @return completed when the socket is closed and no connection of HTTP is left
      */
     CompletableFuture<Void> empty() {
         return empty;
@@ -161,7 +176,7 @@ final class AcceptTurn {
     /** Outside the monitor: whoever waits for it may do more than is good under it. */
     private void completeIfEmpty() {
         synchronized (this) {
-            if (!closed || connections > 0) {
+            if (!closed || connections > upgraded) {
                 return;
             }
         }

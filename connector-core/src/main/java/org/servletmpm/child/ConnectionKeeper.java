@@ -5,6 +5,7 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
@@ -82,11 +83,19 @@ final class ConnectionKeeper implements Keeper {
     public void submit(Connection connection, Task task) {
         BoundPlace place = Watch.of(connection).place();
         if (place == null) {
-            child.execute(task);
+            execute(task);
             return;
         }
         place.submit(task);
         if (Watch.of(connection).place() != place && place.takeBack(task)) {
+            execute(task);
+        }
+    }
+
+    private void execute(Task task) {
+        if (task.urgency() == Urgency.CONTINUATION) {
+            family.lane().execute(task);
+        } else {
             child.execute(task);
         }
     }
@@ -95,12 +104,28 @@ final class ConnectionKeeper implements Keeper {
 
     @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {
-        Watch.of(connection).settle();
+        Watch watch = Watch.of(connection);
+        watch.settle();
+        BoundPlace place = watch.place();
+        if (place != null && !place.isOwner()) {
+            // The letter that the bound thread waits under is no longer the right one.
+            place.wake();
+        }
+        if (to == ConnectionState.UPGRADED) {
+            family.turn().upgraded(1);
+        } else if (from == ConnectionState.UPGRADED) {
+            family.turn().upgraded(-1);
+        } else if (to == ConnectionState.KEEP_ALIVE && isDraining()) {
+            // It may wait for the next request since long (HTTP/2): now it waits for nothing else.
+            Interest read = connection.interest(Kind.READ);
+            if (read.isArmed()) {
+                armed(connection, read);
+            }
+        }
     }
 
     @Override
     public void requestStarted(Connection connection, RequestLine line) {
-        Watch.of(connection).requestStarted(System.nanoTime());
         child.runsApplication();
         if (Thread.currentThread() instanceof Worker worker) {
             worker.child().runsApplication();
@@ -116,8 +141,7 @@ final class ConnectionKeeper implements Keeper {
     }
 
     @Override
-    public void requestFinished(Connection connection, long bytes) {
-        long nanos = System.nanoTime() - Watch.of(connection).requestStarted();
+    public void requestFinished(Connection connection, long bytes, long nanos) {
         if (Thread.currentThread() instanceof Worker worker) {
             worker.requestFinished(bytes, nanos);
         } else {

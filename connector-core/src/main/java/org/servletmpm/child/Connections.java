@@ -111,9 +111,10 @@ final class Connections {
         return open.remove(watch.connection());
     }
 
-    /** Whoever sends nothing is not waited for as long as before. */
+    /** Who can be told that the connection ends is told; who sends nothing is waited for less. */
     void hasten() {
         for (Connection connection : open) {
+            connection.goingAway();
             Watch watch = Watch.of(connection);
             if (keeper.hasten(connection) && watch.place() == null) {
                 keeper.watch(watch);

@@ -156,7 +156,7 @@ public final class Family {
      * Accepts what is queued, then closes the socket; idle connections go, responses say that the
      * connection ends.
      *
-     * @return completed when the socket is closed and the last connection is gone
+     * @return completed when the socket is closed and the last connection of HTTP is gone
      */
     public CompletableFuture<Void> drain() {
         draining = true;

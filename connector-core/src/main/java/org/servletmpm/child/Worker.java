@@ -7,6 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WorkerIdentity;
@@ -169,7 +170,7 @@ final class Worker extends Thread implements WorkerIdentity {
     /** Runs one piece of work; whatever it throws harms its connection only. */
     private void perform(Runnable work) {
         Connection connection = work instanceof Task task ? task.connection() : null;
-        if (connection != null) {
+        if (connection != null && ((Task) work).urgency() == Urgency.NEXT_STEP) {
             connection.reading();
         }
         score.status(

@@ -2,6 +2,7 @@ package org.servletmpm.connection;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
@@ -19,6 +20,11 @@ import org.servletmpm.connection.Interest.Urgency;
  */
 public abstract class Connection implements ConnectionInfo {
 
+    private static final AtomicIntegerFieldUpdater<Connection> STREAMS =
+            AtomicIntegerFieldUpdater.newUpdater(Connection.class, "streams");
+    private static final AtomicIntegerFieldUpdater<Connection> REQUESTS =
+            AtomicIntegerFieldUpdater.newUpdater(Connection.class, "requests");
+
     private final long id;
     private final SocketChannel channel;
 
@@ -30,8 +36,14 @@ public abstract class Connection implements ConnectionInfo {
     private final AtomicReference<ConnectionState> state =
             new AtomicReference<>(ConnectionState.FIRST_BYTES);
 
-    /** Written by the thread that begins a request; two requests never begin at once. */
+    /** Written by the thread that begins a request; only streams begin at once, and add to it. */
     private volatile int requests;
+
+    /** Requests that go on, on a connection that carries several at once. */
+    private volatile int streams;
+
+    /** When the current request began, on {@link System#nanoTime}; in the order of the requests. */
+    private volatile long began;
 
     /** Set once, before {@link #opened}. */
     private Object attachment;
@@ -62,6 +74,13 @@ public abstract class Connection implements ConnectionInfo {
     /** Closes the connection at once, whatever it is doing; ends in {@link #closed}. */
     public abstract void abort();
 
+    /**
+     * The connection's place is about to go, and nobody else has one for it: a protocol that can
+     * tell its client so (HTTP/2's GOAWAY) does. Any thread, perhaps more than once; does not
+     * block.
+     */
+    public void goingAway() {}
+
     // ---- what an adapter asks for
 
     /**
@@ -71,7 +90,7 @@ public abstract class Connection implements ConnectionInfo {
      */
     public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
         Interest interest = interest(kind);
-        if (kind == Kind.READ && urgency == Urgency.NEXT_STEP) {
+        if (kind == Kind.READ) {
             moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES);
         }
         interest.arm(timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER, urgency);
@@ -114,16 +133,19 @@ public abstract class Connection implements ConnectionInfo {
 
     /** The application is given a request; begins its count, its clock and its letter W. */
     public final void requestStarted(RequestLine line) {
-        ConnectionState from = state.get();
-        if (from == ConnectionState.FIRST_BYTES) {
-            move(from, ConnectionState.REQUEST);
-            from = ConnectionState.REQUEST;
-        }
-        if (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
-            move(from, ConnectionState.HANDLER);
-        }
+        handle();
         count();
+        began = System.nanoTime();
         keeper.requestStarted(this, line);
+    }
+
+    private void handle() {
+        ConnectionState from = state.get();
+        while (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
+            boolean unread = from == ConnectionState.FIRST_BYTES;
+            move(from, unread ? ConnectionState.REQUEST : ConnectionState.HANDLER);
+            from = state.get();
+        }
     }
 
     /** The application returned without an answer; it will come by another way. */
@@ -141,13 +163,63 @@ public abstract class Connection implements ConnectionInfo {
         if (!moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE)) {
             moveIf(ConnectionState.SUSPENDED, ConnectionState.KEEP_ALIVE);
         }
-        keeper.requestFinished(this, bytes);
+        keeper.requestFinished(this, bytes, System.nanoTime() - began);
     }
 
     /** The response was the last of HTTP here: another protocol has the connection from now on. */
     public final void upgraded(long bytes) {
         moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
-        keeper.requestFinished(this, bytes);
+        keeper.requestFinished(this, bytes, System.nanoTime() - began);
+    }
+
+    /** The application is given a request that may be one of several at once (HTTP/2). */
+    public final void streamStarted(RequestLine line) {
+        STREAMS.incrementAndGet(this);
+        followStreams();
+        REQUESTS.incrementAndGet(this);
+        keeper.requestStarted(this, line);
+    }
+
+    /**
+     * One of several requests is answered; told once for each that {@linkplain #streamStarted
+     * began}.
+     *
+     * @param bytes what was sent for it
+     * @param nanos how long it took
+     */
+    public final void streamFinished(long bytes, long nanos) {
+        STREAMS.decrementAndGet(this);
+        followStreams();
+        keeper.requestFinished(this, bytes, nanos);
+    }
+
+    /**
+     * The connection has work while one stream has. The last to change the number sees it as it is,
+     * so the state is right in the end.
+     */
+    private void followStreams() {
+        boolean busy;
+        do {
+            busy = streams > 0;
+            if (busy) {
+                handle();
+            } else {
+                moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE);
+            }
+        } while (busy != streams > 0);
+    }
+
+    /**
+     * The response is complete, but not yet all of it with the kernel: the rest is written when the
+     * client takes it.
+     */
+    public final void completing() {
+        moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.WRITE_COMPLETION);
+    }
+
+    /** What was left of a response is with the kernel. */
+    public final void completed() {
+        moveIf(ConnectionState.WRITE_COMPLETION, ConnectionState.KEEP_ALIVE);
     }
 
     /**

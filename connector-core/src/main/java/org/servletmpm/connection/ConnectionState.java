@@ -12,6 +12,8 @@ import java.util.Set;
  *       ^             |        |  ^  |         ^
  *       +-------------+        v  |  v         |
  *   (part of a request)     SUSPENDED ---------+        HANDLER --> UPGRADED
+ *                                              |
+ *                                              +------> WRITE_COMPLETION --> KEEP_ALIVE
  * </pre>
  *
  * Any state may end in {@link #CLOSED}, and nothing follows it; before it, any but {@link
@@ -28,6 +30,8 @@ public enum ConnectionState {
     SUSPENDED,
     /** A response is complete; waits for the next request. */
     KEEP_ALIVE,
+    /** A response is complete; what the client has not yet taken of it is written without it. */
+    WRITE_COMPLETION,
     /** The last response is out; the client's end of the connection is waited for. */
     LINGER,
     /** Another protocol has taken over (101): nobody here knows what it waits for. */
@@ -41,7 +45,8 @@ public enum ConnectionState {
                     REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, LINGER, CLOSED),
                     HANDLER, EnumSet.of(SUSPENDED, KEEP_ALIVE, UPGRADED, LINGER, CLOSED),
                     SUSPENDED, EnumSet.of(HANDLER, KEEP_ALIVE, LINGER, CLOSED),
-                    KEEP_ALIVE, EnumSet.of(REQUEST, HANDLER, LINGER, CLOSED),
+                    KEEP_ALIVE, EnumSet.of(REQUEST, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
+                    WRITE_COMPLETION, EnumSet.of(KEEP_ALIVE, LINGER, CLOSED),
                     LINGER, EnumSet.of(CLOSED),
                     UPGRADED, EnumSet.of(CLOSED),
                     CLOSED, EnumSet.noneOf(ConnectionState.class));

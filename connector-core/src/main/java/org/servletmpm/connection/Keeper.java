@@ -12,7 +12,10 @@ public interface Keeper {
     /** An interest was armed: somebody has to watch it. */
     void armed(Connection connection, Interest interest);
 
-    /** Runs a task of the connection: on its bound thread if it has one, else on a worker. */
+    /**
+     * Runs a task of the connection: on its bound thread if it has one, else on a worker; on the
+     * lane what lets a blocked thread go on.
+     */
     void submit(Connection connection, Task task);
 
     /**
@@ -34,8 +37,9 @@ public interface Keeper {
      * A response is complete.
      *
      * @param bytes what was sent for it
+     * @param nanos how long it took
      */
-    void requestFinished(Connection connection, long bytes);
+    void requestFinished(Connection connection, long bytes, long nanos);
 
     /** The calling thread begins to close the socket. */
     void closing(Connection connection);

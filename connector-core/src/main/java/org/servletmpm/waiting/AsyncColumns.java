@@ -19,6 +19,7 @@ public final class AsyncColumns {
             Map.of(
                     ConnectionState.FIRST_BYTES, AsyncState.WAIT_IO,
                     ConnectionState.KEEP_ALIVE, AsyncState.KEEPALIVE,
+                    ConnectionState.WRITE_COMPLETION, AsyncState.WRITING,
                     ConnectionState.LINGER, AsyncState.CLOSING);
 
     private final Map<ConnectionState, Column> columns;

@@ -41,9 +41,6 @@ public final class Watch extends Deadlines.Entry {
 
     private volatile ThreadWait writer;
 
-    /** When the current request began; written and read in the order of the requests. */
-    private volatile long requestStarted;
-
     /**
      * @param home the listener that is asked to watch
      * @param columns its child's counts
@@ -110,18 +107,6 @@ public final class Watch extends Deadlines.Entry {
 
     void place(BoundPlace bound) {
         place = bound;
-    }
-
-    /** Remembers when the current request began, on {@link System#nanoTime}. */
-    public void requestStarted(long nanos) {
-        requestStarted = nanos;
-    }
-
-    /**
-     * @return when the current request began, on {@link System#nanoTime}
-     */
-    public long requestStarted() {
-        return requestStarted;
     }
 
     boolean isKnown() {

@@ -9,6 +9,7 @@ import static org.servletmpm.connection.ConnectionState.LINGER;
 import static org.servletmpm.connection.ConnectionState.REQUEST;
 import static org.servletmpm.connection.ConnectionState.SUSPENDED;
 import static org.servletmpm.connection.ConnectionState.UPGRADED;
+import static org.servletmpm.connection.ConnectionState.WRITE_COMPLETION;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -29,7 +30,8 @@ class ConnectionStateTest {
                             REQUEST, Set.of(FIRST_BYTES, HANDLER, LINGER, CLOSED),
                             HANDLER, Set.of(SUSPENDED, KEEP_ALIVE, UPGRADED, LINGER, CLOSED),
                             SUSPENDED, Set.of(HANDLER, KEEP_ALIVE, LINGER, CLOSED),
-                            KEEP_ALIVE, Set.of(REQUEST, HANDLER, LINGER, CLOSED),
+                            KEEP_ALIVE, Set.of(REQUEST, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
+                            WRITE_COMPLETION, Set.of(KEEP_ALIVE, LINGER, CLOSED),
                             LINGER, Set.of(CLOSED),
                             UPGRADED, Set.of(CLOSED),
                             CLOSED, Set.of()));

@@ -93,7 +93,7 @@ class WaitingKeeper implements Keeper {
     public void closing(Connection connection) {}
 
     @Override
-    public void requestFinished(Connection connection, long bytes) {}
+    public void requestFinished(Connection connection, long bytes, long nanos) {}
 
     @Override
     public boolean isDraining() {

@@ -4,10 +4,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
+import org.apache.coyote.Constants;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
-import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
 
 /**
@@ -32,41 +32,64 @@ final class CountingAdapter implements Adapter {
             return;
         }
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-        connection.requestStarted(new CoyoteLine(request, connection.socket()));
+        CoyoteLine line = new CoyoteLine(request, connection.socket());
+        if (connection.isMultiplexed()) {
+            connection.streamStarted(line);
+        } else {
+            connection.requestStarted(line);
+        }
         try {
             adapter.service(request, response);
         } finally {
             endpoint.redeployments().seen(request);
-            pause(connection, response);
+            pause(connection, request, response);
         }
     }
 
     @Override
     public boolean asyncDispatch(Request request, Response response, SocketEvent status)
             throws Exception {
-        Connection connection = endpoint.processing();
+        TomcatConnection connection = endpoint.processing();
         if (connection == null) {
             return adapter.asyncDispatch(request, response, status);
         }
-        connection.requestResumed();
+        if (!connection.isMultiplexed()) {
+            connection.requestResumed();
+        }
         try {
             return adapter.asyncDispatch(request, response, status);
         } finally {
-            pause(connection, response);
+            pause(connection, request, response);
         }
     }
 
     /** The application let go of the request, for good or until an asynchronous event. */
-    private static void pause(Connection connection, Response response) {
+    private static void pause(TomcatConnection connection, Request request, Response response) {
         AtomicBoolean async = new AtomicBoolean();
         response.action(ActionCode.ASYNC_IS_ASYNC, async);
-        if (async.get()) {
+        if (connection.isMultiplexed()) {
+            if (!async.get()) {
+                long nanos = System.nanoTime() - request.getStartTimeNanos();
+                connection.streamFinished(sent(request, response), nanos);
+            }
+        } else if (async.get()) {
             connection.requestSuspended();
         } else if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
             connection.upgraded(response.getBytesWritten(false));
         } else {
-            connection.requestFinished(response.getBytesWritten(false));
+            connection.requestFinished(sent(request, response));
         }
+    }
+
+    /** Bytes of the body, with those that the connector sends from a file by itself. */
+    private static long sent(Request request, Response response) {
+        long bytes = response.getBytesWritten(false);
+        if (request.getAttribute(Constants.SENDFILE_FILENAME_ATTR) != null
+                && request.getAttribute(Constants.SENDFILE_FILE_START_ATTR) instanceof Long start
+                && request.getAttribute(Constants.SENDFILE_FILE_END_ATTR) instanceof Long end) {
+            bytes += end - start;
+        }
+        return bytes;
     }
 
     @Override

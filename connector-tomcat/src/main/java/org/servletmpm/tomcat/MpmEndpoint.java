@@ -6,6 +6,8 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ import org.servletmpm.connection.Keeper;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.Model;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.Holder;
 
@@ -45,6 +48,9 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     private final Redeployments redeployments = new Redeployments(this::stopped);
 
+    /** What {@code UpgradeProtocol}s are negotiated by. */
+    private final Set<String> negotiated = new LinkedHashSet<>();
+
     /** Told of what a restart runs with; set before the start. */
     private Consumer<Directives> reconfigured = next -> {};
 
@@ -53,14 +59,12 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     private volatile boolean draining;
     private volatile CompletableFuture<Void> drained;
 
-    MpmEndpoint() {
-        // Sendfile needs a poller; what it would have sent is written like anything else.
-        setUseSendfile(false);
-    }
+    MpmEndpoint() {}
 
     /** Takes over what the directives say of the sockets. Before {@link #init}. */
     void configure(Directives effective) throws UnknownHostException {
         directives = effective;
+        offer();
         setAcceptCount(effective.listenBacklog());
         super.setMaxThreads(effective.maxRequestWorkers());
         if (effective.receiveBufferSize() > 0) {
@@ -73,6 +77,20 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
             if (listen.address().isPresent()) {
                 setAddress(InetAddress.getByName(listen.address().get()));
             }
+        }
+    }
+
+    /** {@inheritDoc} Offered to TLS clients if the model serves it. */
+    @Override
+    public void addNegotiatedProtocol(String protocol) {
+        negotiated.add(protocol);
+        offer();
+    }
+
+    private void offer() {
+        negotiableProtocols.clear();
+        if (directives.model() != Model.PREFORK) {
+            negotiableProtocols.addAll(negotiated);
         }
     }
 
@@ -185,7 +203,6 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     void drain() {
         Engine current = engine;
         if (running && !draining && current != null) {
-            getHandler().pause();
             draining = true;
             // What a pause kept waiting is served, not answered 503: the processor asks for this.
             paused = false;
@@ -335,5 +352,16 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     void processing(TomcatConnection connection) {
         processing.set(connection);
+    }
+
+    /** Runs a connection's work, within another one's perhaps. */
+    void processing(TomcatConnection connection, Runnable work) {
+        TomcatConnection outer = processing.get();
+        processing.set(connection);
+        try {
+            work.run();
+        } finally {
+            processing.set(outer);
+        }
     }
 }

@@ -3,10 +3,15 @@ package org.servletmpm.tomcat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
+import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
 import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
@@ -25,6 +30,8 @@ import org.servletmpm.engine.Restart;
  * then httpd's default.
  */
 public class MpmHttp11Protocol extends Http11NioProtocol {
+
+    private static final Log LOG = LogFactory.getLog(MpmHttp11Protocol.class);
 
     private Directives.Builder builder = Directives.builder();
     private volatile Directives directives;
@@ -161,6 +168,39 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         }
     }
 
+    // ---- other protocols
+
+    /** {@inheritDoc} None in prefork, whose thread has one request at a time. */
+    @Override
+    public UpgradeProtocol getNegotiatedProtocol(String name) {
+        return multiplexes() ? super.getNegotiatedProtocol(name) : null;
+    }
+
+    /** {@inheritDoc} None in prefork, whose thread has one request at a time. */
+    @Override
+    public UpgradeProtocol getUpgradeProtocol(String name) {
+        return multiplexes() ? super.getUpgradeProtocol(name) : null;
+    }
+
+    private boolean multiplexes() {
+        return directives.model() != Model.PREFORK;
+    }
+
+    private void sayWhatIsNotServed() {
+        if (!multiplexes() && findUpgradeProtocols().length > 0) {
+            String names =
+                    Stream.of(findUpgradeProtocols())
+                            .map(UpgradeProtocol::getAlpnName)
+                            .collect(Collectors.joining(", "));
+            LOG.warn(
+                    getName()
+                            + ": prefork serves HTTP/1.1 only, not "
+                            + names
+                            + ": a child has one thread, and the requests of such a connection"
+                            + " come at once. Allowed with it: worker, event");
+        }
+    }
+
     // ---- life cycle
 
     /**
@@ -189,6 +229,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             settings().apply(directives, mpm());
         }
         fresh = false;
+        sayWhatIsNotServed();
         super.start();
     }
 

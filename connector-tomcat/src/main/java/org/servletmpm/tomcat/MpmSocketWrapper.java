@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SendfileDataBase;
+import org.apache.tomcat.util.net.SendfileState;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
@@ -16,6 +21,8 @@ import org.servletmpm.connection.Keeper;
  * interest, what would block waits where its thread is.
  */
 final class MpmSocketWrapper extends NioSocketWrapper {
+
+    private static final Log LOG = LogFactory.getLog(MpmSocketWrapper.class);
 
     private final TomcatConnection connection;
 
@@ -66,6 +73,69 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     Runnable operation(Kind kind) {
         return kind == Kind.READ ? readOperation : writeOperation;
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        connection.execute(work, super::execute);
+    }
+
+    // ---- a file that the connector sends by itself
+
+    @Override
+    public SendfileDataBase createSendfileData(String file, long position, long length) {
+        return new Sendfile(file, position, length);
+    }
+
+    /**
+     * {@inheritDoc} What the socket takes at once is sent in the calling thread; the rest by
+     * whoever finds the socket ready, so that no worker waits for the client.
+     */
+    @Override
+    public SendfileState processSendfile(SendfileDataBase data) {
+        Sendfile file = (Sendfile) data;
+        setSendfileData(file);
+        SendfileState state = send(file);
+        if (state == SendfileState.PENDING) {
+            connection.completing();
+            awaitReceiver();
+        }
+        return state;
+    }
+
+    /** The socket has room for more of the file. */
+    void goOnSending() {
+        Sendfile file = (Sendfile) getSendfileData();
+        switch (send(file)) {
+            case PENDING -> awaitReceiver();
+            case ERROR -> close();
+            case DONE -> {
+                connection.completed();
+                switch (file.keepAliveState) {
+                    case NONE -> close();
+                    case PIPELINED -> connection.submit(SocketEvent.OPEN_READ);
+                    case OPEN -> registerReadInterest();
+                }
+            }
+        }
+    }
+
+    private SendfileState send(Sendfile file) {
+        try {
+            if (!file.send(getSocket())) {
+                return SendfileState.PENDING;
+            }
+            file.close();
+            setSendfileData(null);
+            return SendfileState.DONE;
+        } catch (IOException e) {
+            LOG.debug("Sending " + file.fileName + ": " + e, e);
+            return SendfileState.ERROR;
+        }
+    }
+
+    private void awaitReceiver() {
+        connection.arm(Kind.WRITE, getWriteTimeout(), Urgency.NEXT_STEP);
     }
 
     // ---- blocking and non-blocking I/O

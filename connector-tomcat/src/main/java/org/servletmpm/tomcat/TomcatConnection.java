@@ -2,7 +2,10 @@ package org.servletmpm.tomcat;
 
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.coyote.Processor;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
@@ -32,6 +35,12 @@ final class TomcatConnection extends Connection implements Task {
     /** The thread that empties the mailbox; compared with the current one only. */
     private volatile Thread runner;
 
+    /** Work of the application's that it has begun beside a request, and that has not ended. */
+    private final AtomicInteger begun = new AtomicInteger();
+
+    /** The connection carries several requests at once: its own events only move their frames. */
+    private volatile boolean multiplexed;
+
     /** Reading was asked for by the runner: it begins when the runner is done. Runner only. */
     private boolean readAfterwards;
 
@@ -58,11 +67,15 @@ final class TomcatConnection extends Connection implements Task {
 
     @Override
     public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
-        if (outcome == Outcome.TIMEOUT) {
-            wrapper.setError(new SocketTimeoutException());
-        }
         if (kind == Kind.READ) {
             wrapper.readable();
+        }
+        if (outcome == Outcome.TIMEOUT) {
+            if (kind == Kind.READ && multiplexed) {
+                // The protocol has a word for it.
+                return post(SocketEvent.TIMEOUT) ? this : null;
+            }
+            wrapper.setError(new SocketTimeoutException());
         }
         Runnable operation = wrapper.operation(kind);
         if (operation != null) {
@@ -85,6 +98,74 @@ final class TomcatConnection extends Connection implements Task {
         @Override
         public void run() {
             operation.run();
+        }
+    }
+
+    /**
+     * {@inheritDoc} Work that the application has begun beside its request may wait in a worker for
+     * what an event brings, and a stream for a frame.
+     */
+    @Override
+    public Urgency urgency() {
+        return multiplexed || begun.get() > 0 ? Urgency.CONTINUATION : Urgency.NEXT_STEP;
+    }
+
+    /**
+     * Runs what is no event of the connection: a step of one of its streams, or what the
+     * application begins beside its request.
+     *
+     * @param executor for what nobody is blocked for
+     * @throws RejectedExecutionException when the engine has stopped
+     */
+    void execute(Runnable work, Executor executor) {
+        if (!isContainers(work)) {
+            begin(work, executor);
+            return;
+        }
+        multiplexed = true;
+        Runnable step = () -> endpoint.processing(this, work);
+        if (begun.get() > 0) {
+            submit(new Operation(this, step));
+        } else {
+            executor.execute(step);
+        }
+    }
+
+    private static boolean isContainers(Runnable work) {
+        return work.getClass().getPackageName().startsWith("org.apache.coyote");
+    }
+
+    private void begin(Runnable work, Executor executor) {
+        begun.incrementAndGet();
+        boolean accepted = false;
+        try {
+            executor.execute(
+                    () -> {
+                        try {
+                            work.run();
+                        } finally {
+                            begun.decrementAndGet();
+                        }
+                    });
+            accepted = true;
+        } finally {
+            if (!accepted) {
+                begun.decrementAndGet();
+            }
+        }
+    }
+
+    /**
+     * @return whether the connection carries several requests at once
+     */
+    boolean isMultiplexed() {
+        return multiplexed;
+    }
+
+    @Override
+    public void goingAway() {
+        if (multiplexed && wrapper.getCurrentProcessor() instanceof Processor processor) {
+            submit(new Operation(this, processor::pause));
         }
     }
 
@@ -157,13 +238,7 @@ final class TomcatConnection extends Connection implements Task {
 
     /** Processes an event of the container's in the calling thread, which is the application's. */
     void runAtOnce(SocketEvent event) {
-        TomcatConnection outer = endpoint.processing();
-        endpoint.processing(this);
-        try {
-            process(event);
-        } finally {
-            endpoint.processing(outer);
-        }
+        endpoint.processing(this, () -> process(event));
     }
 
     private int events() {
@@ -171,6 +246,12 @@ final class TomcatConnection extends Connection implements Task {
     }
 
     private void process(SocketEvent event) {
-        endpoint.createSocketProcessor(wrapper, event).run();
+        if (wrapper.getSendfileData() == null) {
+            endpoint.createSocketProcessor(wrapper, event).run();
+        } else if (event == SocketEvent.OPEN_WRITE) {
+            wrapper.goOnSending();
+        } else {
+            wrapper.close();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,6 +30,7 @@ final class JettyServer implements DemoContainer {
     private static final long GRACE_MILLIS = 60_000;
 
     private final Configuration configuration;
+    private final Pages pages = new Pages();
     private final QueuedThreadPool pool = new QueuedThreadPool();
     private final Server server = new Server(pool);
     private final ServerConnector connector;
@@ -65,6 +67,7 @@ final class JettyServer implements DemoContainer {
         }
         server.stop();
         server.destroy();
+        pages.end();
     }
 
     @Override
@@ -182,10 +185,18 @@ final class JettyServer implements DemoContainer {
     private ServletContextHandler context() {
         ServletContextHandler context =
                 new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
-        Pages.servlets("Jetty/" + Server.getVersion(), configuration.modelName())
+        pages.servlets(
+                        "Jetty/" + Server.getVersion(),
+                        configuration.modelName(),
+                        JettyFileServlet::new)
                 .forEach(
-                        (pattern, servlet) ->
-                                context.addServlet(new ServletHolder(servlet), pattern));
+                        (pattern, servlet) -> {
+                            ServletHolder holder = new ServletHolder(servlet);
+                            holder.setAsyncSupported(true);
+                            context.addServlet(holder, pattern);
+                        });
+        JakartaWebSocketServletContainerInitializer.configure(
+                context, (application, container) -> container.addEndpoint(pages.webSocket()));
         return context;
     }
 }

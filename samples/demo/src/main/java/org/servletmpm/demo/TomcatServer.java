@@ -1,13 +1,15 @@
 package org.servletmpm.demo;
 
-import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -24,6 +26,8 @@ import org.apache.coyote.ProtocolHandler;
 import org.apache.tomcat.util.IntrospectionUtils;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.websocket.server.WsSci;
+import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.servletmpm.demo.web.Pages;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
@@ -49,9 +53,13 @@ final class TomcatServer implements DemoContainer {
     /** The least: Tomcat waits for ever when a twentieth of it is 0. */
     private static final long MPM_GRACE_MILLIS = 20;
 
+    /** What /trailers can echo, unless the attribute is written. */
+    private static final String ALLOWED_TRAILERS = "x-demo,x-checksum";
+
     private static final long NO_LIMIT_MILLIS = Duration.ofDays(365).toMillis();
 
     private final Configuration configuration;
+    private final Pages pages = new Pages();
     private final StandardServer server = new StandardServer();
     private final StandardService service = new StandardService();
     private final Connector connector;
@@ -137,7 +145,7 @@ final class TomcatServer implements DemoContainer {
     }
 
     @Override
-    public void stop() throws LifecycleException {
+    public void stop() throws LifecycleException, IOException {
         if (!configuration.stock()) {
             service.setGracefulStopAwaitMillis(graceMillis());
         }
@@ -147,6 +155,7 @@ final class TomcatServer implements DemoContainer {
         if (server.getState() != LifecycleState.DESTROYED) {
             server.destroy();
         }
+        pages.end();
     }
 
     private Connector connector() throws StartException {
@@ -156,6 +165,8 @@ final class TomcatServer implements DemoContainer {
         }
         // With its default a failed start is logged and the server runs without a connector.
         made.setThrowOnFailure(true);
+        // Tomcat drops every field behind a body that it is not told of.
+        made.setProperty("allowedTrailerHeaders", ALLOWED_TRAILERS);
         if (configuration.tls()) {
             secure(made);
         }
@@ -239,13 +250,31 @@ final class TomcatServer implements DemoContainer {
         context.addLifecycleListener(new Tomcat.FixContextListener());
         // The engine waits for its requests before the context is stopped, the stock connector not.
         context.setUnloadDelay(configuration.stock() ? STOCK_GRACE_MILLIS : MPM_GRACE_MILLIS);
-        Map<String, Servlet> servlets =
-                Pages.servlets(ServerInfo.getServerInfo(), configuration.modelName());
-        servlets.forEach(
-                (pattern, servlet) -> {
-                    Tomcat.addServlet(context, pattern, servlet);
-                    context.addServletMappingDecoded(pattern, pattern);
-                });
+        pages.servlets(
+                        ServerInfo.getServerInfo(),
+                        configuration.modelName(),
+                        TomcatFileServlet::new)
+                .forEach(
+                        (pattern, servlet) -> {
+                            Tomcat.addServlet(context, pattern, servlet).setAsyncSupported(true);
+                            context.addServletMappingDecoded(pattern, pattern);
+                        });
+        context.addServletContainerInitializer(new WsSci(), null);
+        context.addServletContainerInitializer((classes, web) -> addWebSocket(web), null);
         return context;
+    }
+
+    /** After WsSci has made the application's WebSocket container. */
+    private void addWebSocket(ServletContext application) throws ServletException {
+        if (application.getAttribute(ServerContainer.class.getName())
+                instanceof WsServerContainer container) {
+            // Idle sessions are looked for every second; every tenth is the default.
+            container.setProcessPeriod(1);
+            try {
+                container.addEndpoint(pages.webSocket());
+            } catch (DeploymentException e) {
+                throw new ServletException("/ws", e);
+            }
+        }
     }
 }

@@ -11,31 +11,20 @@ import java.io.IOException;
  */
 final class BigServlet extends Page {
     private static final long serialVersionUID = 1L;
-    private static final int PERIOD = 251;
-    private static final int MOST_CHUNK = 1 << 20;
-
-    /** The content from any phase on: as long as the longest chunk that starts at the last one. */
-    private static final byte[] CONTENT = new byte[PERIOD + MOST_CHUNK];
-
-    static {
-        for (int i = 0; i < CONTENT.length; i++) {
-            CONTENT[i] = (byte) (i % PERIOD);
-        }
-    }
 
     @Override
     void answer(HttpServletRequest request, HttpServletResponse response)
             throws IOException, BadParameterException {
         Query query = Query.of(request.getParameterMap(), "bytes", "chunk", "delay");
         long bytes = query.number("bytes", 1 << 20, 0, 1L << 40);
-        int chunk = (int) query.number("chunk", 8192, 1, MOST_CHUNK);
+        int chunk = (int) query.number("chunk", 8192, 1, Pattern251.MOST);
         long delay = query.number("delay", 0, 0, 60_000);
         response.setContentType("application/octet-stream");
         response.setContentLengthLong(bytes);
         ServletOutputStream out = response.getOutputStream();
         for (long sent = 0; sent < bytes; sent += chunk) {
             int length = (int) Math.min(chunk, bytes - sent);
-            out.write(CONTENT, (int) (sent % PERIOD), length);
+            Pattern251.write(out, sent, length);
             if (delay > 0 && sent + length < bytes) {
                 // Without it the container's buffer would hold back what the client waits for.
                 out.flush();

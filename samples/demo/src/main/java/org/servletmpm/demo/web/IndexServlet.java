@@ -51,6 +51,21 @@ final class IndexServlet extends Page {
             <li><a href="server-status">/server-status</a>: what every child and worker is doing</li>
             <li>POST to /echo: the body comes back</li>
             <li>POST to /upload: the length and the SHA-256 of the body</li>
+            <li><a href="file">/file</a>, <a href="file/10000000">/file/10000000</a>: a file of so many
+            bytes, sent by the container's own servlet for files</li>
+            <li><a href="async?mode=complete&amp;ms=500">/async?mode=complete&amp;ms=500</a>,
+            <a href="async?mode=dispatch">dispatch</a>, <a href="async?mode=timeout">timeout</a>,
+            <a href="async?mode=error">error</a>, <a href="async?mode=start">start</a>: a request that
+            leaves its thread, and how it ends</li>
+            <li><a href="nonblocking?size=1000000">/nonblocking?size=1000000</a>: a long answer without
+            a blocking write; POST: the body comes back</li>
+            <li><a href="sse?events=10&amp;ms=500">/sse?events=10&amp;ms=500</a>: server-sent events</li>
+            <li>WebSocket /ws: an echo; &quot;push 9&quot;, &quot;idle 2000&quot; and &quot;close
+            1000&quot; do as they say</li>
+            <li>POST to /trailers: the trailer fields come back</li>
+            <li>POST to /early: an answer before the body is read (<a
+            href="early?status=413">/early?status=413</a>)</li>
+            <li>POST to /latch: a task that blocks until the body has been read</li>
             </ul>
             </body>
             </html>

@@ -1,5 +1,6 @@
 /**
- * The pages of the demo, one servlet each: every one is a small load of its own kind (a short
- * answer, a long one, a slow one, an upload, a failure) and behaves alike on both containers.
+ * The pages of the demo, one servlet or endpoint each: every one is a small load of its own kind (a
+ * short answer, a long one, an asynchronous one, an upload, a failure) and behaves alike on both
+ * containers.
  */
 package org.servletmpm.demo.web;
