@@ -12,7 +12,14 @@ final class Bodies {
     private Bodies() {}
 
     static Stream<Case> cases() {
-        return Stream.of(whole(), chunks(), brokenChunks(), cutShort(), expected(), unread(), narrow())
+        return Stream.of(
+                        whole(),
+                        chunks(),
+                        brokenChunks(),
+                        cutShort(),
+                        expected(),
+                        unread(),
+                        narrow())
                 .flatMap(group -> group);
     }
 
@@ -31,7 +38,9 @@ final class Bodies {
                 Case.of("1 MB")
                         .send(post("/upload", "Content-Length: 1048576") + "x".repeat(1 << 20)),
                 Case.of("with a type that is echoed")
-                        .send(post("/echo", "Content-Length: 2", "Content-Type: text/x; y=z") + "ab"),
+                        .send(
+                                post("/echo", "Content-Length: 2", "Content-Type: text/x; y=z")
+                                        + "ab"),
                 Case.of("by PUT to what takes none")
                         .send(Case.head("PUT /upload HTTP/1.1", HOST, "Content-Length: 2") + "ab"),
                 Case.of("by GET")
@@ -39,7 +48,9 @@ final class Bodies {
                 Case.of("by HEAD")
                         .send(Case.head("HEAD /hello HTTP/1.1", HOST, "Content-Length: 2") + "ab"),
                 Case.of("chunked, by GET")
-                        .send(Case.head("GET /hello HTTP/1.1", HOST, CHUNKED) + "1\r\na\r\n0\r\n\r\n"),
+                        .send(
+                                Case.head("GET /hello HTTP/1.1", HOST, CHUNKED)
+                                        + "1\r\na\r\n0\r\n\r\n"),
                 Case.of("parameters in it")
                         .send(
                                 Case.head(
@@ -108,33 +119,28 @@ final class Bodies {
 
     private static Stream<Case> cutShort() {
         return Stream.of(
-                        Case.of("an upload ends early")
-                                .send(post("/upload", "Content-Length: 10") + "abc")
-                                .halfClose(),
-                        Case.of("a chunked upload ends in a chunk")
-                                .send(post("/upload", CHUNKED) + "5\r\nabc")
-                                .halfClose(),
-                        Case.of("a chunked upload ends between chunks")
-                                .send(post("/upload", CHUNKED) + "3\r\nabc\r\n")
-                                .halfClose(),
-                        Case.of("a chunked upload ends in its trailers")
-                                .send(post("/upload", CHUNKED) + "0\r\nX-First: 1\r\n")
-                                .halfClose(),
-                        Case.of("an echo ends early")
-                                .send(post("/echo", "Content-Length: 10") + "abc")
-                                .until("abc")
-                                .halfClose(),
-                        Case.of("a body that nobody reads ends early")
-                                .send(
-                                        Case.head(
-                                                        "GET /hello HTTP/1.1",
-                                                        HOST,
-                                                        "Content-Length: 10")
-                                                + "abc")
-                                .halfClose(),
-                        Case.of("the end comes with a whole upload")
-                                .send(post("/upload", "Content-Length: 3") + "abc")
-                                .halfClose());
+                Case.of("an upload ends early")
+                        .send(post("/upload", "Content-Length: 10") + "abc")
+                        .halfClose(),
+                Case.of("a chunked upload ends in a chunk")
+                        .send(post("/upload", CHUNKED) + "5\r\nabc")
+                        .halfClose(),
+                Case.of("a chunked upload ends between chunks")
+                        .send(post("/upload", CHUNKED) + "3\r\nabc\r\n")
+                        .halfClose(),
+                Case.of("a chunked upload ends in its trailers")
+                        .send(post("/upload", CHUNKED) + "0\r\nX-First: 1\r\n")
+                        .halfClose(),
+                Case.of("an echo ends early")
+                        .send(post("/echo", "Content-Length: 10") + "abc")
+                        .until("abc")
+                        .halfClose(),
+                Case.of("a body that nobody reads ends early")
+                        .send(Case.head("GET /hello HTTP/1.1", HOST, "Content-Length: 10") + "abc")
+                        .halfClose(),
+                Case.of("the end comes with a whole upload")
+                        .send(post("/upload", "Content-Length: 3") + "abc")
+                        .halfClose());
     }
 
     private static Stream<Case> expected() {

@@ -61,8 +61,8 @@ final class Exchange {
             int before = read.length();
             toTheEnd();
             if (read.length() == before) {
-                // Whether the probe came before the end or after it is chance: ends() says it.
-                read.append(Transcript.NOT_KEPT);
+                // Whether it came before the end, and is answered by RST, is chance.
+                read.append("--- none: it was not kept open after all");
                 ending = Ending.CLOSED;
             }
         }
@@ -117,7 +117,9 @@ final class Exchange {
         if (header.contains("\ntransfer-encoding: chunked\r\n")) {
             chunks();
         } else if (header.contains("\ncontent-length: ")) {
-            bytes(Integer.parseInt(header.replaceAll("(?s).*\ncontent-length: (\\d+)\r\n.*", "$1")));
+            bytes(
+                    Integer.parseInt(
+                            header.replaceAll("(?s).*\ncontent-length: (\\d+)\r\n.*", "$1")));
         } else {
             toTheEnd();
         }

@@ -17,7 +17,10 @@ final class Extras {
     private static Stream<Case> compression() {
         return Stream.of(
                         get("gzip", "/hello", GZIP),
-                        get("gzip among others", "/hello", "Accept-Encoding: br, gzip;q=0.5, *;q=0"),
+                        get(
+                                "gzip among others",
+                                "/hello",
+                                "Accept-Encoding: br, gzip;q=0.5, *;q=0"),
                         get("gzip of no weight", "/hello", "Accept-Encoding: gzip;q=0"),
                         get("any", "/hello", "Accept-Encoding: *"),
                         get("none", "/hello"),
@@ -50,7 +53,8 @@ final class Extras {
                         Case.of("two compressed at once")
                                 .send(
                                         Case.head("GET /hello HTTP/1.1", HOST, GZIP)
-                                                + Case.head("GET /big?bytes=50 HTTP/1.1", HOST, GZIP))
+                                                + Case.head(
+                                                        "GET /big?bytes=50 HTTP/1.1", HOST, GZIP))
                                 .answers(2))
                 .filter(each -> !each.name().startsWith("of a type"))
                 .map(each -> each.with(Setting.COMPRESSING));
@@ -107,7 +111,9 @@ final class Extras {
                         Case.of("an upload over TLS")
                                 .send(
                                         Case.head(
-                                                "POST /upload HTTP/1.1", HOST, "Content-Length: 50000"))
+                                                "POST /upload HTTP/1.1",
+                                                HOST,
+                                                "Content-Length: 50000"))
                                 .send("x".repeat(50_000)),
                         Case.of("continue over TLS")
                                 .send(

@@ -1,14 +1,16 @@
 package org.servletmpm.it.same;
 
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.servletmpm.demo.DemoServer;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.client.Crowd;
 
 /** The servers that one container's cases are played with, and what its own connector answered. */
 final class Fleet implements AutoCloseable {
@@ -16,7 +18,10 @@ final class Fleet implements AutoCloseable {
     private final Cell.Container container;
     private final Map<Setting, DemoServer> stock = new EnumMap<>(Setting.class);
     private final Map<Setting, Server> ours = new EnumMap<>(Setting.class);
-    private final Map<Case, Transcript> expected = new HashMap<>();
+    private final Map<Case, Transcript> stockAnswers = new HashMap<>();
+
+    /** Of {@link #model}. */
+    private final Map<Case, Transcript> ourAnswers = new HashMap<>();
 
     /** Which {@link #ours} run. */
     private Cell.Model model;
@@ -27,21 +32,49 @@ final class Fleet implements AutoCloseable {
 
     /** What the container's own connector answers, asked once. */
     Transcript stock(Case played) throws Exception {
-        Transcript known = expected.get(played);
-        if (known == null) {
-            known = Exchange.play(played, stock(played.setting()).port());
-            expected.put(played, known);
-        }
-        return known;
+        play(List.of(played), stockAnswers, this::stockPort);
+        return stockAnswers.get(played);
     }
 
-    Transcript ours(Case played, Cell.Model other) throws IOException {
+    /** What ours answers in this model, asked once in a row. */
+    Transcript ours(Case played, Cell.Model other) throws Exception {
+        as(other);
+        play(List.of(played), ourAnswers, this::ourPort);
+        return ourAnswers.get(played);
+    }
+
+    /** Plays cases all at the same time, for those that mostly wait. */
+    void together(List<Case> cases, Cell.Model other) throws Exception {
+        as(other);
+        play(cases, stockAnswers, this::stockPort);
+        play(cases, ourAnswers, this::ourPort);
+    }
+
+    private void as(Cell.Model other) {
         if (other != model) {
             stopOurs();
             model = other;
         }
-        Server server = ours.computeIfAbsent(played.setting(), this::start);
-        return Exchange.play(played, server.port());
+    }
+
+    private interface Port {
+        int of(Setting setting) throws Exception;
+    }
+
+    private static void play(List<Case> cases, Map<Case, Transcript> answers, Port port)
+            throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            Map<Case, Future<Transcript>> playing = new HashMap<>();
+            for (Case each : cases) {
+                if (!answers.containsKey(each)) {
+                    int to = port.of(each.setting());
+                    playing.put(each, crowd.start(() -> Exchange.play(each, to)));
+                }
+            }
+            for (Map.Entry<Case, Future<Transcript>> each : playing.entrySet()) {
+                answers.put(each.getKey(), each.getValue().get());
+            }
+        }
     }
 
     /** No connection and no worker is left behind by what was played. */
@@ -54,12 +87,21 @@ final class Fleet implements AutoCloseable {
         return Server.start(cell, setting.arguments(cell));
     }
 
-    private DemoServer stock(Setting setting) throws Exception {
+    private int ourPort(Setting setting) {
+        return ours.computeIfAbsent(setting, this::start).port();
+    }
+
+    private int stockPort(Setting setting) throws Exception {
         DemoServer server = stock.get(setting);
         if (server == null) {
             Cell cell = cell(Cell.Model.EVENT, setting);
             Stream<String> own =
-                    Stream.of("--stock", "--container", container.name().toLowerCase(Locale.ROOT), "--port", "0");
+                    Stream.of(
+                            "--stock",
+                            "--container",
+                            container.name().toLowerCase(Locale.ROOT),
+                            "--port",
+                            "0");
             Stream<String> tls = setting.tls() ? Stream.of("--tls") : Stream.empty();
             server =
                     DemoServer.start(
@@ -68,7 +110,7 @@ final class Fleet implements AutoCloseable {
                                     .toArray(String[]::new));
             stock.put(setting, server);
         }
-        return server;
+        return server.port();
     }
 
     private Cell cell(Cell.Model model, Setting setting) {
@@ -79,6 +121,7 @@ final class Fleet implements AutoCloseable {
     private void stopOurs() {
         ours.values().forEach(Server::close);
         ours.clear();
+        ourAnswers.clear();
     }
 
     @Override

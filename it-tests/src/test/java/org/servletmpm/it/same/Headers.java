@@ -43,7 +43,10 @@ final class Headers {
                         Case.of("the same host twice", line, HOST, HOST),
                         Case.of("two hosts", line, HOST, "Host: elsewhere"),
                         Case.of("hosts in a list", line, HOST + ", elsewhere"),
-                        Case.of("a host other than the line's", "GET http://a/hello HTTP/1.1", HOST),
+                        Case.of(
+                                "a host other than the line's",
+                                "GET http://a/hello HTTP/1.1",
+                                HOST),
                         Case.of("no host but the line's", "GET http://a/hello HTTP/1.1"));
         return Stream.concat(one, several.map(Case::eitherEnd));
     }
@@ -97,7 +100,11 @@ final class Headers {
                 header("If-None-Match: *"),
                 header("If-Modified-Since: nonsense"),
                 header("X-Forwarded-For: 192.0.2.1\r\nForwarded: for=192.0.2.1"),
-                Case.of("an error's language", "GET /nothing HTTP/1.1", HOST, "Accept-Language: de"),
+                Case.of(
+                        "an error's language",
+                        "GET /nothing HTTP/1.1",
+                        HOST,
+                        "Accept-Language: de"),
                 Case.of(
                         "an error's type",
                         "GET /nothing HTTP/1.1",
@@ -138,7 +145,10 @@ final class Headers {
                                 "Transfer-Encoding: chunked"),
                         framed("both", "Content-Length: 5", "Transfer-Encoding: chunked"),
                         framed("both again", "Transfer-Encoding: chunked", "Content-Length: 5"),
-                        framed("chunked by 1.0", "POST /upload HTTP/1.0", "Transfer-Encoding: chunked"),
+                        framed(
+                                "chunked by 1.0",
+                                "POST /upload HTTP/1.0",
+                                "Transfer-Encoding: chunked"),
                         framed("no length by 1.0", "POST /upload HTTP/1.0"))
                 .map(Case::eitherEnd);
     }
@@ -177,8 +187,14 @@ final class Headers {
                         header("X: " + "a".repeat(500)),
                         header("X: " + "a".repeat(600)),
                         Case.of("an answer's header is too long", "GET /hello/ HTTP/1.1", HOST),
-                        Case.of("a line is too long", "GET /" + "a".repeat(600) + " HTTP/1.1", HOST),
-                        Case.of("keep-alive by 1.0", "GET /hello HTTP/1.0", "Connection: keep-alive"))
+                        Case.of(
+                                "a line is too long",
+                                "GET /" + "a".repeat(600) + " HTTP/1.1",
+                                HOST),
+                        Case.of(
+                                "keep-alive by 1.0",
+                                "GET /hello HTTP/1.0",
+                                "Connection: keep-alive"))
                 .map(each -> each.with(Setting.NARROW).eitherEnd());
     }
 

@@ -14,7 +14,7 @@ final class KeepAlive {
     private KeepAlive() {}
 
     static Stream<Case> cases() {
-        return Stream.of(one(), several(), limited(), silent()).flatMap(group -> group);
+        return Stream.of(one(), several(), limited()).flatMap(group -> group);
     }
 
     private static Stream<Case> one() {
@@ -36,12 +36,14 @@ final class KeepAlive {
                                                 "Content-Length: 3")
                                         + "abc"),
                 Case.of("1.0, of unknown length")
-                        .send(
-                                Case.head("POST /echo HTTP/1.0", HOST, "Content-Length: 3")
-                                        + "abc"),
+                        .send(Case.head("POST /echo HTTP/1.0", HOST, "Content-Length: 3") + "abc"),
                 Case.of("1.0, keep-alive and HEAD")
                         .send(Case.head("HEAD /hello HTTP/1.0", "Connection: keep-alive")),
-                Case.of("close, with a body", "GET /big?bytes=100000 HTTP/1.1", HOST, "Connection: close"),
+                Case.of(
+                        "close, with a body",
+                        "GET /big?bytes=100000 HTTP/1.1",
+                        HOST,
+                        "Connection: close"),
                 Case.of("an error keeps it open", "GET /nothing HTTP/1.1", HOST),
                 Case.of("a failure keeps it open", "GET /error?type=exception HTTP/1.1", HOST),
                 Case.of("HEAD", "HEAD /hello HTTP/1.1", HOST),
@@ -77,7 +79,8 @@ final class KeepAlive {
                 Case.of("three at once, the second closes")
                         .send(
                                 HELLO
-                                        + Case.head("GET /hello HTTP/1.1", HOST, "Connection: close")
+                                        + Case.head(
+                                                "GET /hello HTTP/1.1", HOST, "Connection: close")
                                         + HELLO)
                         .answers(2)
                         .eitherEnd(),
@@ -99,7 +102,9 @@ final class KeepAlive {
                 Case.of("two and a half, and the end")
                         .send(HELLO + HELLO + "GET /hel")
                         .answers(2)
-                        .halfClose(),
+                        .halfClose()
+                        // By chance Jetty answers 400 or nothing.
+                        .tomcatOnly(),
                 Case.of("two and a half, and the other half")
                         .send(HELLO + HELLO + "GET /hel")
                         .answers(2)
@@ -139,7 +144,7 @@ final class KeepAlive {
     }
 
     /** Whoever says nothing for too long. */
-    private static Stream<Case> silent() {
+    static Stream<Case> silent() {
         return Stream.of(
                         Case.of("silent from the start"),
                         Case.of("silent in the line").send("GET /hel"),
@@ -160,10 +165,7 @@ final class KeepAlive {
                                                 + "5\r\nabc"),
                         Case.of("silent in a body that nobody reads")
                                 .send(
-                                        Case.head(
-                                                        "GET /hello HTTP/1.1",
-                                                        HOST,
-                                                        "Content-Length: 5")
+                                        Case.head("GET /hello HTTP/1.1", HOST, "Content-Length: 5")
                                                 + "abc"),
                         Case.of("silent when asked to continue")
                                 .send(

@@ -10,7 +10,14 @@ final class RequestLines {
     private RequestLines() {}
 
     static Stream<Case> cases() {
-        return Stream.of(methods(), versions(), targets(), queries(), separators(), strangers())
+        return Stream.of(
+                        methods(),
+                        versions(),
+                        veryOld(),
+                        targets(),
+                        queries(),
+                        separators(),
+                        strangers())
                 .flatMap(group -> group);
     }
 
@@ -28,12 +35,6 @@ final class RequestLines {
         return Stream.of(
                 line("GET /hello HTTP/1.0"),
                 Case.of("1.0 without a host", "GET /hello HTTP/1.0"),
-                Case.of("0.9").send("GET /hello\r\n").ends(),
-                Case.of("0.9 with POST").send("POST /hello\r\n").ends(),
-                Case.of("0.9 with what could be headers")
-                        .send(Case.head("GET /hello", HOST))
-                        .ends()
-                        .eitherEnd(),
                 line("GET /hello HTTP/0.9"),
                 line("GET /hello HTTP/1.2"),
                 line("GET /hello HTTP/1.10"),
@@ -47,6 +48,20 @@ final class RequestLines {
                 line("OPTIONS http://localhost HTTP/1.1"),
                 line("OPTIONS http://localhost?bytes=1 HTTP/1.1"),
                 line("OPTIONS * HTTP/1.1"));
+    }
+
+    /**
+     * By servers that answer no other illegal lines: Tomcat 11.0.24 forgets that a processor's last
+     * request was of 0.9 only when the next request's line is legal, and answers an illegal one
+     * without a header. Which processor a connection gets is chance.
+     */
+    private static Stream<Case> veryOld() {
+        return Stream.of(
+                        Case.of("0.9").send("GET /hello\r\n"),
+                        Case.of("0.9 with POST").send("POST /hello\r\n"),
+                        Case.of("0.9 with what could be headers")
+                                .send(Case.head("GET /hello", HOST)))
+                .map(each -> each.ends().eitherEnd().with(Setting.IMPATIENT));
     }
 
     private static Stream<Case> targets() {
@@ -97,7 +112,15 @@ final class RequestLines {
     }
 
     private static Stream<Case> queries() {
-        return Stream.of("", "bytes=3", "bytes=%33", "bytes=%zz", "bytes=3|", "bytes=[3]", "?", "&&=")
+        return Stream.of(
+                        "",
+                        "bytes=3",
+                        "bytes=%33",
+                        "bytes=%zz",
+                        "bytes=3|",
+                        "bytes=[3]",
+                        "?",
+                        "&&=")
                 .map(query -> line("GET /big?" + query + " HTTP/1.1"));
     }
 
@@ -117,25 +140,28 @@ final class RequestLines {
                 Case.of("a NUL before").send("\0GET /hello HTTP/1.1\r\n" + rest));
     }
 
+    /** To half a request and an end Jetty answers 400 or nothing, whichever it sees first. */
     private static Stream<Case> strangers() {
         return Stream.of(
                 Case.of("nothing at all").halfClose(),
                 Case.of("an empty line, and the end").send("\r\n").halfClose(),
-                Case.of("half a line, and the end").send("GET /hel").halfClose(),
-                Case.of("a line, and the end").send("GET /hello HTTP/1.1\r\n").halfClose(),
+                Case.of("half a line, and the end").send("GET /hel").halfClose().tomcatOnly(),
+                Case.of("a line, and the end").send("GET /hello HTTP/1.1\r\n").halfClose().tomcatOnly(),
                 Case.of("half a header, and the end")
                         .send("GET /hello HTTP/1.1\r\nHost: loc")
-                        .halfClose(),
+                        .halfClose().tomcatOnly(),
                 Case.of("a request, and the end")
                         .send(Case.head("GET /hello HTTP/1.1", HOST))
                         .halfClose(),
                 Case.of("PROXY, version 1")
-                        .send("PROXY TCP4 192.0.2.1 192.0.2.2 4711 80\r\n"
-                                + Case.head("GET /hello HTTP/1.1", HOST))
+                        .send(
+                                "PROXY TCP4 192.0.2.1 192.0.2.2 4711 80\r\n"
+                                        + Case.head("GET /hello HTTP/1.1", HOST))
                         .eitherEnd(),
                 Case.of("PROXY, version 2")
-                        .send("\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000c\1\1\1\1\2\2\2\2\0\1\0\2"
-                                + Case.head("GET /hello HTTP/1.1", HOST))
+                        .send(
+                                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000c\1\1\1\1\2\2\2\2\0\1\0\2"
+                                        + Case.head("GET /hello HTTP/1.1", HOST))
                         .eitherEnd(),
                 Case.of("HTTP/2 with prior knowledge")
                         .send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")

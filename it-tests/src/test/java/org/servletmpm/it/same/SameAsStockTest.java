@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -28,18 +27,27 @@ import org.servletmpm.it.cell.Cell;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameAsStockTest {
 
-    private static final Map<String, Supplier<Stream<Case>>> GROUPS = groups();
+    private static final String WANTED = System.getProperty("cases", "(?s).*");
 
     private final Map<Cell.Container, Fleet> fleets = new EnumMap<>(Cell.Container.class);
 
-    private static Map<String, Supplier<Stream<Case>>> groups() {
-        Map<String, Supplier<Stream<Case>>> groups = new LinkedHashMap<>();
-        groups.put("request line", RequestLines::cases);
-        groups.put("header", Headers::cases);
-        groups.put("body", Bodies::cases);
-        groups.put("keep-alive", KeepAlive::cases);
-        groups.put("extra", Extras::cases);
-        return groups;
+    /**
+     * @param together they mostly wait, and are played at the same time
+     */
+    private record Group(String name, Stream<Case> cases, boolean together) {
+
+        static Stream<Group> all() {
+            return Stream.of(
+                    new Group("request line", RequestLines.cases(), false),
+                    new Group("header", Headers.cases(), false),
+                    new Group("body", Bodies.cases(), false),
+                    new Group("keep-alive", KeepAlive.cases(), false),
+                    new Group("silence", KeepAlive.silent(), true),
+                    new Group("extra", Extras.cases(), false),
+                    new Group("page", Pages.cases(), false),
+                    new Group("file", Files.cases(), false),
+                    new Group("upgrade", Upgrades.cases(), false));
+        }
     }
 
     @TestFactory
@@ -67,21 +75,33 @@ class SameAsStockTest {
     }
 
     private static Stream<DynamicNode> cases(Cell cell, Fleet fleet) {
-        Stream<DynamicNode> groups =
-                GROUPS.entrySet().stream()
-                        .map(group -> group(cell, fleet, group.getKey(), group.getValue().get()));
         return Stream.concat(
-                groups, Stream.of(dynamicTest("nothing is left behind", fleet::awaitQuiet)));
+                Group.all().map(group -> group(cell, fleet, group)),
+                Stream.of(dynamicTest("nothing is left behind", fleet::awaitQuiet)));
     }
 
-    private static DynamicContainer group(
-            Cell cell, Fleet fleet, String name, Stream<Case> cases) {
-        String wanted = System.getProperty("cases", ".*");
+    private static DynamicContainer group(Cell cell, Fleet fleet, Group group) {
+        List<Case> cases =
+                group.cases()
+                        .filter(each -> isFor(cell.container(), each))
+                        .filter(each -> (group.name() + ": " + each.name()).matches(WANTED))
+                        .toList();
+        Stream<DynamicNode> first =
+                group.together()
+                        ? Stream.of(
+                                dynamicTest(
+                                        "all at once", () -> fleet.together(cases, cell.model())))
+                        : Stream.empty();
         return dynamicContainer(
-                name,
-                cases.filter(each -> isFor(cell.container(), each))
-                        .filter(each -> (name + ": " + each.name()).matches(wanted))
-                        .map(each -> dynamicTest(each.name(), () -> compare(cell, fleet, each))));
+                group.name(),
+                Stream.concat(
+                        first,
+                        cases.stream()
+                                .map(
+                                        each ->
+                                                dynamicTest(
+                                                        each.name(),
+                                                        () -> compare(cell, fleet, each)))));
     }
 
     private static boolean isFor(Cell.Container container, Case played) {
@@ -92,7 +112,9 @@ class SameAsStockTest {
     private static void compare(Cell cell, Fleet fleet, Case played) throws Exception {
         Transcript stock = fleet.stock(played);
         assertThat(stock)
-                .as("%s: \"%s\": what the stock connector does must not be waited for", cell, played)
+                .as(
+                        "%s: \"%s\": what the stock connector does must not be waited for",
+                        cell, played.name())
                 .matches(transcript -> !transcript.isMisjudged());
         Transcript ours = fleet.ours(played, cell.model());
         if (!ours.isLike(stock, played.is(Case.Trait.EITHER_END))) {
