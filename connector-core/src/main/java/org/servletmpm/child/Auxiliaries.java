@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.servletmpm.scoreboard.ChildScore;
 
 /**
  * The threads of a bound child for work that belongs to no connection's thread: at most as many as
@@ -21,9 +22,10 @@ final class Auxiliaries implements Executor {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /**
+     * @param score where the busy ones are counted
      * @param ended runs in the last of the threads, or in that of who stops them when there is none
      */
-    Auxiliaries(String prefix, int atMost, Runnable ended) {
+    Auxiliaries(String prefix, int atMost, ChildScore score, Runnable ended) {
         AtomicInteger number = new AtomicInteger();
         pool =
                 new ThreadPoolExecutor(
@@ -33,6 +35,16 @@ final class Auxiliaries implements Executor {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         work -> thread(work, prefix + "-auxiliary-" + number.getAndIncrement())) {
+                    @Override
+                    protected void beforeExecute(Thread thread, Runnable work) {
+                        score.auxiliary(1);
+                    }
+
+                    @Override
+                    protected void afterExecute(Runnable work, Throwable failure) {
+                        score.auxiliary(-1);
+                    }
+
                     @Override
                     protected void terminated() {
                         ended.run();

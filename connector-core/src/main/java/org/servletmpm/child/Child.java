@@ -83,7 +83,8 @@ public final class Child implements ListenerWait.Outlet {
                         listener.waiting(),
                         model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
         this.auxiliaries =
-                new Auxiliaries(name, directives.threadsPerChild(), rollCall::auxiliariesEnded);
+                new Auxiliaries(
+                        name, directives.threadsPerChild(), score, rollCall::auxiliariesEnded);
         Worker[] first = new Worker[directives.threadsPerChild()];
         for (int n = 0; n < first.length; n++) {
             first[n] = worker(n);

@@ -2,6 +2,7 @@ package org.servletmpm.scoreboard;
 
 import static org.servletmpm.scoreboard.Layout.CHILD_ACCEPTING;
 import static org.servletmpm.scoreboard.Layout.CHILD_ASYNC;
+import static org.servletmpm.scoreboard.Layout.CHILD_AUXILIARIES;
 import static org.servletmpm.scoreboard.Layout.CHILD_CLAIM;
 import static org.servletmpm.scoreboard.Layout.CHILD_CONNECTIONS;
 import static org.servletmpm.scoreboard.Layout.CHILD_ELSEWHERE;
@@ -22,7 +23,7 @@ import java.nio.ByteBuffer;
  * outlives its child (a servlet that does not return) leaves the slot's next child alone.
  */
 public final class ChildScore {
-    private static final int COUNTS = 1 + AsyncState.values().length;
+    private static final int COUNTS = 2 + AsyncState.values().length;
 
     private final ByteBuffer records;
     private final int record;
@@ -116,6 +117,15 @@ public final class ChildScore {
      */
     public void async(AsyncState state, int delta) {
         add(record + CHILD_ASYNC + state.ordinal() * Long.BYTES, delta);
+    }
+
+    /**
+     * Adds to the threads that do what belongs to no worker, in prefork and worker. Any thread.
+     *
+     * @param delta 1 for one that begins, -1 for one that is done
+     */
+    public void auxiliary(int delta) {
+        add(record + CHILD_AUXILIARIES, delta);
     }
 
     /**

@@ -14,7 +14,7 @@ final class Layout {
     static final int MAGIC = 0x534d504d;
 
     /** Changes whenever a field moves, changes its meaning, or a status or state its code. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Two cache lines, so that neighbours' prefetchers do not meet: all sizes are multiples. */
     static final int LINE = 128;
@@ -49,6 +49,7 @@ final class Layout {
     static final int CHILD_ELSEWHERE = 24;
     static final int CHILD_CONNECTIONS = 64;
     static final int CHILD_ASYNC = 72;
+    static final int CHILD_AUXILIARIES = 104;
 
     /** Bytes of a worker's record: its figures, then its text twice. */
     static final int WORKER = 5 * LINE;

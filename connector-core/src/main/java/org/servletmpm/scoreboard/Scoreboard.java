@@ -20,7 +20,7 @@ import org.servletmpm.directive.Model;
  * Text is ISO-8859-1.
  *
  * <table>
- * <caption>Layout version 2</caption>
+ * <caption>Layout version 3</caption>
  * <tr><th>record</th><th>at</th><th>bytes</th><th>field</th></tr>
  * <tr><td>header</td><td>0</td><td>4</td><td>magic 0x534d504d, "SMPM"</td></tr>
  * <tr><td>(128)</td><td>4</td><td>4</td><td>layout version; 0 while the file is set up</td></tr>
@@ -47,6 +47,7 @@ import org.servletmpm.directive.Model;
  *     worker: how many, bytes, ns</td></tr>
  * <tr><td></td><td>64</td><td>8</td><td>connections: claim number (high half), count</td></tr>
  * <tr><td></td><td>72</td><td>4 x 8</td><td>wait-io, writing, keep-alive, closing: likewise</td></tr>
+ * <tr><td></td><td>104</td><td>8</td><td>busy auxiliary threads: likewise</td></tr>
  * <tr><td>worker</td><td>0</td><td>4</td><td>status: ordinal of {@link WorkerStatus}</td></tr>
  * <tr><td>(640)</td><td>8</td><td>8</td><td>connection id</td></tr>
  * <tr><td></td><td>16</td><td>3 x 8</td><td>accesses of the slot, the child, the connection</td></tr>

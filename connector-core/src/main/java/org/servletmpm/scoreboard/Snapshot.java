@@ -64,6 +64,14 @@ public record Snapshot(
         return child.stopping() && model != Model.PREFORK;
     }
 
+    /**
+     * {@code BusyAuxiliaries}, of ours: threads that do what belongs to no worker (HTTP/2 streams,
+     * {@code AsyncContext.start}) in prefork and worker, whose workers belong to connections.
+     */
+    public int busyAuxiliaries() {
+        return sum(ChildSnapshot::auxiliaries);
+    }
+
     /** {@code Processes}: the children there are, leaving ones included. */
     public int processes() {
         return sum(child -> 1);

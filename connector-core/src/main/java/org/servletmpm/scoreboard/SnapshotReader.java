@@ -62,6 +62,7 @@ final class SnapshotReader {
                 false,
                 0,
                 AsyncCounts.NONE,
+                0,
                 elsewhere(record),
                 workers(record, status -> WorkerStatus.DEAD));
     }
@@ -80,6 +81,7 @@ final class SnapshotReader {
                         async(record, AsyncState.WRITING),
                         async(record, AsyncState.KEEPALIVE),
                         async(record, AsyncState.CLOSING)),
+                count(record + Layout.CHILD_AUXILIARIES),
                 elsewhere(record),
                 workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
     }

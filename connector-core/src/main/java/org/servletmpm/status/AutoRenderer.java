@@ -75,6 +75,10 @@ public final class AutoRenderer {
             field(text, "ConnsAsyncClosing", async.closing());
         }
         field(text, "Scoreboard", snapshot.scoreboardLetters());
+        if (snapshot.model().bound()) {
+            // Ours; mod_status knows nothing of the kind.
+            field(text, "BusyAuxiliaries", snapshot.busyAuxiliaries());
+        }
     }
 
     private static void field(StringBuilder text, String name, Object value) {

@@ -38,6 +38,9 @@ final class Summary {
                         + " workers gracefully restarting, "
                         + snapshot.idleWorkers()
                         + " idle workers");
+        if (snapshot.model().bound()) {
+            figure("Auxiliary threads", snapshot.busyAuxiliaries() + " busy");
+        }
         html.close().line();
     }
 

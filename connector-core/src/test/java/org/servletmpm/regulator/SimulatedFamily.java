@@ -218,6 +218,7 @@ final class SimulatedFamily {
                 child != null && child.accepting,
                 child == null ? 0 : child.busy,
                 new AsyncCounts(0, 0, 0, 0),
+                0,
                 new Elsewhere(0, 0, 0),
                 IntStream.range(0, directives.threadLimit())
                         .mapToObj(thread -> worker(thread, status(child, thread)))

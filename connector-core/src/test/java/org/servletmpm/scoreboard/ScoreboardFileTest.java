@@ -219,7 +219,7 @@ class ScoreboardFileTest {
             good = Files.readAllBytes(file);
             assertThat(scoreboard.snapshot().processes()).isZero();
         }
-        refused(changed(good, Layout.HEADER_VERSION, 3), "has layout version 3, ");
+        refused(changed(good, Layout.HEADER_VERSION, 2), "has layout version 2, ");
         refused(changed(good, Layout.HEADER_VERSION, 0), "is being set up");
         refused(changed(good, Layout.HEADER_MODEL, 3), "is damaged: model 3");
         refused(changed(good, Layout.HEADER_CHILDREN_SLOTS, -1), "is damaged: child slots: -1");

@@ -88,9 +88,12 @@ class AutoRendererTest {
     @CsvSource({"PREFORK, prefork", "WORKER, worker"})
     void boundModelsHaveNoConnectionFields(Model model, String name) {
         Scoreboard scoreboard = Scoreboard.create(model, 1, 1, 0);
+        scoreboard.claim(0, 1, 0).auxiliary(1);
         assertThat(render(scoreboard, 1))
                 .contains("\nServerMPM: " + name + "\n")
-                .endsWith("BusyWorkers: 0\nGracefulWorkers: 0\nIdleWorkers: 0\nScoreboard: .\n")
+                .endsWith(
+                        "BusyWorkers: 0\nGracefulWorkers: 0\nIdleWorkers: 0\n"
+                                + "Scoreboard: .\nBusyAuxiliaries: 1\n")
                 .doesNotContain("Conns", "Processes", "Stopping");
     }
 

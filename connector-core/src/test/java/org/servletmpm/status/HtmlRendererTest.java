@@ -251,6 +251,7 @@ class HtmlRendererTest {
                         true,
                         9,
                         new AsyncCounts(1, 2, 3, 1),
+                        0,
                         new Elsewhere(0, 0, 0),
                         List.of(writing, worker(1, WorkerStatus.READY))),
                 new ChildSnapshot(
@@ -261,6 +262,7 @@ class HtmlRendererTest {
                         false,
                         2,
                         new AsyncCounts(0, 0, 0, 1),
+                        0,
                         new Elsewhere(0, 0, 0),
                         List.of(worker(0, WorkerStatus.GRACEFUL), worker(1, WorkerStatus.DEAD))),
                 new ChildSnapshot(
@@ -271,6 +273,7 @@ class HtmlRendererTest {
                         false,
                         0,
                         new AsyncCounts(0, 0, 0, 0),
+                        0,
                         new Elsewhere(0, 0, 0),
                         Stream.of(0, 1).map(free -> worker(free, WorkerStatus.DEAD)).toList()));
     }
@@ -284,6 +287,7 @@ class HtmlRendererTest {
                 true,
                 0,
                 new AsyncCounts(0, 0, 0, 0),
+                0,
                 new Elsewhere(0, 0, 0),
                 workers);
     }

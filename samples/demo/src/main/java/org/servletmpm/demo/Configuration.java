@@ -25,13 +25,16 @@ record Configuration(
         ContainerName container,
         Model model,
         boolean stock,
-        boolean tls,
+        Transport transport,
         Listen listen,
         Directives.Builder directives,
         Directives checked,
         List<Assignment> attributes) {
 
     private static final Listen USUAL = new Listen(Optional.of("127.0.0.1"), 8080);
+
+    /** The path of a Unix domain socket says it all. */
+    private static final Listen NOWHERE = new Listen(Optional.empty(), 0);
 
     /** In a container's words, and how {@link Directives.Builder#container} calls the same. */
     private static final Map<String, String> CONTAINER_LIMITS =
@@ -46,9 +49,15 @@ record Configuration(
 
     /** Attributes that the demo sets itself, and the option that says to what. */
     static final Map<String, String> OPTIONS =
-            Map.of("mpm", "--model", "port", "--port", "address", "--address", "host", "--address");
+            Map.of(
+                    "mpm", "--model",
+                    "port", "--port",
+                    "address", "--address",
+                    "host", "--address",
+                    "unixDomainSocketPath", "--unix-socket");
 
     static Configuration of(Options options) throws StartException {
+        Transport transport = Transport.of(options);
         Directives.Builder directives = written(options);
         Listen listen = listen(options, directives);
         Directives.Builder complete = written(options);
@@ -72,11 +81,19 @@ record Configuration(
                 options.container,
                 options.model,
                 options.stock,
-                options.tls,
+                transport,
                 listen,
                 directives,
                 build(complete),
                 List.copyOf(options.connector));
+    }
+
+    /** Where it listens, as an operator wrote it. */
+    String place() {
+        return transport
+                .unixSocket()
+                .map(path -> "--unix-socket " + path)
+                .orElse("Listen " + listen);
     }
 
     /** What READY and {@code /} say this server runs as. */
@@ -133,6 +150,13 @@ record Configuration(
     private static Listen listen(Options options, Directives.Builder directives)
             throws StartException {
         Optional<Listen> written = build(directives).listen();
+        if (options.unixSocket.isPresent()) {
+            if (written.isPresent()) {
+                String line = "ERROR Listen %s: allowed only without --unix-socket; refused";
+                throw StartException.configuration(line.formatted(written.get()), null);
+            }
+            return NOWHERE;
+        }
         Listen usual = written.orElse(USUAL);
         Listen listen =
                 new Listen(

@@ -151,7 +151,7 @@ final class Control {
     }
 
     private String reason(Exception failed) {
-        Exception explained = StartException.explained(failed, configuration.listen());
+        Exception explained = StartException.explained(failed, configuration.place());
         return explained instanceof StartException
                 ? explained.getMessage().replaceFirst("^ERROR ", "").replace("\n", " | ")
                 : OneLineLog.describe(failed);

@@ -54,7 +54,7 @@ public final class Demo {
             }
             Configuration configuration = Configuration.of(options);
             DemoServer server = new DemoServer(configuration, err::println);
-            return options.check ? check(server) : serve(server, options.control);
+            return options.check ? check(server) : serve(server, options);
         } catch (CommandLine.ParameterException e) {
             err.println(
                     "ERROR command line: " + e.getMessage() + " (--help shows what is allowed)");
@@ -83,8 +83,19 @@ public final class Demo {
         return 0;
     }
 
-    private int serve(DemoServer server, boolean controlled) throws Exception {
+    private int serve(DemoServer server, Options options) throws Exception {
         server.findings().forEach(err::println);
+        if (options.jmxPort.isEmpty()) {
+            return serveHere(server, options.control);
+        }
+        int port = options.jmxPort.get();
+        try (JmxAgent agent = JmxAgent.start(port)) {
+            err.println("INFO --jmx-port " + port + ": " + agent.url());
+            return serveHere(server, options.control);
+        }
+    }
+
+    private int serveHere(DemoServer server, boolean controlled) throws Exception {
         server.start();
         try (server) {
             out.println(server.readyLine());

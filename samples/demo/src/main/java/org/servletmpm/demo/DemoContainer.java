@@ -12,7 +12,7 @@ sealed interface DemoContainer permits TomcatServer, JettyServer {
     /** Serves when it returns; what a failed start has taken is given back by {@link #stop}. */
     void start() throws Exception;
 
-    /** The port it listens on, while the connector is started. */
+    /** The port it listens on, while the connector is started; 0 on a Unix domain socket. */
     int port();
 
     /** What takes effect, as checked before the start and as the connector has it after that. */

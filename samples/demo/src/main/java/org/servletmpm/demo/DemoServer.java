@@ -40,8 +40,8 @@ public final class DemoServer implements AutoCloseable {
     /**
      * Starts a server; corrections of the configuration go to the log.
      *
-     * @param args as on the command line, without {@code --check}, {@code --control} and {@code
-     *     --help}
+     * @param args as on the command line, without {@code --check}, {@code --control}, {@code
+     *     --jmx-port} and {@code --help}
      * @throws StartException if the configuration cannot be used or the port is in use
      */
     public static DemoServer start(String... args) throws Exception {
@@ -54,8 +54,9 @@ public final class DemoServer implements AutoCloseable {
         if (options.check || options.help) {
             throw StartException.configuration("ERROR --check and --help serve nothing", null);
         }
-        if (options.control) {
-            throw StartException.configuration("ERROR --control is the command's", null);
+        if (options.control || options.jmxPort.isPresent()) {
+            throw StartException.configuration(
+                    "ERROR --control and --jmx-port are the command's", null);
         }
         DemoServer server = new DemoServer(Configuration.of(options), DemoServer::log);
         server.findings().forEach(DemoServer::log);
@@ -71,6 +72,7 @@ public final class DemoServer implements AutoCloseable {
 
     void start() throws Exception {
         try {
+            configuration.transport().writeClientKeyStore();
             container.start();
             control = new Control(container, configuration, reports);
         } catch (Exception failed) {
@@ -79,12 +81,13 @@ public final class DemoServer implements AutoCloseable {
             } catch (Exception also) {
                 failed.addSuppressed(also);
             }
-            throw StartException.explained(failed, configuration.listen());
+            throw StartException.explained(failed, configuration.place());
         }
     }
 
     /**
-     * The port it listens on, also when any free one was asked for, and also when it is stopped.
+     * The port it listens on, also when any free one was asked for, and also when it is stopped; 0
+     * on a Unix domain socket.
      */
     public int port() {
         return control.port();
@@ -101,10 +104,16 @@ public final class DemoServer implements AutoCloseable {
         return control.answer(command);
     }
 
-    /** Where a client of this machine finds it, such as {@code http://127.0.0.1:8080}. */
+    /**
+     * Where a client of this machine finds it, such as {@code http://127.0.0.1:8080}, or {@code
+     * unix:PATH}.
+     */
     public String url() {
+        if (configuration.transport().unixSocket().isPresent()) {
+            return "unix:" + configuration.transport().unixSocket().get();
+        }
         String host = configuration.listen().address().orElse("localhost");
-        String scheme = configuration.tls() ? "https://" : "http://";
+        String scheme = configuration.transport().tls() ? "https://" : "http://";
         return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
@@ -113,7 +122,7 @@ public final class DemoServer implements AutoCloseable {
         StringBuilder line = new StringBuilder("READY pid=").append(ProcessHandle.current().pid());
         line.append(" container=").append(container());
         line.append(" model=").append(model());
-        line.append(" url=").append(url());
+        line.append(" url=").append(word(url()));
         return line.append(' ').append(words(limits())).toString();
     }
 

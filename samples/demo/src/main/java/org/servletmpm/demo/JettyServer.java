@@ -6,9 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http2.HTTP2Cipher;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -164,22 +168,47 @@ final class JettyServer implements DemoContainer {
 
     private ConnectionFactory[] protocols() throws StartException {
         HttpConfiguration http = new HttpConfiguration();
-        if (!configuration.tls()) {
-            return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        Transport transport = configuration.transport();
+        if (transport.authority().isEmpty()) {
+            return transport.http2()
+                    ? new ConnectionFactory[] {plain, new HTTP2CServerConnectionFactory(http)}
+                    : new ConnectionFactory[] {plain};
         }
         SecureRequestCustomizer secure = new SecureRequestCustomizer();
         // The certificate is for localhost, and clients may call the server by any name.
         secure.setSniHostCheck(false);
         http.addCustomizer(secure);
+        SslContextFactory.Server tls = tls(transport, transport.authority().get());
+        if (!transport.http2()) {
+            return new ConnectionFactory[] {
+                new SslConnectionFactory(tls, plain.getProtocol()), plain
+            };
+        }
+        tls.setCipherComparator(HTTP2Cipher.COMPARATOR);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(plain.getProtocol());
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls, alpn.getProtocol()),
+            alpn,
+            new HTTP2ServerConnectionFactory(http),
+            plain
+        };
+    }
+
+    private static SslContextFactory.Server tls(Transport transport, ThrowAwayAuthority authority)
+            throws StartException {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         try {
-            tls.setKeyStore(ThrowAwayCertificate.keyStore());
+            tls.setKeyStore(authority.server());
+            tls.setTrustStore(authority.trusted());
         } catch (GeneralSecurityException | IOException e) {
-            throw StartException.configuration("ERROR --tls: no certificate: " + e, e);
+            throw Transport.noCertificate(e);
         }
-        tls.setKeyStorePassword(ThrowAwayCertificate.PASSWORD);
-        HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+        tls.setKeyStorePassword(ThrowAwayAuthority.PASSWORD);
+        tls.setWantClientAuth(transport.clientAuth() == ClientAuth.WANTED);
+        tls.setNeedClientAuth(transport.clientAuth() == ClientAuth.REQUIRED);
+        return tls;
     }
 
     private ServletContextHandler context() {

@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeList = {
             "0:stopped by SIGTERM or Ctrl-C; --check found no error; --scoreboard could be read",
             "2:the command line, the configuration or the scoreboard is not usable",
-            "3:the port is in use"
+            "3:the port (or --jmx-port, --unix-socket) is in use"
         })
 final class Options {
     private static final String SCOREBOARD = "--scoreboard";
@@ -84,6 +84,42 @@ final class Options {
 
     @Option(names = "--tls", description = "TLS, with a throw-away certificate made at start")
     boolean tls;
+
+    @Option(
+            names = "--http2",
+            description = "HTTP/2 beside HTTP/1.1: with --tls by ALPN, without as h2c")
+    boolean http2;
+
+    @Option(
+            names = "--client-auth",
+            paramLabel = "WHEN",
+            defaultValue = "none",
+            converter = ClientAuthConverter.class,
+            description =
+                    "with --tls: client certificates are asked for; none, wanted or required"
+                            + " (default: ${DEFAULT-VALUE})")
+    ClientAuth clientAuth;
+
+    @Option(
+            names = "--client-key-store",
+            paramLabel = "FILE",
+            description =
+                    "with --tls: write a PKCS12 store with a key for a client to FILE, password "
+                            + ThrowAwayAuthority.PASSWORD)
+    Optional<Path> clientKeyStore = Optional.empty();
+
+    @Option(
+            names = "--unix-socket",
+            paramLabel = "PATH",
+            description = "listen on a Unix domain socket instead of a port (Tomcat only)")
+    Optional<Path> unixSocket = Optional.empty();
+
+    @Option(
+            names = "--jmx-port",
+            paramLabel = "N",
+            converter = PortConverter.class,
+            description = "JMX for clients of this machine; 0 is any free port")
+    Optional<Integer> jmxPort = Optional.empty();
 
     @Option(
             names = "--stock",
@@ -147,6 +183,13 @@ final class Options {
         @Override
         public Model convert(String value) {
             return refusing(() -> Model.parse(value));
+        }
+    }
+
+    static final class ClientAuthConverter implements ITypeConverter<ClientAuth> {
+        @Override
+        public ClientAuth convert(String value) {
+            return refusing(() -> ClientAuth.parse(value));
         }
     }
 

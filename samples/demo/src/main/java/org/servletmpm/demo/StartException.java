@@ -3,7 +3,6 @@ package org.servletmpm.demo;
 import java.net.BindException;
 import java.util.Objects;
 import org.servletmpm.directive.ConfigurationException;
-import org.servletmpm.directive.Listen;
 
 /** The demo cannot serve; the message is what the operator reads, a line for every reason. */
 public final class StartException extends Exception {
@@ -26,8 +25,12 @@ public final class StartException extends Exception {
         return new StartException(CONFIGURATION, message, cause);
     }
 
-    /** What the operator can do something about is said in these words; the rest as it is. */
-    static Exception explained(Exception failed, Listen listen) {
+    /**
+     * What the operator can do something about is said in these words; the rest as it is.
+     *
+     * @param place where to listen, as the operator wrote it
+     */
+    static Exception explained(Exception failed, String place) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigurationException refused) {
                 return configuration(refused.getMessage(), failed);
@@ -37,11 +40,11 @@ public final class StartException extends Exception {
                 boolean used = reason.contains("in use");
                 return new StartException(
                         used ? PORT_IN_USE : CONFIGURATION,
-                        "ERROR Listen "
-                                + listen
+                        "ERROR "
+                                + place
                                 + ": "
                                 + reason
-                                + (used ? "; stop who listens there, or choose --port" : ""),
+                                + (used ? "; stop who listens there, or choose another" : ""),
                         failed);
             }
         }

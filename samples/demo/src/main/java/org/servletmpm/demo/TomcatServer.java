@@ -23,6 +23,7 @@ import org.apache.catalina.core.StandardService;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.ProtocolHandler;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.IntrospectionUtils;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -84,7 +85,7 @@ final class TomcatServer implements DemoContainer {
 
     @Override
     public int port() {
-        return connector.getLocalPort();
+        return Math.max(0, connector.getLocalPort());
     }
 
     @Override
@@ -167,8 +168,12 @@ final class TomcatServer implements DemoContainer {
         made.setThrowOnFailure(true);
         // Tomcat drops every field behind a body that it is not told of.
         made.setProperty("allowedTrailerHeaders", ALLOWED_TRAILERS);
-        if (configuration.tls()) {
-            secure(made);
+        Transport transport = configuration.transport();
+        if (transport.authority().isPresent()) {
+            secure(made, transport.authority().get(), transport.clientAuth());
+        }
+        if (transport.http2()) {
+            made.addUpgradeProtocol(new Http2Protocol());
         }
         for (Assignment each : configuration.attributes()) {
             if (!IntrospectionUtils.setProperty(made, each.name(), each.value())) {
@@ -183,6 +188,9 @@ final class TomcatServer implements DemoContainer {
             }
         }
         made.setPort(configuration.listen().port());
+        transport
+                .unixSocket()
+                .ifPresent(path -> made.setProperty("unixDomainSocketPath", path.toString()));
         configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
         if (configuration.stock()) {
             limit(made, StockLimits.of(configuration.checked()));
@@ -198,16 +206,25 @@ final class TomcatServer implements DemoContainer {
         }
     }
 
-    private static void secure(Connector connector) throws StartException {
+    private static void secure(
+            Connector connector, ThrowAwayAuthority authority, ClientAuth clientAuth)
+            throws StartException {
         SSLHostConfig host = new SSLHostConfig();
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
         try {
-            certificate.setCertificateKeystore(ThrowAwayCertificate.keyStore());
+            certificate.setCertificateKeystore(authority.server());
+            host.setTrustStore(authority.trusted());
         } catch (GeneralSecurityException | IOException e) {
-            throw StartException.configuration("ERROR --tls: no certificate: " + e, e);
+            throw Transport.noCertificate(e);
         }
-        certificate.setCertificateKeystorePassword(ThrowAwayCertificate.PASSWORD);
+        certificate.setCertificateKeystorePassword(ThrowAwayAuthority.PASSWORD);
+        host.setCertificateVerification(
+                switch (clientAuth) {
+                    case NONE -> "none";
+                    case WANTED -> "optional";
+                    case REQUIRED -> "required";
+                });
         host.addCertificate(certificate);
         connector.addSslHostConfig(host);
         connector.setScheme("https");

@@ -3,6 +3,7 @@ package org.servletmpm.demo.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.connection.WorkerIdentity;
 
@@ -12,6 +13,9 @@ import org.servletmpm.connection.WorkerIdentity;
  */
 final class ThreadServlet extends Page {
     private static final long serialVersionUID = 1L;
+
+    /** Servlet 6.1, 3.9: the client's chain, its own first, or null. */
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     @Override
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -32,6 +36,9 @@ final class ThreadServlet extends Page {
                         .add("request", connection == null ? null : connection.requests())
                         .add("clientPort", request.getRemotePort())
                         .add("protocol", request.getProtocol());
+        if (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] certificates) {
+            json.add("clientCertificate", certificates[0].getSubjectX500Principal().getName());
+        }
         send(response, Json.TYPE, json.text());
     }
 }
