@@ -24,9 +24,14 @@ final class Files {
                 Case.of("HEAD of a file", "HEAD /file HTTP/1.1", HOST),
                 Case.of("OPTIONS of a file", "OPTIONS /file HTTP/1.1", HOST),
                 Case.of("PUT of a file")
-                        .send(Case.head("PUT /file/100 HTTP/1.1", HOST, "Content-Length: 3") + "abc"),
+                        .send(
+                                Case.head("PUT /file/100 HTTP/1.1", HOST, "Content-Length: 3")
+                                        + "abc"),
                 Case.of("a file by 1.0", "GET /file/200000 HTTP/1.0"),
-                Case.of("a file by 1.0, kept open", "GET /file/200000 HTTP/1.0", "Connection: keep-alive"),
+                Case.of(
+                        "a file by 1.0, kept open",
+                        "GET /file/200000 HTTP/1.0",
+                        "Connection: keep-alive"),
                 Case.of("files at once")
                         .send(Case.head("GET /file/100000 HTTP/1.1", HOST).repeat(3))
                         .answers(3),
@@ -50,8 +55,8 @@ final class Files {
                         "bytes=100-",
                         "bytes=-100",
                         "bytes=0-",
-                        "bytes=1048575-1048576",
-                        "bytes=1048576-",
+                        "bytes=4999-5000",
+                        "bytes=5000-",
                         "bytes=5-4",
                         "bytes=-0",
                         "bytes=",
@@ -61,7 +66,7 @@ final class Files {
                         "bytes=0-9,5-20,1000-2000",
                         "bytes=0-9, 2000000-",
                         "bytes=2000000-,3000000-")
-                .map(range -> get("Range: " + range, "/file", "Range: " + range));
+                .map(range -> get("Range: " + range, "/file/5000", "Range: " + range));
     }
 
     private static Stream<Case> conditions() {

@@ -22,7 +22,9 @@ final class Pages {
                         .flatMap(
                                 mode ->
                                         Stream.of(
-                                                get("async " + mode, "/async?mode=" + mode + "&ms=5"),
+                                                get(
+                                                        "async " + mode,
+                                                        "/async?mode=" + mode + "&ms=5"),
                                                 get(
                                                         "async " + mode + " at once",
                                                         "/async?mode=" + mode + "&ms=0"),
@@ -143,7 +145,9 @@ final class Pages {
                         withBodies,
                         Stream.of(
                                 Case.of("early, the body never comes")
-                                        .send(post("/early?status=200", "Content-Length: 5") + "abc")
+                                        .send(
+                                                post("/early?status=200", "Content-Length: 5")
+                                                        + "abc")
                                         .answer()
                                         .halfClose(),
                                 Case.of("early, chunked in flight")

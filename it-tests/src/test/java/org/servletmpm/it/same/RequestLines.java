@@ -113,14 +113,18 @@ final class RequestLines {
 
     private static Stream<Case> queries() {
         return Stream.of(
-                        "",
                         "bytes=3",
                         "bytes=%33",
                         "bytes=%zz",
                         "bytes=3|",
                         "bytes=[3]",
-                        "?",
-                        "&&=")
+                        "bytes=3&&",
+                        "bytes=3&=",
+                        "bytes=3&?",
+                        "bytes=3&bytes=4",
+                        "bytes=3;bytes=4",
+                        "bytes",
+                        "bytes=3&chunk=\u00e4")
                 .map(query -> line("GET /big?" + query + " HTTP/1.1"));
     }
 
@@ -146,10 +150,14 @@ final class RequestLines {
                 Case.of("nothing at all").halfClose(),
                 Case.of("an empty line, and the end").send("\r\n").halfClose(),
                 Case.of("half a line, and the end").send("GET /hel").halfClose().tomcatOnly(),
-                Case.of("a line, and the end").send("GET /hello HTTP/1.1\r\n").halfClose().tomcatOnly(),
+                Case.of("a line, and the end")
+                        .send("GET /hello HTTP/1.1\r\n")
+                        .halfClose()
+                        .tomcatOnly(),
                 Case.of("half a header, and the end")
                         .send("GET /hello HTTP/1.1\r\nHost: loc")
-                        .halfClose().tomcatOnly(),
+                        .halfClose()
+                        .tomcatOnly(),
                 Case.of("a request, and the end")
                         .send(Case.head("GET /hello HTTP/1.1", HOST))
                         .halfClose(),

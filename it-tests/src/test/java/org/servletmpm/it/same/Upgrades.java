@@ -28,9 +28,21 @@ final class Upgrades {
     private static Stream<Case> handshakes() {
         return Stream.of(
                 web("no key", HOST, CONNECTION, WEB_SOCKET, VERSION),
-                web("a short key", HOST, CONNECTION, WEB_SOCKET, VERSION, "Sec-WebSocket-Key: eA=="),
+                web(
+                        "a short key",
+                        HOST,
+                        CONNECTION,
+                        WEB_SOCKET,
+                        VERSION,
+                        "Sec-WebSocket-Key: eA=="),
                 web("no version", HOST, CONNECTION, WEB_SOCKET, KEY),
-                web("another version", HOST, CONNECTION, WEB_SOCKET, KEY, "Sec-WebSocket-Version: 8"),
+                web(
+                        "another version",
+                        HOST,
+                        CONNECTION,
+                        WEB_SOCKET,
+                        KEY,
+                        "Sec-WebSocket-Version: 8"),
                 web("no Connection", HOST, WEB_SOCKET, VERSION, KEY),
                 web("no Upgrade", HOST, CONNECTION, VERSION, KEY),
                 web("nothing of it", HOST),
@@ -50,7 +62,7 @@ final class Upgrades {
                         CONNECTION,
                         WEB_SOCKET,
                         VERSION,
-                        KEY),
+                        KEY).until("\r\n\r\n").send(CLOSE).ends().eitherEnd(),
                 Case.of(
                         "WebSocket where there is none",
                         "GET /hello HTTP/1.1",
@@ -82,10 +94,14 @@ final class Upgrades {
                                 .send("\u0080\u0083\0\0\0\0llo")
                                 .until("hello")
                                 .send(CLOSE),
-                        open("closed by the server").send("\u0081\u008a\0\0\0\0close 4000")
+                        open("closed by the server")
+                                .send("\u0081\u008a\0\0\0\0close 4000")
                                 .bytes(4)
                                 .send("\u0088\u0082\0\0\0\0\u000f\u00a0"),
-                        open("pushed to").send("\u0081\u0086\0\0\0\0push 3").until("push 3").send(CLOSE),
+                        open("pushed to")
+                                .send("\u0081\u0086\0\0\0\0push 3")
+                                .until("push 3")
+                                .send(CLOSE),
                         open("not masked").send("\u0081\u0005hello"),
                         open("an unknown opcode").send("\u0083\u0080\0\0\0\0"),
                         open("reserved bits").send("\u00c1\u0085\0\0\0\0hello"),
