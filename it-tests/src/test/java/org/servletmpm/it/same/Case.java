@@ -30,7 +30,8 @@ record Case(String name, Setting setting, List<Step> steps, Set<Trait> traits) {
     }
 
     static Case of(String name) {
-        return new Case(name, Setting.DEFAULTS, List.of(), Set.of());
+        String printable = Difference.visible(name).replace("\n", "\\n");
+        return new Case(printable, Setting.DEFAULTS, List.of(), Set.of());
     }
 
     /** A request without a body. */

@@ -52,7 +52,8 @@ final class Difference {
                 + text.substring(at, Math.min(at + AROUND, text.length()));
     }
 
-    private static String visible(String text) {
+    /** Line feeds as they are, everything else that is not ASCII escaped. */
+    static String visible(String text) {
         StringBuilder visible = new StringBuilder();
         text.chars()
                 .forEach(

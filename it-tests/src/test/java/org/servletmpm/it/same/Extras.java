@@ -30,7 +30,6 @@ final class Extras {
                         get("too short", "/big?bytes=9", GZIP),
                         get("just long enough", "/big?bytes=10", GZIP),
                         get("long", "/big?bytes=300000", GZIP),
-                        get("of a type that is not", "/thread?x", GZIP, "Connection: close"),
                         get("of an error page", "/nothing", GZIP),
                         get("for an old browser", "/hello", GZIP, "User-Agent: Very Old"),
                         get("for a new browser", "/hello", GZIP, "User-Agent: New"),
@@ -56,7 +55,6 @@ final class Extras {
                                                 + Case.head(
                                                         "GET /big?bytes=50 HTTP/1.1", HOST, GZIP))
                                 .answers(2))
-                .filter(each -> !each.name().startsWith("of a type"))
                 .map(each -> each.with(Setting.COMPRESSING));
     }
 

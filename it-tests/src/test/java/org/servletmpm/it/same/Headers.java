@@ -92,7 +92,7 @@ final class Headers {
                 header("Connection: X, Y\r\nX: 1"),
                 header("Keep-Alive: timeout=1, max=2\r\nConnection: keep-alive"),
                 header("Expect: nonsense"),
-                header("Expect: 100-continue"),
+                header("Expect: 100-continue").until("Hello, world\n"),
                 header("Expect: 100-Continue, more"),
                 header("TE: trailers"),
                 header("Accept-Encoding: gzip"),
@@ -186,7 +186,13 @@ final class Headers {
                         Case.of("9 headers of 8", "GET /hello HTTP/1.1", many(9)),
                         header("X: " + "a".repeat(500)),
                         header("X: " + "a".repeat(600)),
-                        Case.of("an answer's header is too long", "GET /hello/ HTTP/1.1", HOST),
+                        Case.of("an answer's header is too long")
+                                .send(
+                                        Case.head(
+                                                "POST /echo HTTP/1.1",
+                                                HOST,
+                                                "Content-Type: text/" + "x".repeat(400),
+                                                "Content-Length: 0")),
                         Case.of(
                                 "a line is too long",
                                 "GET /" + "a".repeat(600) + " HTTP/1.1",

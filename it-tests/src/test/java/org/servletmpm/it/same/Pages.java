@@ -161,15 +161,16 @@ final class Pages {
                                                         "/early?status=200",
                                                         "Expect: 100-continue",
                                                         "Content-Length: 5"))
-                                        .answer()
-                                        .eitherEnd(),
+                                        .until("early 200\n")
+.send("abcde")
+.tomcatOnly(),
                                 Case.of("early refusal, expected")
                                         .send(
                                                 post(
                                                         "/early?status=413",
                                                         "Expect: 100-continue",
                                                         "Content-Length: 5"))
-                                        .answer()
+                                        .answer().send("abcde").ends()
                                         .eitherEnd(),
                                 Case.of("early, when it is read")
                                         .send(
