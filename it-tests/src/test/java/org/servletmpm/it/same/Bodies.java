@@ -1,5 +1,7 @@
 package org.servletmpm.it.same;
 
+import static org.servletmpm.it.same.Case.post;
+
 import java.util.stream.Stream;
 
 /** Bodies of requests: whole, in pieces, broken, too long, waited for, never read. */
@@ -256,10 +258,5 @@ final class Bodies {
                         Case.of("a long upload of a client that has little to say")
                                 .send(post("/upload", "Content-Length: 5000") + "x".repeat(5000)))
                 .map(each -> each.with(Setting.NARROW).eitherEnd());
-    }
-
-    private static String post(String path, String... headers) {
-        String[] all = Stream.concat(Stream.of(HOST), Stream.of(headers)).toArray(String[]::new);
-        return Case.head("POST " + path + " HTTP/1.1", all);
     }
 }

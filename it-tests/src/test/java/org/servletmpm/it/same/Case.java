@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one client sends, and what it reads between. A case that does not say how it reads, reads
@@ -37,6 +38,21 @@ record Case(String name, Setting setting, List<Step> steps, Set<Trait> traits) {
     /** A request without a body. */
     static Case of(String name, String line, String... headers) {
         return of(name).send(head(line, headers));
+    }
+
+    /** A GET with the usual host. */
+    static Case get(String name, String target, String... headers) {
+        return of(name).send(toLocalhost("GET " + target, headers));
+    }
+
+    /** What a POST with the usual host sends before its body. */
+    static String post(String path, String... headers) {
+        return toLocalhost("POST " + path, headers);
+    }
+
+    private static String toLocalhost(String request, String... headers) {
+        Stream<String> all = Stream.concat(Stream.of("Host: localhost"), Stream.of(headers));
+        return head(request + " HTTP/1.1", all.toArray(String[]::new));
     }
 
     /** A request line and headers, up to and with the empty line. */

@@ -1,5 +1,7 @@
 package org.servletmpm.it.same;
 
+import static org.servletmpm.it.same.Case.get;
+
 import java.util.stream.Stream;
 
 /** What else a connector can be told to do: compression, what is refused by default, failures. */
@@ -127,10 +129,5 @@ final class Extras {
                                 .send(Case.head("GET /hello HTTP/1.1", HOST).repeat(3))
                                 .answers(3))
                 .map(each -> each.with(Setting.TLS));
-    }
-
-    private static Case get(String name, String target, String... headers) {
-        String[] all = Stream.concat(Stream.of(HOST), Stream.of(headers)).toArray(String[]::new);
-        return Case.of(name, "GET " + target + " HTTP/1.1", all);
     }
 }

@@ -1,5 +1,7 @@
 package org.servletmpm.it.same;
 
+import static org.servletmpm.it.same.Case.get;
+
 import java.util.stream.Stream;
 
 /** What the container's own servlet for files sends: ranges, validators, sendfile. */
@@ -86,10 +88,5 @@ final class Files {
                         "If-Range: \"nothing\"\r\nRange: bytes=0-9",
                         "If-Range: " + past + "\r\nRange: bytes=0-9")
                 .map(header -> get(header, "/file/10000", header));
-    }
-
-    private static Case get(String name, String target, String... headers) {
-        String[] all = Stream.concat(Stream.of(HOST), Stream.of(headers)).toArray(String[]::new);
-        return Case.of(name, "GET " + target + " HTTP/1.1", all);
     }
 }

@@ -1,5 +1,8 @@
 package org.servletmpm.it.same;
 
+import static org.servletmpm.it.same.Case.get;
+import static org.servletmpm.it.same.Case.post;
+
 import java.util.stream.Stream;
 
 /** Pages that are sent by the timer, by listeners, by whoever is ready; and requests in parts. */
@@ -162,15 +165,17 @@ final class Pages {
                                                         "Expect: 100-continue",
                                                         "Content-Length: 5"))
                                         .until("early 200\n")
-.send("abcde")
-.tomcatOnly(),
+                                        .send("abcde")
+                                        .tomcatOnly(),
                                 Case.of("early refusal, expected")
                                         .send(
                                                 post(
                                                         "/early?status=413",
                                                         "Expect: 100-continue",
                                                         "Content-Length: 5"))
-                                        .answer().send("abcde").ends()
+                                        .answer()
+                                        .send("abcde")
+                                        .ends()
                                         .eitherEnd(),
                                 Case.of("early, when it is read")
                                         .send(
@@ -201,15 +206,5 @@ final class Pages {
                         .send("3\r\nabc\r\n")
                         .send("0\r\n\r\n")
                         .answer());
-    }
-
-    private static Case get(String name, String target, String... headers) {
-        String[] all = Stream.concat(Stream.of(HOST), Stream.of(headers)).toArray(String[]::new);
-        return Case.of(name, "GET " + target + " HTTP/1.1", all);
-    }
-
-    private static String post(String path, String... headers) {
-        String[] all = Stream.concat(Stream.of(HOST), Stream.of(headers)).toArray(String[]::new);
-        return Case.head("POST " + path + " HTTP/1.1", all);
     }
 }

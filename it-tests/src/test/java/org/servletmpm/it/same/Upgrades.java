@@ -56,13 +56,17 @@ final class Upgrades {
                         KEY,
                         "Content-Length: 0"),
                 Case.of(
-                        "WebSocket by 1.0",
-                        "GET /ws HTTP/1.0",
-                        HOST,
-                        CONNECTION,
-                        WEB_SOCKET,
-                        VERSION,
-                        KEY).until("\r\n\r\n").send(CLOSE).ends().eitherEnd(),
+                                "WebSocket by 1.0",
+                                "GET /ws HTTP/1.0",
+                                HOST,
+                                CONNECTION,
+                                WEB_SOCKET,
+                                VERSION,
+                                KEY)
+                        .until("\r\n\r\n")
+                        .send(CLOSE)
+                        .ends()
+                        .eitherEnd(),
                 Case.of(
                         "WebSocket where there is none",
                         "GET /hello HTTP/1.1",
