@@ -45,11 +45,35 @@ class CertificatesTest {
                         host(TlsTomcat.ANY_HOST),
                         host("one.test"),
                         host("*.two.test"))) {
-            int port = tomcat.port();
-            assertThat(shown(client.named("one.test"), port)).isEqualTo("CN=one.test");
-            assertThat(shown(client.named("a.two.test"), port)).isEqualTo("CN=*.two.test");
-            assertThat(shown(client.named("three.test"), port)).isEqualTo("CN=_default_");
-            assertThat(shown(client, port)).as("no name").isEqualTo("CN=_default_");
+            assertThat(shownFor("one.test", tomcat)).isEqualTo("CN=one.test");
+            assertThat(shownFor("a.two.test", tomcat)).isEqualTo("CN=*.two.test");
+            assertThat(shownFor("three.test", tomcat)).isEqualTo("CN=_default_");
+            assertThat(shown(client, tomcat.port())).as("no name").isEqualTo("CN=_default_");
+            TlsClient stranger = TlsClient.trusting(authority).named("one.test");
+            try (TlsConnection one = stranger.connect(tomcat.port())) {
+                assertThat(one.http().get("/peer").status())
+                        .as("a request for another host than that of the certificate")
+                        .isEqualTo(400);
+            }
+
+            AbstractHttp11Protocol<?> protocol =
+                    (AbstractHttp11Protocol<?>) tomcat.connector().getProtocolHandler();
+            protocol.addSslHostConfig(host("three.test"));
+            assertThat(shownFor("three.test", tomcat)).isEqualTo("CN=three.test");
+
+            tomcat.connector().stop();
+            tomcat.connector().start();
+            assertThat(shownFor("one.test", tomcat)).isEqualTo("CN=one.test");
+        }
+    }
+
+    private String shownFor(String host, TlsTomcat tomcat) throws Exception {
+        // A client that has been here before says the name again that it said then.
+        TlsClient stranger = TlsClient.trusting(authority).named(host);
+        try (TlsConnection connection = stranger.connect(tomcat.port())) {
+            connection.http().send("GET /peer HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            assertThat(connection.http().read().text()).isEqualTo("nobody 0");
+            return name(connection.certificate());
         }
     }
 
@@ -60,7 +84,7 @@ class CertificatesTest {
     private static String shown(TlsClient client, int port) throws IOException {
         try (TlsConnection connection = client.connect(port)) {
             assertThat(connection.http().get("/peer").text()).isEqualTo("nobody 0");
-            return connection.certificate().getSubjectX500Principal().getName();
+            return name(connection.certificate());
         }
     }
 

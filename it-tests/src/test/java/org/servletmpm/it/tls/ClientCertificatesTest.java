@@ -107,7 +107,24 @@ class ClientCertificatesTest {
                         .isEqualTo("CN=Ada 30000");
                 assertThat(http.get("/peer").text()).isEqualTo("CN=Ada 0");
             }
+            TlsClient slow = ada.protocols("TLSv1.2").over(Trickle::new);
+            assertThat(outcome(slow, tomcat)).as("one byte at a time").isEqualTo("200");
             tomcat.awaitNothingLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoDoesNotAnswerWhenAskedIsCutOffInTime(Kind kind) throws Exception {
+        try (TlsTomcat tomcat =
+                tomcat(kind, "none")
+                        .with(c -> c.setProperty("connectionTimeout", "500"))
+                        .withContext(ClientCertificatesTest::protect)
+                        .start()) {
+            try (TlsConnection connection = ada.protocols("TLSv1.2").connect(tomcat.port())) {
+                connection.http().request("/peer/protected");
+                tomcat.awaitNothingLeft();
+            }
         }
     }
 

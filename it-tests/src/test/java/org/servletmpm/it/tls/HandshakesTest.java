@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -54,6 +55,31 @@ class HandshakesTest {
                             .isEqualTo("nobody 0");
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requestsThatComeWithTheEndOfTheHandshake(Kind kind) throws Exception {
+        AtomicReference<Held> held = new AtomicReference<>();
+        TlsClient atOnce =
+                client.protocols("TLSv1.3")
+                        .over(
+                                tcp -> {
+                                    held.set(new Held(tcp));
+                                    return held.get();
+                                });
+        try (TlsTomcat tomcat = tomcat(kind).start();
+                TlsConnection connection = atOnce.connect(tomcat.port())) {
+            RawConnection http = connection.http();
+            http.request("/peer");
+            http.send(RawConnection.head("POST", "/peer", "Content-Length: 9000"));
+            http.send(new byte[9000]);
+            http.request("/peer?size=1");
+            held.get().release();
+            assertThat(http.read().text()).as("%s", kind).isEqualTo("nobody 0");
+            assertThat(http.read().text()).as("%s", kind).isEqualTo("nobody 9000");
+            assertThat(http.read().body()).as("%s", kind).hasSize(9);
         }
     }
 

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -20,11 +19,11 @@ import org.servletmpm.it.client.RawConnection;
  * a context resume each other's sessions.
  */
 record TlsClient(
-        SSLContext context, Consumer<SSLParameters> offer, UnaryOperator<Socket> transport) {
+        SSLContext context, Consumer<SSLParameters> offer, RawConnection.Layer transport) {
 
     /** Believes the authority, offers what the JDK offers, and has no certificate. */
     static TlsClient trusting(Authority authority) throws GeneralSecurityException, IOException {
-        return new TlsClient(context(authority, null), parameters -> {}, UnaryOperator.identity());
+        return new TlsClient(context(authority, null), parameters -> {}, tcp -> tcp);
     }
 
     /** Proves with the key who it is, when it is asked. */
@@ -33,7 +32,7 @@ record TlsClient(
         return new TlsClient(
                 context(authority, identity.keyManagers()),
                 parameters -> {},
-                UnaryOperator.identity());
+                tcp -> tcp);
     }
 
     private static SSLContext context(Authority authority, KeyManager[] keys)
@@ -63,16 +62,12 @@ record TlsClient(
         return and(p -> p.setApplicationProtocols(names));
     }
 
-    TlsClient maximumPacketSize(int bytes) {
-        return and(p -> p.setMaximumPacketSize(bytes));
-    }
-
     private TlsClient and(Consumer<SSLParameters> more) {
         return new TlsClient(context, offer.andThen(more), transport);
     }
 
-    /** The bytes go through what the operator makes of the TCP socket. */
-    TlsClient over(UnaryOperator<Socket> layer) {
+    /** The bytes go through what the layer makes of the TCP socket. */
+    TlsClient over(RawConnection.Layer layer) {
         return new TlsClient(context, offer, layer);
     }
 
@@ -101,7 +96,7 @@ record TlsClient(
                 (SSLSocket)
                         context.getSocketFactory()
                                 .createSocket(
-                                        transport.apply(tcp), "localhost", tcp.getPort(), true);
+                                        transport.over(tcp), "localhost", tcp.getPort(), true);
         socket.setSoTimeout(RawConnection.PATIENCE);
         SSLParameters parameters = socket.getSSLParameters();
         offer.accept(parameters);

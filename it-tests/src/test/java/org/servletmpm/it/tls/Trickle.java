@@ -2,28 +2,26 @@ package org.servletmpm.it.tls;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Another socket, whose bytes leave one by one with a little time between them. */
-final class Trickle extends Socket {
+final class Trickle extends Wrapped {
 
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private final Socket socket;
+    private final OutputStream out;
 
-    Trickle(Socket socket) {
-        this.socket = socket;
+    Trickle(Socket socket) throws IOException {
+        super(socket);
+        out = socket.getOutputStream();
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
-        return new FilterOutputStream(socket.getOutputStream()) {
+    public OutputStream getOutputStream() {
+        return new FilterOutputStream(out) {
             @Override
             public void write(int b) throws IOException {
                 super.write(b);
@@ -31,45 +29,5 @@ final class Trickle extends Socket {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         };
-    }
-
-    @Override
-    public InputStream getInputStream() throws IOException {
-        return socket.getInputStream();
-    }
-
-    @Override
-    public InetAddress getInetAddress() {
-        return socket.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return socket.getPort();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return socket.isConnected();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return socket.isClosed();
-    }
-
-    @Override
-    public synchronized void setSoTimeout(int millis) throws SocketException {
-        socket.setSoTimeout(millis);
-    }
-
-    @Override
-    public synchronized int getSoTimeout() throws SocketException {
-        return socket.getSoTimeout();
-    }
-
-    @Override
-    public synchronized void close() throws IOException {
-        socket.close();
     }
 }
