@@ -62,13 +62,7 @@ class HandshakesTest {
     @EnumSource
     void requestsThatComeWithTheEndOfTheHandshake(Kind kind) throws Exception {
         AtomicReference<Held> held = new AtomicReference<>();
-        TlsClient atOnce =
-                client.protocols("TLSv1.3")
-                        .over(
-                                tcp -> {
-                                    held.set(new Held(tcp));
-                                    return held.get();
-                                });
+        TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> Held.of(tcp, held));
         try (TlsTomcat tomcat = tomcat(kind).start();
                 TlsConnection connection = atOnce.connect(tomcat.port())) {
             RawConnection http = connection.http();
