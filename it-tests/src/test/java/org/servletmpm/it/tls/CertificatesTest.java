@@ -92,10 +92,7 @@ class CertificatesTest {
     @EnumSource
     void ofSeveralCertificatesTheClientGetsTheOneThatItUnderstands(Kind kind) throws Exception {
         SSLHostConfig host =
-                TlsTomcat.host(
-                        TlsTomcat.ANY_HOST,
-                        rsa,
-                        authority.issue("ec", Authority.Key.EC));
+                TlsTomcat.host(TlsTomcat.ANY_HOST, rsa, authority.issue("ec", Authority.Key.EC));
         try (TlsTomcat tomcat = TlsTomcat.start(kind, base, host)) {
             TlsClient tls12 = client.protocols("TLSv1.2");
             assertThat(shown(tls12.ciphers("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"), tomcat.port()))

@@ -37,8 +37,7 @@ class ClientCertificatesTest {
     private final TlsClient ada =
             TlsClient.identified(servers, clients.issue("Ada", Authority.Key.EC));
     private final TlsClient mallory =
-            TlsClient.identified(
-                    servers, new Authority("Clients").issue("Ada", Authority.Key.EC));
+            TlsClient.identified(servers, new Authority("Clients").issue("Ada", Authority.Key.EC));
 
     ClientCertificatesTest() throws Exception {}
 
@@ -145,9 +144,7 @@ class ClientCertificatesTest {
             assertThat(outcome(nobody.protocols("TLSv1.2"), tomcat))
                     .as("no certificate")
                     .isEqualTo("no answer");
-            assertThat(outcome(ada.protocols("TLSv1.3"), tomcat))
-                    .as("TLS 1.3")
-                    .isEqualTo("401");
+            assertThat(outcome(ada.protocols("TLSv1.3"), tomcat)).as("TLS 1.3").isEqualTo("401");
             tomcat.awaitNothingLeft();
         }
     }

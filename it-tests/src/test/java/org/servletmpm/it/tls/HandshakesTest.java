@@ -28,7 +28,7 @@ import org.servletmpm.it.client.Response;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandshakesTest {
 
-    private static final int TIMEOUT_MILLIS = 700;
+    private static final int TIMEOUT_MILLIS = 500;
 
     @TempDir private Path base;
 

@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Another socket, which after its first bytes keeps what is written until it is told to send all
- * of it at once.
+ * Another socket, which after its first bytes keeps what is written until it is told to send all of
+ * it at once.
  */
 final class Held extends Wrapped {
 

@@ -18,8 +18,7 @@ import org.servletmpm.it.client.RawConnection;
  * What a client offers in its handshakes: a value, changed by making another one. Those that share
  * a context resume each other's sessions.
  */
-record TlsClient(
-        SSLContext context, Consumer<SSLParameters> offer, RawConnection.Layer transport) {
+record TlsClient(SSLContext context, Consumer<SSLParameters> offer, RawConnection.Layer transport) {
 
     /** Believes the authority, offers what the JDK offers, and has no certificate. */
     static TlsClient trusting(Authority authority) throws GeneralSecurityException, IOException {
@@ -30,9 +29,7 @@ record TlsClient(
     static TlsClient identified(Authority authority, Identity identity)
             throws GeneralSecurityException, IOException {
         return new TlsClient(
-                context(authority, identity.keyManagers()),
-                parameters -> {},
-                tcp -> tcp);
+                context(authority, identity.keyManagers()), parameters -> {}, tcp -> tcp);
     }
 
     private static SSLContext context(Authority authority, KeyManager[] keys)

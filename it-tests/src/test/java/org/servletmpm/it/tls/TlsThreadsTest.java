@@ -32,8 +32,7 @@ class TlsThreadsTest {
         Files.write(base.resolve("file"), new byte[8 << 20]);
         WatchedTls tls = new WatchedTls(server);
         SSLHostConfig host = new SSLHostConfig();
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, Type.UNDEFINED);
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, Type.UNDEFINED);
         certificate.setSslContext(tls);
         host.addCertificate(certificate);
         try (TlsTomcat tomcat =

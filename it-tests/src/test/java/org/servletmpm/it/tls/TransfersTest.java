@@ -3,7 +3,6 @@ package org.servletmpm.it.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,8 +111,7 @@ class TransfersTest {
     void theServerSaysThatItEnds(Kind kind) throws Exception {
         try (TlsTomcat tomcat = tomcat(kind)) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-                try (TlsConnection connection =
-                        client.protocols(protocol).connect(tomcat.port())) {
+                try (TlsConnection connection = client.protocols(protocol).connect(tomcat.port())) {
                     connection.http().request("/peer?size=100000", "Connection: close");
                     InputStream in = connection.socket().getInputStream();
                     // Fails on an end without close_notify, which an attacker could have made.
