@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.it.client.RawConnection;
 
@@ -114,10 +115,12 @@ class GoAwayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(String model) throws Exception {
+    @CsvSource({"worker, true", "worker, false", "event, true", "event, false"})
+    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(String model, boolean asyncIo)
+            throws Exception {
         try (Http2Tomcat server =
                         Http2Tomcat.clear(directory, model)
+                                .set("useAsyncIO", "" + asyncIo)
                                 .http2(http2 -> http2.setKeepAliveTimeout(300))
                                 .start();
                 Frames frames = Frames.to(server)) {
