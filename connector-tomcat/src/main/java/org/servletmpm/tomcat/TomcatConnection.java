@@ -122,7 +122,6 @@ final class TomcatConnection extends Connection implements Task {
             begin(work, executor);
             return;
         }
-        multiplexed = true;
         Runnable step = () -> endpoint.processing(this, work);
         if (begun.get() > 0) {
             submit(new Operation(this, step));
@@ -153,6 +152,11 @@ final class TomcatConnection extends Connection implements Task {
                 begun.decrementAndGet();
             }
         }
+    }
+
+    /** The connection carries several requests at once from now on. */
+    void multiplexes() {
+        multiplexed = true;
     }
 
     /**

@@ -45,6 +45,17 @@ public final class RawConnection implements AutoCloseable {
      *     0 = the system's
      */
     public static RawConnection open(int port, boolean tls, int receiveBuffer) throws IOException {
+        return open(port, receiveBuffer, tcp -> tls ? TrustingTls.over(tcp) : tcp);
+    }
+
+    /** Makes the socket that speaks over TCP. */
+    @FunctionalInterface
+    public interface Layer {
+        Socket over(Socket tcp) throws IOException;
+    }
+
+    /** As above, with a layer of the caller's. */
+    public static RawConnection open(int port, int receiveBuffer, Layer layer) throws IOException {
         Socket tcp = new Socket();
         if (receiveBuffer > 0) {
             tcp.setReceiveBufferSize(receiveBuffer);
@@ -52,7 +63,12 @@ public final class RawConnection implements AutoCloseable {
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(PATIENCE);
         tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE);
-        return new RawConnection(tcp, tls ? TrustingTls.over(tcp) : tcp);
+        return new RawConnection(tcp, layer.over(tcp));
+    }
+
+    /** What the layer has made. */
+    public Socket socket() {
+        return socket;
     }
 
     /** The server's. */

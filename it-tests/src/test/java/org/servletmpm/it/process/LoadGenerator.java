@@ -27,7 +27,7 @@ public final class LoadGenerator implements AutoCloseable {
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .anyMatch(path -> Files.isExecutable(Path.of(path, command[0]))),
-                command[0] + " is not installed (Debian: wrk, apache2-utils)");
+                command[0] + " is not installed (Debian: wrk, apache2-utils, nghttp2-client)");
         process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
         output =
                 CompletableFuture.supplyAsync(
@@ -45,6 +45,13 @@ public final class LoadGenerator implements AutoCloseable {
     /** Requests on kept connections, for so many seconds. */
     public static LoadGenerator wrk(int port, int seconds, int clients) throws IOException {
         return new LoadGenerator("wrk", "-t1", "-c" + clients, "-d" + seconds + "s", page(port));
+    }
+
+    /** So many requests of HTTP/2 in the clear, each client with so many streams at once. */
+    public static LoadGenerator h2load(int port, int requests, int clients, int streams)
+            throws IOException {
+        return new LoadGenerator(
+                "h2load", "-n" + requests, "-c" + clients, "-m" + streams, page(port));
     }
 
     private static String page(int port) {

@@ -1,0 +1,99 @@
+package org.servletmpm.it.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.it.cell.Status;
+import org.servletmpm.it.process.LoadGenerator;
+
+/** What the status says of connections that carry many requests at once. */
+class CountsTest {
+
+    private static final int REQUESTS = 4000;
+    private static final int CLIENTS = 8;
+    private static final int STREAMS = 32;
+
+    @TempDir static Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void everyRequestOfManyStreamsIsAnsweredAndCounted(String model) throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start()) {
+            long body;
+            try (Frames frames = Frames.to(server)) {
+                body = frames.get("/hello").answer().length();
+            }
+            try (LoadGenerator load =
+                    LoadGenerator.h2load(server.port(), REQUESTS, CLIENTS, STREAMS)) {
+                assertThat(load.awaitReport())
+                        .contains(REQUESTS + " succeeded, 0 failed, 0 errored, 0 timeout");
+            }
+            Http2Tomcat.patiently("all is counted, and nobody is there")
+                    .untilAsserted(
+                            () -> {
+                                assertThat(server.figures().getTotalAccesses())
+                                        .isEqualTo(REQUESTS + 1L);
+                                assertThat(server.figures().getTotalBytes())
+                                        .isEqualTo((REQUESTS + 1L) * body);
+                                assertThat(server.figures().getBusyWorkers()).isZero();
+                                assertThat(server.figures().getConnsTotal()).isZero();
+                                assertThat(server.figures().getConnsAsyncKeepAlive()).isZero();
+                            });
+        }
+    }
+
+    /** In worker the bound thread shows what its connection does, though another thread does it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void lettersFollowTheStreams(String model) throws Exception {
+        boolean bound = "worker".equals(model);
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+                Frames frames = Frames.to(server)) {
+            assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
+            AsyncStreamsTest.awaitIdle(server, 1);
+            List<Exchange> unread = new ArrayList<>();
+            for (int n = 0; n < 3; n++) {
+                unread.add(frames.getThirstless("/big"));
+                unread.get(n).awaitHeaders();
+            }
+            Http2Tomcat.patiently("W for the connection, or for each stream")
+                    .untilAsserted(
+                            () -> {
+                                assertThat(server.letters('W')).isEqualTo(bound ? 1 : 3);
+                                assertThat(server.letters('K')).isZero();
+                                assertThat(server.figures().getConnsAsyncKeepAlive()).isZero();
+                            });
+            unread.forEach(Exchange::drink);
+            for (Exchange each : unread) {
+                each.answer();
+            }
+            AsyncStreamsTest.awaitIdle(server, 4);
+        }
+    }
+
+    /** The page itself, asked on a stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void theStatusPageCountsIdleConnections(String model) throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+                Frames idle = Frames.to(server);
+                Frames asking = Frames.to(server)) {
+            assertThat(idle.get("/hello").answer().status()).isEqualTo(200);
+            Http2Tomcat.patiently("counted").until(() -> server.figures().getTotalAccesses() == 1);
+            Status status = Status.parse(asking.get("/server-status?auto").answer().text());
+            assertThat(status.number("Total Accesses")).isEqualTo(1);
+            if ("event".equals(model)) {
+                assertThat(status.busy()).isEqualTo(1);
+                assertThat(status.number("ConnsTotal")).isEqualTo(2);
+                assertThat(status.number("ConnsAsyncKeepAlive")).isEqualTo(1);
+            } else {
+                assertThat(status.scoreboard()).contains("K").contains("W");
+            }
+        }
+    }
+}

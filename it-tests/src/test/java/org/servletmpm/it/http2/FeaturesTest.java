@@ -1,0 +1,150 @@
+package org.servletmpm.it.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.http2.frames.PriorityFrame;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.it.client.TrustingTls;
+
+/** What else a stream can ask for. */
+class FeaturesTest {
+
+    /** Over 48 KB, from where on Tomcat sends a file by itself. */
+    private static final int SIZE = 300_000;
+
+    @TempDir static Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void filesHeadsAndRanges(String model) throws Exception {
+        try (Http2Tomcat server =
+                        Http2Tomcat.clear(directory, model)
+                                .file("file.bin", Exchange.pattern(SIZE))
+                                .start();
+                Frames frames = Frames.to(server)) {
+            List<Exchange> whole = new ArrayList<>();
+            for (int n = 0; n < 2 * Http2Tomcat.WORKERS; n++) {
+                whole.add(frames.get("/file.bin"));
+            }
+            for (Exchange each : whole) {
+                assertThat(each.answer().sha256()).isEqualTo(Exchange.patternHash(SIZE));
+            }
+            Exchange.Answer part = frames.get("/file.bin", "range", "bytes=1000-250999").answer();
+            assertThat(part.status()).isEqualTo(206);
+            assertThat(part.length()).isEqualTo(250_000);
+            assertThat(part.start()[0]).isEqualTo((byte) (1000 % 251));
+            Exchange.Answer head = frames.open("HEAD", "/file.bin", true).answer();
+            assertThat(head.length()).isZero();
+            assertThat(head.headers().getLongField("content-length")).isEqualTo(SIZE);
+            Http2Tomcat.patiently("what the connector sends is counted too")
+                    .untilAsserted(
+                            () -> {
+                                assertThat(server.figures().getTotalAccesses())
+                                        .isEqualTo(whole.size() + 2L);
+                                assertThat(server.figures().getTotalBytes())
+                                        .isEqualTo((long) whole.size() * SIZE + 250_000);
+                            });
+        }
+    }
+
+    /** A browser, or the JDK: TLS with ALPN, or an upgrade of the first request. */
+    @ParameterizedTest
+    @CsvSource({"worker, true", "worker, false", "event, true", "event, false"})
+    void aCommonClientIsServed(String model, boolean tls) throws Exception {
+        try (Http2Tomcat server =
+                (tls ? Http2Tomcat.overTls(directory, model) : Http2Tomcat.clear(directory, model))
+                        .set("compression", "on")
+                        .file("text.txt", "all the same ".repeat(1000).getBytes())
+                        .servlet("/push", new Push())
+                        .start()) {
+            HttpClient client =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_2)
+                            .sslContext(TrustingTls.context())
+                            .build();
+            for (int n = 0; n < 2; n++) {
+                HttpResponse<byte[]> zipped =
+                        client.send(
+                                request(server, "/text.txt")
+                                        .header("Accept-Encoding", "gzip")
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray());
+                assertThat(zipped.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(zipped.headers().firstValue("content-encoding")).hasValue("gzip");
+                assertThat(zipped.body()).hasSizeLessThan(1000);
+            }
+            assertThat(
+                            client.send(
+                                            request(server, "/push").build(),
+                                            HttpResponse.BodyHandlers.ofString())
+                                    .body())
+                    .as("a client that did not refuse pushes gets none")
+                    .isEqualTo("null");
+        }
+    }
+
+    /** RFC 9113 keeps the frame and drops its meaning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void prioritiesAreAcceptedAndIgnored(String model) throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+                Frames frames = Frames.to(server)) {
+            Exchange sleeping = frames.get("/sleep?ms=100");
+            frames.session()
+                    .priority(
+                            new PriorityFrame(sleeping.stream().getId(), 0, 200, true),
+                            Callback.NOOP);
+            frames.ping();
+            assertThat(sleeping.answer().status()).isEqualTo(200);
+        }
+    }
+
+    /** Threads that run what may not wait come when they are needed, and a few suffice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void theLaneStaysSmall(String model) throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+                Frames one = Frames.to(server);
+                Frames other = Frames.to(server)) {
+            for (int n = 0; n < 500; n++) {
+                Exchange here = one.get("/hello");
+                assertThat(other.get("/hello").answer().status()).isEqualTo(200);
+                assertThat(here.answer().status()).isEqualTo(200);
+            }
+            assertThat(server.threads("-lane-")).hasSizeLessThan(8);
+            assertThat(server.threads("-auxiliary-"))
+                    .hasSizeLessThanOrEqualTo("worker".equals(model) ? Http2Tomcat.WORKERS : 0);
+        }
+    }
+
+    private static HttpRequest.Builder request(Http2Tomcat server, String path) {
+        return HttpRequest.newBuilder(
+                URI.create(server.origin().replace("127.0.0.1", "localhost") + path));
+    }
+
+    private static final class Push extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        @SuppressWarnings("deprecation") // What applications of today still call.
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            response.getWriter().write("" + request.newPushBuilder());
+        }
+    }
+}

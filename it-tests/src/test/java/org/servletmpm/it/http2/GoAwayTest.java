@@ -1,0 +1,154 @@
+package org.servletmpm.it.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http2.frames.GoAwayFrame;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.it.client.RawConnection;
+
+/** How a connection of many streams ends: the client is told, and loses none of them. */
+class GoAwayTest {
+
+    private static final int NO_ERROR = 0;
+
+    @TempDir static Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void aStopLetsStreamsFinishAndSaysGoAway(String model) throws Exception {
+        try (Http2Tomcat server =
+                        Http2Tomcat.clear(directory, model)
+                                .set("gracefulShutdownTimeout", "10")
+                                .start();
+                Frames frames = Frames.to(server)) {
+            Exchange sleeping = frames.get("/sleep?ms=400");
+            Exchange waiting = frames.get("/async?ms=400");
+            Exchange unread = frames.getThirstless("/big");
+            unread.awaitHeaders();
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stop(server));
+            assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
+            assertThat(sleeping.answer().status()).isEqualTo(200);
+            assertThat(waiting.answer().text()).isEqualTo("async complete\n");
+            unread.drink();
+            assertThat(unread.answer().length()).isEqualTo(1 << 20);
+            assertThat(frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS).getLastStreamId())
+                    .as("the last stream that was taken")
+                    .isEqualTo(5);
+            stop.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void aStopDoesNotWaitForIdleConnections(String model) throws Exception {
+        try (Http2Tomcat server =
+                        Http2Tomcat.clear(directory, model)
+                                .set("gracefulShutdownTimeout", "10")
+                                .start();
+                Frames used = Frames.to(server);
+                Frames unused = Frames.to(server)) {
+            assertThat(used.get("/hello").answer().status()).isEqualTo(200);
+            long began = System.nanoTime();
+            server.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(8));
+            told(used);
+            told(unused);
+            used.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            unused.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** In event a sibling takes it over; in worker nobody can, and the client is told to go. */
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void aChildThatLeavesFinishesItsStreams(String model) throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+                Frames frames = Frames.to(server)) {
+            Exchange sleeping = frames.get("/sleep?ms=400");
+            Exchange waiting = frames.get("/async?ms=400");
+            server.protocol().graceful();
+            Http2Tomcat.patiently("new child").until(() -> server.figures().getGeneration() == 1);
+            assertThat(sleeping.answer().status()).isEqualTo(200);
+            assertThat(waiting.answer().text()).isEqualTo("async complete\n");
+            if ("worker".equals(model)) {
+                assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
+                frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } else {
+                assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
+                assertThat(frames.goAway).isNotDone();
+            }
+            Http2Tomcat.patiently("the old child is gone")
+                    .untilAsserted(() -> assertThat(server.threads("-0.0-")).isEmpty());
+            try (RawConnection client = server.raw()) {
+                assertThat(client.get("/hello").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "event"})
+    void aChildThatIsWornOutFinishesItsStreams(String model) throws Exception {
+        try (Http2Tomcat server =
+                        Http2Tomcat.clear(directory, model)
+                                .set("maxConnectionsPerChild", "2")
+                                .start();
+                Frames frames = Frames.to(server)) {
+            Exchange sleeping = frames.get("/sleep?ms=300");
+            try (Frames last = Frames.to(server)) {
+                assertThat(last.get("/hello").answer().status()).isEqualTo(200);
+                assertThat(sleeping.answer().status()).isEqualTo(200);
+                if ("worker".equals(model)) {
+                    told(last);
+                    told(frames);
+                } else {
+                    assertThat(last.get("/hello").answer().status()).isEqualTo(200);
+                    assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"worker, true", "worker, false", "event, true", "event, false"})
+    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(String model, boolean asyncIo)
+            throws Exception {
+        try (Http2Tomcat server =
+                        Http2Tomcat.clear(directory, model)
+                                .set("useAsyncIO", "" + asyncIo)
+                                .http2(http2 -> http2.setKeepAliveTimeout(300))
+                                .start();
+                Frames frames = Frames.to(server)) {
+            assertThat(frames.get("/sleep?ms=500").answer().status())
+                    .as("longer than a connection may idle")
+                    .isEqualTo(200);
+            assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
+            frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Http2Tomcat.patiently("counts")
+                    .untilAsserted(
+                            () -> {
+                                assertThat(server.figures().getConnsTotal()).isZero();
+                                assertThat(server.figures().getBusyWorkers()).isZero();
+                            });
+        }
+    }
+
+    private static GoAwayFrame told(Frames frames) throws Exception {
+        return frames.goAway.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void stop(Http2Tomcat server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new AssertionError("does not stop", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.servletmpm.it.http2;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.TrustingTls;
+import org.servletmpm.tomcat.MpmHttp11Protocol;
+
+/** In prefork a thread has one request at a time: HTTP/1.1, whatever the client would like. */
+class PreforkTest {
+
+    @TempDir static Path directory;
+
+    @Test
+    void oneWarningSaysWhy() throws Exception {
+        Logger logger = Logger.getLogger(MpmHttp11Protocol.class.getName());
+        Warnings warnings = new Warnings();
+        logger.addHandler(warnings);
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, "prefork").start()) {
+            assertThat(server.figures().getModel()).isEqualTo("prefork");
+            assertThat(warnings.messages).hasSize(1);
+            assertThat(warnings.messages.get(0))
+                    .contains("prefork", "HTTP/1.1", "h2", "one thread", "worker, event");
+        } finally {
+            logger.removeHandler(warnings);
+        }
+    }
+
+    @Test
+    void tlsClientsGetHttp11() throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.overTls(directory, "prefork").start()) {
+            SSLContext context = TrustingTls.context();
+            try (SSLSocket socket =
+                    (SSLSocket)
+                            context.getSocketFactory().createSocket("127.0.0.1", server.port())) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+                socket.setSSLParameters(parameters);
+                socket.startHandshake();
+                assertThat(socket.getApplicationProtocol())
+                        .as("as without the protocol: nothing to choose from, which is HTTP/1.1")
+                        .isEmpty();
+                socket.getOutputStream()
+                        .write(RawConnection.head("GET", "/hello").getBytes(US_ASCII));
+                assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void anUpgradeIsIgnored() throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, "prefork").start();
+                RawConnection client = server.raw()) {
+            for (int n = 0; n < 2; n++) {
+                assertThat(
+                                client.get(
+                                                "/hello",
+                                                "Upgrade: h2c",
+                                                "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA",
+                                                "Connection: Upgrade, HTTP2-Settings")
+                                        .status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    /** As without the protocol: the preface is a bad request. */
+    @Test
+    void whoJustBeginsWithHttp2IsRefused() throws Exception {
+        try (Http2Tomcat server = Http2Tomcat.clear(directory, "prefork").start()) {
+            for (int n = 0; n < 2 * Http2Tomcat.WORKERS; n++) {
+                try (RawConnection client = server.raw()) {
+                    client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+                    assertRefused(client);
+                }
+            }
+            Http2Tomcat.patiently("workers are free again")
+                    .until(() -> server.figures().getBusyWorkers() == 0);
+        }
+    }
+
+    private static void assertRefused(RawConnection client) throws IOException {
+        client.readIfAny().ifPresent(answer -> assertThat(answer.status()).isIn(400, 505));
+        client.awaitEnd();
+    }
+
+    private static final class Warnings extends Handler {
+        private final List<String> messages = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord message) {
+            if (message.getLevel() == Level.WARNING) {
+                messages.add(message.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

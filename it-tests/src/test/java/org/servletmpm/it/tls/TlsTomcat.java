@@ -1,0 +1,140 @@
+package org.servletmpm.it.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
+
+/** A Tomcat whose one connector speaks TLS. */
+final class TlsTomcat implements AutoCloseable {
+
+    static final String ANY_HOST = "_default_";
+
+    private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
+
+    private final Kind kind;
+    private final Tomcat tomcat = new Tomcat();
+    private final Connector connector;
+    private final Context context;
+
+    /** Made, and to be started. */
+    TlsTomcat(Kind kind, Path base, SSLHostConfig... hosts) {
+        this.kind = kind;
+        tomcat.setBaseDir(base.toString());
+        tomcat.setSilent(true);
+        context = tomcat.addContext("", base.toString());
+        Tomcat.addServlet(context, "peer", new PeerServlet());
+        context.addServletMappingDecoded("/peer", "peer");
+        Tomcat.addServlet(context, "files", new DefaultServlet());
+        context.addServletMappingDecoded("/", "files");
+        connector = kind.connector();
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("SSLEnabled", "true");
+        connector.setScheme("https");
+        connector.setSecure(true);
+        for (SSLHostConfig host : hosts) {
+            connector.addSslHostConfig(host);
+        }
+        tomcat.setConnector(connector);
+    }
+
+    static TlsTomcat start(Kind kind, Path base, SSLHostConfig... hosts) throws Exception {
+        return new TlsTomcat(kind, base, hosts).start();
+    }
+
+    /** Before the start. */
+    TlsTomcat with(Consumer<Connector> setting) {
+        setting.accept(connector);
+        return this;
+    }
+
+    TlsTomcat withContext(Consumer<Context> setting) {
+        setting.accept(context);
+        return this;
+    }
+
+    TlsTomcat start() throws Exception {
+        tomcat.start();
+        return this;
+    }
+
+    /** What is shown to clients that ask for the host; a certificate for each kind of key. */
+    static SSLHostConfig host(String name, Identity... identities) throws Exception {
+        SSLHostConfig host = new SSLHostConfig();
+        host.setHostName(name);
+        for (Identity identity : identities) {
+            SSLHostConfigCertificate certificate =
+                    new SSLHostConfigCertificate(host, type(identity));
+            certificate.setCertificateKeystore(identity.keyStore());
+            certificate.setCertificateKeystorePassword(Identity.PASSWORD);
+            host.addCertificate(certificate);
+        }
+        return host;
+    }
+
+    private static Type type(Identity identity) throws GeneralSecurityException {
+        return Type.valueOf(identity.key().getAlgorithm());
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    /** A figure of the connector's thread pool. */
+    long figure(String attribute) throws Exception {
+        return ((Number) BEANS.getAttribute(bean("ThreadPool"), attribute)).longValue();
+    }
+
+    static ObjectName bean(String type) throws Exception {
+        Set<ObjectName> found =
+                BEANS.queryNames(new ObjectName("Tomcat:type=" + type + ",*"), null);
+        assertThat(found).as(type).hasSize(1);
+        return found.iterator().next();
+    }
+
+    /**
+     * Waits until no worker has anything to do and no connection is counted. The stock acceptor
+     * counts the next connection before it comes.
+     */
+    void awaitNothingLeft() {
+        int none = kind == Kind.STOCK ? 1 : 0;
+        await(kind + ": nothing is left over")
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(
+                        () -> {
+                            assertThat(figure("connectionCount"))
+                                    .as("%s: connections", kind)
+                                    .isEqualTo(none);
+                            assertThat(figure("currentThreadsBusy"))
+                                    .as("%s: busy workers", kind)
+                                    .isZero();
+                        });
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}

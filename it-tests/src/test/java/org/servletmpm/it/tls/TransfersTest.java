@@ -1,0 +1,162 @@
+package org.servletmpm.it.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Response;
+
+/** Bodies in many records, files, and how connections end. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TransfersTest {
+
+    private static final int FILE_BYTES = 20 << 20;
+
+    private Path base;
+
+    private final Authority authority = new Authority("Servers");
+    private final Identity server = authority.issue("localhost", Authority.Key.EC);
+    private final TlsClient client = TlsClient.trusting(authority);
+    private String digest;
+
+    TransfersTest() throws Exception {}
+
+    @BeforeAll
+    void file(@TempDir Path directory) throws Exception {
+        base = directory;
+        byte[] content = new byte[FILE_BYTES];
+        new Random(4).nextBytes(content);
+        Files.write(base.resolve("file"), content);
+        digest = digest(content);
+    }
+
+    private TlsTomcat tomcat(Kind kind) throws Exception {
+        return TlsTomcat.start(kind, base, TlsTomcat.host(TlsTomcat.ANY_HOST, server));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manySmallRecordsUpAndDown(Kind kind) throws Exception {
+        int bytes = 1_000_000;
+        try (TlsTomcat tomcat = tomcat(kind)) {
+            try (TlsConnection connection = client.connect(tomcat.port())) {
+                RawConnection http = connection.http();
+                http.send(
+                        RawConnection.head(
+                                "POST", "/peer?size=" + bytes, "Content-Length: " + bytes));
+                byte[] record = new byte[100];
+                for (int sent = 0; sent < bytes; sent += record.length) {
+                    http.send(record);
+                }
+                Response answer = http.read();
+                assertThat(answer.text()).as("%s", kind).startsWith("nobody " + bytes);
+                assertThat(answer.body()).as("%s", kind).hasSizeGreaterThan(bytes);
+                assertThat(http.get("/peer").status()).as("%s", kind).isEqualTo(200);
+            }
+            tomcat.awaitNothingLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileArrivesWhole(Kind kind) throws Exception {
+        try (TlsTomcat tomcat = tomcat(kind)) {
+            try (TlsConnection connection = client.connect(tomcat.port())) {
+                assertThat(digest(connection.http().get("/file").body()))
+                        .as("%s", kind)
+                        .isEqualTo(digest);
+            }
+            try (TlsConnection slow = client.connect(tomcat.port(), 32 << 10)) {
+                RawConnection http = slow.http().request("/file");
+                assertThat(http.isAnswered()).as("%s", kind).isTrue();
+                awaitBusy(tomcat, kind, kind.isBound() ? 1 : 0);
+                assertThat(digest(http.read().body())).as("%s", kind).isEqualTo(digest);
+                assertThat(http.get("/peer").status()).as("%s", kind).isEqualTo(200);
+            }
+            try (TlsConnection gone = client.connect(tomcat.port(), 32 << 10)) {
+                gone.http().request("/file").isAnswered();
+                gone.http().reset();
+            }
+            tomcat.awaitNothingLeft();
+        }
+    }
+
+    private static void awaitBusy(TlsTomcat tomcat, Kind kind, int workers) {
+        await(kind + ": workers while the client reads nothing")
+                .atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> tomcat.figure("currentThreadsBusy") == workers);
+    }
+
+    private static String digest(byte[] content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theServerSaysThatItEnds(Kind kind) throws Exception {
+        try (TlsTomcat tomcat = tomcat(kind)) {
+            for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
+                try (TlsConnection connection = client.protocols(protocol).connect(tomcat.port())) {
+                    connection.http().request("/peer?size=100000", "Connection: close");
+                    InputStream in = connection.socket().getInputStream();
+                    // Fails on an end without close_notify, which an attacker could have made.
+                    String all = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+                    assertThat(all).as("%s %s", kind, protocol).startsWith("HTTP/1.1 200");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoHasSaidItsLastWordIsStillAnswered(Kind kind) throws Exception {
+        try (TlsTomcat tomcat = tomcat(kind)) {
+            // In one piece: a last word that comes after its request may overtake the answer.
+            AtomicReference<Held> held = new AtomicReference<>();
+            TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> Held.of(tcp, held));
+            try (TlsConnection connection = atOnce.connect(tomcat.port())) {
+                RawConnection http = connection.http().request("/peer").halfClose();
+                held.get().release();
+                assertThat(http.read().text()).as("%s", kind).isEqualTo("nobody 0");
+                http.awaitEnd();
+            }
+            tomcat.awaitNothingLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatEndsEarlyEndsItsRequestOnly(Kind kind) throws Exception {
+        try (TlsTomcat tomcat = tomcat(kind)) {
+            for (boolean said : new boolean[] {true, false}) {
+                try (TlsConnection connection = client.connect(tomcat.port())) {
+                    RawConnection http = connection.http();
+                    http.send(RawConnection.head("POST", "/peer", "Content-Length: 1000"));
+                    http.send(new byte[500]);
+                    if (said) {
+                        connection.socket().close();
+                    }
+                }
+            }
+            tomcat.awaitNothingLeft();
+            try (TlsConnection other = client.connect(tomcat.port())) {
+                assertThat(other.http().get("/peer").status()).as("%s", kind).isEqualTo(200);
+            }
+        }
+    }
+}
