@@ -1,6 +1,11 @@
 package org.servletmpm.jetty;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -23,10 +28,14 @@ import org.servletmpm.directive.Origin;
  */
 abstract class DirectiveText extends ServerConnector {
 
+    /** Where there are some. */
+    private static final String UNIX_SOCKETS =
+            "with Jetty's own UnixDomainServerConnector, which has Jetty's threads";
+
     private Directives.Builder builder = Directives.builder();
 
-    /** Null when the model is one. */
-    private Finding refusedModel;
+    /** By property: what Jetty XML would hide under its own exceptions is told at the start. */
+    private final Map<String, Finding> refused = new TreeMap<>();
 
     /** The selecting and accepting of {@code ServerConnector} is the engine's work here. */
     DirectiveText(
@@ -41,7 +50,7 @@ abstract class DirectiveText extends ServerConnector {
     /** Takes a configuration that somebody else has begun, with the origins it knows. */
     public void setDirectives(Directives.Builder configuration) {
         builder = configuration;
-        refusedModel = null;
+        refused.remove("mpm");
     }
 
     /**
@@ -52,20 +61,28 @@ abstract class DirectiveText extends ServerConnector {
     public void setMpm(String model) {
         try {
             builder.model(Model.parse(model));
-            refusedModel = null;
+            refused.remove("mpm");
         } catch (IllegalArgumentException e) {
-            // Told at the start, with what Jetty XML hides under its own exceptions.
-            refusedModel =
-                    new Finding(
-                            Level.ERROR,
-                            Origin.of("property mpm"),
-                            "mpm",
-                            model,
-                            Arrays.stream(Model.values())
-                                    .map(Model::toString)
-                                    .collect(Collectors.joining(", ")),
-                            "refused");
+            refused.put("mpm", finding("mpm", model, "prefork, worker or event", "refused"));
         }
+    }
+
+    /**
+     * Refused at the start. What only Jetty's {@code UnixDomainServerConnector} has; this connector
+     * is a {@code ServerConnector}, whose sockets have ports.
+     */
+    public void setUnixDomainPath(Path path) {
+        refused.put("unixDomainPath", unixSocket(path));
+    }
+
+    private static Finding unixSocket(Path path) {
+        String property = "unixDomainPath";
+        return finding(property, path.toString(), UNIX_SOCKETS, "refused, TCP only");
+    }
+
+    private static Finding finding(String property, String value, String allowed, String action) {
+        Origin origin = Origin.of("property " + property);
+        return new Finding(Level.ERROR, origin, property, value, allowed, action);
     }
 
     /**
@@ -73,14 +90,30 @@ abstract class DirectiveText extends ServerConnector {
      * @throws IllegalArgumentException with a line for each error
      */
     final Directives checkedDirectives() {
-        if (refusedModel != null) {
-            throw new IllegalArgumentException(refusedModel.toString());
+        if (!refused.isEmpty()) {
+            throw new IllegalArgumentException(
+                    refused.values().stream()
+                            .map(Finding::toString)
+                            .collect(Collectors.joining("\n")));
         }
         try {
             return builder.build();
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException for a Unix domain socket, inherited ones included
+     */
+    @Override
+    public void open(ServerSocketChannel acceptChannel) throws IOException {
+        if (acceptChannel.getLocalAddress() instanceof UnixDomainSocketAddress address) {
+            throw new IllegalArgumentException(unixSocket(address.getPath()).toString());
+        }
+        super.open(acceptChannel);
     }
 
     final Directives.Builder builder() {

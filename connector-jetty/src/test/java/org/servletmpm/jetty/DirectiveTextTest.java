@@ -3,9 +3,14 @@ package org.servletmpm.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +59,8 @@ class DirectiveTextTest {
     void aModelThatIsNoneIsToldWhenTheConnectorStarts() {
         connector.setMpm("evnt");
         assertThatThrownBy(connector::checkedDirectives)
-                .hasMessage("ERROR property mpm mpm evnt: allowed prefork, worker, event; refused");
+                .hasMessage(
+                        "ERROR property mpm mpm evnt: allowed prefork, worker or event; refused");
         connector.setMpm("Worker");
         assertThat(connector.checkedDirectives().model()).isEqualTo(Model.WORKER);
     }
@@ -78,6 +84,29 @@ class DirectiveTextTest {
                                 + " listener or thread accepts); acceptorPriorityDelta (there is no"
                                 + " acceptor: a child's own listener or thread accepts); selectors"
                                 + " (each child has a listener)");
+    }
+
+    /** As in Jetty's jetty-unixdomain-http.xml with the class changed. */
+    @Test
+    void aUnixSocketIsRefusedWhenTheConnectorStarts() {
+        connector.setUnixDomainPath(Path.of("/tmp/jetty.sock"));
+        assertThatThrownBy(connector::start)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "unixDomainPath /tmp/jetty.sock", "UnixDomainServerConnector", "TCP only");
+    }
+
+    @Test
+    void aChannelThatIsAUnixSocketIsRefused(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("socket");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(path));
+            assertThatThrownBy(() -> connector.open(channel))
+                    .hasMessageContainingAll("" + path, "UnixDomainServerConnector", "TCP only");
+        }
+        connector.open();
+        assertThat(connector.getLocalPort()).isPositive();
+        connector.close();
     }
 
     @Test

@@ -115,7 +115,7 @@ class StartJarTest {
             assertThat(run.awaitExit()).isNotZero();
             assertThat(run.output())
                     .contains(
-                            "ERROR property mpm mpm evnt: allowed prefork, worker, event; refused")
+                            "ERROR property mpm mpm evnt: allowed prefork, worker or event; refused")
                     .doesNotContain("Started o");
         }
     }

@@ -71,6 +71,8 @@ class JettyXmlTest {
         String xml =
                 """
                 <?xml version="1.0"?>
+                <!DOCTYPE Configure PUBLIC
+                  "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
                 <Configure id="Server" class="org.eclipse.jetty.server.Server">
                 %s
                 </Configure>
