@@ -168,7 +168,9 @@ class JettyFiguresTest {
                 .containsAll(readable("org.eclipse.jetty.server:type=serverconnector,*"));
     }
 
-    /** Nor does any say something else, but that no acceptor has a thread, and for ListenBacklog. */
+    /**
+     * Nor does any say something else, but that no acceptor has a thread, and for ListenBacklog.
+     */
     @Test
     void theAttributesOfTheStockConnectorSayTheSame() throws Exception {
         ServerConnector stock = new ServerConnector(server);
@@ -185,7 +187,8 @@ class JettyFiguresTest {
         }
         assertThat(different)
                 .allMatch(
-                        line -> line.matches(
+                        line ->
+                                line.matches(
                                         "(localPort|selectorManager) .*"
                                                 + "|acceptQueueSize 511|acceptors 0"));
     }

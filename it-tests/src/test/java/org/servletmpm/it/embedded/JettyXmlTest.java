@@ -154,7 +154,7 @@ class JettyXmlTest {
         Directives effective = made.directives();
         assertThat(effective.model()).hasToString(model);
         assertThat(effective.isExplicit(directive)).isTrue();
-        assertThat(effective.effective().toString()).contains(directive + " = " + value);
+        assertThat(effective.effective()).containsEntry(directive.toString(), value);
         assertThat(get(made)).isEqualTo(200);
     }
 
