@@ -9,7 +9,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ class AddressesTest {
             assertThat(connection.get("/hello").status()).as("%s", cell).isEqualTo(200);
             connection.close();
             again.stop();
-            assertThat(Files.exists(path)).as("%s", cell).isFalse();
+            assertThat(path).as("%s", cell).doesNotExist();
         }
     }
 

@@ -70,7 +70,9 @@ class AsyncTest {
                 } else if (path.contains("dispatch")) {
                     assertThat(answer.text()).as("%s %s", server.cell(), path).isEqualTo(hello);
                 } else {
-                    assertThat(path).as("%s", server.cell()).contains(answer.text().split("\\s")[1]);
+                    assertThat(path)
+                            .as("%s", server.cell())
+                            .contains(answer.text().split("\\s")[1]);
                 }
             }
         }

@@ -53,9 +53,7 @@ class MessageEndsTest {
                             "Content-Length: 1000000",
                             "Expect: 100-continue"));
             assertThat(connection.read().status()).as("%s", cell).isEqualTo(413);
-            assertThat(connection.awaitEnd())
-                    .as("%s", cell)
-                    .isEqualTo(RawConnection.Ending.CLOSED);
+            assertThat(connection.awaitEnd()).as("%s", cell).isEqualTo(RawConnection.Ending.CLOSED);
         }
     }
 
@@ -90,13 +88,9 @@ class MessageEndsTest {
                 var answer = crowd.start(connection::read);
                 connection.send(
                         RawConnection.head(
-                                "POST",
-                                "/early?status=403",
-                                "Content-Length: " + MEGABYTE.length));
+                                "POST", "/early?status=403", "Content-Length: " + MEGABYTE.length));
                 connection.send(MEGABYTE);
-                Response early =
-                        answer.get(
-                                RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
+                Response early = answer.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
                 assertThat(early.status()).as("%s", server.cell()).isEqualTo(403);
                 assertThat(early.text()).as("%s", server.cell()).isEqualTo("early 403\n");
             }
@@ -106,8 +100,7 @@ class MessageEndsTest {
     /** A client that is not listened to any more reads why, before its connection ends. */
     @EveryCell(over = Cell.Transport.PLAIN, containers = Cell.Container.TOMCAT)
     void whoSendsMoreThanIsSwallowedStillReadsTheAnswer(Cell cell) throws Exception {
-        try (Server server =
-                        Server.start(cell, List.of("--connector", "maxSwallowSize=65536"));
+        try (Server server = Server.start(cell, List.of("--connector", "maxSwallowSize=65536"));
                 Crowd crowd = new Crowd()) {
             for (int i = 0; i < 10; i++) {
                 try (RawConnection connection = server.connect()) {
@@ -118,10 +111,7 @@ class MessageEndsTest {
                                     "/early?status=403",
                                     "Content-Length: " + MEGABYTE.length));
                     crowd.start(() -> connection.send(MEGABYTE));
-                    Response early =
-                            answer.get(
-                                    RawConnection.PATIENCE,
-                                    TimeUnit.MILLISECONDS);
+                    Response early = answer.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
                     assertThat(early.status()).as("%s", cell).isEqualTo(403);
                     assertThat(early.text()).as("%s", cell).isEqualTo("early 403\n");
                     connection.awaitEnd();

@@ -100,7 +100,6 @@ class NonblockingTest {
                 awaitBusy(server, event ? 1 : 5);
             }
 
-
             byte[] digest = sha256().digest(counting(LARGE));
             for (RawConnection client : slow) {
                 assertThat(sha256().digest(client.readBytes(LARGE)))
@@ -187,8 +186,7 @@ class NonblockingTest {
             if (phase / 2 == 3) {
                 client.request("/nonblocking?size=" + 8 * LARGE).readHeader();
             } else {
-                client.send(
-                        RawConnection.head("POST", "/nonblocking", "Content-Length: 1000000"));
+                client.send(RawConnection.head("POST", "/nonblocking", "Content-Length: 1000000"));
             }
             if (phase / 2 == 1) {
                 client.send("part of it");

@@ -143,7 +143,9 @@ class WebSocketTest {
             assertRefused(server, wrong, 1002);
         }
         assertRefused(
-                server, RawWebSocket.frame(RawWebSocket.TEXT, true, new byte[] {(byte) 0xff}), 1007);
+                server,
+                RawWebSocket.frame(RawWebSocket.TEXT, true, new byte[] {(byte) 0xff}),
+                1007);
     }
 
     @EveryCell(over = Cell.Transport.PLAIN)

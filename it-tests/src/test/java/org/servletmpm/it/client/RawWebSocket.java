@@ -88,8 +88,7 @@ public final class RawWebSocket implements AutoCloseable {
             frame.write(MASKED | payload.length);
         } else if (payload.length < 1 << 16) {
             frame.write(MASKED | 126);
-            frame.writeBytes(
-                    ByteBuffer.allocate(2).putShort((short) payload.length).array());
+            frame.writeBytes(ByteBuffer.allocate(2).putShort((short) payload.length).array());
         } else {
             frame.write(MASKED | 127);
             frame.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());

@@ -50,8 +50,7 @@ public record Response(
     }
 
     static Response readHeader(InputStream in) throws IOException {
-        return readHeaderIfAny(in)
-                .orElseThrow(() -> new EOFException("closed without an answer"));
+        return readHeaderIfAny(in).orElseThrow(() -> new EOFException("closed without an answer"));
     }
 
     private static Optional<Response> readHeaderIfAny(InputStream in) throws IOException {
