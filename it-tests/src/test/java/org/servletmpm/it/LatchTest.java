@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
-import org.servletmpm.it.client.Response;
 
 /**
  * Tasks of the application's that block until a body has come take every worker, and the bodies
@@ -21,50 +24,53 @@ import org.servletmpm.it.client.Response;
 class LatchTest {
 
     private static final int WORKERS = 4;
+    private static final int LENGTH = 20_000;
 
     @EveryCell(holdsForStock = false)
     void asManyAsThereAreWorkers(Cell cell) throws Exception {
-        assertAllAnswered(cell, WORKERS, 0);
+        assertAllAnswered(cell, WORKERS);
     }
 
     /** Those that find no worker have to wait for one, whatever the model. */
     @EveryCell(holdsForStock = false)
     void moreThanThereAreWorkers(Cell cell) throws Exception {
-        assertAllAnswered(cell, WORKERS, 2 * WORKERS + 1);
+        assertAllAnswered(cell, 3 * WORKERS + 1);
     }
 
-    private static void assertAllAnswered(Cell cell, int first, int more) throws Exception {
-        byte[] body = new byte[20_000];
-        List<RawConnection> clients = new ArrayList<>();
-        try (Server server = Server.start(cell, workers(cell))) {
-            for (int i = 0; i < first + more; i++) {
-                RawConnection client = server.connect();
-                clients.add(client);
-                client.send(
-                        RawConnection.head(
-                                "POST",
-                                "/latch",
-                                "Content-Length: " + body.length,
-                                "Connection: close"));
-                client.send(body, 0, 100);
-            }
-            await(cell + ": every worker is a task's, or will be")
-                    .atMost(Duration.ofSeconds(5))
+    /** Bodies go on only when every worker is blocked, and every request that can has begun. */
+    private static void assertAllAnswered(Cell cell, int clients) throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        try (Server server = Server.start(cell, workers(cell));
+                Crowd crowd = new Crowd()) {
+            List<CompletableFuture<String>> answers =
+                    IntStream.range(0, clients)
+                            .mapToObj(i -> crowd.start(() -> latch(server, begun, blocked)))
+                            .toList();
+            // Where connections are bound, the others wait in the backlog.
+            int most = cell.is(Cell.Model.EVENT) ? clients : WORKERS;
+            await(cell + ": every worker is a task's")
+                    .atMost(Duration.ofSeconds(8))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> tasks() >= (cell.is(Cell.Model.PREFORK) ? 1 : 2));
-            for (RawConnection client : clients) {
-                client.send(body, 100, body.length - 100);
-            }
-            for (RawConnection client : clients) {
-                Response answer = client.read();
-                assertThat(answer.text()).as("%s", cell).isEqualTo("latch " + body.length + "\n");
-            }
+                    .until(() -> begun.get() >= most && tasks() >= WORKERS);
+            blocked.countDown();
+            assertThat(Crowd.join(answers)).as("%s", cell).containsOnly("latch " + LENGTH + "\n");
             server.awaitQuiet();
-        } finally {
-            for (RawConnection client : clients) {
-                client.close();
-            }
+        }
+    }
+
+    private static String latch(Server server, AtomicInteger begun, CountDownLatch blocked)
+            throws Exception {
+        byte[] body = new byte[LENGTH];
+        try (RawConnection client = server.connect()) {
+            client.send(
+                    RawConnection.head(
+                            "POST", "/latch", "Content-Length: " + LENGTH, "Connection: close"));
+            client.send(body, 0, 100);
+            begun.incrementAndGet();
+            blocked.await();
+            return client.send(body, 100, LENGTH - 100).read().text();
         }
     }
 
