@@ -40,10 +40,10 @@ class AddressesTest {
             server.stop();
             assertThat(path).as("%s: after the stop", cell).doesNotExist();
         }
-        try (DemoServer again = start(cell, "--unix-socket", path.toString());
-                UnixConnection connection = UnixConnection.open(path)) {
-            assertThat(connection.get("/hello").status()).as("%s", cell).isEqualTo(200);
-            connection.close();
+        try (DemoServer again = start(cell, "--unix-socket", path.toString())) {
+            try (UnixConnection connection = UnixConnection.open(path)) {
+                assertThat(connection.get("/hello").status()).as("%s", cell).isEqualTo(200);
+            }
             again.stop();
             assertThat(path).as("%s", cell).doesNotExist();
         }
