@@ -29,7 +29,7 @@ class EventStreamTest {
             for (int i = 0; i < streams; i++) {
                 RawConnection client = server.connect();
                 clients.add(client);
-                client.request("/sse?events=3&ms=1500");
+                client.request("/sse?events=8&ms=400");
             }
             for (RawConnection client : clients) {
                 assertThat(client.readHeader().status()).as("%s", cell).isEqualTo(200);
