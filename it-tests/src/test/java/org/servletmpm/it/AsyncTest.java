@@ -28,8 +28,8 @@ class AsyncTest {
         String hello = server.get("/hello").text();
         try (RawConnection connection = server.connect()) {
             for (String mode : ENDS.keySet()) {
-                // Tomcat looks for timeouts once a second.
-                for (int ms : mode.equals("timeout") ? new int[] {1} : new int[] {0, 30}) {
+                // Tomcat looks for timeouts once a second, and Jetty itself may lose the shortest.
+                for (int ms : mode.equals("timeout") ? new int[] {30} : new int[] {0, 30}) {
                     Response answer = connection.get("/async?mode=" + mode + "&ms=" + ms);
                     assertThat(answer.status()).as("%s %s", server.cell(), mode).isEqualTo(200);
                     assertThat(answer.text())
