@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Test;
-import org.servletmpm.members.ContainerMembers;
+import org.servletmpm.adapters.ContainerMembers;
 
 /**
  * Every member of Jetty's that we override or rely on is as it was when somebody last looked. A

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.apache.catalina.util.ServerInfo;
 import org.junit.jupiter.api.Test;
-import org.servletmpm.members.ContainerMembers;
+import org.servletmpm.adapters.ContainerMembers;
 
 /**
  * Every member of Tomcat's that we override or rely on is as it was when somebody last looked. A

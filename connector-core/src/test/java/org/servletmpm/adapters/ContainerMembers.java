@@ -1,4 +1,4 @@
-package org.servletmpm.members;
+package org.servletmpm.adapters;
 
 import static java.util.stream.Collectors.joining;
 
