@@ -1,0 +1,93 @@
+package org.servletmpm.it.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What is soaked. */
+record Setting(String container, String model, boolean stock) {
+
+    /** Seconds after which the server has enough of a client. */
+    static final int TIMEOUT = 6;
+
+    /** What the crowd provokes. */
+    private static final List<Pattern> EXPECTED =
+            Stream.of("/async\\?mode=error was asked for", "HTTP/2.*prefork|prefork.*HTTP/2")
+                    .map(Pattern::compile)
+                    .toList();
+
+    /** Small enough for a leak to hurt. */
+    List<String> jvm() {
+        return List.of("-Xmx384m", "-XX:+UseSerialGC");
+    }
+
+    /**
+     * Spare children come and go under load, and there is one number of them that they return to
+     * when there is none: that of the start.
+     */
+    List<String> arguments(boolean tls) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--container", container, "--model", model, "--port", "0"));
+        arguments.addAll(List.of("--http2", "--control", "--jmx-port", "0"));
+        if (tls) {
+            arguments.add("--tls");
+        }
+        if (stock) {
+            arguments.add("--stock");
+            arguments.addAll(List.of("--set", "MaxRequestWorkers=64"));
+        } else {
+            directives().forEach(each -> arguments.addAll(List.of("--set", each)));
+        }
+        attributes().forEach(each -> arguments.addAll(List.of("--connector", each)));
+        return arguments;
+    }
+
+    private Stream<String> directives() {
+        Stream<String> spare =
+                model.equals("prefork")
+                        ? Stream.of(
+                                "StartServers=16",
+                                "MinSpareServers=8",
+                                "MaxSpareServers=16",
+                                "ServerLimit=64")
+                        : Stream.of(
+                                "StartServers=2",
+                                "ThreadsPerChild=16",
+                                "MinSpareThreads=16",
+                                "MaxSpareThreads=32",
+                                "ServerLimit=4");
+        return Stream.concat(
+                spare,
+                Stream.of("MaxRequestWorkers=64", "Timeout=" + TIMEOUT, "KeepAliveTimeout=2"));
+    }
+
+    private Stream<String> attributes() {
+        if (!container.equals("tomcat")) {
+            return Stream.empty();
+        }
+        Stream<String> all = Stream.of("compression=on", "compressionMinSize=1");
+        return stock
+                ? Stream.concat(
+                        all,
+                        Stream.of(
+                                "connectionTimeout=" + 1000 * TIMEOUT,
+                                "keepAliveTimeout=2000",
+                                "maxIdleTime=3000"))
+                : all;
+    }
+
+    Target target(int port, boolean tls) {
+        boolean http2 = stock || !model.equals("prefork");
+        return new Target(this + (tls ? " TLS" : " plain"), port, tls, http2);
+    }
+
+    List<Pattern> expected() {
+        return EXPECTED;
+    }
+
+    @Override
+    public String toString() {
+        return container + " " + (stock ? "stock" : model);
+    }
+}

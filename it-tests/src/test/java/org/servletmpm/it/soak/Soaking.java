@@ -1,0 +1,127 @@
+package org.servletmpm.it.soak;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import org.servletmpm.it.client.Crowd;
+
+/**
+ * One setting, soaked: a server with TLS and one without, the figures of both before, in between
+ * and afterwards.
+ *
+ * @param warmUp seconds of the same before the figures of the start are taken
+ * @param seconds of the soak
+ * @param clients at once
+ * @param everyMillis how often, on the average, each server is restarted or paused
+ * @param patience seconds that figures have to return
+ */
+record Soaking(
+        Setting setting,
+        int warmUp,
+        int seconds,
+        int clients,
+        long everyMillis,
+        int patience,
+        long seed) {
+
+    private static final int POLL_MILLIS = 500;
+
+    /** What became of one of the servers. */
+    record Outcome(
+            Target target,
+            Figures start,
+            Figures peak,
+            Figures end,
+            double returnedAfterSeconds,
+            List<String> complaints,
+            String dump) {
+
+        boolean passed() {
+            return end.returned(start) && complaints.isEmpty();
+        }
+    }
+
+    List<Outcome> run(Path demo, Tally tally) throws Exception {
+        try (SoakedServer tls = SoakedServer.start(demo, setting, true);
+                SoakedServer plain = SoakedServer.start(demo, setting, false)) {
+            return run(List.of(tls, plain), tally);
+        }
+    }
+
+    private List<Outcome> run(List<SoakedServer> servers, Tally tally) throws Exception {
+        List<Target> targets = servers.stream().map(SoakedServer::target).toList();
+        new Phase(clients, warmUp, seed).run(targets, Acts.all(), tally);
+        List<Figures> starts = new ArrayList<>();
+        for (SoakedServer server : servers) {
+            starts.add(settled(server));
+        }
+        List<Figures> peaks = soak(servers, targets, tally);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            outcomes.add(outcome(servers.get(i), starts.get(i), peaks.get(i)));
+        }
+        return outcomes;
+    }
+
+    private List<Figures> soak(List<SoakedServer> servers, List<Target> targets, Tally tally)
+            throws Exception {
+        SplittableRandom random = new SplittableRandom(~seed);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        try (Crowd caretakers = new Crowd()) {
+            List<CompletableFuture<Figures>> peaks = new ArrayList<>();
+            for (SoakedServer server : servers) {
+                Caretaker caretaker =
+                        new Caretaker(server, setting.stock(), everyMillis, tally, random.split());
+                peaks.add(caretakers.start(() -> caretaker.care(deadline)));
+            }
+            new Phase(clients, seconds, random.nextLong()).run(targets, Acts.all(), tally);
+            return Crowd.join(peaks);
+        }
+    }
+
+    /** When what the warm-up has left is gone: nothing is going on, and stays so for a while. */
+    private Figures settled(SoakedServer server)
+            throws IOException, JMException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
+        Figures before = server.figures();
+        for (int same = 0; same < 4 && deadline - System.nanoTime() > 0; ) {
+            letBrowsersGo();
+            Figures now = server.figures();
+            same = now.equals(before) && quiet(now) ? same + 1 : 0;
+            before = now;
+        }
+        return server.figuresAndHeap();
+    }
+
+    private static boolean quiet(Figures figures) {
+        return figures.get("BusyWorkers") == 0
+                && figures.get("ConnsTotal") == 0
+                && figures.get("Tomcat's connectionCount") == 0
+                && figures.get("Stopping") == 0;
+    }
+
+    private Outcome outcome(SoakedServer server, Figures start, Figures peak)
+            throws IOException, JMException, InterruptedException {
+        long begun = System.nanoTime();
+        long deadline = begun + TimeUnit.SECONDS.toNanos(patience);
+        while (!server.figures().returned(start) && deadline - System.nanoTime() > 0) {
+            letBrowsersGo();
+        }
+        double after = (System.nanoTime() - begun) / 1e9;
+        Figures end = server.figuresAndHeap();
+        List<String> complaints = server.complaints(setting.expected());
+        String dump = end.returned(start) ? "" : server.dump();
+        return new Outcome(server.target(), start, peak, end, after, complaints, dump);
+    }
+
+    /** The JDK's clients close their connections when they have been collected. */
+    private static void letBrowsersGo() throws InterruptedException {
+        System.gc();
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+}

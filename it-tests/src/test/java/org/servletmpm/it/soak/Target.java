@@ -1,0 +1,18 @@
+package org.servletmpm.it.soak;
+
+/**
+ * A server that clients can reach.
+ *
+ * @param http2 whether it has HTTP/2; else clients that want it get HTTP/1.1
+ */
+record Target(String name, int port, boolean tls, boolean http2) {
+
+    String url(String path) {
+        return (tls ? "https" : "http") + "://localhost:" + port + path;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
