@@ -345,10 +345,11 @@ public final class Directives {
 
         /**
          * What somebody wrote in the container's own words, which yield to any directive: {@code
-         * maxThreads} (MaxRequestWorkers), {@code acceptCount} (ListenBacklog), {@code
-         * maxConnections}, {@code connectionTimeout} and {@code keepAliveTimeout} in milliseconds
-         * (0 and below: no limit), {@code maxKeepAliveRequests} (0 and below: no limit). A
-         * container's defaults must not be given here.
+         * maxThreads} (MaxRequestWorkers), {@code minSpareThreads} (MinSpareThreads), {@code
+         * acceptCount} (ListenBacklog), {@code maxConnections}, {@code connectionTimeout} and
+         * {@code keepAliveTimeout} in milliseconds (0 and below: no limit), {@code
+         * maxKeepAliveRequests} (0 and below: no limit). A container's defaults must not be given
+         * here.
          */
         public Builder container(String attribute, String value, Origin origin) {
             Objects.requireNonNull(attribute);

@@ -98,6 +98,7 @@ final class Settings {
         int number = read.get();
         switch (attribute) {
             case "maxThreads" -> put(container(Directive.MAX_REQUEST_WORKERS, number, origin));
+            case "minSpareThreads" -> minSpareThreads(number, origin);
             case "acceptCount" -> acceptCount(number, origin);
             case "maxConnections" -> maxConnections(number, origin);
             case "connectionTimeout" -> put(container(Directive.TIMEOUT, millis(number), origin));
@@ -110,9 +111,19 @@ final class Settings {
                             origin,
                             attribute,
                             value,
-                            "maxThreads, acceptCount, maxConnections, connectionTimeout,"
-                                    + " keepAliveTimeout and maxKeepAliveRequests",
+                            "maxThreads, minSpareThreads, acceptCount, maxConnections,"
+                                    + " connectionTimeout, keepAliveTimeout and"
+                                    + " maxKeepAliveRequests",
                             "unknown, " + REFUSED);
+        }
+    }
+
+    private void minSpareThreads(int number, Origin origin) {
+        Setting setting = container(Directive.MIN_SPARE_THREADS, number, origin);
+        if (Directive.MIN_SPARE_THREADS.concerns(model)) {
+            put(setting);
+        } else {
+            add(setting.finding(Level.WARNING, "in worker and event", "no effect in " + model));
         }
     }
 

@@ -25,6 +25,7 @@ import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Model;
+import org.servletmpm.directive.Origin;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /**
@@ -187,12 +188,19 @@ public final class Engine {
                 finding.toString());
     }
 
+    /** With the place where a value was written, if it was. */
     private static String effective(Directives directives) {
-        return String.join(
-                " ",
-                directives.effective().entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .toList());
+        return directives.effective().entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue() + writtenAt(directives, e.getKey()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String writtenAt(Directives directives, String name) {
+        return Directive.named(name)
+                .map(directives::origin)
+                .filter(origin -> !origin.equals(Origin.DEFAULT))
+                .map(origin -> " (" + origin + ")")
+                .orElse("");
     }
 
     /** Takes no new connections until {@link #resume}; they wait in the kernel's backlog. */

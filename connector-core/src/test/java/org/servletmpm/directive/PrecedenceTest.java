@@ -106,6 +106,20 @@ class PrecedenceTest {
     }
 
     @Test
+    void minSpareThreadsIsForModelsWithThreads() throws ConfigurationException {
+        Directives event = with(Directives.builder(), "minSpareThreads", 10).build();
+        assertThat(event.minSpareThreads()).isEqualTo(10);
+        assertThat(event.isExplicit(Directive.MIN_SPARE_THREADS)).isFalse();
+
+        Directives prefork =
+                with(Directives.builder().model(Model.PREFORK), "minSpareThreads", 10).build();
+        assertThat(lines(prefork))
+                .containsExactly(
+                        "WARN attribute minSpareThreads MinSpareThreads 10: allowed in worker and"
+                                + " event; no effect in prefork");
+    }
+
+    @Test
     void whatNobodyWroteIsLeftToTheContainer() throws ConfigurationException {
         Directives directives = build(Model.EVENT);
 

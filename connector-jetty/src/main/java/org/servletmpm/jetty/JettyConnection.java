@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
@@ -19,6 +20,10 @@ final class JettyConnection extends Connection {
 
     private final MpmEndPoint endPoint;
     private final KeepAlive keepAlive;
+
+    /** Null while the connection has one request at a time; set once. */
+    private volatile Multiplexed multiplexed;
+
     private final Task fillable;
     private final Task fillableAtOnce;
 
@@ -77,6 +82,33 @@ final class JettyConnection extends Connection {
                 });
     }
 
+    /** The connection turns out to carry several requests at once. Before the first of them. */
+    void multiplex(Multiplexed protocol) {
+        multiplexed = protocol;
+    }
+
+    boolean isMultiplexed() {
+        return multiplexed != null;
+    }
+
+    /** One of several requests is answered; the last one may have been waited for. */
+    void streamAnswered(long bytes, long nanos) {
+        streamFinished(bytes, nanos);
+        if (keepAlive.millis() > 0
+                && state() == ConnectionState.KEEP_ALIVE
+                && interest(Kind.READ).isArmed()) {
+            arm(Kind.READ, keepAlive.millis(), Urgency.CONTINUATION);
+        }
+    }
+
+    @Override
+    public void goingAway() {
+        Multiplexed protocol = multiplexed;
+        if (protocol != null) {
+            endPoint.onLane(protocol::goAway);
+        }
+    }
+
     KeepAlive keepAlive() {
         return keepAlive;
     }
@@ -85,13 +117,25 @@ final class JettyConnection extends Connection {
     @Override
     public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (outcome == Outcome.TIMEOUT) {
-            abort();
+            expired();
             return null;
         }
         if (kind == Kind.READ) {
             return urgency == Urgency.NEXT_STEP ? fillable : fillableAtOnce;
         }
         return new Step(this, urgency, () -> endPoint.getWriteFlusher().completeWrite());
+    }
+
+    private void expired() {
+        Multiplexed protocol = multiplexed;
+        if (protocol == null) {
+            abort();
+        } else if (state() == ConnectionState.HANDLER) {
+            // A request came before its time was over.
+            arm(Kind.READ, 0, Urgency.CONTINUATION);
+        } else {
+            endPoint.onLane(protocol::close);
+        }
     }
 
     /** {@inheritDoc} Off the calling thread: closing tells the application's listeners. */

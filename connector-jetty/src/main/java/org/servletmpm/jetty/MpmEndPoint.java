@@ -80,6 +80,10 @@ final class MpmEndPoint extends SocketChannelEndPoint {
      * has returned, a callback that may block is a worker's; between requests, the next request is.
      */
     private Urgency urgency(InvocationType callback) {
+        if (connection.isMultiplexed()) {
+            // A frame may be what all workers are blocked for.
+            return Urgency.CONTINUATION;
+        }
         return switch (connection.state()) {
             case HANDLER, UPGRADED -> Urgency.CONTINUATION;
             case SUSPENDED ->

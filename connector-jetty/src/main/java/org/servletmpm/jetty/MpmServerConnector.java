@@ -10,6 +10,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -36,6 +38,7 @@ import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.Model;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.Holder;
 import org.servletmpm.engine.Restart;
@@ -176,7 +179,56 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
                 countRequests(http.getHttpConfiguration());
             }
         }
+        sayWhatIsNotServed();
         configured = true;
+    }
+
+    // ---- HTTP/2
+
+    private void sayWhatIsNotServed() {
+        List<String> several =
+                super.getProtocols().stream().filter(Http2.PROTOCOLS::contains).toList();
+        if (several.isEmpty()) {
+            return;
+        }
+        if (directives.model() == Model.PREFORK) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: prefork serves HTTP/1.1 only, not {1}: a child has one thread, and the"
+                            + " requests of such a connection come at once. Allowed with it:"
+                            + " worker, event",
+                    this,
+                    String.join(", ", several));
+        } else if (getBean(Http2.class) == null) {
+            addBean(new Http2());
+        }
+    }
+
+    private boolean serves(ConnectionFactory factory) {
+        return directives == null
+                || directives.model() != Model.PREFORK
+                || factory.getProtocols().stream().noneMatch(Http2.PROTOCOLS::contains);
+    }
+
+    /** {@inheritDoc} Those that the model serves: prefork none of HTTP/2. */
+    @Override
+    public ConnectionFactory getConnectionFactory(String protocol) {
+        ConnectionFactory factory = super.getConnectionFactory(protocol);
+        return factory != null && serves(factory) ? factory : null;
+    }
+
+    /** {@inheritDoc} Those that the model serves: prefork none of HTTP/2. */
+    @Override
+    public Collection<ConnectionFactory> getConnectionFactories() {
+        return super.getConnectionFactories().stream().filter(this::serves).toList();
+    }
+
+    /** {@inheritDoc} Those that the model serves: prefork none of HTTP/2. */
+    @Override
+    public List<String> getProtocols() {
+        return super.getProtocols().stream()
+                .filter(protocol -> getConnectionFactory(protocol) != null)
+                .toList();
     }
 
     /** What holds for connections accepted from now on. */

@@ -30,6 +30,12 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
         JettyConnection connection = endPoint.connection();
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
+        if (connection.isMultiplexed()) {
+            connection.streamStarted(new JettyLine(request));
+            request.addHttpStreamWrapper(
+                    stream -> new CountedStream(stream, connection, request.getBeginNanoTime()));
+            return request;
+        }
         connection.requestStarted(new JettyLine(request));
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));

@@ -17,7 +17,6 @@ import org.apache.catalina.util.ServerInfo;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
@@ -39,7 +38,7 @@ import org.servletmpm.engine.Holder;
  * <p>Public only because it is an MBean: Tomcat's modeler cannot call the methods of a class that
  * is not, and every figure of the {@code ThreadPool} bean would be an error.
  */
-public final class MpmEndpoint extends NioEndpoint implements Adapter {
+public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
 
     private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
 
@@ -65,8 +64,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     void configure(Directives effective) throws UnknownHostException {
         directives = effective;
         offer();
-        setAcceptCount(effective.listenBacklog());
-        super.setMaxThreads(effective.maxRequestWorkers());
+        limits(effective);
         if (effective.receiveBufferSize() > 0) {
             // Of the listening socket, which a window larger than 64 KB has to be told before.
             socketProperties.setRxBufSize(effective.receiveBufferSize());
@@ -150,7 +148,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         @Override
         public void reconfigured(Directives next) {
             directives = next;
-            MpmEndpoint.super.setMaxThreads(next.maxRequestWorkers());
+            limits(next);
             reconfigured.accept(next);
         }
 
@@ -260,6 +258,12 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     @Override
     public int getMaxThreads() {
         return directives == null ? super.getMaxThreads() : directives.maxRequestWorkers();
+    }
+
+    /** {@inheritDoc} 0 in prefork, which counts children. */
+    @Override
+    public int getMinSpareThreads() {
+        return directives == null ? super.getMinSpareThreads() : directives.minSpareThreads();
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.servletmpm.tomcat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +29,8 @@ import org.servletmpm.engine.Restart;
  *
  * <p>Attributes: {@code mpm} (prefork, worker or event; default event), every directive in camel
  * case ({@code startServers}), and all of the stock connector's. An explicit directive comes first,
- * then {@code maxThreads}, {@code acceptCount} and {@code maxConnections} if somebody wrote them,
- * then httpd's default.
+ * then {@code maxThreads}, {@code minSpareThreads}, {@code acceptCount} and {@code maxConnections}
+ * if somebody wrote them, then httpd's default.
  */
 public class MpmHttp11Protocol extends Http11NioProtocol {
 
@@ -42,15 +45,14 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** The builder knows what the container's defaults mean. */
     private boolean defaultsWritten;
 
-    /** No initializer: the super constructor's setters make it, and write into it. */
-    private ContainerSettings settings;
+    private final ContainerSettings settings;
+    private final ContainerAttributes attributes = new ContainerAttributes();
 
-    /** Null while the super constructor sets its defaults, which nobody wrote. */
-    private ContainerAttributes attributes;
-
+    /** What the super constructor sets are defaults, which nobody wrote. */
     public MpmHttp11Protocol() {
         super(new MpmEndpoint());
-        attributes = new ContainerAttributes();
+        settings = new ContainerSettings(getConnectionTimeout());
+        mpm().onWritten(this::written);
         mpm().onReconfigured(this::reconfigured);
     }
 
@@ -99,7 +101,37 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             builder.set(name, value, Origin.of("attribute " + name));
             return true;
         }
+        if ("socket.soTimeout".equalsIgnoreCase(name) && isInteger(value)) {
+            // The socket properties keep connectionTimeout under this name.
+            setConnectionTimeout(Integer.parseInt(value));
+        }
+        note(name, value);
         return super.setProperty(name, value);
+    }
+
+    /** Remembers what the endpoint takes and nothing comes of. */
+    private void note(String name, String value) {
+        Attribute attribute = Attributes.named(name).orElse(null);
+        if (attribute == null) {
+            return;
+        }
+        switch (attribute.verdict()) {
+            case NO_EFFECT -> attributes.withoutEffect(attribute.name());
+            case REFUSED -> {
+                if (Boolean.parseBoolean(value)) {
+                    attributes.refuse(attribute.name(), value, "false");
+                } else {
+                    attributes.allow(attribute.name());
+                }
+            }
+            default -> {
+                // It works, by Tomcat's setter.
+            }
+        }
+    }
+
+    private static boolean isInteger(String value) {
+        return value.matches("-?\\d{1,9}");
     }
 
     @Override
@@ -118,53 +150,19 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     // ---- attributes of the container that are directives too
 
-    @Override
-    public void setMaxThreads(int maxThreads) {
-        written("maxThreads", maxThreads);
-        super.setMaxThreads(maxThreads);
-    }
-
-    @Override
-    public void setAcceptCount(int acceptCount) {
-        written("acceptCount", acceptCount);
-        super.setAcceptCount(acceptCount);
-    }
-
-    @Override
-    public void setMaxConnections(int maxConnections) {
-        written("maxConnections", maxConnections);
-        super.setMaxConnections(maxConnections);
-    }
-
-    /** {@inheritDoc} Remembered: an endpoint that is not bound says 1 whatever it was told. */
-    @Override
-    public void setMaxKeepAliveRequests(int requests) {
-        settings().maxKeepAliveRequests(requests);
-        super.setMaxKeepAliveRequests(requests);
-    }
-
-    @Override
-    public void setConnectionTimeout(int timeout) {
-        settings().connectionTimeout(timeout);
-        super.setConnectionTimeout(timeout);
-    }
-
-    @Override
-    public void setKeepAliveTimeout(int timeout) {
-        settings().keepAliveTimeout(timeout);
-        super.setKeepAliveTimeout(timeout);
-    }
-
-    private ContainerSettings settings() {
-        if (settings == null) {
-            settings = new ContainerSettings();
-        }
-        return settings;
-    }
-
+    /** The endpoint was told one, by this protocol or by its bean. */
     private void written(String name, int value) {
-        if (attributes != null) {
+        if (!settings.put(name, value)) {
             attributes.put(name, value);
+            if (mpm().isRunning()) {
+                LOG.warn(
+                        getName()
+                                + ": "
+                                + name
+                                + " "
+                                + value
+                                + " takes effect when the connector is stopped and started");
+            }
         }
     }
 
@@ -201,20 +199,77 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         }
     }
 
+    /**
+     * Says that nobody wrote these attributes, though somebody set them: a framework that sets its
+     * own defaults on every connector. Before {@link #init}.
+     *
+     * @param names as in server.xml, such as maxThreads
+     */
+    public void notWritten(String... names) {
+        for (String name : names) {
+            attributes.forget(name);
+        }
+    }
+
+    // ---- attributes of the container that have nothing to work on here
+
+    /**
+     * {@inheritDoc} Refused by {@link #init}, unless it is null: requests run on the children's own
+     * threads.
+     */
+    @Override
+    public void setExecutor(Executor executor) {
+        if (executor == null) {
+            attributes.allow("executor");
+        } else {
+            attributes.refuse("executor", executor.getClass().getName(), "none");
+        }
+    }
+
+    @Override
+    public void setThreadPriority(int threadPriority) {
+        attributes.withoutEffect("threadPriority");
+        super.setThreadPriority(threadPriority);
+    }
+
+    @Override
+    public void setMaxQueueSize(int maxQueueSize) {
+        attributes.withoutEffect("maxQueueSize");
+        super.setMaxQueueSize(maxQueueSize);
+    }
+
+    @Override
+    public void setAcceptorThreadPriority(int threadPriority) {
+        attributes.withoutEffect("acceptorThreadPriority");
+        super.setAcceptorThreadPriority(threadPriority);
+    }
+
+    @Override
+    public void setPollerThreadPriority(int threadPriority) {
+        attributes.withoutEffect("pollerThreadPriority");
+        super.setPollerThreadPriority(threadPriority);
+    }
+
+    @Override
+    public void setSelectorTimeout(long timeout) {
+        attributes.withoutEffect("selectorTimeout");
+        super.setSelectorTimeout(timeout);
+    }
+
     // ---- life cycle
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException when a directive cannot be what it is set to; the message
-     *     has a line for each
+     * @throws IllegalArgumentException when a directive cannot be what it is set to, or an
+     *     attribute is refused; the message has a line for each
      */
     @Override
     public void init() throws Exception {
         writeAttributes();
         directives = build();
         mpm().configure(directives);
-        settings().apply(directives, mpm());
+        settings.apply(directives, mpm());
         fresh = true;
         super.init();
     }
@@ -226,10 +281,12 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             writeAttributes();
             directives = build();
             mpm().configure(directives);
-            settings().apply(directives, mpm());
+            settings.apply(directives, mpm());
         }
         fresh = false;
         sayWhatIsNotServed();
+        settings.yielding(directives).forEach(line -> LOG.info(getName() + ": " + line));
+        attributes.warning().ifPresent(text -> LOG.warn(getName() + ": " + text));
         super.start();
     }
 
@@ -238,7 +295,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             directives = next;
             builder = next.toBuilder();
         }
-        settings().apply(next, mpm());
+        settings.apply(next, mpm());
     }
 
     /**
@@ -287,11 +344,16 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     private Directives build() {
+        List<String> errors = new ArrayList<>(attributes.refusals());
         try {
-            return builder.build();
+            Directives built = builder.build();
+            if (errors.isEmpty()) {
+                return built;
+            }
         } catch (ConfigurationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            errors.add(e.getMessage());
         }
+        throw new IllegalArgumentException(String.join("\n", errors));
     }
 
     @Override

@@ -33,7 +33,7 @@ final class JmxAgent implements AutoCloseable {
      * @param port of the registry, 0 is any free one; the connections' own is always any free one
      * @throws StartException if the port is in use
      */
-    static JmxAgent start(int port) throws StartException {
+    static JmxAgent start(int port) throws Exception {
         // Else clients are sent to whatever address the machine is known by.
         System.setProperty("java.rmi.server.hostname", HOST);
         Loopback sockets = new Loopback();
@@ -52,10 +52,7 @@ final class JmxAgent implements AutoCloseable {
             return new JmxAgent(registry, server);
         } catch (IOException failed) {
             end(registry);
-            throw new StartException(
-                    StartException.PORT_IN_USE,
-                    "ERROR --jmx-port " + port + ": " + OneLineLog.describe(failed),
-                    failed);
+            throw StartException.explained(failed, "--jmx-port " + port);
         }
     }
 

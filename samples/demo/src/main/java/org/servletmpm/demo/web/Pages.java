@@ -57,6 +57,7 @@ public final class Pages {
         servlets.put("/nonblocking", new NonblockingServlet());
         servlets.put("/latch", new LatchServlet());
         servlets.put("/sse", new SseServlet(timer));
+        servlets.put("/ws", new UpgradeRequiredServlet());
         servlets.put("/thread", new ThreadServlet());
         servlets.put("/error", new ErrorServlet());
         servlets.put("/interrupt", new InterruptServlet());
@@ -64,7 +65,7 @@ public final class Pages {
         return servlets;
     }
 
-    /** {@code /ws}. */
+    /** {@code /ws} for who asks with an upgrade. */
     public ServerEndpointConfig webSocket() {
         return ServerEndpointConfig.Builder.create(ChatterEndpoint.class, "/ws")
                 .configurator(new ChatterConfigurator(pushers))

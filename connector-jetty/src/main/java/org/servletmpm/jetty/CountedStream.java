@@ -1,0 +1,52 @@
+package org.servletmpm.jetty;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.Callback;
+
+/** One of several requests that a connection carries at once; counts the bytes of its content. */
+final class CountedStream extends HttpStream.Wrapper {
+
+    private final JettyConnection connection;
+    private final long beganNanos;
+
+    /** Sent one after the other, by any thread. */
+    private final AtomicLong sent = new AtomicLong();
+
+    CountedStream(HttpStream stream, JettyConnection connection, long beganNanos) {
+        super(stream);
+        this.connection = connection;
+        this.beganNanos = beganNanos;
+    }
+
+    @Override
+    public void send(
+            MetaData.Request request,
+            MetaData.Response response,
+            boolean last,
+            ByteBuffer content,
+            Callback callback) {
+        if (content != null) {
+            sent.addAndGet(content.remaining());
+        }
+        super.send(request, response, last, content, callback);
+    }
+
+    @Override
+    public void succeeded() {
+        finished();
+        super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        finished();
+        super.failed(cause);
+    }
+
+    private void finished() {
+        connection.streamAnswered(sent.get(), System.nanoTime() - beganNanos);
+    }
+}

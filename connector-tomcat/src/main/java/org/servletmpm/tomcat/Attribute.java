@@ -1,0 +1,52 @@
+package org.servletmpm.tomcat;
+
+/**
+ * An attribute of Tomcat's {@code <Connector>}, and what becomes of it here.
+ *
+ * @param name as it is written in server.xml
+ * @param remark the reason or the meaning; empty for what works as in the stock connector
+ */
+record Attribute(String name, Owner owner, Verdict verdict, String remark) {
+
+    /** Whose setter takes it: the first that has one, in the order in which Tomcat asks them. */
+    enum Owner {
+        CONNECTOR("Connector"),
+        PROTOCOL("protocol"),
+        ENDPOINT("endpoint"),
+        SOCKET("socket");
+
+        private final String label;
+
+        Owner(String label) {
+            this.label = label;
+        }
+
+        @Override
+        public String toString() {
+            return label;
+        }
+    }
+
+    /** What becomes of an attribute that somebody wrote. */
+    enum Verdict {
+        /** What it does in the stock connector. */
+        WORKS("works"),
+        /** The same in Tomcat's words as a directive in httpd's, which comes first if written. */
+        DIRECTIVE("a directive"),
+        /** There is nothing that it could change: a warning at the start says so. */
+        NO_EFFECT("no effect"),
+        /** The connector does not start: going on without it would break a promise. */
+        REFUSED("refused");
+
+        private final String label;
+
+        Verdict(String label) {
+            this.label = label;
+        }
+
+        @Override
+        public String toString() {
+            return label;
+        }
+    }
+}

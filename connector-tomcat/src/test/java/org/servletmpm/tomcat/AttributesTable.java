@@ -1,0 +1,26 @@
+package org.servletmpm.tomcat;
+
+import java.util.stream.Collectors;
+
+/** The documentation's table of attributes, made of what {@link Attributes} decides. */
+final class AttributesTable {
+
+    private AttributesTable() {}
+
+    /** Markdown without a line break at its end. */
+    static String markdown() {
+        String head = "| attribute | of | here | which is, or why |\n|---|---|---|---|\n";
+        return Attributes.all().stream()
+                .map(AttributesTable::row)
+                .collect(Collectors.joining("\n", head, ""));
+    }
+
+    private static String row(Attribute attribute) {
+        return "| `%s` | %s | %s | %s |"
+                .formatted(
+                        attribute.name(),
+                        attribute.owner(),
+                        attribute.verdict(),
+                        attribute.remark());
+    }
+}

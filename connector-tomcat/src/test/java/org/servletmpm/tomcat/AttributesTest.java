@@ -1,0 +1,78 @@
+package org.servletmpm.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.beans.Introspector;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketProperties;
+import org.junit.jupiter.api.Test;
+import org.servletmpm.tomcat.Attribute.Owner;
+
+/** Every attribute that Tomcat has is decided about, and the documentation says how. */
+class AttributesTest {
+
+    private static final String BEGIN = "<!-- attributes -->";
+    private static final String END = "<!-- /attributes -->";
+
+    /** Setters for other parts of Tomcat: what they take cannot be written as an attribute. */
+    private static final Set<String> PARTS = Set.of("service", "adapter", "handler", "properties");
+
+    /** A newer Tomcat's new attribute fails here until somebody has decided about it. */
+    @Test
+    void thereIsADecisionForEachOfTomcatsAttributes() {
+        Map<String, Owner> ofTomcat = new TreeMap<>();
+        setters(SocketProperties.class)
+                .forEach(name -> ofTomcat.put("socket." + name, Owner.SOCKET));
+        setters(NioEndpoint.class).forEach(name -> ofTomcat.put(name, Owner.ENDPOINT));
+        setters(Http11NioProtocol.class).forEach(name -> ofTomcat.put(name, Owner.PROTOCOL));
+        setters(Connector.class).forEach(name -> ofTomcat.put(name, Owner.CONNECTOR));
+
+        assertThat(
+                        Attributes.all().stream()
+                                .collect(Collectors.toMap(Attribute::name, Attribute::owner)))
+                .containsExactlyInAnyOrderEntriesOf(ofTomcat);
+    }
+
+    private static Stream<String> setters(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 1)
+                .map(Method::getName)
+                .filter(name -> name.matches("set[A-Z].*"))
+                .map(name -> Introspector.decapitalize(name.substring("set".length())))
+                .filter(name -> !PARTS.contains(name));
+    }
+
+    @Test
+    void whatDoesNotSimplyWorkHasAReason() {
+        assertThat(Attributes.all())
+                .allMatch(
+                        attribute ->
+                                attribute.verdict() == Attribute.Verdict.WORKS
+                                        || !attribute.remark().isEmpty());
+    }
+
+    @Test
+    void theDocumentationsTableIsTheCodes() throws IOException {
+        String text = Files.readString(Path.of("docs", "attributes.md"));
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+
+        assertThat(text.substring(begin + BEGIN.length(), end).strip())
+                .as("paste this between the markers:%n%s", AttributesTable.markdown())
+                .isEqualTo(AttributesTable.markdown());
+    }
+}

@@ -1,0 +1,38 @@
+package org.servletmpm.tomcat;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What this project logs, from all threads, until it is closed. */
+final class LogLines extends Handler {
+
+    /** Held: a logger that nobody holds loses its handlers. */
+    private final Logger logger = Logger.getLogger("org.servletmpm");
+
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    LogLines() {
+        logger.addHandler(this);
+    }
+
+    List<String> containing(String text) {
+        return lines.stream().filter(line -> line.contains(text)).toList();
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.add(line.getLevel() + " " + line.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+    }
+}

@@ -1,0 +1,109 @@
+package org.servletmpm.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+import org.servletmpm.tomcat.Attribute.Verdict;
+
+/** What can have no effect is named, once; what would break a promise is refused. */
+class UnusableAttributesTest {
+
+    private static final String INSTEAD = "MaxRequestWorkers and ThreadsPerChild say how many";
+
+    @TempDir Path base;
+
+    private final LogLines log = new LogLines();
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    @Test
+    void oneWarningNamesAllThatIsWithoutEffectAndWhy() throws Exception {
+        List<Attribute> written =
+                Attributes.all().stream()
+                        .filter(attribute -> attribute.verdict() == Verdict.NO_EFFECT)
+                        .toList();
+        String[] attributes = written.stream().map(a -> a.name() + "=1").toArray(String[]::new);
+        EmbeddedTomcat.with(base, attributes).close();
+
+        List<String> warnings = log.containing("without effect");
+        assertThat(warnings).hasSize(1);
+        assertThat(written)
+                .isNotEmpty()
+                .allSatisfy(
+                        each ->
+                                assertThat(warnings.get(0))
+                                        .contains(each.name() + " (" + each.remark() + ")"));
+    }
+
+    @Test
+    void whatNobodyWroteIsNotWarnedAbout() throws Exception {
+        EmbeddedTomcat.with(base, "useVirtualThreads=false").close();
+        assertThat(log.containing("WARN")).isEmpty();
+    }
+
+    @Test
+    void anExecutorIsRefusedTogetherWithAllOtherErrors() {
+        Executor pool = Runnable::run;
+        assertThatThrownBy(
+                        () ->
+                                new EmbeddedTomcat(
+                                        base,
+                                        connector -> {
+                                            connector.getProtocolHandler().setExecutor(pool);
+                                            EmbeddedTomcat.write(
+                                                    connector,
+                                                    "useVirtualThreads=true",
+                                                    "threadsPerChild=many");
+                                        }))
+                .rootCause()
+                .hasMessageContaining("attribute executor")
+                .hasMessageContaining(pool.getClass().getName())
+                .hasMessageContaining(INSTEAD)
+                .hasMessageContaining("useVirtualThreads true: allowed false; refused")
+                .hasMessageContaining("ThreadsPerChild many");
+    }
+
+    @Test
+    void anExecutorThatIsTakenBackIsForgotten() throws Exception {
+        try (var tomcat =
+                new EmbeddedTomcat(
+                        base,
+                        connector -> {
+                            connector.getProtocolHandler().setExecutor(Runnable::run);
+                            connector.getProtocolHandler().setExecutor(null);
+                        })) {
+            assertThat(tomcat.connector().getLocalPort()).isPositive();
+        }
+    }
+
+    /** As Spring Boot does it for {@code spring.threads.virtual.enabled}. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsAreRefused() {
+        assertThatThrownBy(
+                        () ->
+                                new EmbeddedTomcat(
+                                        base,
+                                        connector ->
+                                                connector
+                                                        .getProtocolHandler()
+                                                        .setExecutor(
+                                                                new VirtualThreadExecutor(
+                                                                        "tomcat-handler-"))))
+                .rootCause()
+                .hasMessageContaining("VirtualThreadExecutor: allowed none; refused")
+                .hasMessageContaining(INSTEAD);
+    }
+}
