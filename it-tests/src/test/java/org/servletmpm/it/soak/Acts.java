@@ -11,12 +11,17 @@ final class Acts {
     private Acts() {}
 
     static List<Named> all() {
+        return Stream.of(byHand(), Http2Acts.browsers()).flatMap(List::stream).toList();
+    }
+
+    /** Those that end when their client wants. */
+    static List<Named> byHand() {
         return Stream.of(
                         PageActs.all(),
                         BodyActs.all(),
                         AsyncActs.all(),
                         WebSocketActs.all(),
-                        Http2Acts.all(),
+                        Http2Acts.byHand(),
                         RudeActs.all())
                 .flatMap(List::stream)
                 .toList();

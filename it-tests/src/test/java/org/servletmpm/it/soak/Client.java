@@ -50,7 +50,7 @@ final class Client {
 
     private void once(Acts.Named act) {
         visit = null;
-        tally.act(act.name());
+        long begun = System.nanoTime();
         try {
             act.act().perform(this);
         } catch (Visit.ClosedBetweenRequestsException e) {
@@ -63,6 +63,7 @@ final class Client {
             fault(act, wrong);
         } finally {
             close();
+            tally.act(act.name(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         }
     }
 

@@ -24,6 +24,10 @@ final class CutHttp2 {
     private static final int SETTINGS = 4;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
+
+    /** Of the server's first frame, at least. */
+    private static final int SETTINGS_LENGTH = 9;
+
     private static final int CHUNK = 16_384;
 
     private CutHttp2() {}
@@ -56,9 +60,11 @@ final class CutHttp2 {
         out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
         int streams = client.between(1, 6);
+        boolean download = false;
         for (int i = 0; i < streams; i++) {
             int stream = 2 * i + 1;
             if (client.chance(0.5)) {
+                download = true;
                 byte[] head = head(client.target(), "GET", "/big?bytes=1000000");
                 out.writeBytes(frame(HEADERS, END_HEADERS | END_STREAM, stream, head));
             } else {
@@ -78,7 +84,7 @@ final class CutHttp2 {
         socket.getOutputStream().flush();
         if (length == bytes.length && client.chance(0.7)) {
             InputStream in = socket.getInputStream();
-            in.readNBytes(client.between(1, CHUNK));
+            in.readNBytes(client.between(1, download ? CHUNK : SETTINGS_LENGTH));
         }
         client.pause(30);
     }

@@ -29,11 +29,14 @@ final class Http2Acts {
 
     private Http2Acts() {}
 
-    static List<Acts.Named> all() {
+    static List<Acts.Named> browsers() {
         return List.of(
                 new Acts.Named("h2-streams", Http2Acts::streams),
-                new Acts.Named("h2-cancelled", Http2Acts::cancelled),
-                new Acts.Named("h2-cut", CutHttp2::perform));
+                new Acts.Named("h2-cancelled", Http2Acts::cancelled));
+    }
+
+    static List<Acts.Named> byHand() {
+        return List.of(new Acts.Named("h2-cut", CutHttp2::perform));
     }
 
     private static void streams(Client client) throws Exception {
@@ -90,7 +93,8 @@ final class Http2Acts {
             if (e.getCause() instanceof IOException ended
                     && !(ended instanceof HttpTimeoutException)) {
                 // The client knows of a connection's end only when it has begun to ask.
-                client.tally().ending("h2 connection ended: " + ended.getMessage());
+                String why = String.valueOf(ended.getMessage()).replaceFirst("^/[0-9.:]+ ", "");
+                client.tally().ending("h2 ended: " + why);
                 return;
             }
             throw e;

@@ -35,7 +35,7 @@ record Setting(String container, String model, boolean stock) {
         }
         if (stock) {
             arguments.add("--stock");
-            arguments.addAll(List.of("--set", "MaxRequestWorkers=64"));
+            arguments.addAll(List.of("--set", "MaxRequestWorkers=50"));
         } else {
             directives().forEach(each -> arguments.addAll(List.of("--set", each)));
         }
@@ -55,7 +55,7 @@ record Setting(String container, String model, boolean stock) {
                                 "StartServers=2",
                                 "ThreadsPerChild=16",
                                 "MinSpareThreads=16",
-                                "MaxSpareThreads=32",
+                                "MaxSpareThreads=33",
                                 "ServerLimit=4");
         return Stream.concat(
                 spare,
@@ -73,7 +73,7 @@ record Setting(String container, String model, boolean stock) {
                         Stream.of(
                                 "connectionTimeout=" + 1000 * TIMEOUT,
                                 "keepAliveTimeout=2000",
-                                "maxIdleTime=3000"))
+                                "threadsMaxIdleTime=3000"))
                 : all;
     }
 

@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
                         + " says whether the servers are then what they were before.")
 final class Soak implements Callable<Integer> {
 
+    /** Seconds: Tomcat keeps an idle HTTP/2 connection for 20, idle threads go after 10. */
+    private static final int PATIENCE = 45;
+
     @Option(names = "--demo", required = true, description = "the demo's jar")
     private Path demo;
 
@@ -46,8 +49,8 @@ final class Soak implements Callable<Integer> {
     @Option(names = "--seed", description = "of everything random (the time)")
     private long seed = System.nanoTime();
 
-    @Option(names = "--dump", description = "threads when a figure does not return (true)")
-    private boolean dump = true;
+    @Option(names = "--no-dump", description = "no threads when a figure does not return")
+    private boolean noDump;
 
     private Soak() {}
 
@@ -61,6 +64,14 @@ final class Soak implements Callable<Integer> {
                 stock
                         ? List.of(new Setting(container, "event", true))
                         : models.stream().map(m -> new Setting(container, m, false)).toList();
+        // Its servers would outlive it when it is interrupted.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () ->
+                                        ProcessHandle.current()
+                                                .descendants()
+                                                .forEach(ProcessHandle::destroyForcibly)));
         System.out.printf("Seed %d, %d clients%n", seed, clients);
         boolean passed = true;
         for (Setting setting : settings) {
@@ -71,11 +82,12 @@ final class Soak implements Callable<Integer> {
                             seconds / settings.size(),
                             clients,
                             1000L * every,
-                            45,
+                            PATIENCE,
+                            Acts.all(),
                             seed);
             Tally tally = new Tally();
             List<Soaking.Outcome> outcomes = soaking.run(demo, tally);
-            new Printout(System.out).print(setting, soaking.seconds(), tally, outcomes, dump);
+            new Printout(System.out).print(setting, soaking.seconds(), tally, outcomes, !noDump);
             passed &= tally.faults() == 0 && outcomes.stream().allMatch(Soaking.Outcome::passed);
         }
         System.out.println(passed ? "PASSED" : "FAILED (seed " + seed + ")");

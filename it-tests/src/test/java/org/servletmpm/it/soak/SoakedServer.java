@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -31,11 +30,6 @@ final class SoakedServer implements AutoCloseable {
     private static final int DEPTH = 16;
 
     private static final int COLLECTIONS = 3;
-
-    /** Coyote's stages (org.apache.coyote.Constants) from parsing to the end of output. */
-    private static final int FIRST_STAGE = 1;
-
-    private static final int LAST_STAGE = 5;
 
     private static final List<String> COUNTS =
             List.of(
@@ -100,24 +94,23 @@ final class SoakedServer implements AutoCloseable {
         for (String group : List.of("listener", "worker", "lane", "auxiliary", "other")) {
             values.put("threads: " + group, 0L);
         }
-        for (ThreadInfo each : infos()) {
+        for (ThreadInfo each : living()) {
             String group = group(each);
             if (!group.isEmpty()) {
                 values.merge(group, 1L, Long::sum);
             }
         }
         engine(values);
-        processors(values);
+        // Their stages tell nothing: Tomcat leaves them where an upgrade found them.
+        int processors = beans.queryNames(name("*:type=RequestProcessor,*"), null).size();
+        values.put(Figures.PROCESSORS, (long) processors);
         return new Figures(values);
     }
 
-    private Stream<ThreadInfo> living() {
+    private List<ThreadInfo> living() {
         return Stream.of(threads.getThreadInfo(threads.getAllThreadIds(), DEPTH))
-                .filter(info -> info != null);
-    }
-
-    private List<ThreadInfo> infos() {
-        return living().toList();
+                .filter(info -> info != null)
+                .toList();
     }
 
     /** Empty for threads that are there because of JMX or the JVM. */
@@ -158,23 +151,6 @@ final class SoakedServer implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Tomcat's; Jetty has none. */
-    private void processors(Map<String, Long> values) throws IOException, JMException {
-        long all = 0;
-        long working = 0;
-        for (ObjectName each : beans.queryNames(name("*:type=RequestProcessor,*"), null)) {
-            try {
-                int stage = (Integer) beans.getAttribute(each, "stage");
-                all++;
-                working += stage >= FIRST_STAGE && stage <= LAST_STAGE ? 1 : 0;
-            } catch (InstanceNotFoundException gone) {
-                // With its connection.
-            }
-        }
-        values.put(Figures.PROCESSORS, all);
-        values.put("beans: request processors at work", working);
     }
 
     private static ObjectName name(String name) throws JMException {

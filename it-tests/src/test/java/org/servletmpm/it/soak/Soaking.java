@@ -19,6 +19,7 @@ import org.servletmpm.it.client.Crowd;
  * @param clients at once
  * @param everyMillis how often, on the average, each server is restarted or paused
  * @param patience seconds that figures have to return
+ * @param acts what clients choose from
  */
 record Soaking(
         Setting setting,
@@ -27,9 +28,11 @@ record Soaking(
         int clients,
         long everyMillis,
         int patience,
+        List<Acts.Named> acts,
         long seed) {
 
-    private static final int POLL_MILLIS = 500;
+    private static final int POLL_MILLIS = 250;
+    private static final int QUIET_POLLS = 3;
 
     /** What became of one of the servers. */
     record Outcome(
@@ -55,7 +58,7 @@ record Soaking(
 
     private List<Outcome> run(List<SoakedServer> servers, Tally tally) throws Exception {
         List<Target> targets = servers.stream().map(SoakedServer::target).toList();
-        new Phase(clients, warmUp, seed).run(targets, Acts.all(), tally);
+        new Phase(clients, warmUp, seed).run(targets, acts, tally);
         List<Figures> starts = new ArrayList<>();
         for (SoakedServer server : servers) {
             starts.add(settled(server));
@@ -79,7 +82,7 @@ record Soaking(
                         new Caretaker(server, setting.stock(), everyMillis, tally, random.split());
                 peaks.add(caretakers.start(() -> caretaker.care(deadline)));
             }
-            new Phase(clients, seconds, random.nextLong()).run(targets, Acts.all(), tally);
+            new Phase(clients, seconds, random.nextLong()).run(targets, acts, tally);
             return Crowd.join(peaks);
         }
     }
@@ -89,7 +92,7 @@ record Soaking(
             throws IOException, JMException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
         Figures before = server.figures();
-        for (int same = 0; same < 4 && deadline - System.nanoTime() > 0; ) {
+        for (int same = 0; same < QUIET_POLLS && deadline - System.nanoTime() > 0; ) {
             letBrowsersGo();
             Figures now = server.figures();
             same = now.equals(before) && quiet(now) ? same + 1 : 0;

@@ -14,15 +14,32 @@ final class Tally {
     /** Of those that are kept to be shown; all are counted. */
     private static final int SHOWN = 20;
 
-    private final Map<String, LongAdder> acts = new ConcurrentSkipListMap<>();
+    private static final class Act {
+        private long number;
+        private long millis;
+        private long longest;
+
+        synchronized void count(long took) {
+            number++;
+            millis += took;
+            longest = Math.max(longest, took);
+        }
+
+        @Override
+        public synchronized String toString() {
+            return number + " (" + millis / number + "/" + longest + " ms)";
+        }
+    }
+
+    private final Map<String, Act> acts = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> endings = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> departures = new ConcurrentSkipListMap<>();
     private final LongAdder answers = new LongAdder();
     private final LongAdder faults = new LongAdder();
     private final List<String> shown = new ArrayList<>();
 
-    void act(String name) {
-        acts.computeIfAbsent(name, key -> new LongAdder()).increment();
+    void act(String name, long millis) {
+        acts.computeIfAbsent(name, key -> new Act()).count(millis);
     }
 
     /** A complete answer that was right. */
@@ -58,6 +75,7 @@ final class Tally {
         return List.copyOf(shown);
     }
 
+    /** How often each, and the mean and the longest time it took. */
     String acts() {
         return line(acts);
     }
@@ -70,7 +88,7 @@ final class Tally {
         return line(departures);
     }
 
-    private static String line(Map<String, LongAdder> counts) {
+    private static String line(Map<String, ?> counts) {
         return new TreeMap<>(counts)
                 .entrySet().stream()
                         .map(count -> count.getKey() + " " + count.getValue())
