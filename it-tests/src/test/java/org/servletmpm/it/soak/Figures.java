@@ -1,6 +1,7 @@
 package org.servletmpm.it.soak;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a server holds at one point in time, by name. */
@@ -11,6 +12,9 @@ record Figures(Map<String, Long> values) {
 
     /** Selectors: a thread makes its own when it first has to wait. */
     static final String SELECTORS = "descriptors: selectors";
+
+    /** At most one for each child; a bound child has one from when it first needs it. */
+    static final String LISTENERS = "threads: listener";
 
     /** Threads of pools that go when they have been idle for a while. */
     static final String POOLED = "threads: idle in a pool";
@@ -47,6 +51,7 @@ record Figures(Map<String, Long> values) {
         return switch (name) {
             case HEAP -> now <= before + HEAP_KILOBYTES + before / HEAP_PART;
             case SELECTORS -> now <= before + SELECTOR_DESCRIPTORS * start.get("threads: worker");
+            case LISTENERS -> now <= Math.max(before, start.get("Processes"));
             case PROCESSORS -> now <= Math.max(before, KEPT_PROCESSORS);
             case POOLED -> true;
             default -> now == before;
@@ -59,7 +64,7 @@ record Figures(Map<String, Long> values) {
                 .allMatch(name -> returned(name, start) || name.equals(HEAP) && get(HEAP) == 0);
     }
 
-    java.util.Set<String> names(Figures other) {
+    Set<String> names(Figures other) {
         return max(other).values.keySet();
     }
 }

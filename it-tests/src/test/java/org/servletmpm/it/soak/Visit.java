@@ -106,6 +106,16 @@ final class Visit implements AutoCloseable {
         return bytes;
     }
 
+    /** Two bytes; the connection may end before them, in a restart. */
+    byte[] readFrameHead() throws IOException {
+        step();
+        byte[] bytes = connection.readBytes(2);
+        if (bytes.length == 0) {
+            throw between();
+        }
+        return bytes;
+    }
+
     /** Up to and with the text, which must come. */
     String readTo(String end) throws IOException {
         StringBuilder text = new StringBuilder();

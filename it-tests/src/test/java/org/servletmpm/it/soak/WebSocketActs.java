@@ -14,6 +14,7 @@ final class WebSocketActs {
     private static final int TEXT = 1;
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
+    private static final int GOING_AWAY = 1001;
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
 
@@ -36,7 +37,7 @@ final class WebSocketActs {
         for (int left = client.between(1, 8); left > 0; left--) {
             byte[] message = Content.pattern(left, client.between(0, 70_000));
             send(visit, BINARY, message);
-            Frame echoed = read(visit, BINARY);
+            Frame echoed = read(client, visit, BINARY);
             Content.assertPattern(echoed.payload(), left, message.length);
             client.tally().answer();
         }
@@ -48,7 +49,7 @@ final class WebSocketActs {
         int messages = client.between(1, 60);
         send(visit, TEXT, text("push " + messages));
         for (int i = 1; i <= messages; i++) {
-            String pushed = new String(read(visit, TEXT).payload(), StandardCharsets.UTF_8);
+            String pushed = new String(read(client, visit, TEXT).payload(), StandardCharsets.UTF_8);
             assertEquals("message", "push " + i, pushed);
         }
         client.tally().answer();
@@ -59,7 +60,7 @@ final class WebSocketActs {
         Visit visit = connect(client);
         int code = client.between(3000, 4999);
         send(visit, TEXT, text("close " + code));
-        Frame close = read(visit, CLOSE);
+        Frame close = read(client, visit, CLOSE);
         assertEquals("close code", code, ByteBuffer.wrap(close.payload()).getChar() + 0);
         client.tally().answer();
         send(visit, CLOSE, close.payload());
@@ -70,7 +71,7 @@ final class WebSocketActs {
     private static void end(Client client, Visit visit) throws IOException {
         if (client.chance(0.5)) {
             send(visit, CLOSE, ByteBuffer.allocate(2).putChar((char) 1000).array());
-            read(visit, CLOSE);
+            read(client, visit, CLOSE);
             visit.awaitEnd();
         }
     }
@@ -109,18 +110,22 @@ final class WebSocketActs {
     }
 
     /** A whole message: the server may send one in several frames. */
-    private static Frame read(Visit visit, int expected) throws IOException {
+    private static Frame read(Client client, Visit visit, int expected) throws IOException {
         ByteBuffer message = ByteBuffer.allocate(1 << 17);
         int opcode = 0;
         boolean last = false;
         while (!last) {
-            byte[] head = visit.readBytes(2);
+            byte[] head = client.target().bound() ? visit.readFrameHead() : visit.readBytes(2);
             last = (head[0] & FINAL) != 0;
             opcode = Math.max(opcode, head[0] & 0x0f);
             message.put(visit.readBytes(length(visit, head[1] & 0x7f)));
         }
         byte[] payload = new byte[message.flip().remaining()];
         message.get(payload);
+        if (opcode == CLOSE && expected != CLOSE && client.target().bound()) {
+            assertEquals("close code", GOING_AWAY, ByteBuffer.wrap(payload).getChar() + 0);
+            throw new Visit.ClosedBetweenRequestsException();
+        }
         assertEquals("opcode", expected, opcode);
         return new Frame(opcode, payload);
     }
