@@ -11,17 +11,16 @@ final class Acts {
     private Acts() {}
 
     static List<Named> all() {
-        return Stream.of(byHand(), Http2Acts.browsers()).flatMap(List::stream).toList();
+        return Stream.of(http1(), Http2Acts.all()).flatMap(List::stream).toList();
     }
 
-    /** Those that end when their client wants. */
-    static List<Named> byHand() {
+    /** Tomcat may keep what is left of an HTTP/2 connection for 20 seconds; of these nothing. */
+    static List<Named> http1() {
         return Stream.of(
                         PageActs.all(),
                         BodyActs.all(),
                         AsyncActs.all(),
                         WebSocketActs.all(),
-                        Http2Acts.byHand(),
                         RudeActs.all())
                 .flatMap(List::stream)
                 .toList();

@@ -29,14 +29,11 @@ final class Http2Acts {
 
     private Http2Acts() {}
 
-    static List<Acts.Named> browsers() {
+    static List<Acts.Named> all() {
         return List.of(
                 new Acts.Named("h2-streams", Http2Acts::streams),
-                new Acts.Named("h2-cancelled", Http2Acts::cancelled));
-    }
-
-    static List<Acts.Named> byHand() {
-        return List.of(new Acts.Named("h2-cut", CutHttp2::perform));
+                new Acts.Named("h2-cancelled", Http2Acts::cancelled),
+                new Acts.Named("h2-cut", CutHttp2::perform));
     }
 
     private static void streams(Client client) throws Exception {
