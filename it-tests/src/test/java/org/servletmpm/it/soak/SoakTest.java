@@ -23,7 +23,7 @@ class SoakTest {
         Setting setting = new Setting("tomcat", "event", false);
         Tally tally = new Tally();
         List<Soaking.Outcome> outcomes =
-                new Soaking(setting, 1, 2, CLIENTS, 500, 30, Acts.http1(), SEED).run(demo, tally);
+                new Soaking(setting, 1, 2, CLIENTS, 500, 8, Acts.http1(), SEED).run(demo, tally);
 
         assertThat(tally.shown()).as("wrong answers").isEmpty();
         assertThat(tally.answers()).as("right answers").isPositive();

@@ -113,10 +113,10 @@ final class SoakedServer implements AutoCloseable {
                 .toList();
     }
 
-    /** Empty for threads that are there because of JMX or the JVM. */
+    /** Empty for threads of JMX and the JVM, and for the application's one that comes late. */
     private static String group(ThreadInfo thread) {
         String name = thread.getThreadName();
-        if (name.matches("RMI .*|JMX .*|GC Daemon|process reaper|Attach Listener|.*Compiler.*")) {
+        if (name.matches("RMI .*|JMX .*|GC Daemon|demo-timer|Attach Listener|.*Compiler.*")) {
             return "";
         }
         if (name.matches("mpm-.*-(lane|auxiliary)-\\d+|demo-push.*") && isIdle(thread)) {

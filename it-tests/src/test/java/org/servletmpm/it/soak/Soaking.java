@@ -112,11 +112,16 @@ record Soaking(
             throws IOException, JMException, InterruptedException {
         long begun = System.nanoTime();
         long deadline = begun + TimeUnit.SECONDS.toNanos(patience);
-        while (!server.figures().returned(start) && deadline - System.nanoTime() > 0) {
+        Figures end = server.figuresAndHeap();
+        while (!end.returned(start) && deadline - System.nanoTime() > 0) {
             letBrowsersGo();
+            // The heap last: a collection stops the server, and finds what has gone since.
+            end = server.figures().returned(start) ? server.figuresAndHeap() : server.figures();
         }
         double after = (System.nanoTime() - begun) / 1e9;
-        Figures end = server.figuresAndHeap();
+        if (!end.returned(start)) {
+            end = server.figuresAndHeap();
+        }
         List<String> complaints = server.complaints(setting.expected());
         String dump = end.returned(start) ? "" : server.dump();
         return new Outcome(server.target(), start, peak, end, after, complaints, dump);
