@@ -12,13 +12,14 @@ import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.TrustingTls;
 
-/** So many clients at work for so many seconds; afterwards they are all gone. */
-record Phase(int clients, int seconds, long seed) {
+/**
+ * So many clients at work for so many seconds; afterwards they are all gone.
+ *
+ * @param silenceMillis how long a client may neither read nor send
+ */
+record Phase(int clients, int seconds, long silenceMillis, long seed) {
 
     private static final int BROWSERS = 3;
-
-    /** Milliseconds: half again as long as the server's Timeout. */
-    private static final long SILENCE = 1_500L * Setting.TIMEOUT;
 
     void run(List<Target> targets, List<Acts.Named> acts, Tally tally) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -26,7 +27,7 @@ record Phase(int clients, int seconds, long seed) {
         targets.forEach(target -> browsers.put(target, browsers()));
         SplittableRandom seeds = new SplittableRandom(seed);
         try (Crowd crowd = new Crowd();
-                Exits exits = new Exits(SILENCE)) {
+                Exits exits = new Exits(silenceMillis)) {
             List<CompletableFuture<Object>> lives = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 Client client = new Client(targets, browsers, exits, tally, seeds.split());

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is soaked. */
-record Setting(String container, String model, boolean stock) {
-
-    /** Seconds after which the server has enough of a client. */
-    static final int TIMEOUT = 6;
+/**
+ * What is soaked.
+ *
+ * @param timeout seconds after which the server has enough of a client
+ * @param options more of the server's JVM
+ */
+record Setting(String container, String model, boolean stock, int timeout, List<String> options) {
 
     /** TLS sessions that are kept: of the JDK's 20480 the heap would show the first hour. */
     private static final int SESSIONS = 100;
@@ -25,8 +27,10 @@ record Setting(String container, String model, boolean stock) {
 
     /** Small enough for a leak to hurt. */
     List<String> jvm() {
-        return List.of(
-                "-Xmx384m", "-XX:+UseSerialGC", "-Djavax.net.ssl.sessionCacheSize=" + SESSIONS);
+        List<String> jvm = new ArrayList<>(List.of("-Xmx384m", "-XX:+UseSerialGC"));
+        jvm.add("-Djavax.net.ssl.sessionCacheSize=" + SESSIONS);
+        jvm.addAll(options);
+        return jvm;
     }
 
     /**
@@ -66,7 +70,7 @@ record Setting(String container, String model, boolean stock) {
                                 "ServerLimit=8");
         return Stream.concat(
                 spare,
-                Stream.of("MaxRequestWorkers=64", "Timeout=" + TIMEOUT, "KeepAliveTimeout=2"));
+                Stream.of("MaxRequestWorkers=64", "Timeout=" + timeout, "KeepAliveTimeout=2"));
     }
 
     private Stream<String> attributes() {
@@ -78,7 +82,7 @@ record Setting(String container, String model, boolean stock) {
                 ? Stream.concat(
                         all,
                         Stream.of(
-                                "connectionTimeout=" + 1000 * TIMEOUT,
+                                "connectionTimeout=" + 1000 * timeout,
                                 "keepAliveTimeout=2000",
                                 "threadsMaxIdleTime=3000"))
                 : all;

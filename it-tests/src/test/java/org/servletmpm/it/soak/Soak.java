@@ -22,6 +22,9 @@ final class Soak implements Callable<Integer> {
     /** Seconds: Tomcat keeps an idle HTTP/2 connection for 20, idle threads go after 10. */
     private static final int PATIENCE = 45;
 
+    /** Seconds, of the servers. */
+    private static final int TIMEOUT = 6;
+
     @Option(names = "--demo", required = true, description = "the demo's jar")
     private Path demo;
 
@@ -58,12 +61,14 @@ final class Soak implements Callable<Integer> {
         System.exit(new CommandLine(new Soak()).execute(arguments));
     }
 
+    private Setting setting(String model) {
+        return new Setting(container, model, stock, TIMEOUT, List.of());
+    }
+
     @Override
     public Integer call() throws Exception {
         List<Setting> settings =
-                stock
-                        ? List.of(new Setting(container, "event", true))
-                        : models.stream().map(m -> new Setting(container, m, false)).toList();
+                stock ? List.of(setting("event")) : models.stream().map(this::setting).toList();
         // Its servers would outlive it when it is interrupted.
         Runtime.getRuntime()
                 .addShutdownHook(

@@ -32,7 +32,7 @@ record Soaking(
         long seed) {
 
     private static final int POLL_MILLIS = 250;
-    private static final int QUIET_POLLS = 3;
+    private static final int QUIET_POLLS = 2;
 
     /** What became of one of the servers. */
     record Outcome(
@@ -56,9 +56,14 @@ record Soaking(
         }
     }
 
+    /** Half again as long as the server's Timeout. */
+    private long silence() {
+        return 1_500L * setting.timeout();
+    }
+
     private List<Outcome> run(List<SoakedServer> servers, Tally tally) throws Exception {
         List<Target> targets = servers.stream().map(SoakedServer::target).toList();
-        new Phase(clients, warmUp, seed).run(targets, acts, tally);
+        new Phase(clients, warmUp, silence(), seed).run(targets, acts, tally);
         List<Figures> starts = new ArrayList<>();
         for (SoakedServer server : servers) {
             starts.add(settled(server));
@@ -82,7 +87,7 @@ record Soaking(
                         new Caretaker(server, setting.stock(), everyMillis, tally, random.split());
                 peaks.add(caretakers.start(() -> caretaker.care(deadline)));
             }
-            new Phase(clients, seconds, random.nextLong()).run(targets, acts, tally);
+            new Phase(clients, seconds, silence(), random.nextLong()).run(targets, acts, tally);
             return Crowd.join(peaks);
         }
     }
