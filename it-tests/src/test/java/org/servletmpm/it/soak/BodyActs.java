@@ -6,6 +6,7 @@ import static org.servletmpm.it.soak.Content.assertText;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -99,7 +100,7 @@ final class BodyActs {
         String head = visit.readTo("\r\n\r\n");
         assertEquals("status line", true, head.startsWith("HTTP/1.1 200"));
         String rest = visit.readTo("\r\n0\r\n") + visit.readTo("\r\n\r\n");
-        String lower = rest.toLowerCase(java.util.Locale.ROOT);
+        String lower = rest.toLowerCase(Locale.ROOT);
         assertEquals(rest, true, lower.contains("x-length: " + body.length));
         assertEquals(rest, true, lower.contains("x-echo-x-demo: soak"));
         client.tally().answer();

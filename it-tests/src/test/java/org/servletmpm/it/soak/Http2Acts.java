@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ final class Http2Acts {
         if (asked.upload() == null) {
             assertPattern(answer.body(), 0, asked.size());
         } else {
-            String json = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+            String json = new String(answer.body(), StandardCharsets.UTF_8);
             assertEquals(json, true, json.contains(Content.sha256(asked.upload())));
         }
         client.tally().answer();

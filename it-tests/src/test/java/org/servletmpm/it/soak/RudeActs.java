@@ -2,6 +2,7 @@ package org.servletmpm.it.soak;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
@@ -54,7 +55,7 @@ final class RudeActs {
             }
             client.tally().answer();
             visit.awaitEnd();
-        } catch (java.net.SocketTimeoutException kept) {
+        } catch (SocketTimeoutException kept) {
             throw kept;
         } catch (IOException refused) {
             client.tally().ending("refused without an answer");

@@ -73,6 +73,11 @@ record Setting(String container, String model, boolean stock, int timeout, List<
                 Stream.of("MaxRequestWorkers=64", "Timeout=" + timeout, "KeepAliveTimeout=2"));
     }
 
+    /** Those of the start, which are the most that stay. */
+    int idleWorkers() {
+        return stock ? 0 : model.equals("prefork") ? 16 : 32;
+    }
+
     private Stream<String> attributes() {
         if (!container.equals("tomcat")) {
             return Stream.empty();

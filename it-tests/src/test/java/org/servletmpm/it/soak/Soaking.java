@@ -106,8 +106,9 @@ record Soaking(
         return server.figuresAndHeap();
     }
 
-    private static boolean quiet(Figures figures) {
+    private boolean quiet(Figures figures) {
         return figures.get("BusyWorkers") == 0
+                && figures.get("IdleWorkers") == setting.idleWorkers()
                 && figures.get("ConnsTotal") == 0
                 && figures.get("Tomcat's connectionCount") == 0
                 && figures.get("Stopping") == 0;

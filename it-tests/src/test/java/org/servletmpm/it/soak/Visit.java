@@ -1,6 +1,7 @@
 package org.servletmpm.it.soak;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.servletmpm.it.client.RawConnection;
@@ -86,7 +87,7 @@ final class Visit implements AutoCloseable {
                 answers++;
                 return answer.get();
             }
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             throw answers > 0 ? between() : e;
         }
         throw answers > 0 ? between() : new IOException("closed without an answer");
