@@ -19,7 +19,9 @@ final class Printout {
             Tally tally,
             List<Soaking.Outcome> outcomes,
             boolean withDump) {
-        out.printf("%n%s, %d s: %d right answers%n", setting, seconds, tally.answers());
+        out.printf(
+                "%n%s, %d s and the warm-up: %d right answers%n",
+                setting, seconds, tally.answers());
         out.println("  did: " + tally.acts());
         out.println("  left: " + tally.departures());
         out.println("  seen: " + tally.endings());
