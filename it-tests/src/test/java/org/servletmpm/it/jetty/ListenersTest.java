@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
+import java.net.http.HttpClient;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ConnectionStatistics;
 import org.eclipse.jetty.io.Content;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.SocketCustomizationListener;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.it.client.RawConnection;
@@ -88,6 +91,43 @@ class ListenersTest {
                                                         "closed HttpConnection",
                                                         "channel closed"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUpgradeIsToldAsTheEndOfOneAndTheBeginningOfAnother(Over over) throws Exception {
+        Diary diary = new Diary();
+        JettyOver upgrading = new JettyOver(over, hello());
+        WebSocketUpgradeHandler upgrades =
+                WebSocketUpgradeHandler.from(
+                        upgrading.server(),
+                        container ->
+                                container.addMapping(
+                                        "/ws",
+                                        (q, r, c) ->
+                                                new WebSocketTest.Endpoint(
+                                                        new LinkedBlockingQueue<>())));
+        upgrading.server().setHandler(upgrades);
+        try (JettyOver jetty = upgrading) {
+            jetty.connector().addBean(diary);
+            jetty.start();
+            try (WebSocketClient client =
+                    new WebSocketClient(HttpClient.newHttpClient(), jetty.port())) {
+                assertThat(client.send("hello").next()).as("%s", over).isEqualTo("hello");
+            }
+            await().untilAsserted(
+                            () ->
+                                    assertThat(diary.lines)
+                                            .as("%s", over)
+                                            .containsExactly(
+                                                    "accepting",
+                                                    "accepted",
+                                                    "opened HttpConnection",
+                                                    "closed HttpConnection",
+                                                    "opened WebSocketConnection",
+                                                    "closed WebSocketConnection",
+                                                    "channel closed"));
         }
     }
 
