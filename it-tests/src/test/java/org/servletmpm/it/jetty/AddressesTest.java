@@ -37,8 +37,12 @@ class AddressesTest {
     private static final byte[] V2 =
             HexFormat.of()
                     .parseHex(
-                            "0d0a0d0a000d0a515549540a" + "2111000c" + "c0000207" + "c6336401"
-                                    + "1267" + "01bb");
+                            "0d0a0d0a000d0a515549540a"
+                                    + "2111000c"
+                                    + "c0000207"
+                                    + "c6336401"
+                                    + "1267"
+                                    + "01bb");
 
     private static final String SEEN = "192.0.2.7:4711 198.51.100.1:443 ";
 
@@ -130,10 +134,7 @@ class AddressesTest {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.addCustomizer(new ForwardedRequestCustomizer());
         try (JettyOver jetty =
-                        new JettyOver(
-                                        over,
-                                        addresses(),
-                                        new HttpConnectionFactory(configuration))
+                        new JettyOver(over, addresses(), new HttpConnectionFactory(configuration))
                                 .start();
                 RawConnection client = jetty.open()) {
             assertThat(client.get("/", "Forwarded: for=\"192.0.2.7:4711\";proto=https").text())

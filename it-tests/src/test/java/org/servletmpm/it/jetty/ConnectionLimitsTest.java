@@ -189,7 +189,9 @@ class ConnectionLimitsTest {
                     assertThat(client.get("/").status()).as("%s", over).isEqualTo(200);
                 }
             }
-            assertThat((System.nanoTime() - began) / 1_000_000).as("%s", over).isBetween(300L, 9000L);
+            assertThat((System.nanoTime() - began) / 1_000_000)
+                    .as("%s", over)
+                    .isBetween(300L, 9000L);
         }
     }
 

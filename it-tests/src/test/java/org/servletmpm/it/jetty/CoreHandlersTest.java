@@ -85,11 +85,7 @@ class CoreHandlersTest {
     private static void trailers(Request request, Response response, Callback callback) {
         HttpFields.Mutable trailers = HttpFields.build();
         response.setTrailersSupplier(() -> trailers);
-        Content.copy(
-                request,
-                response,
-                Response.newTrailersChunkProcessor(response),
-                callback);
+        Content.copy(request, response, Response.newTrailersChunkProcessor(response), callback);
     }
 
     private static void large(Request request, Response response, Callback callback) {
@@ -165,8 +161,7 @@ class CoreHandlersTest {
                 () -> {
                     try {
                         client.send(
-                                RawConnection.head(
-                                        "POST", path, "Content-Length: " + body.length));
+                                RawConnection.head("POST", path, "Content-Length: " + body.length));
                         client.send(body);
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
@@ -206,9 +201,7 @@ class CoreHandlersTest {
                 clock.close();
                 assertThat(client.read().text()).as("%s %s", over, path).isEqualTo("read 20");
                 sendLater(client, path, pattern(LARGE));
-                assertThat(client.read().text())
-                        .as("%s %s", over, path)
-                        .isEqualTo("read " + LARGE);
+                assertThat(client.read().text()).as("%s %s", over, path).isEqualTo("read " + LARGE);
             }
         }
     }
@@ -258,7 +251,8 @@ class CoreHandlersTest {
             client.send(RawConnection.head("POST", "/expect", headers));
             assertThat(client.read().status()).as("%s", over).isEqualTo(100);
             assertThat(client.send("hello").read().text()).as("%s", over).isEqualTo("hello");
-            client.send(RawConnection.head("POST", "/expect", headers[0], headers[1], "X-Refuse: 1"));
+            client.send(
+                    RawConnection.head("POST", "/expect", headers[0], headers[1], "X-Refuse: 1"));
             assertThat(client.read().status()).as("%s", over).isEqualTo(413);
             client.awaitEnd();
         }

@@ -198,7 +198,9 @@ class IdleTimeoutsTest {
                 assertAfter(over, began, SHORT - 50);
                 assertThat(TOLD.get(over).poll(10, TimeUnit.SECONDS))
                         .as("%s", over)
-                        .isEqualTo((path.equals("/stream") ? "read " : "demand ") + "TimeoutException");
+                        .isEqualTo(
+                                (path.equals("/stream") ? "read " : "demand ")
+                                        + "TimeoutException");
                 client.awaitEnd();
             }
         }

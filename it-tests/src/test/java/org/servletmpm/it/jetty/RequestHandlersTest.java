@@ -125,8 +125,7 @@ class RequestHandlersTest {
                                     c.succeeded();
                                 }
                                 default ->
-                                        Content.Sink.write(
-                                                r, true, Content.Source.asString(q), c);
+                                        Content.Sink.write(r, true, Content.Source.asString(q), c);
                             }
                         }));
         try (JettyOver jetty = new JettyOver(over, statistics).start();

@@ -113,7 +113,10 @@ class ResourcesTest {
             assertThat(answer.text())
                     .as("%s", over)
                     .contains(
-                            "Content-Range: bytes 0-9/" + SIZE + "\r\n\r\n" + text().substring(0, 10),
+                            "Content-Range: bytes 0-9/"
+                                    + SIZE
+                                    + "\r\n\r\n"
+                                    + text().substring(0, 10),
                             "Content-Range: bytes 2000000-2000019/"
                                     + SIZE
                                     + "\r\n\r\n"

@@ -67,8 +67,7 @@ class WebSocketTest {
                             container.setMaxTextMessageSize(LARGE);
                             container.setMaxBinaryMessageSize(LARGE);
                             container.setIdleTimeout(Duration.ofSeconds(20));
-                            container.addMapping(
-                                    "/ws", (q, r, c) -> new Endpoint(TOLD.get(over)));
+                            container.addMapping("/ws", (q, r, c) -> new Endpoint(TOLD.get(over)));
                         });
         upgrades.setHandler(server.getHandler());
         server.setHandler(upgrades);
@@ -105,7 +104,8 @@ class WebSocketTest {
         private void push(int from, int to) {
             if (from < to) {
                 session.sendText(
-                        "push " + from, Callback.from(() -> push(from + 1, to), x -> told.add("push failed")));
+                        "push " + from,
+                        Callback.from(() -> push(from + 1, to), x -> told.add("push failed")));
             }
         }
 
