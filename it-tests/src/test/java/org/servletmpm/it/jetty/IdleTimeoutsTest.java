@@ -76,6 +76,7 @@ class IdleTimeoutsTest {
         map(paths, "/stream", (q, r, c) -> stream(q, r, c, told));
         map(paths, "/demand", (q, r, c) -> demand(q, r, c, told));
         map(paths, "/write", (q, r, c) -> write(r, c, told));
+        map(paths, "/block", (q, r, c) -> block(r, c, told));
         map(
                 paths,
                 "/wait",
@@ -158,6 +159,19 @@ class IdleTimeoutsTest {
                         }));
     }
 
+    private static void block(
+            Response response, Callback callback, LinkedBlockingQueue<String> told) {
+        try (var out = Content.Sink.asOutputStream(response)) {
+            for (int n = 0; n < 200; n++) {
+                out.write(new byte[100_000]);
+            }
+            callback.succeeded();
+        } catch (Exception e) {
+            told.add("write " + name(e));
+            callback.failed(e);
+        }
+    }
+
     private static RawConnection open(Over over) throws Exception {
         return jetties.of(over).open();
     }
@@ -209,14 +223,18 @@ class IdleTimeoutsTest {
     @ParameterizedTest
     @EnumSource
     void aClientThatTakesNothingFailsItsWriter(Over over) throws Exception {
-        try (RawConnection client = RawConnection.open(jetties.of(over).port(), false, 4096)) {
-            client.request("/write");
-            long began = System.nanoTime();
-            assertThat(TOLD.get(over).poll(10, TimeUnit.SECONDS))
-                    .as("%s", over)
-                    .isEqualTo("write TimeoutException");
-            assertAfter(over, began, SHORT - 50);
-            client.awaitEnd();
+        int port = jetties.of(over).port();
+        long began = System.nanoTime();
+        try (RawConnection one = RawConnection.open(port, false, 4096).request("/write");
+                RawConnection other = RawConnection.open(port, false, 4096).request("/block")) {
+            for (int writers = 0; writers < 2; writers++) {
+                assertThat(TOLD.get(over).poll(10, TimeUnit.SECONDS))
+                        .as("%s", over)
+                        .isEqualTo("write TimeoutException");
+                assertAfter(over, began, SHORT - 50);
+            }
+            one.awaitEnd();
+            other.awaitEnd();
         }
     }
 
