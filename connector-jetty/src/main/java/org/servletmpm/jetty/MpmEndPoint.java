@@ -22,13 +22,6 @@ import org.servletmpm.jetty.MpmServerConnector.MpmSelectorManager;
  */
 final class MpmEndPoint extends SocketChannelEndPoint {
 
-    /** How long a client that should close may be silent: httpd's short linger. */
-    private static final long LINGER_MILLIS = 2000;
-
-    private final Executor lane;
-    private final MpmSelectorManager manager;
-    private JettyConnection connection;
-
     /** What the container's listeners have been told: one end each, after the beginning. */
     private enum Told {
         ACCEPTING,
@@ -38,6 +31,13 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         OPEN,
         CLOSED
     }
+
+    /** How long a client that should close may be silent: httpd's short linger. */
+    private static final long LINGER_MILLIS = 2000;
+
+    private final Executor lane;
+    private final MpmSelectorManager manager;
+    private JettyConnection connection;
 
     private final AtomicReference<Told> told = new AtomicReference<>(Told.ACCEPTING);
 

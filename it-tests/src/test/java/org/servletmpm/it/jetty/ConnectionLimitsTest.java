@@ -89,6 +89,30 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
+    void connectionsThatAStopEndedTakeNoRoomAfterwards(Over over) throws Exception {
+        try (JettyOver jetty = new JettyOver(over, hello())) {
+            NetworkConnectionLimit limit = new NetworkConnectionLimit(2, jetty.server());
+            jetty.server().addBean(limit);
+            jetty.start();
+            try (RawConnection one = jetty.open();
+                    RawConnection other = jetty.open();
+                    RawConnection waiting = jetty.open().request("/")) {
+                one.get("/");
+                other.get("/");
+                jetty.connector().stop();
+                one.awaitEnd();
+                other.awaitEnd();
+                waiting.awaitEnd();
+            }
+            jetty.connector().start();
+            assertThat(limit.getNetworkConnectionCount()).as("%s", over).isZero();
+            assertThat(limit.getPendingNetworkConnectionCount()).as("%s", over).isZero();
+            assertLimited(over, jetty);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nobodyOfACrowdIsDropped(Over over) throws Exception {
         try (JettyOver jetty = new JettyOver(over, hello())) {
             NetworkConnectionLimit limit = new NetworkConnectionLimit(3, jetty.server());

@@ -3,6 +3,7 @@ package org.servletmpm.it.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ class RequestHandlersTest {
             late.send("GET /late HTTP/1.1\r\nHost:");
             await().untilAsserted(() -> assertThat(seen).as("%s", over).containsExactly("/held"));
             stopped = CompletableFuture.runAsync(jetty::close);
-            await().until(graceful::isShutdown);
+            await().pollInterval(Duration.ofMillis(10)).until(graceful::isShutdown);
             late.send(" localhost\r\n\r\n");
             assertThat(late.read().status()).as("%s", over).isEqualTo(503);
             assertThat(stopped).as("%s", over).isNotDone();
