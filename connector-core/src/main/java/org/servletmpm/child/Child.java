@@ -241,7 +241,7 @@ public final class Child implements ListenerWait.Outlet {
     @Override
     public void yielded(Connection connection, Task task) {
         if (task.urgency() == Urgency.CONTINUATION) {
-            family.lane().execute(task);
+            family.goOn(task);
         } else {
             keeper.submit(connection, task);
         }

@@ -94,7 +94,7 @@ final class ConnectionKeeper implements Keeper {
 
     private void execute(Task task) {
         if (task.urgency() == Urgency.CONTINUATION) {
-            family.lane().execute(task);
+            family.goOn(task);
         } else {
             child.execute(task);
         }

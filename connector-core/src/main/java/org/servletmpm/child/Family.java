@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildScore;
@@ -355,6 +356,19 @@ public final class Family {
      */
     long acceptFailed(IOException e) {
         return acceptFailures.failed(e, now());
+    }
+
+    /** Runs a continuation in the lane; whatever it throws harms its connection only. */
+    void goOn(Task continuation) {
+        lane.execute(
+                () -> {
+                    try {
+                        continuation.run();
+                    } catch (Throwable t) {
+                        String where = Thread.currentThread().getName();
+                        failed(where, continuation.connection(), t);
+                    }
+                });
     }
 
     /** Something of a connection's (or of nobody's, null) failed: it harms that connection only. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.adapters.LogLines;
 import org.servletmpm.child.EchoAdapter;
 import org.servletmpm.child.EchoClient;
 import org.servletmpm.child.EchoConnection;

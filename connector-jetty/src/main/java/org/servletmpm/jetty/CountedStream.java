@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
 
 /** One of several requests that a connection carries at once; counts the bytes of its content. */
-final class CountedStream extends HttpStream.Wrapper {
+final class CountedStream extends CountedResponse {
 
     private final JettyConnection connection;
     private final long beganNanos;
@@ -35,18 +35,7 @@ final class CountedStream extends HttpStream.Wrapper {
     }
 
     @Override
-    public void succeeded() {
-        finished();
-        super.succeeded();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-        finished();
-        super.failed(cause);
-    }
-
-    private void finished() {
+    void finished() {
         connection.streamAnswered(sent.get(), System.nanoTime() - beganNanos);
     }
 }

@@ -4,56 +4,31 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 
 /**
- * The bean properties of {@link MpmServerConnector}: each directive under its name in camel case,
- * as Jetty XML's {@code <Set>} wants it. What is set here is checked when the connector starts;
- * units, ranges and defaults are the directives' own.
+ * The bean properties of {@link MpmServerConnector} for Java: each directive that has a number or a
+ * flag for a value, under its name in camel case, and the container's words for some. What is set
+ * here is checked when the connector starts; units, ranges and defaults are the directives' own.
  */
-abstract class DirectiveBean extends ServerConnector {
+abstract class DirectiveBean extends DirectiveText {
 
-    private Directives.Builder builder = Directives.builder();
-
-    /** The selecting and accepting of {@code ServerConnector} is the engine's work here. */
     DirectiveBean(
             Server server,
             Executor executor,
             Scheduler scheduler,
             ByteBufferPool bufferPool,
             ConnectionFactory... factories) {
-        super(server, executor, scheduler, bufferPool, 0, 1, factories);
+        super(server, executor, scheduler, bufferPool, factories);
     }
 
-    /** Takes a configuration that somebody else has begun, with the origins it knows. */
-    public void setDirectives(Directives.Builder configuration) {
-        builder = configuration;
-    }
-
-    final Directives.Builder builder() {
-        return builder;
-    }
-
-    /**
-     * Sets the processing model.
-     *
-     * @param model prefork, worker or event, in any case
-     * @throws IllegalArgumentException for any other
-     */
-    public void setMpm(String model) {
-        builder.model(Model.parse(model));
-    }
-
-    private void set(String directive, Object value) {
-        builder.set(directive, String.valueOf(value), Origin.of("property " + directive));
+    private void set(String directive, Number value) {
+        set(directive, value.toString());
     }
 
     private void container(String attribute, int value) {
-        builder.container(attribute, String.valueOf(value), Origin.of("property " + attribute));
+        builder().container(attribute, String.valueOf(value), Origin.of("property " + attribute));
     }
 
     /** How many workers there may be, in the container's words; MaxRequestWorkers comes first. */
@@ -148,19 +123,31 @@ abstract class DirectiveBean extends ServerConnector {
         set("GracefulShutdownTimeout", value);
     }
 
-    public void setScoreBoardFile(String value) {
-        set("ScoreBoardFile", value);
+    public void setTimeout(int seconds) {
+        set("Timeout", seconds);
     }
 
-    public void setPidFile(String value) {
-        set("PidFile", value);
+    public void setKeepAliveTimeout(int seconds) {
+        set("KeepAliveTimeout", seconds);
+    }
+
+    public void setMaxKeepAliveRequests(int value) {
+        set("MaxKeepAliveRequests", value);
+    }
+
+    public void setKeepAlive(boolean value) {
+        flag("KeepAlive", value);
     }
 
     public void setExtendedStatus(boolean value) {
-        set("ExtendedStatus", value ? "On" : "Off");
+        flag("ExtendedStatus", value);
     }
 
     public void setEnableExceptionHook(boolean value) {
-        set("EnableExceptionHook", value ? "On" : "Off");
+        flag("EnableExceptionHook", value);
+    }
+
+    private void flag(String directive, boolean on) {
+        set(directive, on ? "On" : "Off");
     }
 }

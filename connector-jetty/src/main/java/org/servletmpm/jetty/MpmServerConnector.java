@@ -58,6 +58,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
 
     private final EngineExecutor executor;
+    private final StockThreads stockThreads;
     private final Redeployments redeployments;
     private volatile Directives directives;
     private volatile KeepAlive keepAlive;
@@ -85,10 +86,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
     public MpmServerConnector(
             @Name("server") Server server,
             @Name("sslContextFactory") SslContextFactory.Server sslContextFactory) {
-        this(
-                server,
-                AbstractConnectionFactory.getFactories(
-                        sslContextFactory, new HttpConnectionFactory()));
+        this(server, sslContextFactory, new HttpConnectionFactory());
     }
 
     public MpmServerConnector(
@@ -107,7 +105,69 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             @Name("scheduler") Scheduler scheduler,
             @Name("bufferPool") ByteBufferPool bufferPool,
             @Name("factories") ConnectionFactory... factories) {
-        this(server, new EngineExecutor(), scheduler, bufferPool, factories);
+        this(server, null, scheduler, bufferPool, -1, -1, factories);
+    }
+
+    // ---- with the parameters of the stock connector's threads, for files and code written for it
+
+    public MpmServerConnector(
+            @Name("server") Server server,
+            @Name("acceptors") int acceptors,
+            @Name("selectors") int selectors) {
+        this(server, acceptors, selectors, new HttpConnectionFactory());
+    }
+
+    public MpmServerConnector(
+            @Name("server") Server server,
+            @Name("acceptors") int acceptors,
+            @Name("selectors") int selectors,
+            @Name("factories") ConnectionFactory... factories) {
+        this(server, null, null, null, acceptors, selectors, factories);
+    }
+
+    public MpmServerConnector(
+            @Name("server") Server server,
+            @Name("acceptors") int acceptors,
+            @Name("selectors") int selectors,
+            @Name("sslContextFactory") SslContextFactory.Server sslContextFactory) {
+        this(
+                server,
+                acceptors,
+                selectors,
+                AbstractConnectionFactory.getFactories(
+                        sslContextFactory, new HttpConnectionFactory()));
+    }
+
+    /**
+     * @param executor null: requests run on the children's own threads
+     * @param scheduler times idle connections out; null for the server's
+     * @param bufferPool lends I/O buffers; null for the server's
+     * @param acceptors without effect, with a warning unless it is -1 or 1
+     * @param selectors without effect, with a warning unless it is 0 or less
+     * @throws IllegalArgumentException if there is an executor
+     */
+    public MpmServerConnector(
+            @Name("server") Server server,
+            @Name("executor") Executor executor,
+            @Name("scheduler") Scheduler scheduler,
+            @Name("bufferPool") ByteBufferPool bufferPool,
+            @Name("acceptors") int acceptors,
+            @Name("selectors") int selectors,
+            @Name("factories") ConnectionFactory... factories) {
+        this(
+                server,
+                engineExecutor(executor),
+                scheduler,
+                bufferPool,
+                new StockThreads(acceptors, selectors),
+                factories);
+    }
+
+    private static EngineExecutor engineExecutor(Executor instead) {
+        if (instead != null) {
+            throw new IllegalArgumentException(StockThreads.refused(instead));
+        }
+        return new EngineExecutor();
     }
 
     private MpmServerConnector(
@@ -115,9 +175,11 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             EngineExecutor executor,
             Scheduler scheduler,
             ByteBufferPool bufferPool,
+            StockThreads stockThreads,
             ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, factories);
         this.executor = executor;
+        this.stockThreads = stockThreads;
         this.redeployments = new Redeployments(server, this::stopped);
         pool().ifPresent(MpmThreadPool::expect);
         addBean(new EngineFigures(() -> engine));
@@ -172,11 +234,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         if (configured) {
             return;
         }
-        try {
-            directives = builder().build();
-        } catch (ConfigurationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        directives = checkedDirectives();
         backlog(directives.listenBacklog());
         if (directives.isExplicit(Directive.LISTEN)) {
             Listen listen = directives.listen().orElseThrow();
@@ -189,6 +247,9 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
                 countRequests(http.getHttpConfiguration());
             }
         }
+        stockThreads
+                .warning(getAcceptorPriorityDelta())
+                .ifPresent(vain -> LOG.log(Level.WARNING, "{0}: {1}", this, vain));
         sayWhatIsNotServed();
         configured = true;
     }

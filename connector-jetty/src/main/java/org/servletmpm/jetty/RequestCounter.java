@@ -48,7 +48,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
                         || connection.keepAlive().isLast(connection.requests()));
     }
 
-    private static final class Counted extends HttpStream.Wrapper {
+    private static final class Counted extends CountedResponse {
         private final JettyConnection connection;
         private final Connection http;
         private final long sentBefore;
@@ -94,18 +94,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
 
         @Override
-        public void succeeded() {
-            finished();
-            super.succeeded();
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            finished();
-            super.failed(cause);
-        }
-
-        private void finished() {
+        void finished() {
             long sent = http.getBytesOut() - sentBefore;
             if (switching) {
                 connection.upgraded(sent);

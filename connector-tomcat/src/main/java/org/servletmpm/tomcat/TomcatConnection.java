@@ -6,6 +6,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.coyote.Processor;
+import org.apache.coyote.ProtocolException;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
@@ -25,6 +28,7 @@ import org.servletmpm.connection.Task;
  */
 final class TomcatConnection extends Connection implements Task {
 
+    private static final Log LOG = LogFactory.getLog(TomcatConnection.class);
     private static final SocketEvent[] EVENTS = SocketEvent.values();
     private static final int TAKEN = 1 << EVENTS.length;
 
@@ -95,9 +99,15 @@ final class TomcatConnection extends Connection implements Task {
             return Urgency.CONTINUATION;
         }
 
+        /** What HTTP/2 throws at a preface whose client has gone is nobody's to catch. */
         @Override
         public void run() {
-            operation.run();
+            try {
+                operation.run();
+            } catch (ProtocolException e) {
+                LOG.debug("closed: " + e, e);
+                connection.abort();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.servletmpm.adapters.LogLines;
 import org.servletmpm.tomcat.Attribute.Verdict;
 
 /** What can have no effect is named, once; what would break a promise is refused. */

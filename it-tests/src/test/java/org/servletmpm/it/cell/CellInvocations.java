@@ -35,7 +35,7 @@ final class CellInvocations implements TestTemplateInvocationContextProvider {
         EveryCell scenario =
                 AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), EveryCell.class)
                         .orElseThrow();
-        return Arrays.stream(Cell.Container.values())
+        return Arrays.stream(scenario.containers())
                 .flatMap(container -> cells(container, scenario))
                 .filter(cell -> cell.toString().matches(CELLS))
                 .map(cell -> invocation(cell, scenario));

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(CellInvocations.class)
 public @interface EveryCell {
 
+    Cell.Container[] containers() default {Cell.Container.TOMCAT, Cell.Container.JETTY};
+
     Cell.Model[] models() default {Cell.Model.PREFORK, Cell.Model.WORKER, Cell.Model.EVENT};
 
     Cell.Transport[] over() default {Cell.Transport.PLAIN, Cell.Transport.TLS};

@@ -60,9 +60,19 @@ public final class RawConnection implements AutoCloseable {
         if (receiveBuffer > 0) {
             tcp.setReceiveBufferSize(receiveBuffer);
         }
+        return connect(tcp, InetAddress.getLoopbackAddress(), port, layer);
+    }
+
+    /** In the clear, to an address of this machine. */
+    public static RawConnection open(InetAddress address, int port) throws IOException {
+        return connect(new Socket(), address, port, tcp -> tcp);
+    }
+
+    private static RawConnection connect(Socket tcp, InetAddress address, int port, Layer layer)
+            throws IOException {
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(PATIENCE);
-        tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE);
+        tcp.connect(new InetSocketAddress(address, port), PATIENCE);
         return new RawConnection(tcp, layer.over(tcp));
     }
 
@@ -141,6 +151,16 @@ public final class RawConnection implements AutoCloseable {
         }
         in.reset();
         return true;
+    }
+
+    /** The header of an answer whose body is read piece by piece. */
+    public Response readHeader() throws IOException {
+        return Response.readHeader(in);
+    }
+
+    /** The next chunk of such a body, which is chunked; empty when there are no more. */
+    public byte[] readChunk() throws IOException {
+        return Response.readChunk(in);
     }
 
     /** The next bytes of an answer that is read piece by piece. */

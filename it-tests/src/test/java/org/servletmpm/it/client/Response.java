@@ -11,8 +11,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One complete answer; a truncated one is never built but ends in an {@link EOFException}. */
-public record Response(int status, Map<String, String> headers, byte[] body) {
+/**
+ * One complete answer; a truncated one is never built but ends in an {@link EOFException}.
+ *
+ * @param trailers the fields behind a chunked body
+ */
+public record Response(
+        int status, Map<String, String> headers, byte[] body, Map<String, String> trailers) {
 
     public String text() {
         return new String(body, StandardCharsets.ISO_8859_1);
@@ -40,6 +45,15 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
 
     /** Empty when the stream ends before the first byte of an answer. */
     static Optional<Response> readFrom(InputStream in) throws IOException {
+        Optional<Response> header = readHeaderIfAny(in);
+        return header.isPresent() ? Optional.of(header.get().withBody(in)) : header;
+    }
+
+    static Response readHeader(InputStream in) throws IOException {
+        return readHeaderIfAny(in).orElseThrow(() -> new EOFException("closed without an answer"));
+    }
+
+    private static Optional<Response> readHeaderIfAny(InputStream in) throws IOException {
         String statusLine = readLine(in);
         if (statusLine == null) {
             return Optional.empty();
@@ -48,8 +62,18 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
             throw new IOException("not a status line: " + statusLine);
         }
         int status = Integer.parseInt(statusLine.substring(9, 12));
-        Map<String, String> headers = readHeaders(in);
-        return Optional.of(new Response(status, headers, readBody(in, status, headers)));
+        return Optional.of(new Response(status, readHeaders(in), new byte[0], Map.of()));
+    }
+
+    private Response withBody(InputStream in) throws IOException {
+        if ("chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"))) {
+            var whole = new ByteArrayOutputStream();
+            for (byte[] data = chunkData(in); data.length > 0; data = chunkData(in)) {
+                whole.write(data);
+            }
+            return new Response(status, headers, whole.toByteArray(), readHeaders(in));
+        }
+        return new Response(status, headers, readBody(in), Map.of());
     }
 
     private static Map<String, String> readHeaders(InputStream in) throws IOException {
@@ -61,29 +85,30 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
         return headers;
     }
 
-    private static byte[] readBody(InputStream in, int status, Map<String, String> headers)
-            throws IOException {
+    private byte[] readBody(InputStream in) throws IOException {
         if (status / 100 == 1 || status == 204 || status == 304) {
             return new byte[0];
-        }
-        if ("chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"))) {
-            return readChunks(in);
         }
         String length = headers.get("Content-Length");
         return length == null ? in.readAllBytes() : readExactly(in, Integer.parseInt(length));
     }
 
-    private static byte[] readChunks(InputStream in) throws IOException {
-        var body = new ByteArrayOutputStream();
-        while (true) {
-            int size = Integer.parseInt(present(readLine(in)).split(";")[0].strip(), 16);
-            if (size == 0) {
-                readHeaders(in);
-                return body.toByteArray();
-            }
-            body.write(readExactly(in, size));
+    /** Empty for the last one; trailer fields are read, and forgotten. */
+    static byte[] readChunk(InputStream in) throws IOException {
+        byte[] data = chunkData(in);
+        if (data.length == 0) {
+            readHeaders(in);
+        }
+        return data;
+    }
+
+    private static byte[] chunkData(InputStream in) throws IOException {
+        int size = Integer.parseInt(present(readLine(in)).split(";")[0].strip(), 16);
+        byte[] data = readExactly(in, size);
+        if (size > 0) {
             present(readLine(in));
         }
+        return data;
     }
 
     private static byte[] readExactly(InputStream in, int length) throws IOException {

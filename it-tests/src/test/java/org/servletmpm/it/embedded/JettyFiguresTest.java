@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -164,6 +166,31 @@ class JettyFiguresTest {
         start("event");
         assertThat(readable(CONNECTOR))
                 .containsAll(readable("org.eclipse.jetty.server:type=serverconnector,*"));
+    }
+
+    /**
+     * Nor does any say something else, but that no acceptor has a thread, and for ListenBacklog.
+     */
+    @Test
+    void theAttributesOfTheStockConnectorSayTheSame() throws Exception {
+        ServerConnector stock = new ServerConnector(server);
+        stock.setHost("127.0.0.1");
+        server.addConnector(stock);
+        start("event");
+        String pattern = "org.eclipse.jetty.server:type=serverconnector,*";
+        List<String> different = new ArrayList<>();
+        for (String attribute : readable(pattern)) {
+            Object value = read(CONNECTOR, attribute);
+            if (!Objects.deepEquals(value, read(pattern, attribute))) {
+                different.add(attribute + " " + value);
+            }
+        }
+        assertThat(different)
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        "(localPort|selectorManager) .*"
+                                                + "|acceptQueueSize 511|acceptors 0"));
     }
 
     @Test

@@ -6,7 +6,10 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.ProtocolHandler;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.it.cell.Cell;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
 
 /** {@link Deployment} of an embedded Tomcat. */
@@ -21,13 +24,20 @@ final class TomcatDeployment implements Deployment {
         this.base = base;
         tomcat.setBaseDir(base.toString());
         tomcat.setSilent(true);
-        MpmHttp11Protocol protocol = new MpmHttp11Protocol();
-        protocol.setDirectives(directives);
-        connector = new Connector(protocol);
+        connector = new Connector(protocol(directives));
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
         tomcat.start();
+    }
+
+    private static ProtocolHandler protocol(Directives.Builder directives) {
+        if (Cell.stock()) {
+            return new Http11NioProtocol();
+        }
+        MpmHttp11Protocol protocol = new MpmHttp11Protocol();
+        protocol.setDirectives(directives);
+        return protocol;
     }
 
     @Override

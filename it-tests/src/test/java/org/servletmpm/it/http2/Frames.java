@@ -38,11 +38,11 @@ final class Frames implements AutoCloseable {
     private final String origin;
     private final Session session;
 
-    /** The last GOAWAY that came. */
+    /** The first GOAWAY that came. */
     final CompletableFuture<GoAwayFrame> goAway = new CompletableFuture<>();
 
-    /** The connection has ended, in whichever way. */
-    final CompletableFuture<Void> end = new CompletableFuture<>();
+    /** The connection has ended, in whichever way, with the last GOAWAY if there was one. */
+    final CompletableFuture<GoAwayFrame> end = new CompletableFuture<>();
 
     /** Bytes of bodies that have come, read or not, by stream. */
     private final Map<Integer, Long> received = new ConcurrentHashMap<>();
@@ -127,7 +127,7 @@ final class Frames implements AutoCloseable {
 
         @Override
         public void onClose(Session closed, GoAwayFrame frame, Callback callback) {
-            end.complete(null);
+            end.complete(frame);
             callback.succeeded();
         }
 

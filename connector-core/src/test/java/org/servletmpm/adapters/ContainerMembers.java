@@ -1,4 +1,4 @@
-package org.servletmpm.tomcat;
+package org.servletmpm.adapters;
 
 import static java.util.stream.Collectors.joining;
 
@@ -13,15 +13,17 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the adapter takes of Tomcat, a line for each type and member, as the class files on the
- * class path have it. A line begins with what is done with it:
+ * What an adapter takes of its container, a line for each type and member, as the class files on
+ * the class path have it. A line begins with what is done with it:
  *
  * <ul>
  *   <li>{@code extends}: a type that one of ours extends or implements;
@@ -33,7 +35,7 @@ import java.util.stream.Stream;
  *
  * <p>Compile-time constants are copied into our class files and leave no trace here.
  */
-final class TomcatMembers {
+public final class ContainerMembers {
 
     private static final int SHAPE =
             Modifier.PUBLIC
@@ -44,17 +46,29 @@ final class TomcatMembers {
                     | Modifier.ABSTRACT;
 
     /** What is done, then with which type and member, so that a list is read by type. */
-    static final Comparator<String> ORDER =
+    private static final Comparator<String> ORDER =
             Comparator.<String, String>comparing(line -> line.substring(0, line.indexOf(' ')))
-                    .thenComparing(TomcatMembers::subject)
+                    .thenComparing(ContainerMembers::subject)
                     .thenComparing(Comparator.naturalOrder());
 
     private final SortedSet<String> lines = new TreeSet<>(ORDER);
 
-    private TomcatMembers() {}
+    /** How the names of the container's packages begin. */
+    private final String container;
 
-    static SortedSet<String> of(JavaClasses adapter) {
-        TomcatMembers members = new TomcatMembers();
+    private final List<Class<?>> adapter;
+
+    private ContainerMembers(String container, List<Class<?>> adapter) {
+        this.container = container;
+        this.adapter = adapter;
+    }
+
+    /**
+     * @param container how the names of the container's packages begin, {@code "org.apache."}
+     */
+    public static SortedSet<String> of(JavaClasses adapter, String container) {
+        List<Class<?>> types = adapter.stream().<Class<?>>map(JavaClass::reflect).toList();
+        ContainerMembers members = new ContainerMembers(container, types);
         for (JavaClass ours : adapter) {
             Class<?> type = ours.reflect();
             members.addSupertypes(type);
@@ -65,14 +79,32 @@ final class TomcatMembers {
         return members.lines;
     }
 
+    /**
+     * @return what was ({@code -}) and is now ({@code +}), sorted by what it speaks of, so that the
+     *     two sides of a change follow each other; empty when nothing has changed
+     */
+    public static List<String> differences(Collection<String> known, Collection<String> found) {
+        SortedSet<String> gone = new TreeSet<>(known);
+        gone.removeAll(found);
+        SortedSet<String> come = new TreeSet<>(found);
+        come.removeAll(known);
+        return Stream.concat(
+                        gone.stream().map(line -> "- " + line),
+                        come.stream().map(line -> "+ " + line))
+                .sorted(
+                        Comparator.comparing(ContainerMembers::subject)
+                                .thenComparing(Comparator.reverseOrder()))
+                .toList();
+    }
+
     /** The type, or the member with its type, that a line speaks of. */
-    static String subject(String line) {
+    private static String subject(String line) {
         return line.replaceAll("\\(.*", "").replaceAll(".* ", "");
     }
 
     private void addSupertypes(Class<?> ours) {
         direct(ours)
-                .filter(TomcatMembers::isTomcats)
+                .filter(this::isTheirs)
                 .forEach(
                         type ->
                                 lines.add(
@@ -90,7 +122,7 @@ final class TomcatMembers {
 
     private void addLeft(Class<?> ours) {
         Class<?> theirs = ours.getSuperclass();
-        if (theirs == null || !isTomcats(theirs)) {
+        if (theirs == null || !isTheirs(theirs)) {
             return;
         }
         for (Method method : theirs.getDeclaredMethods()) {
@@ -99,30 +131,37 @@ final class TomcatMembers {
                     && !Modifier.isFinal(modifiers)
                     && !method.isBridge()
                     && !isAttribute(method)
-                    && declared(ours, method).isEmpty()) {
+                    && isNowhereDeclared(theirs, method)) {
                 lines.add("leaves " + line(method));
             }
         }
+    }
+
+    /** Ours may have classes of its own between theirs and the one that overrides it. */
+    private boolean isNowhereDeclared(Class<?> theirs, Method method) {
+        return adapter.stream()
+                .filter(theirs::isAssignableFrom)
+                .allMatch(type -> declared(type, method).isEmpty());
     }
 
     private void addUsed(JavaAccess<?> access) {
         access.getTarget()
                 .resolveMember()
                 .map(JavaMember::reflect)
-                .filter(member -> isTomcats(member.getDeclaringClass()))
+                .filter(member -> isTheirs(member.getDeclaringClass()))
                 .ifPresent(member -> lines.add("uses " + line(member)));
     }
 
-    /** The nearest declaration of Tomcat's above the class, superclasses first. */
-    private static Optional<Method> overridden(Class<?> type, Method method) {
+    /** The nearest declaration of theirs above the class, superclasses first. */
+    private Optional<Method> overridden(Class<?> type, Method method) {
         return direct(type)
                 .map(above -> declaredOrAbove(above, method))
                 .flatMap(Optional::stream)
-                .filter(theirs -> isTomcats(theirs.getDeclaringClass()))
+                .filter(theirs -> isTheirs(theirs.getDeclaringClass()))
                 .findFirst();
     }
 
-    private static Optional<Method> declaredOrAbove(Class<?> type, Method method) {
+    private Optional<Method> declaredOrAbove(Class<?> type, Method method) {
         return declared(type, method)
                 .filter(found -> isOverridable(found.getModifiers()))
                 .or(() -> overridden(type, method));
@@ -143,8 +182,8 @@ final class TomcatMembers {
                 Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()));
     }
 
-    private static boolean isTomcats(Class<?> type) {
-        return type.getName().startsWith("org.apache.");
+    private boolean isTheirs(Class<?> type) {
+        return type.getName().startsWith(container);
     }
 
     private static boolean isOverridable(int modifiers) {

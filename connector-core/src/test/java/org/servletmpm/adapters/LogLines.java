@@ -1,4 +1,4 @@
-package org.servletmpm.tomcat;
+package org.servletmpm.adapters;
 
 import java.util.List;
 import java.util.Queue;
@@ -8,18 +8,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What this project logs, from all threads, until it is closed. */
-final class LogLines extends Handler {
+public final class LogLines extends Handler {
 
     /** Held: a logger that nobody holds loses its handlers. */
     private final Logger logger = Logger.getLogger("org.servletmpm");
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-    LogLines() {
+    public LogLines() {
         logger.addHandler(this);
     }
 
-    List<String> containing(String text) {
+    public List<String> containing(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
     }
 

@@ -1,0 +1,47 @@
+package org.servletmpm.jetty;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What the stock connector is told of its threads, and nothing comes of here. Jetty's own files
+ * always say one acceptor and -1 selectors: that is nobody's wish.
+ *
+ * @param acceptors usually 1 or -1 (Jetty's choice)
+ * @param selectors usually 0 or less (Jetty's choice)
+ */
+record StockThreads(int acceptors, int selectors) {
+
+    /** What the constructor of {@code ServerConnector} sets. */
+    private static final int USUAL_PRIORITY_DELTA = -2;
+
+    private static final String NO_ACCEPTOR =
+            " (there is no acceptor: a child's own listener or thread accepts)";
+
+    /** One text for all that was written in vain; empty if nothing was. */
+    Optional<String> warning(int acceptorPriorityDelta) {
+        List<String> vain = new ArrayList<>();
+        if (acceptors != -1 && acceptors != 1) {
+            vain.add("acceptors" + NO_ACCEPTOR);
+        }
+        if (acceptorPriorityDelta != USUAL_PRIORITY_DELTA) {
+            vain.add("acceptorPriorityDelta" + NO_ACCEPTOR);
+        }
+        if (selectors > 0) {
+            vain.add("selectors (each child has a listener)");
+        }
+        return vain.isEmpty()
+                ? Optional.empty()
+                : Optional.of("properties without effect: " + String.join("; ", vain));
+    }
+
+    /** Why the connector takes no executor. */
+    static String refused(Executor executor) {
+        return "executor "
+                + executor.getClass().getName()
+                + ": refused, requests run on the children's own threads: MaxRequestWorkers and"
+                + " ThreadsPerChild say how many; allowed: null";
+    }
+}

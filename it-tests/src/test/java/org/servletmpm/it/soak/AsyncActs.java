@@ -1,0 +1,65 @@
+package org.servletmpm.it.soak;
+
+import static org.servletmpm.it.soak.Content.assertEquals;
+import static org.servletmpm.it.soak.Content.assertPattern;
+import static org.servletmpm.it.soak.Content.assertText;
+
+import java.util.List;
+import org.servletmpm.it.client.Response;
+
+/** Requests that leave their thread. */
+final class AsyncActs {
+
+    private AsyncActs() {}
+
+    static List<Acts.Named> all() {
+        return List.of(
+                new Acts.Named("async-complete", text("complete")),
+                new Acts.Named("async-timeout", text("timeout")),
+                new Acts.Named("async-start", text("start")),
+                new Acts.Named("async-dispatch", AsyncActs::dispatch),
+                new Acts.Named("async-error", AsyncActs::error),
+                new Acts.Named("nonblocking", AsyncActs::nonblocking),
+                new Acts.Named("events", AsyncActs::events));
+    }
+
+    private static Act text(String mode) {
+        return client -> {
+            assertText(ask(client, mode), 200, "async " + mode + "\n");
+            client.tally().answer();
+        };
+    }
+
+    private static void dispatch(Client client) throws Exception {
+        assertText(ask(client, "dispatch"), 200, PageActs.HELLO);
+        client.tally().answer();
+    }
+
+    private static void error(Client client) throws Exception {
+        assertEquals("status", 500, ask(client, "error").status());
+        client.tally().answer();
+    }
+
+    private static Response ask(Client client, String mode) throws Exception {
+        return client.open().get("/async?mode=" + mode + "&ms=" + client.between(0, 60));
+    }
+
+    private static void nonblocking(Client client) throws Exception {
+        int size = client.between(0, 1_000_000);
+        Response answer = client.open(32_768).get("/nonblocking?size=" + size);
+        assertEquals("status", 200, answer.status());
+        assertPattern(answer.body(), 0, size);
+        client.tally().answer();
+    }
+
+    private static void events(Client client) throws Exception {
+        int events = client.between(1, 10);
+        StringBuilder expected = new StringBuilder();
+        for (int i = 1; i <= events; i++) {
+            expected.append("id: ").append(i).append("\ndata: event ").append(i).append("\n\n");
+        }
+        String query = "/sse?events=" + events + "&ms=" + client.between(0, 20);
+        assertText(client.open().get(query), 200, expected.toString());
+        client.tally().answer();
+    }
+}

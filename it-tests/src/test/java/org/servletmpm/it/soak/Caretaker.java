@@ -1,0 +1,96 @@
+package org.servletmpm.it.soak;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import javax.management.JMException;
+import org.servletmpm.it.cell.Status;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Response;
+
+/**
+ * Runs a server while it is soaked, in a thread of its own: looks at its figures, reads its status,
+ * pauses it and restarts it.
+ */
+final class Caretaker {
+
+    private static final int PAUSE_MILLIS = 300;
+
+    private final SoakedServer server;
+    private final boolean stock;
+    private final long everyMillis;
+    private final Tally tally;
+    private final RandomGenerator random;
+    private Figures peak;
+
+    Caretaker(
+            SoakedServer server,
+            boolean stock,
+            long everyMillis,
+            Tally tally,
+            RandomGenerator random) {
+        this.server = server;
+        this.stock = stock;
+        this.everyMillis = everyMillis;
+        this.tally = tally;
+        this.random = random;
+    }
+
+    /** Up to the deadline, a {@link System#nanoTime}. The greatest figures seen. */
+    Figures care(long deadline) throws IOException, JMException, InterruptedException {
+        peak = server.figures();
+        long next = next();
+        while (deadline - System.nanoTime() > 0) {
+            TimeUnit.MILLISECONDS.sleep(Math.min(1000, everyMillis / 2));
+            peak = peak.max(server.figures());
+            if (next - System.nanoTime() < 0) {
+                round();
+                next = next();
+            }
+        }
+        return peak;
+    }
+
+    private long next() {
+        long millis = everyMillis / 2 + random.nextLong(everyMillis);
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private void round() throws InterruptedException {
+        try {
+            if (!stock) {
+                status();
+            }
+            if (!stock && random.nextBoolean()) {
+                control("graceful");
+            } else {
+                control("pause");
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                control("resume");
+            }
+        } catch (IOException | AssertionError e) {
+            tally.fault(server.target() + " care: " + e);
+        }
+    }
+
+    private void status() throws IOException {
+        for (String query : List.of("?auto", "")) {
+            Target target = server.target();
+            try (RawConnection connection = RawConnection.open(target.port(), target.tls())) {
+                Response answer = connection.get("/server-status" + query, "Connection: close");
+                Content.assertEquals("status", 200, answer.status());
+                if (!query.isEmpty()) {
+                    Content.assertEquals("busy", true, Status.parse(answer.text()).busy() > 0);
+                }
+                tally.ending("status read");
+            }
+        }
+    }
+
+    private void control(String command) throws IOException {
+        String answer = server.control(command);
+        Content.assertEquals(answer, true, answer != null && answer.startsWith("OK "));
+        tally.ending(command);
+    }
+}

@@ -1,0 +1,109 @@
+package org.servletmpm.it.soak;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Response;
+import org.servletmpm.it.client.TrustingTls;
+
+/** What is no request, or not a whole one. */
+final class RudeActs {
+
+    private static final List<String> MALFORMED =
+            List.of(
+                    "\0\1\2\3\r\n\r\n",
+                    "GET\r\n\r\n",
+                    "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                    "GET / HTTP/1.1\r\n\r\n",
+                    "GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                    "GET /hello HTTP/9.9\r\nHost: localhost\r\n\r\n",
+                    "POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+                    "POST /upload HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                            + "\r\nzz\r\n\r\n",
+                    "GET /hello HTTP/1.1\r\nHost: localhost\r\nX: "
+                            + "x".repeat(9000)
+                            + "\r\n\r\n");
+
+    private RudeActs() {}
+
+    static List<Acts.Named> all() {
+        return List.of(
+                new Acts.Named("malformed", RudeActs::malformed),
+                new Acts.Named("half-request", RudeActs::halfRequest),
+                new Acts.Named("cut-handshake", RudeActs::cutHandshake),
+                new Acts.Named("wrong-protocol", RudeActs::wrongProtocol),
+                new Acts.Named("nothing", RudeActs::nothing));
+    }
+
+    /** Is refused, or the connection ends; it is not left open. */
+    private static void malformed(Client client) throws Exception {
+        Visit visit = client.openToStay(client.target().tls());
+        visit.send(MALFORMED.get(client.random().nextInt(MALFORMED.size())));
+        endRefused(client, visit);
+    }
+
+    private static void endRefused(Client client, Visit visit) throws IOException {
+        try {
+            Response answer = visit.read();
+            if (answer.status() < 400) {
+                throw new AssertionError("answered " + answer.status());
+            }
+            client.tally().answer();
+            visit.awaitEnd();
+        } catch (SocketTimeoutException kept) {
+            throw kept;
+        } catch (IOException refused) {
+            client.tally().ending("refused without an answer");
+        }
+    }
+
+    private static void halfRequest(Client client) throws Exception {
+        Visit visit = client.openToLeave(client.target().tls());
+        String request = RawConnection.head("POST", "/upload", "Content-Length: 1000") + "abc";
+        visit.send(request.substring(0, client.between(1, request.length())));
+        visit.awaitEnd();
+    }
+
+    /** Part of a client hello, or all of it and no more. */
+    private static void cutHandshake(Client client) throws Exception {
+        Visit visit = client.openToLeave(false);
+        byte[] hello = clientHello();
+        visit.send(hello, 0, client.chance(0.5) ? hello.length : client.between(1, hello.length));
+        visit.awaitEnd();
+    }
+
+    private static byte[] clientHello() throws SSLException {
+        SSLEngine engine = TrustingTls.context().createSSLEngine("localhost", 0);
+        engine.setUseClientMode(true);
+        ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        byte[] bytes = new byte[hello.flip().remaining()];
+        hello.get(bytes);
+        return bytes;
+    }
+
+    /** HTTP where TLS is spoken, TLS where HTTP is. */
+    private static void wrongProtocol(Client client) throws Exception {
+        Visit visit = client.openToStay(false);
+        if (client.target().tls()) {
+            visit.send(RawConnection.head("GET", "/hello"));
+        } else {
+            visit.send(clientHello());
+        }
+        endRefused(client, visit);
+    }
+
+    private static void nothing(Client client) throws Exception {
+        Visit visit = client.openToLeave(false);
+        try {
+            visit.awaitEnd();
+        } catch (SocketException left) {
+            client.tally().ending("left without a byte");
+        }
+    }
+}

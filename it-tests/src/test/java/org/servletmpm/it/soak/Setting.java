@@ -1,0 +1,110 @@
+package org.servletmpm.it.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What is soaked.
+ *
+ * @param timeout seconds after which the server has enough of a client
+ * @param options more of the server's JVM
+ */
+record Setting(String container, String model, boolean stock, int timeout, List<String> options) {
+
+    /** TLS sessions that are kept: of the JDK's 20480 the heap would show the first hour. */
+    private static final int SESSIONS = 100;
+
+    /** What the crowd provokes. */
+    private static final List<Pattern> EXPECTED =
+            Stream.of(
+                            "/async\\?mode=error was asked for",
+                            "WARN Engine: .*consider raising it$",
+                            ": prefork serves HTTP/1.1 only, not h2")
+                    .map(Pattern::compile)
+                    .toList();
+
+    /** Small enough for a leak to hurt. */
+    List<String> jvm() {
+        List<String> jvm = new ArrayList<>(List.of("-Xmx384m", "-XX:+UseSerialGC"));
+        jvm.add("-Djavax.net.ssl.sessionCacheSize=" + SESSIONS);
+        jvm.addAll(options);
+        return jvm;
+    }
+
+    /**
+     * Spare children come and go under load, and there is one number of them that they return to
+     * when there is none: that of the start.
+     */
+    List<String> arguments(boolean tls) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--container", container, "--model", model, "--port", "0"));
+        arguments.addAll(List.of("--http2", "--control", "--jmx-port", "0"));
+        if (tls) {
+            arguments.add("--tls");
+        }
+        if (stock) {
+            arguments.add("--stock");
+            arguments.addAll(List.of("--set", "MaxRequestWorkers=50"));
+        } else {
+            directives().forEach(each -> arguments.addAll(List.of("--set", each)));
+        }
+        attributes().forEach(each -> arguments.addAll(List.of("--connector", each)));
+        return arguments;
+    }
+
+    private Stream<String> directives() {
+        Stream<String> spare =
+                model.equals("prefork")
+                        ? Stream.of(
+                                "StartServers=16",
+                                "MinSpareServers=8",
+                                "MaxSpareServers=16",
+                                "ServerLimit=64")
+                        : Stream.of(
+                                "StartServers=2",
+                                "ThreadsPerChild=16",
+                                "MinSpareThreads=16",
+                                "MaxSpareThreads=33",
+                                "ServerLimit=8");
+        return Stream.concat(
+                spare,
+                Stream.of("MaxRequestWorkers=64", "Timeout=" + timeout, "KeepAliveTimeout=2"));
+    }
+
+    /** Those of the start, which are the most that stay. */
+    int idleWorkers() {
+        return stock ? 0 : model.equals("prefork") ? 16 : 32;
+    }
+
+    private Stream<String> attributes() {
+        if (!container.equals("tomcat")) {
+            return Stream.empty();
+        }
+        Stream<String> all = Stream.of("compression=on", "compressionMinSize=1");
+        return stock
+                ? Stream.concat(
+                        all,
+                        Stream.of(
+                                "connectionTimeout=" + 1000 * timeout,
+                                "keepAliveTimeout=2000",
+                                "threadsMaxIdleTime=3000"))
+                : all;
+    }
+
+    Target target(int port, boolean tls) {
+        boolean http2 = stock || !model.equals("prefork");
+        boolean bound = !stock && !model.equals("event");
+        return new Target(this + (tls ? " TLS" : " plain"), port, tls, http2, bound);
+    }
+
+    List<Pattern> expected() {
+        return EXPECTED;
+    }
+
+    @Override
+    public String toString() {
+        return container + " " + (stock ? "stock" : model);
+    }
+}

@@ -1,0 +1,61 @@
+package org.servletmpm.it.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** That the soak runs, and sees what it is there for; the long one is {@code it-tests/soak}. */
+class SoakTest {
+
+    private static final int CLIENTS = 8;
+    private static final int TIMEOUT = 3;
+    private static final long SEED = 5;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void twoSecondsOfEverythingLeaveNothingBehind() throws Exception {
+        Path module = Path.of(System.getProperty("basedir", ""));
+        Path demo = module.resolve("../samples/demo/target/demo.jar").toAbsolutePath().normalize();
+        List<String> fastStart = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto");
+        Setting setting = new Setting("tomcat", "event", false, TIMEOUT, fastStart);
+        Tally tally = new Tally();
+        List<Soaking.Outcome> outcomes =
+                new Soaking(setting, 1, 2, CLIENTS, 500, 8, Acts.http1(), SEED).run(demo, tally);
+
+        assertThat(tally.shown()).as("wrong answers").isEmpty();
+        assertThat(tally.answers()).as("right answers").isPositive();
+        assertThat(tally.departures()).contains("CLOSE", "RESET");
+        assertThat(outcomes)
+                .allSatisfy(
+                        outcome -> {
+                            assertThat(outcome.complaints()).as("%s", outcome.target()).isEmpty();
+                            assertThat(outcome.peak().get("ConnsTotal")).isPositive();
+                            for (String name : outcome.end().names(outcome.start())) {
+                                // Two seconds are not enough to know how much is only warm.
+                                assertThat(
+                                                name.equals(Figures.HEAP)
+                                                        || outcome.end()
+                                                                .returned(name, outcome.start()))
+                                        .as("%s: %s of %s", name, outcome.end(), outcome.start())
+                                        .isTrue();
+                            }
+                        });
+    }
+
+    @Test
+    void aFigureThatDoesNotReturnIsSeen() {
+        Figures start = new Figures(Map.of("descriptors: sockets", 2L, Figures.HEAP, 10_000L));
+        assertThat(start.returned(start)).isTrue();
+        assertThat(new Figures(Map.of("descriptors: sockets", 3L)).returned(start)).isFalse();
+        assertThat(new Figures(Map.of()).returned(start)).as("one that is lost").isFalse();
+        Figures warmer = new Figures(Map.of("descriptors: sockets", 2L, Figures.HEAP, 16_000L));
+        assertThat(warmer.returned(start)).as("5 MB and a tenth").isTrue();
+        Figures grown = new Figures(Map.of("descriptors: sockets", 2L, Figures.HEAP, 16_200L));
+        assertThat(grown.returned(start)).isFalse();
+    }
+}

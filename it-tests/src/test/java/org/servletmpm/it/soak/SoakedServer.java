@@ -1,0 +1,203 @@
+package org.servletmpm.it.soak;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.servletmpm.it.process.DemoProcess;
+
+/** A demo in a process of its own, and what JMX and the kernel know of it. */
+final class SoakedServer implements AutoCloseable {
+
+    private static final Pattern JMX = Pattern.compile("service:jmx:\\S+");
+
+    /** Longest stack that a pool's idle thread has, with room to spare. */
+    private static final int DEPTH = 16;
+
+    private static final int COLLECTIONS = 3;
+
+    private static final List<String> COUNTS =
+            List.of(
+                    "BusyWorkers",
+                    "IdleWorkers",
+                    "GracefulWorkers",
+                    "Processes",
+                    "Stopping",
+                    "ConnsTotal",
+                    "ConnsAsyncWaitIO",
+                    "ConnsAsyncWriting",
+                    "ConnsAsyncKeepAlive",
+                    "ConnsAsyncClosing");
+
+    private final DemoProcess process;
+    private final Target target;
+    private final JMXConnector connector;
+    private final MBeanServerConnection beans;
+    private final ThreadMXBean threads;
+    private final MemoryMXBean memory;
+
+    private SoakedServer(DemoProcess process, Target target, JMXConnector connector)
+            throws IOException {
+        this.process = process;
+        this.target = target;
+        this.connector = connector;
+        this.beans = connector.getMBeanServerConnection();
+        this.threads = ManagementFactory.getPlatformMXBean(beans, ThreadMXBean.class);
+        this.memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
+    }
+
+    static SoakedServer start(Path demo, Setting setting, boolean tls) throws IOException {
+        DemoProcess process = DemoProcess.start(demo, setting.jvm(), setting.arguments(tls));
+        try {
+            Target target = setting.target(process.awaitReady(), tls);
+            Matcher url = JMX.matcher(process.errors());
+            if (!url.find()) {
+                throw new IOException("no JMX: " + process.errors());
+            }
+            JMXServiceURL address = new JMXServiceURL(url.group());
+            return new SoakedServer(process, target, JMXConnectorFactory.connect(address));
+        } catch (IOException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /**
+     * @return the answer, which begins with OK when it is done
+     */
+    String control(String command) throws IOException {
+        return process.answerTo(command);
+    }
+
+    /** All but the heap: that would be a collection each time. */
+    Figures figures() throws IOException, JMException {
+        Map<String, Long> values = new TreeMap<>(Descriptors.of(process.pid(), target.port()));
+        for (String group : List.of("listener", "worker", "lane", "auxiliary", "other")) {
+            values.put("threads: " + group, 0L);
+        }
+        for (ThreadInfo each : living()) {
+            String group = group(each);
+            if (!group.isEmpty()) {
+                values.merge(group, 1L, Long::sum);
+            }
+        }
+        engine(values);
+        // Their stages tell nothing: Tomcat leaves them where an upgrade found them.
+        int processors = beans.queryNames(name("*:type=RequestProcessor,*"), null).size();
+        values.put(Figures.PROCESSORS, (long) processors);
+        return new Figures(values);
+    }
+
+    private List<ThreadInfo> living() {
+        return Stream.of(threads.getThreadInfo(threads.getAllThreadIds(), DEPTH))
+                .filter(info -> info != null)
+                .toList();
+    }
+
+    /** Empty for threads of JMX and the JVM, and for the application's one that comes late. */
+    private static String group(ThreadInfo thread) {
+        String name = thread.getThreadName();
+        if (name.matches("RMI .*|JMX .*|GC Daemon|demo-timer|Attach Listener|.*Compiler.*")) {
+            return "";
+        }
+        if (name.matches("mpm-.*-(lane|auxiliary)-\\d+|demo-push.*") && isIdle(thread)) {
+            return Figures.POOLED;
+        }
+        if (name.startsWith("demo-push")) {
+            return "threads: demo-push";
+        }
+        Matcher own = Pattern.compile("mpm-.*-(listener|worker|lane|auxiliary)\\b.*").matcher(name);
+        return "threads: " + (own.matches() ? own.group(1) : "other");
+    }
+
+    private static boolean isIdle(ThreadInfo thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(
+                        frame ->
+                                frame.getClassName().endsWith(".ThreadPoolExecutor")
+                                        && frame.getMethodName().equals("getTask"));
+    }
+
+    private void engine(Map<String, Long> values) throws IOException, JMException {
+        for (ObjectName engine : beans.queryNames(name("org.servletmpm:type=Mpm,*"), null)) {
+            for (String count : COUNTS) {
+                values.put(count, ((Number) beans.getAttribute(engine, count)).longValue());
+            }
+        }
+        for (ObjectName pool : beans.queryNames(name("*:type=ThreadPool,*"), null)) {
+            if (pool.getKeyProperty("subType") == null) {
+                for (String count : List.of("currentThreadsBusy", "connectionCount")) {
+                    Number value = (Number) beans.getAttribute(pool, count);
+                    values.put("Tomcat's " + count, value.longValue());
+                }
+            }
+        }
+    }
+
+    private static ObjectName name(String name) throws JMException {
+        return new ObjectName(name);
+    }
+
+    /** With the heap in use after a collection, the least of three. */
+    Figures figuresAndHeap() throws IOException, JMException {
+        Map<String, Long> values = new TreeMap<>(figures().values());
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS; i++) {
+            memory.gc();
+            least = Math.min(least, memory.getHeapMemoryUsage().getUsed() / 1024);
+        }
+        values.put(Figures.HEAP, least);
+        return new Figures(values);
+    }
+
+    /** Each thread and where it is. */
+    String dump() {
+        StringBuilder dump = new StringBuilder();
+        Stream.of(threads.dumpAllThreads(true, true))
+                .map(ThreadInfo::toString)
+                .forEach(dump::append);
+        return dump.toString();
+    }
+
+    /** Lines of its log that tell of something wrong. */
+    List<String> complaints(List<Pattern> expected) throws IOException {
+        List<String> complaints = new ArrayList<>();
+        for (String line : process.errors().lines().toList()) {
+            if (!line.startsWith("INFO ")
+                    && expected.stream().noneMatch(pattern -> pattern.matcher(line).find())) {
+                complaints.add(line);
+            }
+        }
+        return complaints;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connector.close();
+        } catch (IOException ended) {
+            // With the process.
+        } finally {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.servletmpm.it.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** What all clients did, and what was wrong about it. Any thread. */
+final class Tally {
+
+    /** Of those that are kept to be shown; all are counted. */
+    private static final int SHOWN = 20;
+
+    private static final class Act {
+        private long number;
+        private long millis;
+        private long longest;
+
+        synchronized void count(long took) {
+            number++;
+            millis += took;
+            longest = Math.max(longest, took);
+        }
+
+        @Override
+        public synchronized String toString() {
+            return number + " (" + millis / number + "/" + longest + " ms)";
+        }
+    }
+
+    private final Map<String, Act> acts = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> endings = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> departures = new ConcurrentSkipListMap<>();
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder faults = new LongAdder();
+    private final List<String> shown = new ArrayList<>();
+
+    void act(String name, long millis) {
+        acts.computeIfAbsent(name, key -> new Act()).count(millis);
+    }
+
+    /** A complete answer that was right. */
+    void answer() {
+        answers.increment();
+    }
+
+    /** Something that happens, and is no fault. */
+    void ending(String what) {
+        endings.computeIfAbsent(what, key -> new LongAdder()).increment();
+    }
+
+    void departures(Departure how, long number) {
+        departures.computeIfAbsent(how.name(), key -> new LongAdder()).add(number);
+    }
+
+    synchronized void fault(String what) {
+        faults.increment();
+        if (shown.size() < SHOWN) {
+            shown.add(what);
+        }
+    }
+
+    long answers() {
+        return answers.sum();
+    }
+
+    long faults() {
+        return faults.sum();
+    }
+
+    synchronized List<String> shown() {
+        return List.copyOf(shown);
+    }
+
+    /** How often each, and the mean and the longest time it took. */
+    String acts() {
+        return line(acts);
+    }
+
+    String endings() {
+        return line(endings);
+    }
+
+    String departures() {
+        return line(departures);
+    }
+
+    private static String line(Map<String, ?> counts) {
+        return new TreeMap<>(counts)
+                .entrySet().stream()
+                        .map(count -> count.getKey() + " " + count.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}

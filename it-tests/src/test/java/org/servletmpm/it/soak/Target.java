@@ -1,0 +1,19 @@
+package org.servletmpm.it.soak;
+
+/**
+ * A server that clients can reach.
+ *
+ * @param http2 whether it has HTTP/2; else clients that want it get HTTP/1.1
+ * @param bound whether a connection has a thread, and ends with it in a restart
+ */
+record Target(String name, int port, boolean tls, boolean http2, boolean bound) {
+
+    String url(String path) {
+        return (tls ? "https" : "http") + "://localhost:" + port + path;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,170 @@
+package org.servletmpm.it.soak;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Response;
+
+/**
+ * One connection of a client that may leave it at any moment. Used by the client's thread; the
+ * moment to leave comes in that of {@link Exits}, except to silence, which begins at one of the
+ * client's own steps.
+ */
+final class Visit implements AutoCloseable {
+
+    /** The server closed a kept connection, which it may do, before it could see the request. */
+    static final class ClosedBetweenRequestsException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The client is silent from here on. */
+    static final class SilentException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final RawConnection connection;
+    private final Exits exits;
+
+    private final long silenceMillis;
+
+    /** Sends and reads left before the silence; negative for none. Of the client's thread. */
+    private int stepsToSilence;
+
+    /** The connection is kept by {@link Exits}. Of the client's thread. */
+    private boolean silent;
+
+    private int answers;
+
+    /** Set by whoever ends it, before it does. */
+    private volatile boolean left;
+
+    /**
+     * @param stepsToSilence negative for none
+     */
+    Visit(RawConnection connection, Exits exits, int stepsToSilence, long silenceMillis) {
+        this.connection = connection;
+        this.exits = exits;
+        this.silenceMillis = silenceMillis;
+        this.stepsToSilence = stepsToSilence;
+    }
+
+    /** Whether the client has given up: whatever fails afterwards proves nothing. */
+    boolean left() {
+        return left;
+    }
+
+    /** The server may end the connection from here on without an answer. */
+    void mayEnd() {
+        left = true;
+    }
+
+    Visit send(byte[] bytes, int from, int length) throws IOException {
+        step();
+        connection.send(bytes, from, length);
+        return this;
+    }
+
+    Visit send(byte[] bytes) throws IOException {
+        return send(bytes, 0, bytes.length);
+    }
+
+    Visit send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    Response get(String path, String... headers) throws IOException {
+        return send(RawConnection.head("GET", path, headers)).read();
+    }
+
+    /** The next answer. */
+    Response read() throws IOException {
+        step();
+        try {
+            Optional<Response> answer = connection.readIfAny();
+            if (answer.isPresent()) {
+                answers++;
+                return answer.get();
+            }
+        } catch (SocketException e) {
+            throw answers > 0 ? between() : e;
+        }
+        throw answers > 0 ? between() : new IOException("closed without an answer");
+    }
+
+    private static IOException between() {
+        return new ClosedBetweenRequestsException();
+    }
+
+    /** Exactly so many bytes. */
+    byte[] readBytes(int length) throws IOException {
+        step();
+        byte[] bytes = connection.readBytes(length);
+        if (bytes.length < length) {
+            throw new IOException("truncated: " + bytes.length + " of " + length + " bytes");
+        }
+        return bytes;
+    }
+
+    /** Two bytes; the connection may end before them, in a restart. */
+    byte[] readFrameHead() throws IOException {
+        step();
+        byte[] bytes = connection.readBytes(2);
+        if (bytes.length == 0) {
+            throw between();
+        }
+        return bytes;
+    }
+
+    /** Up to and with the text, which must come. */
+    String readTo(String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < end.length()
+                || text.indexOf(end, text.length() - end.length()) < 0) {
+            text.append((char) (readByte() & 0xff));
+        }
+        return text.toString();
+    }
+
+    private byte readByte() throws IOException {
+        byte[] one = connection.readBytes(1);
+        if (one.length == 0) {
+            throw new IOException("truncated");
+        }
+        return one[0];
+    }
+
+    /** Reads whatever still comes; fails when the server does not end the connection. */
+    void awaitEnd() throws IOException {
+        step();
+        connection.awaitEnd();
+    }
+
+    private void step() throws SilentException {
+        if (stepsToSilence == 0) {
+            left = true;
+            silent = true;
+            exits.keepSilent(connection, silenceMillis);
+            throw new SilentException();
+        }
+        stepsToSilence--;
+    }
+
+    /** Called by a thread of {@link Exits}. */
+    void leave(Departure how) throws IOException {
+        left = true;
+        switch (how) {
+            case RESET -> connection.reset();
+            case HALF_CLOSE -> connection.halfClose();
+            default -> connection.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!silent) {
+            connection.close();
+        }
+    }
+}

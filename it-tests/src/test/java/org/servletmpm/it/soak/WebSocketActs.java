@@ -1,0 +1,143 @@
+package org.servletmpm.it.soak;
+
+import static org.servletmpm.it.soak.Content.assertEquals;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.servletmpm.it.client.RawConnection;
+
+/** WebSocket by hand (RFC 6455), so that it can end anywhere. */
+final class WebSocketActs {
+
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int GOING_AWAY = 1001;
+    private static final int FINAL = 0x80;
+    private static final int MASKED = 0x80;
+
+    /** A key of zeros masks nothing, and is allowed. */
+    private static final byte[] KEY = new byte[4];
+
+    private record Frame(int opcode, byte[] payload) {}
+
+    private WebSocketActs() {}
+
+    static List<Acts.Named> all() {
+        return List.of(
+                new Acts.Named("ws-echo", WebSocketActs::echo),
+                new Acts.Named("ws-push", WebSocketActs::push),
+                new Acts.Named("ws-close", WebSocketActs::close));
+    }
+
+    private static void echo(Client client) throws Exception {
+        Visit visit = connect(client);
+        for (int left = client.between(1, 8); left > 0; left--) {
+            byte[] message = Content.pattern(left, client.between(0, 70_000));
+            send(visit, BINARY, message);
+            Frame echoed = read(client, visit, BINARY);
+            Content.assertPattern(echoed.payload(), left, message.length);
+            client.tally().answer();
+        }
+        end(client, visit);
+    }
+
+    private static void push(Client client) throws Exception {
+        Visit visit = connect(client);
+        int messages = client.between(1, 60);
+        send(visit, TEXT, text("push " + messages));
+        for (int i = 1; i <= messages; i++) {
+            String pushed = new String(read(client, visit, TEXT).payload(), StandardCharsets.UTF_8);
+            assertEquals("message", "push " + i, pushed);
+        }
+        client.tally().answer();
+        end(client, visit);
+    }
+
+    private static void close(Client client) throws Exception {
+        Visit visit = connect(client);
+        int code = client.between(3000, 4999);
+        send(visit, TEXT, text("close " + code));
+        Frame close = read(client, visit, CLOSE);
+        assertEquals("close code", code, ByteBuffer.wrap(close.payload()).getChar() + 0);
+        client.tally().answer();
+        send(visit, CLOSE, close.payload());
+        visit.awaitEnd();
+    }
+
+    /** A farewell, or none. */
+    private static void end(Client client, Visit visit) throws IOException {
+        if (client.chance(0.5)) {
+            send(visit, CLOSE, ByteBuffer.allocate(2).putChar((char) 1000).array());
+            read(client, visit, CLOSE);
+            visit.awaitEnd();
+        }
+    }
+
+    private static Visit connect(Client client) throws IOException {
+        Visit visit = client.open();
+        visit.send(
+                RawConnection.head(
+                        "GET",
+                        "/ws",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="));
+        String head = visit.readTo("\r\n\r\n");
+        assertEquals("status line " + head.lines().findFirst(), true, head.contains(" 101 "));
+        return visit;
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void send(Visit visit, int opcode, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+        frame.put((byte) (FINAL | opcode));
+        if (payload.length < 126) {
+            frame.put((byte) (MASKED | payload.length));
+        } else if (payload.length < 65_536) {
+            frame.put((byte) (MASKED | 126)).putChar((char) payload.length);
+        } else {
+            frame.put((byte) (MASKED | 127)).putLong(payload.length);
+        }
+        frame.put(KEY).put(payload);
+        visit.send(frame.array(), 0, frame.position());
+    }
+
+    /** A whole message: the server may send one in several frames. */
+    private static Frame read(Client client, Visit visit, int expected) throws IOException {
+        ByteBuffer message = ByteBuffer.allocate(1 << 17);
+        int opcode = 0;
+        boolean last = false;
+        while (!last) {
+            byte[] head = client.target().bound() ? visit.readFrameHead() : visit.readBytes(2);
+            last = (head[0] & FINAL) != 0;
+            opcode = Math.max(opcode, head[0] & 0x0f);
+            message.put(visit.readBytes(length(visit, head[1] & 0x7f)));
+        }
+        byte[] payload = new byte[message.flip().remaining()];
+        message.get(payload);
+        if (opcode == CLOSE && expected != CLOSE) {
+            int code = ByteBuffer.wrap(payload).getChar();
+            if (code == GOING_AWAY && client.target().bound()) {
+                throw new Visit.ClosedBetweenRequestsException();
+            }
+            throw new IOException("closed by the server: " + code);
+        }
+        assertEquals("opcode", expected, opcode);
+        return new Frame(opcode, payload);
+    }
+
+    private static int length(Visit visit, int length) throws IOException {
+        return switch (length) {
+            case 126 -> ByteBuffer.wrap(visit.readBytes(2)).getChar();
+            case 127 -> (int) ByteBuffer.wrap(visit.readBytes(8)).getLong();
+            default -> length;
+        };
+    }
+}
