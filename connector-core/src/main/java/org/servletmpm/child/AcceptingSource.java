@@ -96,8 +96,18 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
             return null;
         }
         own.stopAccepting();
-        held = false;
-        family.taken(this, false);
-        return child.open(channel);
+        return open(channel);
+    }
+
+    /** The turn passes on afterwards: the container may have said that it wants no more. */
+    private Connection open(SocketChannel channel) {
+        Connection connection = null;
+        try {
+            connection = child.open(channel);
+        } finally {
+            held = false;
+            family.taken(this, false, connection != null);
+        }
+        return connection;
     }
 }

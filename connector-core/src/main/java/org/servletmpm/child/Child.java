@@ -2,6 +2,7 @@ package org.servletmpm.child;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -224,14 +225,14 @@ public final class Child implements ListenerWait.Outlet {
         }
     }
 
-    /** Even without memory for a log line the count is right and the client not left waiting. */
+    /** Even without memory for a log line the client is not left waiting. */
     private void refuse(SocketChannel channel, Throwable cause) {
         try (channel) {
-            family.log(Level.WARNING, "connection refused: " + cause, cause);
+            // Closed already, it was one too many for the container, or its client's affair.
+            Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;
+            family.log(level, "connection refused: " + cause, cause);
         } catch (IOException e) {
             family.log(Level.DEBUG, "closing what was refused: " + e, e);
-        } finally {
-            family.turn().released();
         }
     }
 

@@ -325,10 +325,18 @@ public final class Family {
         events.died(worker, worker.slot(), worker.generation(), cause, replaced);
     }
 
-    /** The holder of the turn has accepted a connection. */
-    void taken(AcceptTurn.Candidate candidate, boolean again) {
+    /**
+     * The holder of the turn has accepted a connection.
+     *
+     * @param again whether it can serve another one
+     * @param kept false when the container refused it
+     */
+    void taken(AcceptTurn.Candidate candidate, boolean again, boolean kept) {
         acceptFailures.succeeded(now());
         turn.taken(candidate, again);
+        if (!kept) {
+            turn.released();
+        }
         if (turn.isDrained()) {
             queueIsEmpty();
         }

@@ -162,17 +162,16 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         }
         Connection connection = null;
         try {
-            SocketChannel channel = take();
-            connection = channel == null ? null : child.open(channel);
+            connection = take();
         } finally {
             begin(connection, reserved);
         }
     }
 
     /**
-     * @return a connection that counts, or null when there was none
+     * @return a connection that counts, or null when there was none, or it was refused
      */
-    private SocketChannel take() throws IOException {
+    private Connection take() throws IOException {
         SocketChannel channel = null;
         try {
             channel = family.socket().accept();
@@ -182,17 +181,29 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
             retryAt = family.now() + family.acceptFailed(e);
         }
         if (channel != null) {
+            return open(channel);
+        }
+        if (family.isDraining() && retryAt == 0) {
+            wait.accepting(family.socket(), false);
+            family.queueIsEmpty();
+        }
+        return null;
+    }
+
+    /** The turn passes on afterwards: the container may have said that it wants no more. */
+    private Connection open(SocketChannel channel) throws IOException {
+        Connection connection = null;
+        try {
+            connection = child.open(channel);
+        } finally {
             held = false;
             if (family.isDraining()) {
                 // It may be the last one, and the socket is then closed.
                 wait.accepting(family.socket(), false);
             }
-            family.taken(this, child.canServe());
-        } else if (family.isDraining() && retryAt == 0) {
-            wait.accepting(family.socket(), false);
-            family.queueIsEmpty();
+            family.taken(this, child.canServe(), connection != null);
         }
-        return channel;
+        return connection;
     }
 
     /** Gives the turn up. */

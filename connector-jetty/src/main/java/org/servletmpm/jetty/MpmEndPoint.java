@@ -1,9 +1,11 @@
 package org.servletmpm.jetty;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
@@ -20,12 +22,27 @@ import org.servletmpm.jetty.MpmServerConnector.MpmSelectorManager;
  */
 final class MpmEndPoint extends SocketChannelEndPoint {
 
+    /** What the container's listeners have been told: one end each, after the beginning. */
+    private enum Told {
+        ACCEPTING,
+        OPENING,
+        /** Closed meanwhile: whoever opens it tells that too. */
+        CLOSING,
+        OPEN,
+        CLOSED
+    }
+
     /** How long a client that should close may be silent: httpd's short linger. */
     private static final long LINGER_MILLIS = 2000;
 
     private final Executor lane;
     private final MpmSelectorManager manager;
     private JettyConnection connection;
+
+    private final AtomicReference<Told> told = new AtomicReference<>(Told.ACCEPTING);
+
+    /** Why it was closed. Written before {@link Told#CLOSING}. */
+    private Throwable ending;
 
     MpmEndPoint(
             SocketChannel channel, Scheduler scheduler, Executor lane, MpmSelectorManager manager) {
@@ -55,9 +72,22 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return connection;
     }
 
-    /** The container's first steps with the connection. */
+    /** The container's first steps with the connection, unless it has been closed before. */
     void open() throws IOException {
-        manager.open(this);
+        if (!told.compareAndSet(Told.ACCEPTING, Told.OPENING)) {
+            return;
+        }
+        try {
+            manager.open(this);
+        } catch (IOException | RuntimeException | Error e) {
+            told.set(Told.CLOSED);
+            manager.failed(this, e);
+            throw e;
+        }
+        if (!told.compareAndSet(Told.OPENING, Told.OPEN)) {
+            told.set(Told.CLOSED);
+            manager.closed(this, ending);
+        }
     }
 
     @Override
@@ -138,7 +168,18 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         try {
             super.onClose(cause);
         } finally {
-            onLane(() -> manager.closed(this, cause));
+            onLane(() -> tellEnd(cause));
+        }
+    }
+
+    /** In the order in which an opening goes on meanwhile. */
+    private void tellEnd(Throwable cause) {
+        ending = cause;
+        if (told.compareAndSet(Told.ACCEPTING, Told.CLOSED)) {
+            manager.failed(this, cause == null ? new ClosedChannelException() : cause);
+        } else if (!told.compareAndSet(Told.OPENING, Told.CLOSING)
+                && told.compareAndSet(Told.OPEN, Told.CLOSED)) {
+            manager.closed(this, cause);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -505,6 +506,9 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             engine = current;
             boolean started = false;
             try {
+                if (!isAccepting()) {
+                    current.pause();
+                }
                 current.start();
                 started = true;
                 Engine running = current;
@@ -520,10 +524,15 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         return current::pause;
     }
 
-    private JettyConnection connection(long id, SocketChannel channel, Keeper keeper) {
+    private JettyConnection connection(long id, SocketChannel channel, Keeper keeper)
+            throws IOException {
         MpmSelectorManager manager = (MpmSelectorManager) getSelectorManager();
         manager.onAccepting(channel);
         try {
+            if (!channel.isOpen()) {
+                // One too many for a listener, which closes it.
+                throw new ClosedChannelException();
+            }
             configure(channel.socket());
             MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
             endPoint.setIdleTimeout(getIdleTimeout());
@@ -531,7 +540,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
                     new JettyConnection(id, channel, keeper, endPoint, keepAlive);
             endPoint.connection(connection);
             return connection;
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             manager.onAcceptFailed(channel, e);
             throw e;
         }
@@ -583,21 +592,18 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         /** The container's first steps with a connection, in the order it is used to. */
         void open(MpmEndPoint endPoint) throws IOException {
             SocketChannel channel = endPoint.getChannel();
-            try {
-                Connection connection = newConnection(channel, endPoint, null);
-                endPoint.setConnection(connection);
-                endPoint.onOpen();
-                endPointOpened(endPoint);
-                connectionOpened(connection, null);
-                onAccepted(channel);
-                if (!endPoint.isOpen()) {
-                    // Closed meanwhile, perhaps before it was opened: told again, once is enough.
-                    endPointClosed(endPoint);
-                }
-            } catch (IOException | RuntimeException | Error e) {
-                onAcceptFailed(channel, e);
-                throw e;
-            }
+            onAccepted(channel);
+            Connection connection = newConnection(channel, endPoint, null);
+            endPoint.setConnection(connection);
+            endPoint.onOpen();
+            endPointOpened(endPoint);
+            connectionOpened(connection, null);
+        }
+
+        /** It did not come to that, or not to the end of it. */
+        void failed(MpmEndPoint endPoint, Throwable cause) {
+            onEndPointClosed(endPoint);
+            onAcceptFailed(endPoint.getChannel(), cause);
         }
 
         /** And its last. */

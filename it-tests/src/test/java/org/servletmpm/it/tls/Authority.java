@@ -21,10 +21,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Signs certificates for the time of a test, for servers and for clients. */
-final class Authority {
+public final class Authority {
 
     /** What a key is made for. */
-    enum Key {
+    public enum Key {
         RSA,
         EC
     }
@@ -33,13 +33,13 @@ final class Authority {
     private final X500Name name;
     private final X509Certificate certificate;
 
-    Authority(String commonName) throws GeneralSecurityException, IOException {
+    public Authority(String commonName) throws GeneralSecurityException, IOException {
         name = new X500Name("CN=" + commonName);
         certificate = sign(name, pair.getPublic(), true);
     }
 
     /** A new key of the kind, and a certificate of this name for it. */
-    Identity issue(String commonName, Key key) throws GeneralSecurityException, IOException {
+    public Identity issue(String commonName, Key key) throws GeneralSecurityException, IOException {
         KeyPair fresh = pair(key);
         X500Name subject = new X500Name("CN=" + commonName);
         return new Identity(

@@ -12,12 +12,12 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /** A key, and the certificate that an {@link Authority} has signed for it. */
-record Identity(PrivateKey key, X509Certificate certificate, X509Certificate issuer) {
+public record Identity(PrivateKey key, X509Certificate certificate, X509Certificate issuer) {
 
     /** Of every key store made here. */
-    static final String PASSWORD = "not-secret";
+    public static final String PASSWORD = "not-secret";
 
-    KeyStore keyStore() throws GeneralSecurityException, IOException {
+    public KeyStore keyStore() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         X509Certificate[] chain = {certificate, issuer};
