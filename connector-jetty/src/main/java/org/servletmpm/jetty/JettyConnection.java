@@ -18,11 +18,17 @@ import org.servletmpm.connection.Task;
  */
 final class JettyConnection extends Connection {
 
+    /** How long a client that should close may be silent: httpd's short linger. */
+    static final long LINGER_MILLIS = 2000;
+
     private final MpmEndPoint endPoint;
     private final KeepAlive keepAlive;
 
     /** Null while the connection has one request at a time; set once. */
     private volatile Multiplexed multiplexed;
+
+    /** The client has been told that its time is over. Whoever has taken the interest. */
+    private volatile boolean told;
 
     private final Task fillable;
     private final Task fillableAtOnce;
@@ -94,11 +100,25 @@ final class JettyConnection extends Connection {
     /** One of several requests is answered; the last one may have been waited for. */
     void streamAnswered(long bytes, long nanos) {
         streamFinished(bytes, nanos);
-        if (keepAlive.millis() > 0
-                && state() == ConnectionState.KEEP_ALIVE
-                && interest(Kind.READ).isArmed()) {
+        if (keepAlive.millis() > 0 && isIdle() && interest(Kind.READ).isArmed()) {
             arm(Kind.READ, keepAlive.millis(), Urgency.CONTINUATION);
         }
+    }
+
+    /**
+     * Waits for what the client sends. A stream may be answered meanwhile by another thread, which
+     * sees no interest to give a deadline to: then this one sees that the connection is idle.
+     */
+    void awaitInput(Urgency urgency) {
+        boolean idle = isIdle();
+        arm(Kind.READ, idle ? keepAlive.millis() : 0, urgency);
+        if (!idle && keepAlive.millis() > 0 && isIdle() && interest(Kind.READ).isArmed()) {
+            arm(Kind.READ, keepAlive.millis(), urgency);
+        }
+    }
+
+    private boolean isIdle() {
+        return state() == ConnectionState.KEEP_ALIVE;
     }
 
     @Override
@@ -133,7 +153,12 @@ final class JettyConnection extends Connection {
         } else if (state() == ConnectionState.HANDLER) {
             // A request came before its time was over.
             arm(Kind.READ, 0, Urgency.CONTINUATION);
+        } else if (told) {
+            abort();
         } else {
+            told = true;
+            // Its last word is waited for, and that it closes.
+            arm(Kind.READ, LINGER_MILLIS, Urgency.CONTINUATION);
             endPoint.onLane(protocol::close);
         }
     }
