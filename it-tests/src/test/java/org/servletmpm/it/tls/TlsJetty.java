@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import javax.management.JMX;
 import javax.management.ObjectName;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.DefaultServlet;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -33,26 +33,20 @@ final class TlsJetty extends TlsServer {
     private final ServerConnector connector;
 
     TlsJetty(Kind kind, Path base, Identity identity) throws Exception {
-        this(kind, base, new SslContextFactory.Server());
+        this(kind, base, new SslContextFactory.Server(), true);
         tls.setKeyStore(identity.keyStore());
         tls.setKeyStorePassword(Identity.PASSWORD);
     }
 
-    /** Serves HTTP/2 too. */
-    TlsJetty(Kind kind, Path base, SslContextFactory.Server tls) {
+    /**
+     * @param http2 whether HTTP/2 is offered, where it is served
+     */
+    TlsJetty(Kind kind, Path base, SslContextFactory.Server tls, boolean http2) {
         super(kind);
         this.tls = tls;
         HttpConfiguration http = new HttpConfiguration();
         http.addCustomizer(new SecureRequestCustomizer(false));
-        HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
-        alpn.setDefaultProtocol(plain.getProtocol());
-        ConnectionFactory[] protocols = {
-            new SslConnectionFactory(tls, alpn.getProtocol()),
-            alpn,
-            new HTTP2ServerConnectionFactory(http),
-            plain
-        };
+        ConnectionFactory[] protocols = protocols(tls, http, http2);
         connector = kind.isStock() ? new ServerConnector(server, 1, 1, protocols) : mpm(protocols);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -62,6 +56,24 @@ final class TlsJetty extends TlsServer {
         context.addServlet(new PeerServlet(), "/peer");
         context.addServlet(new DefaultServlet(), "/");
         server.setHandler(context);
+    }
+
+    private static ConnectionFactory[] protocols(
+            SslContextFactory.Server tls, HttpConfiguration http, boolean http2) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (!http2) {
+            return new ConnectionFactory[] {
+                new SslConnectionFactory(tls, plain.getProtocol()), plain
+            };
+        }
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(plain.getProtocol());
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls, alpn.getProtocol()),
+            alpn,
+            new HTTP2ServerConnectionFactory(http),
+            plain
+        };
     }
 
     private MpmServerConnector mpm(ConnectionFactory... protocols) {
