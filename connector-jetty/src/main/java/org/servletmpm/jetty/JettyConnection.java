@@ -3,6 +3,7 @@ package org.servletmpm.jetty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
+import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
@@ -33,16 +34,36 @@ final class JettyConnection extends Connection {
     private final Task fillable;
     private final Task fillableAtOnce;
 
+    /** Input for a request that is under way. */
+    private final Task callback;
+
+    /**
+     * @param idleWorker runs something on a worker unless none is idle; given where workers also
+     *     run what the application has begun beside its requests, which may be blocked for the
+     *     input of one; else null
+     */
     JettyConnection(
             long id,
             SocketChannel channel,
             Keeper keeper,
             MpmEndPoint endPoint,
-            KeepAlive keepAlive) {
+            KeepAlive keepAlive,
+            Predicate<Runnable> idleWorker) {
         super(id, channel, keeper);
         this.endPoint = endPoint;
         this.keepAlive = keepAlive;
         this.fillable = step(this::goOn);
+        this.callback =
+                idleWorker == null
+                        ? fillable
+                        : new Step(
+                                this,
+                                Urgency.CONTINUATION,
+                                () -> {
+                                    if (!idleWorker.test(fillable)) {
+                                        fillable.run();
+                                    }
+                                });
         this.fillableAtOnce =
                 new Step(this, Urgency.CONTINUATION, () -> endPoint.getFillInterest().fillable());
     }
@@ -141,7 +162,10 @@ final class JettyConnection extends Connection {
             return null;
         }
         if (kind == Kind.READ) {
-            return urgency == Urgency.NEXT_STEP ? fillable : fillableAtOnce;
+            if (urgency == Urgency.CONTINUATION) {
+                return fillableAtOnce;
+            }
+            return state() == ConnectionState.SUSPENDED ? callback : fillable;
         }
         return new Step(this, urgency, () -> endPoint.getWriteFlusher().completeWrite());
     }

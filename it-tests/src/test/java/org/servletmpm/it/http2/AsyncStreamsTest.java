@@ -106,11 +106,11 @@ class AsyncStreamsTest {
                 client.send(RawConnection.head("POST", "/latch", "Content-Length: 2000"));
             }
             busy(server, way);
-            for (RawConnection each : clients) {
-                each.send(new byte[1000]);
-            }
-            for (RawConnection each : clients) {
-                each.send(new byte[1000]);
+            // In pieces, so that listeners are called again after they have asked for more.
+            for (int n = 0; n < 20; n++) {
+                for (RawConnection each : clients) {
+                    each.send(new byte[100]);
+                }
             }
             for (RawConnection each : clients) {
                 Response response = each.read();

@@ -79,10 +79,7 @@ class HandshakesTest {
     @EnumSource
     void whoStopsInTheMiddleIsCutOffInTime(Kind kind) throws Exception {
         byte[] hello = hello();
-        try (TlsServer started =
-                made(kind)
-.silentFor(TIMEOUT_MILLIS)
-                        .start()) {
+        try (TlsServer started = made(kind).silentFor(TIMEOUT_MILLIS).start()) {
             List<RawConnection> stopped = new ArrayList<>();
             try {
                 long began = System.nanoTime();

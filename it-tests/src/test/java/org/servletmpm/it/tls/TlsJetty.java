@@ -19,7 +19,6 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 import org.servletmpm.engine.EngineMXBean;
 import org.servletmpm.jetty.MpmServerConnector;
@@ -117,9 +116,7 @@ final class TlsJetty extends TlsServer {
 
     @Override
     long connections() throws Exception {
-        return kind.isStock()
-                ? connector.getConnectedEndPoints().size()
-                : engine().getConnsTotal();
+        return kind.isStock() ? connector.getConnectedEndPoints().size() : engine().getConnsTotal();
     }
 
     @Override
@@ -130,7 +127,8 @@ final class TlsJetty extends TlsServer {
     private EngineMXBean engine() throws Exception {
         return JMX.newMXBeanProxy(
                 ManagementFactory.getPlatformMBeanServer(),
-                new ObjectName("org.servletmpm:type=Mpm,name=" + ObjectName.quote("https-" + port())),
+                new ObjectName(
+                        "org.servletmpm:type=Mpm,name=" + ObjectName.quote("https-" + port())),
                 EngineMXBean.class);
     }
 

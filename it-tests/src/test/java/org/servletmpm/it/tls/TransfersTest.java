@@ -111,7 +111,8 @@ class TransfersTest {
     void theServerSaysThatItEnds(Kind kind) throws Exception {
         try (TlsServer started = started(kind)) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-                try (TlsConnection connection = client.protocols(protocol).connect(started.port())) {
+                try (TlsConnection connection =
+                        client.protocols(protocol).connect(started.port())) {
                     connection.http().request("/peer?size=100000", "Connection: close");
                     InputStream in = connection.socket().getInputStream();
                     // Fails on an end without close_notify, which an attacker could have made.
