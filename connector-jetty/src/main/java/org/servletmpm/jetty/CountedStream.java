@@ -2,6 +2,7 @@ package org.servletmpm.jetty;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
@@ -28,7 +29,8 @@ final class CountedStream extends CountedResponse {
             boolean last,
             ByteBuffer content,
             Callback callback) {
-        if (content != null) {
+        // What answers HEAD has no content, whatever it is given.
+        if (content != null && !HttpMethod.HEAD.is(request.getMethod())) {
             sent.addAndGet(content.remaining());
         }
         super.send(request, response, last, content, callback);

@@ -9,7 +9,9 @@ import org.servletmpm.engine.Engine;
 
 /**
  * The connector's executor. Who runs a task depends on what it is: a connection that goes on is its
- * own next step; what says that it blocks is an application's work; everything else (TLS and
+ * own next step; a callback of a request that is under way goes to a worker if one is idle, but
+ * does not wait for one, because what it brings may be what all of them are blocked for; what else
+ * says that it blocks is an application's work, such as a new stream's; everything else (TLS and
  * flushing that goes on, failures to be told) lets somebody go on and may not wait for a worker.
  */
 final class EngineExecutor implements Executor {
@@ -32,6 +34,10 @@ final class EngineExecutor implements Executor {
                         : null;
         if (endPoint != null) {
             endPoint.connection().submit(endPoint.connection().step(task));
+        } else if (task instanceof Invocable.ReadyTask) {
+            if (!current.tryExecute(task)) {
+                current.lane().execute(task);
+            }
         } else if (task instanceof Invocable invocable
                 && invocable.getInvocationType() == InvocationType.BLOCKING) {
             current.executor().execute(task);

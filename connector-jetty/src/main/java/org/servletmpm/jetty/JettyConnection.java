@@ -3,6 +3,7 @@ package org.servletmpm.jetty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
+import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
@@ -18,25 +19,51 @@ import org.servletmpm.connection.Task;
  */
 final class JettyConnection extends Connection {
 
+    /** How long a client that should close may be silent: httpd's short linger. */
+    static final long LINGER_MILLIS = 2000;
+
     private final MpmEndPoint endPoint;
     private final KeepAlive keepAlive;
 
     /** Null while the connection has one request at a time; set once. */
     private volatile Multiplexed multiplexed;
 
+    /** The client has been told that its time is over. Whoever has taken the interest. */
+    private volatile boolean told;
+
     private final Task fillable;
     private final Task fillableAtOnce;
 
+    /** Input for a request that is under way. */
+    private final Task callback;
+
+    /**
+     * @param idleWorker runs something on a worker unless none is idle; given where workers also
+     *     run what the application has begun beside its requests, which may be blocked for the
+     *     input of one; else null
+     */
     JettyConnection(
             long id,
             SocketChannel channel,
             Keeper keeper,
             MpmEndPoint endPoint,
-            KeepAlive keepAlive) {
+            KeepAlive keepAlive,
+            Predicate<Runnable> idleWorker) {
         super(id, channel, keeper);
         this.endPoint = endPoint;
         this.keepAlive = keepAlive;
         this.fillable = step(this::goOn);
+        this.callback =
+                idleWorker == null
+                        ? fillable
+                        : new Step(
+                                this,
+                                Urgency.CONTINUATION,
+                                () -> {
+                                    if (!idleWorker.test(fillable)) {
+                                        fillable.run();
+                                    }
+                                });
         this.fillableAtOnce =
                 new Step(this, Urgency.CONTINUATION, () -> endPoint.getFillInterest().fillable());
     }
@@ -94,11 +121,25 @@ final class JettyConnection extends Connection {
     /** One of several requests is answered; the last one may have been waited for. */
     void streamAnswered(long bytes, long nanos) {
         streamFinished(bytes, nanos);
-        if (keepAlive.millis() > 0
-                && state() == ConnectionState.KEEP_ALIVE
-                && interest(Kind.READ).isArmed()) {
+        if (keepAlive.millis() > 0 && isIdle() && interest(Kind.READ).isArmed()) {
             arm(Kind.READ, keepAlive.millis(), Urgency.CONTINUATION);
         }
+    }
+
+    /**
+     * Waits for what the client sends. A stream may be answered meanwhile by another thread, which
+     * sees no interest to give a deadline to: then this one sees that the connection is idle.
+     */
+    void awaitInput(Urgency urgency) {
+        boolean idle = isIdle();
+        arm(Kind.READ, idle ? keepAlive.millis() : 0, urgency);
+        if (!idle && keepAlive.millis() > 0 && isIdle() && interest(Kind.READ).isArmed()) {
+            arm(Kind.READ, keepAlive.millis(), urgency);
+        }
+    }
+
+    private boolean isIdle() {
+        return state() == ConnectionState.KEEP_ALIVE;
     }
 
     @Override
@@ -121,7 +162,10 @@ final class JettyConnection extends Connection {
             return null;
         }
         if (kind == Kind.READ) {
-            return urgency == Urgency.NEXT_STEP ? fillable : fillableAtOnce;
+            if (urgency == Urgency.CONTINUATION) {
+                return fillableAtOnce;
+            }
+            return state() == ConnectionState.SUSPENDED ? callback : fillable;
         }
         return new Step(this, urgency, () -> endPoint.getWriteFlusher().completeWrite());
     }
@@ -133,7 +177,12 @@ final class JettyConnection extends Connection {
         } else if (state() == ConnectionState.HANDLER) {
             // A request came before its time was over.
             arm(Kind.READ, 0, Urgency.CONTINUATION);
+        } else if (told) {
+            abort();
         } else {
+            told = true;
+            // Its last word is waited for, and that it closes.
+            arm(Kind.READ, LINGER_MILLIS, Urgency.CONTINUATION);
             endPoint.onLane(protocol::close);
         }
     }

@@ -32,9 +32,6 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         CLOSED
     }
 
-    /** How long a client that should close may be silent: httpd's short linger. */
-    private static final long LINGER_MILLIS = 2000;
-
     private final Executor lane;
     private final MpmSelectorManager manager;
     private JettyConnection connection;
@@ -92,11 +89,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     @Override
     protected void needsFillInterest() {
-        boolean idle = connection.state() == ConnectionState.KEEP_ALIVE;
-        connection.arm(
-                Kind.READ,
-                idle ? connection.keepAlive().millis() : 0,
-                urgency(getFillInterest().getCallbackInvocationType()));
+        connection.awaitInput(urgency(getFillInterest().getCallbackInvocationType()));
     }
 
     @Override
@@ -147,8 +140,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         if (connection.state() == ConnectionState.UPGRADED) {
             return;
         }
-        if (getIdleTimeout() <= 0 || getIdleTimeout() > LINGER_MILLIS) {
-            setIdleTimeout(LINGER_MILLIS);
+        if (getIdleTimeout() <= 0 || getIdleTimeout() > JettyConnection.LINGER_MILLIS) {
+            setIdleTimeout(JettyConnection.LINGER_MILLIS);
         }
     }
 

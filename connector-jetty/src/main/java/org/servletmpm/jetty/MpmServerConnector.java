@@ -537,7 +537,13 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
             endPoint.setIdleTimeout(getIdleTimeout());
             JettyConnection connection =
-                    new JettyConnection(id, channel, keeper, endPoint, keepAlive);
+                    new JettyConnection(
+                            id,
+                            channel,
+                            keeper,
+                            endPoint,
+                            keepAlive,
+                            pool().isPresent() ? engine::tryExecute : null);
             endPoint.connection(connection);
             return connection;
         } catch (IOException | RuntimeException | Error e) {

@@ -30,7 +30,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
         JettyConnection connection = endPoint.connection();
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-        if (connection.isMultiplexed()) {
+        if (isStream(request)) {
             connection.streamStarted(new JettyLine(request));
             request.addHttpStreamWrapper(
                     stream -> new CountedStream(stream, connection, request.getBeginNanoTime()));
@@ -40,6 +40,12 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));
         return request;
+    }
+
+    /** Asked of the request: one that asks for HTTP/2 may be here before its connection is. */
+    private static boolean isStream(Request request) {
+        return request.getConnectionMetaData().getHttpVersion().getVersion()
+                > HttpVersion.HTTP_1_1.getVersion();
     }
 
     private static boolean isLast(HttpVersion version, JettyConnection connection) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -23,15 +23,11 @@ class AsyncStreamsTest {
 
     /** All ways at once, on one connection. */
     @ParameterizedTest
-    @CsvSource({"worker, true", "worker, false", "event, true", "event, false"})
-    void everyEndOfAnAsynchronousRequestIsCountedOnce(String model, boolean asyncIo)
-            throws Exception {
+    @MethodSource(Way.EVERY)
+    void everyEndOfAnAsynchronousRequestIsCountedOnce(Way way) throws Exception {
         String[] modes = {"complete", "dispatch", "timeout", "error", "start"};
         int rounds = 8;
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
-                                .set("useAsyncIO", "" + asyncIo)
-                                .start();
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server, 1 << 20)) {
             List<Exchange> exchanges = new ArrayList<>();
             for (int n = 0; n < rounds; n++) {
@@ -55,15 +51,12 @@ class AsyncStreamsTest {
 
     /** The client's windows hold the answers: behind smaller ones write listeners hang on stock. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void listenersEchoOnMoreStreamsThanThereAreWorkers(String model) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.overTls(directory, model)
-                                .http2(http2 -> http2.setInitialWindowSize(2000))
-                                .start();
+    @MethodSource(Way.USUAL)
+    void listenersEchoOnMoreStreamsThanThereAreWorkers(Way way) throws Exception {
+        try (Http2Server server = Http2Server.overTls(directory, way).streamWindow(2000).start();
                 Frames frames = Frames.to(server, 1 << 20)) {
             List<Exchange> exchanges = new ArrayList<>();
-            for (int n = 0; n < 2 * Http2Tomcat.WORKERS; n++) {
+            for (int n = 0; n < 2 * Http2Server.WORKERS; n++) {
                 Exchange exchange = frames.open("POST", "/nonblocking", false);
                 exchange.sendLater(BODY, true);
                 exchanges.add(exchange);
@@ -78,16 +71,16 @@ class AsyncStreamsTest {
 
     /** Every worker holds a task that waits for a body, and there are more of them. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void tasksThatWaitForABodyGetItOnStreams(String model) throws Exception {
-        int streams = 2 * Http2Tomcat.WORKERS;
-        try (Http2Tomcat server = Http2Tomcat.overTls(directory, model).start();
+    @MethodSource("tasks")
+    void tasksThatWaitForABodyGetItOnStreams(Way way) throws Exception {
+        int streams = 2 * Http2Server.WORKERS;
+        try (Http2Server server = Http2Server.overTls(directory, way).start();
                 Frames frames = Frames.to(server, 1 << 20)) {
             List<Exchange> exchanges = new ArrayList<>();
             for (int n = 0; n < streams; n++) {
                 exchanges.add(frames.open("POST", "/latch", false));
             }
-            busy(server);
+            busy(server, way);
             for (Exchange each : exchanges) {
                 each.send(new byte[1000], false);
             }
@@ -102,22 +95,22 @@ class AsyncStreamsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void tasksThatWaitForABodyGetItOnConnections(String model) throws Exception {
-        int connections = "event".equals(model) ? 2 * Http2Tomcat.WORKERS : Http2Tomcat.WORKERS;
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start()) {
+    @MethodSource("tasks")
+    void tasksThatWaitForABodyGetItOnConnections(Way way) throws Exception {
+        int connections = !way.isWorker() ? 2 * Http2Server.WORKERS : Http2Server.WORKERS;
+        try (Http2Server server = Http2Server.clear(directory, way).start()) {
             List<RawConnection> clients = new ArrayList<>();
             for (int n = 0; n < connections; n++) {
                 RawConnection client = server.raw();
                 clients.add(client);
                 client.send(RawConnection.head("POST", "/latch", "Content-Length: 2000"));
             }
-            busy(server);
-            for (RawConnection each : clients) {
-                each.send(new byte[1000]);
-            }
-            for (RawConnection each : clients) {
-                each.send(new byte[1000]);
+            busy(server, way);
+            // In pieces, so that listeners are called again after they have asked for more.
+            for (int n = 0; n < 20; n++) {
+                for (RawConnection each : clients) {
+                    each.send(new byte[100]);
+                }
             }
             for (RawConnection each : clients) {
                 Response response = each.read();
@@ -127,20 +120,28 @@ class AsyncStreamsTest {
         }
     }
 
+    static Stream<Way> tasks() {
+        return Way.every().filter(way -> !way.isBlocking());
+    }
+
     /** Tasks run on workers in event, beside them in worker. */
-    private static void busy(Http2Tomcat server) throws Exception {
-        boolean bound = server.figures().getModel().equals("worker");
-        Http2Tomcat.patiently("every worker, or every auxiliary thread, has a task")
+    private static void busy(Http2Server server, Way way) throws Exception {
+        if (!way.isTomcat() && !way.isShared()) {
+            // The server's own threads have the tasks.
+            return;
+        }
+        boolean bound = way.isWorker();
+        Http2Server.patiently("every worker, or every auxiliary thread, has a task")
                 .until(
                         () ->
                                 bound
-                                        ? server.threads("auxiliary").size() == Http2Tomcat.WORKERS
-                                        : server.letters('W') == Http2Tomcat.WORKERS);
+                                        ? server.threads("auxiliary").size() == Http2Server.WORKERS
+                                        : server.letters('W') == Http2Server.WORKERS);
     }
 
     /** The only connection has no request, and all that it had are counted. */
-    static void awaitIdle(Http2Tomcat server, long accesses) throws Exception {
-        Http2Tomcat.patiently("counts")
+    static void awaitIdle(Http2Server server, long accesses) throws Exception {
+        Http2Server.patiently("counts")
                 .untilAsserted(
                         () -> assertThat(server.figures().getTotalAccesses()).isEqualTo(accesses));
         server.awaitIdle(1);

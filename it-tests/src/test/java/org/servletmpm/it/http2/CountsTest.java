@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.process.LoadGenerator;
 
@@ -21,9 +21,9 @@ class CountsTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void everyRequestOfManyStreamsIsAnsweredAndCounted(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start()) {
+    @MethodSource(Way.USUAL)
+    void everyRequestOfManyStreamsIsAnsweredAndCounted(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start()) {
             long body;
             try (Frames frames = Frames.to(server)) {
                 body = frames.get("/hello").answer().length();
@@ -33,7 +33,7 @@ class CountsTest {
                 assertThat(load.awaitReport())
                         .contains(REQUESTS + " succeeded, 0 failed, 0 errored, 0 timeout");
             }
-            Http2Tomcat.patiently("all is counted, and nobody is there")
+            Http2Server.patiently("all is counted, and nobody is there")
                     .untilAsserted(
                             () -> {
                                 assertThat(server.figures().getTotalAccesses())
@@ -49,10 +49,10 @@ class CountsTest {
 
     /** In worker the bound thread shows what its connection does, though another thread does it. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void lettersFollowTheStreams(String model) throws Exception {
-        boolean bound = "worker".equals(model);
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void lettersFollowTheStreams(Way way) throws Exception {
+        boolean bound = way.isWorker();
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server)) {
             assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
             AsyncStreamsTest.awaitIdle(server, 1);
@@ -61,7 +61,7 @@ class CountsTest {
                 unread.add(frames.getThirstless("/big"));
                 unread.get(n).awaitHeaders();
             }
-            Http2Tomcat.patiently("W for the connection, or for each stream")
+            Http2Server.patiently("W for the connection, or for each stream")
                     .untilAsserted(
                             () -> {
                                 assertThat(server.letters('W')).isEqualTo(bound ? 1 : 3);
@@ -78,16 +78,16 @@ class CountsTest {
 
     /** The page itself, asked on a stream. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void theStatusPageCountsIdleConnections(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void theStatusPageCountsIdleConnections(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames idle = Frames.to(server);
                 Frames asking = Frames.to(server)) {
             assertThat(idle.get("/hello").answer().status()).isEqualTo(200);
-            Http2Tomcat.patiently("counted").until(() -> server.figures().getTotalAccesses() == 1);
+            Http2Server.patiently("counted").until(() -> server.figures().getTotalAccesses() == 1);
             Status status = Status.parse(asking.get("/server-status?auto").answer().text());
             assertThat(status.number("Total Accesses")).isEqualTo(1);
-            if ("event".equals(model)) {
+            if (!way.isWorker()) {
                 assertThat(status.busy()).isEqualTo(1);
                 assertThat(status.number("ConnsTotal")).isEqualTo(2);
                 assertThat(status.number("ConnsAsyncKeepAlive")).isEqualTo(1);

@@ -17,8 +17,7 @@ import org.eclipse.jetty.http2.frames.PriorityFrame;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.client.TrustingTls;
 
 /** What else a stream can ask for. */
@@ -30,15 +29,15 @@ class FeaturesTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void filesHeadsAndRanges(String model) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
+    @MethodSource(Way.USUAL)
+    void filesHeadsAndRanges(Way way) throws Exception {
+        try (Http2Server server =
+                        Http2Server.clear(directory, way)
                                 .file("file.bin", Exchange.pattern(SIZE))
                                 .start();
                 Frames frames = Frames.to(server)) {
             List<Exchange> whole = new ArrayList<>();
-            for (int n = 0; n < 2 * Http2Tomcat.WORKERS; n++) {
+            for (int n = 0; n < 2 * Http2Server.WORKERS; n++) {
                 whole.add(frames.get("/file.bin"));
             }
             for (Exchange each : whole) {
@@ -48,10 +47,17 @@ class FeaturesTest {
             assertThat(part.status()).isEqualTo(206);
             assertThat(part.length()).isEqualTo(250_000);
             assertThat(part.start()[0]).isEqualTo((byte) (1000 % 251));
-            Exchange.Answer head = frames.open("HEAD", "/file.bin", true).answer();
-            assertThat(head.length()).isZero();
-            assertThat(head.headers().getLongField("content-length")).isEqualTo(SIZE);
-            Http2Tomcat.patiently("what the connector sends is counted too")
+            HttpResponse<byte[]> head =
+                    HttpClient.newHttpClient()
+                            .send(
+                                    request(server, "/file.bin")
+                                            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(head.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(head.body()).isEmpty();
+            assertThat(head.headers().firstValueAsLong("content-length")).hasValue(SIZE);
+            Http2Server.patiently("what the connector sends is counted too")
                     .untilAsserted(
                             () -> {
                                 assertThat(server.figures().getTotalAccesses())
@@ -64,11 +70,20 @@ class FeaturesTest {
 
     /** A browser, or the JDK: TLS with ALPN, or an upgrade of the first request. */
     @ParameterizedTest
-    @CsvSource({"worker, true", "worker, false", "event, true", "event, false"})
-    void aCommonClientIsServed(String model, boolean tls) throws Exception {
-        try (Http2Tomcat server =
-                (tls ? Http2Tomcat.overTls(directory, model) : Http2Tomcat.clear(directory, model))
-                        .set("compression", "on")
+    @MethodSource(Way.USUAL)
+    void aCommonClientIsServedOverTls(Way way) throws Exception {
+        assertServed(Http2Server.overTls(directory, way));
+    }
+
+    @ParameterizedTest
+    @MethodSource(Way.USUAL)
+    void aCommonClientIsServedInTheClear(Way way) throws Exception {
+        assertServed(Http2Server.clear(directory, way));
+    }
+
+    private static void assertServed(Http2Server made) throws Exception {
+        try (Http2Server server =
+                made.compressing()
                         .file("text.txt", "all the same ".repeat(1000).getBytes())
                         .servlet("/push", new Push())
                         .start()) {
@@ -100,9 +115,9 @@ class FeaturesTest {
 
     /** RFC 9113 keeps the frame and drops its meaning. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void prioritiesAreAcceptedAndIgnored(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void prioritiesAreAcceptedAndIgnored(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server)) {
             Exchange sleeping = frames.get("/sleep?ms=100");
             frames.session()
@@ -116,9 +131,9 @@ class FeaturesTest {
 
     /** Threads that run what may not wait come when they are needed, and a few suffice. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void theLaneStaysSmall(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void theLaneStaysSmall(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames one = Frames.to(server);
                 Frames other = Frames.to(server)) {
             for (int n = 0; n < 500; n++) {
@@ -128,11 +143,11 @@ class FeaturesTest {
             }
             assertThat(server.threads("-lane-")).hasSizeLessThan(8);
             assertThat(server.threads("-auxiliary-"))
-                    .hasSizeLessThanOrEqualTo("worker".equals(model) ? Http2Tomcat.WORKERS : 0);
+                    .hasSizeLessThanOrEqualTo(way.isWorker() ? Http2Server.WORKERS : 0);
         }
     }
 
-    private static HttpRequest.Builder request(Http2Tomcat server, String path) {
+    private static HttpRequest.Builder request(Http2Server server, String path) {
         return HttpRequest.newBuilder(
                 URI.create(server.origin().replace("127.0.0.1", "localhost") + path));
     }

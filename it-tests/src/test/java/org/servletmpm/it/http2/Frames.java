@@ -73,14 +73,14 @@ final class Frames implements AutoCloseable {
         ping();
     }
 
-    static Frames to(Http2Tomcat server) throws Exception {
+    static Frames to(Http2Server server) throws Exception {
         return new Frames(server.origin(), server.port(), 65_535);
     }
 
     /**
      * @param window bytes of each stream that the server may send before they are read
      */
-    static Frames to(Http2Tomcat server, int window) throws Exception {
+    static Frames to(Http2Server server, int window) throws Exception {
         return new Frames(server.origin(), server.port(), window);
     }
 
@@ -91,7 +91,9 @@ final class Frames implements AutoCloseable {
 
         @Override
         public void onDataReceived(Session to, Stream stream, int length) {
-            received.merge(stream.getId(), (long) length, Long::sum);
+            if (stream != null) {
+                received.merge(stream.getId(), (long) length, Long::sum);
+            }
             super.onDataReceived(to, stream, length);
         }
     }

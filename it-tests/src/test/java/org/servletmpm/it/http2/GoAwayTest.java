@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.client.RawConnection;
 
 /** How a connection of many streams ends: the client is told, and loses none of them. */
@@ -21,10 +20,10 @@ class GoAwayTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void aStopLetsStreamsFinishAndSaysGoAway(String model) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
+    @MethodSource(Way.USUAL)
+    void aStopLetsStreamsFinishAndSaysGoAway(Way way) throws Exception {
+        try (Http2Server server =
+                        Http2Server.clear(directory, way)
                                 .set("gracefulShutdownTimeout", "10")
                                 .start();
                 Frames frames = Frames.to(server)) {
@@ -46,10 +45,10 @@ class GoAwayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void aStopDoesNotWaitForIdleConnections(String model) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
+    @MethodSource(Way.USUAL)
+    void aStopDoesNotWaitForIdleConnections(Way way) throws Exception {
+        try (Http2Server server =
+                        Http2Server.clear(directory, way)
                                 .set("gracefulShutdownTimeout", "10")
                                 .start();
                 Frames used = Frames.to(server);
@@ -68,24 +67,24 @@ class GoAwayTest {
 
     /** In event a sibling takes it over; in worker nobody can, and the client is told to go. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void aChildThatLeavesFinishesItsStreams(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void aChildThatLeavesFinishesItsStreams(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server)) {
             Exchange sleeping = frames.get("/sleep?ms=400");
             Exchange waiting = frames.get("/async?ms=400");
-            server.protocol().graceful();
-            Http2Tomcat.patiently("new child").until(() -> server.figures().getGeneration() == 1);
+            server.graceful();
+            Http2Server.patiently("new child").until(() -> server.figures().getGeneration() == 1);
             assertThat(sleeping.answer().status()).isEqualTo(200);
             assertThat(waiting.answer().text()).isEqualTo("async complete\n");
-            if ("worker".equals(model)) {
+            if (way.isWorker()) {
                 assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
                 frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
             } else {
                 assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
                 assertThat(frames.goAway).isNotDone();
             }
-            Http2Tomcat.patiently("the old child is gone")
+            Http2Server.patiently("the old child is gone")
                     .untilAsserted(() -> assertThat(server.threads("-0.0-")).isEmpty());
             try (RawConnection client = server.raw()) {
                 assertThat(client.get("/hello").status()).isEqualTo(200);
@@ -94,10 +93,10 @@ class GoAwayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void aChildThatIsWornOutFinishesItsStreams(String model) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
+    @MethodSource(Way.USUAL)
+    void aChildThatIsWornOutFinishesItsStreams(Way way) throws Exception {
+        try (Http2Server server =
+                        Http2Server.clear(directory, way)
                                 .set("maxConnectionsPerChild", "2")
                                 .start();
                 Frames frames = Frames.to(server)) {
@@ -105,7 +104,7 @@ class GoAwayTest {
             try (Frames last = Frames.to(server)) {
                 assertThat(last.get("/hello").answer().status()).isEqualTo(200);
                 assertThat(sleeping.answer().status()).isEqualTo(200);
-                if ("worker".equals(model)) {
+                if (way.isWorker()) {
                     told(last);
                     told(frames);
                 } else {
@@ -117,21 +116,16 @@ class GoAwayTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"worker, true", "worker, false", "event, true", "event, false"})
-    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(String model, boolean asyncIo)
-            throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
-                                .set("useAsyncIO", "" + asyncIo)
-                                .http2(http2 -> http2.setKeepAliveTimeout(300))
-                                .start();
+    @MethodSource(Way.EVERY)
+    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).idleAfter(300).start();
                 Frames frames = Frames.to(server)) {
             assertThat(frames.get("/sleep?ms=500").answer().status())
                     .as("longer than a connection may idle")
                     .isEqualTo(200);
             assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
             frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Http2Tomcat.patiently("counts")
+            Http2Server.patiently("counts")
                     .untilAsserted(
                             () -> {
                                 assertThat(server.figures().getConnsTotal()).isZero();
@@ -144,7 +138,7 @@ class GoAwayTest {
         return frames.goAway.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void stop(Http2Tomcat server) {
+    private static void stop(Http2Server server) {
         try {
             server.stop();
         } catch (Exception e) {

@@ -11,38 +11,45 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.it.cell.Cell.Container;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.TrustingTls;
-import org.servletmpm.tomcat.MpmHttp11Protocol;
 
 /** In prefork a thread has one request at a time: HTTP/1.1, whatever the client would like. */
 class PreforkTest {
 
     @TempDir static Path directory;
 
-    @Test
-    void oneWarningSaysWhy() throws Exception {
-        Logger logger = Logger.getLogger(MpmHttp11Protocol.class.getName());
-        Warnings warnings = new Warnings();
-        logger.addHandler(warnings);
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, "prefork").start()) {
+    @ParameterizedTest
+    @EnumSource
+    void oneWarningSaysWhy(Container container) throws Exception {
+        try (Http2Server server = Http2Server.prefork(directory, container, false)) {
+            Logger logger = Logger.getLogger(server.connectorType().getName());
+            Warnings warnings = new Warnings();
+            logger.addHandler(warnings);
+            try {
+                server.start();
+            } finally {
+                logger.removeHandler(warnings);
+            }
             assertThat(server.figures().getModel()).isEqualTo("prefork");
             assertThat(warnings.messages).hasSize(1);
             assertThat(warnings.messages.get(0))
                     .contains("prefork", "HTTP/1.1", "h2", "one thread", "worker, event");
-        } finally {
-            logger.removeHandler(warnings);
         }
     }
 
-    @Test
-    void tlsClientsGetHttp11() throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.overTls(directory, "prefork").start()) {
+    @ParameterizedTest
+    @EnumSource
+    void tlsClientsGetHttp11(Container container) throws Exception {
+        try (Http2Server server = Http2Server.prefork(directory, container, true).start()) {
             SSLContext context = TrustingTls.context();
             try (SSLSocket socket =
                     (SSLSocket)
@@ -52,8 +59,8 @@ class PreforkTest {
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 assertThat(socket.getApplicationProtocol())
-                        .as("as without the protocol: nothing to choose from, which is HTTP/1.1")
-                        .isEmpty();
+                        .as("Tomcat has nothing to choose from, which is HTTP/1.1")
+                        .isEqualTo(container == Container.TOMCAT ? "" : "http/1.1");
                 socket.getOutputStream()
                         .write(RawConnection.head("GET", "/hello").getBytes(US_ASCII));
                 assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
@@ -62,9 +69,10 @@ class PreforkTest {
         }
     }
 
-    @Test
-    void anUpgradeIsIgnored() throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, "prefork").start();
+    @ParameterizedTest
+    @EnumSource
+    void anUpgradeIsIgnored(Container container) throws Exception {
+        try (Http2Server server = Http2Server.prefork(directory, container, false).start();
                 RawConnection client = server.raw()) {
             for (int n = 0; n < 2; n++) {
                 assertThat(
@@ -80,32 +88,34 @@ class PreforkTest {
     }
 
     /** As without the protocol: the preface is a bad request. */
-    @Test
-    void whoJustBeginsWithHttp2IsRefused() throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, "prefork").start()) {
-            for (int n = 0; n < 2 * Http2Tomcat.WORKERS; n++) {
+    @ParameterizedTest
+    @EnumSource
+    void whoJustBeginsWithHttp2IsRefused(Container container) throws Exception {
+        try (Http2Server server = Http2Server.prefork(directory, container, false).start()) {
+            for (int n = 0; n < 2 * Http2Server.WORKERS; n++) {
                 try (RawConnection client = server.raw()) {
                     client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
                     assertRefused(client);
                 }
             }
-            Http2Tomcat.patiently("workers are free again")
+            Http2Server.patiently("workers are free again")
                     .until(() -> server.figures().getBusyWorkers() == 0);
         }
     }
 
     private static void assertRefused(RawConnection client) throws IOException {
-        client.readIfAny().ifPresent(answer -> assertThat(answer.status()).isIn(400, 505));
+        client.readIfAny().ifPresent(answer -> assertThat(answer.status()).isIn(400, 426, 505));
         client.awaitEnd();
     }
 
     private static final class Warnings extends Handler {
+        private final SimpleFormatter formatter = new SimpleFormatter();
         private final List<String> messages = new CopyOnWriteArrayList<>();
 
         @Override
         public void publish(LogRecord message) {
             if (message.getLevel() == Level.WARNING) {
-                messages.add(message.getMessage());
+                messages.add(formatter.formatMessage(message));
             }
         }
 

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that give up a stream, in each phase of it, on one connection. */
 class ResetsTest {
@@ -25,10 +25,10 @@ class ResetsTest {
      * A stream counted never or twice would leave the connection busy for ever, or idle at work.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void everyStreamThatIsResetIsCountedOnce(String model) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model).servlet("/wait", new Wait()).start();
+    @MethodSource(Way.USUAL)
+    void everyStreamThatIsResetIsCountedOnce(Way way) throws Exception {
+        try (Http2Server server =
+                        Http2Server.clear(directory, way).servlet("/wait", new Wait()).start();
                 Frames frames = Frames.to(server)) {
             for (int n = 0; n < ROUNDS; n++) {
                 Exchange body = frames.open("POST", "/upload", false);
@@ -46,7 +46,7 @@ class ResetsTest {
             assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
             Exchange held = frames.getThirstless("/big");
             held.awaitHeaders();
-            Http2Tomcat.patiently("at work")
+            Http2Server.patiently("at work")
                     .until(
                             () ->
                                     server.letters('W') > 0
@@ -64,7 +64,8 @@ class ResetsTest {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
             AsyncContext async = request.startAsync();
-            async.setTimeout(0);
+            // Jetty does not tell who begins to wait in the moment of the reset.
+            async.setTimeout(1000);
             async.addListener(new Gone());
         }
     }
@@ -79,7 +80,9 @@ class ResetsTest {
         public void onComplete(AsyncEvent event) {}
 
         @Override
-        public void onTimeout(AsyncEvent event) {}
+        public void onTimeout(AsyncEvent event) {
+            event.getAsyncContext().complete();
+        }
 
         @Override
         public void onStartAsync(AsyncEvent event) {}

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Streams that wait for a window: whom they hold up, for how long, and what comes after. */
 class SlowReadersTest {
@@ -22,13 +22,13 @@ class SlowReadersTest {
 
     /** Also while all workers wait for the one who does not read. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void pingIsAnsweredAndNothingIsLostWhileEveryWorkerWaits(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.overTls(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void pingIsAnsweredAndNothingIsLostWhileEveryWorkerWaits(Way way) throws Exception {
+        try (Http2Server server = Http2Server.overTls(directory, way).start();
                 Frames slow = Frames.to(server)) {
             List<Exchange> unread =
-                    Stream.generate(() -> thirstless(slow)).limit(Http2Tomcat.WORKERS + 5).toList();
-            for (Exchange each : unread.subList(0, Http2Tomcat.WORKERS)) {
+                    Stream.generate(() -> thirstless(slow)).limit(Http2Server.WORKERS + 5).toList();
+            for (Exchange each : unread.subList(0, Http2Server.WORKERS)) {
                 assertThat(each.awaitHeaders()).isEqualTo(200);
             }
             slow.ping();
@@ -40,9 +40,9 @@ class SlowReadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void whoReadsIsAnsweredBesideWhoDoesNot(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void whoReadsIsAnsweredBesideWhoDoesNot(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames slow = Frames.to(server);
                 Frames quick = Frames.to(server)) {
             Exchange unread = slow.getThirstless("/big");
@@ -60,28 +60,25 @@ class SlowReadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void aWindowThatNeverOpensFreesItsWorkerAfterTheWriteTimeout(String model) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
-                                .http2(http2 -> http2.setStreamWriteTimeout(300))
-                                .start();
+    @MethodSource(Way.USUAL)
+    void aWindowThatNeverOpensFreesItsWorkerAfterTheWriteTimeout(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).stalledAfter(300).start();
                 Frames slow = Frames.to(server)) {
             Exchange unread = slow.getThirstless("/big");
             assertThat(unread.awaitHeaders()).isEqualTo(200);
-            Http2Tomcat.patiently("a worker for the stream").until(() -> server.letters('W') == 1);
-            Http2Tomcat.patiently("the worker is free").until(() -> server.letters('W') == 0);
+            Http2Server.patiently("a worker for the stream").until(() -> server.letters('W') == 1);
+            Http2Server.patiently("the worker is free").until(() -> server.letters('W') == 0);
             assertThat(slow.get("/big").answer().sha256()).isEqualTo(HASH);
-            Http2Tomcat.patiently("both are counted")
+            Http2Server.patiently("both are counted")
                     .until(() -> server.figures().getTotalAccesses() == 2);
         }
     }
 
     /** What was sent under the old window counts under the new one, which may leave less than 0. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void theWindowOfStreamsUnderWayIsChanged(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void theWindowOfStreamsUnderWayIsChanged(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server, 1000)) {
             List<Exchange> exchanges = new ArrayList<>();
             for (int n = 0; n < 5; n++) {
@@ -108,7 +105,7 @@ class SlowReadersTest {
 
     private static void awaitLengths(Frames frames, List<Exchange> exchanges, long length) {
         for (Exchange each : exchanges) {
-            Http2Tomcat.patiently("as much as the window holds")
+            Http2Server.patiently("as much as the window holds")
                     .until(() -> frames.received(each), came -> came == length);
         }
     }

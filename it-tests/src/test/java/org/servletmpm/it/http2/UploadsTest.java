@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies on their way to the server, under its windows. */
 class UploadsTest {
@@ -34,12 +33,11 @@ class UploadsTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @CsvSource({"worker, true", "worker, false", "event, true", "event, false"})
-    void moreUploadsThanWorkersArriveWhole(String model, boolean asyncIo) throws Exception {
-        try (Http2Tomcat server =
-                        Http2Tomcat.overTls(directory, model)
-                                .set("useAsyncIO", "" + asyncIo)
-                                .http2(http2 -> http2.setInitialWindowSize(CONNECTION / STREAMS))
+    @MethodSource(Way.EVERY)
+    void moreUploadsThanWorkersArriveWhole(Way way) throws Exception {
+        try (Http2Server server =
+                        Http2Server.overTls(directory, way)
+                                .streamWindow(CONNECTION / STREAMS)
                                 .start();
                 Frames frames = Frames.to(server)) {
             List<Exchange> uploads = new ArrayList<>();
@@ -55,13 +53,13 @@ class UploadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void aBodyThatIsReadLateWaitsAtTheClient(String model) throws Exception {
+    @MethodSource(Way.USUAL)
+    void aBodyThatIsReadLateWaitsAtTheClient(Way way) throws Exception {
         CountDownLatch read = new CountDownLatch(1);
-        try (Http2Tomcat server =
-                        Http2Tomcat.clear(directory, model)
+        try (Http2Server server =
+                        Http2Server.clear(directory, way)
                                 .servlet("/late", new Late(read))
-                                .http2(http2 -> http2.setInitialWindowSize(CONNECTION / 4))
+                                .streamWindow(CONNECTION / 4)
                                 .start();
                 Frames frames = Frames.to(server)) {
             Exchange late = frames.open("POST", "/late", false);
@@ -75,9 +73,9 @@ class UploadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void continueIsSaidBeforeTheBody(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void continueIsSaidBeforeTheBody(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server)) {
             Exchange upload = frames.open("POST", "/upload", false, "expect", "100-continue");
             upload.awaitContinue();
@@ -87,9 +85,9 @@ class UploadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void trailersGoBothWays(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void trailersGoBothWays(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server)) {
             Exchange exchange = frames.open("POST", "/trailers", false, "trailer", "x-demo");
             exchange.send(new byte[100], false);
@@ -103,9 +101,9 @@ class UploadsTest {
 
     /** The body stays unread: the stream ends, the connection does not, and its window is whole. */
     @ParameterizedTest
-    @ValueSource(strings = {"worker", "event"})
-    void anAnswerBeforeTheBodyCostsTheConnectionNothing(String model) throws Exception {
-        try (Http2Tomcat server = Http2Tomcat.clear(directory, model).start();
+    @MethodSource(Way.USUAL)
+    void anAnswerBeforeTheBodyCostsTheConnectionNothing(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server)) {
             for (int n = 0; n < 20; n++) {
                 Exchange early = frames.open("POST", "/early?status=413", false);

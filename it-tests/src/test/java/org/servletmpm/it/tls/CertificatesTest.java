@@ -36,7 +36,7 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void eachNameHasItsCertificateAndOtherNamesTheDefault(Kind kind) throws Exception {
         try (TlsTomcat tomcat =
                 TlsTomcat.start(
@@ -89,7 +89,7 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void ofSeveralCertificatesTheClientGetsTheOneThatItUnderstands(Kind kind) throws Exception {
         SSLHostConfig host =
                 TlsTomcat.host(TlsTomcat.ANY_HOST, rsa, authority.issue("ec", Authority.Key.EC));
@@ -106,19 +106,19 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void http2IsAgreedOnWhereItIsServed(Kind kind) throws Exception {
         try (TlsTomcat tomcat =
                 new TlsTomcat(kind, base, host(TlsTomcat.ANY_HOST))
                         .with(connector -> connector.addUpgradeProtocol(new Http2Protocol()))
                         .start()) {
-            String http2 = kind == Kind.PREFORK ? "" : "h2";
+            String http2 = kind == Kind.TOMCAT_PREFORK ? "" : "h2";
             assertThat(agreed(tomcat, "h2", "http/1.1")).isEqualTo(http2);
             assertThat(agreed(tomcat, "http/1.1")).as("the default, which goes unsaid").isEmpty();
             // With nothing agreed on a connection speaks HTTP/1.1, whatever else was offered.
             assertThat(shown(client.applicationProtocols("http/1.1"), tomcat.port()))
                     .isEqualTo("CN=_default_");
-            if (kind == Kind.PREFORK) {
+            if (kind == Kind.TOMCAT_PREFORK) {
                 assertThat(shown(client.applicationProtocols("h2", "http/1.1"), tomcat.port()))
                         .isEqualTo("CN=_default_");
             }
@@ -133,7 +133,7 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void protocolsAndOpensslCiphersAreHonoured(Kind kind) throws Exception {
         SSLHostConfig host = host(TlsTomcat.ANY_HOST);
         host.setProtocols("TLSv1.2");
@@ -158,7 +158,7 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void aCertificateIsReplacedWhileTheConnectorRuns(Kind kind) throws Exception {
         Path file = base.resolve("key-store");
         authority.issue("first", Authority.Key.EC).write(file);

@@ -51,42 +51,42 @@ class ClientCertificatesTest {
     @ParameterizedTest
     @EnumSource
     void aRequiredCertificateMustBeThereAndRight(Kind kind) throws Exception {
-        try (TlsTomcat tomcat = tomcat(kind, "required").start()) {
+        try (TlsServer started = TlsServer.of(kind, base, server).asking(clients, true).start()) {
             for (String protocol : PROTOCOLS) {
-                assertThat(peer(ada.protocols(protocol), tomcat)).isEqualTo("CN=Ada 0");
-                assertRefused(nobody.protocols(protocol), tomcat);
-                assertRefused(mallory.protocols(protocol), tomcat);
+                assertThat(peer(ada.protocols(protocol), started)).isEqualTo("CN=Ada 0");
+                assertRefused(nobody.protocols(protocol), started);
+                assertRefused(mallory.protocols(protocol), started);
             }
-            tomcat.awaitNothingLeft();
+            started.awaitNothingLeft();
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void aWantedCertificateMayBeMissingButNotWrong(Kind kind) throws Exception {
-        try (TlsTomcat tomcat = tomcat(kind, "optional").start()) {
+        try (TlsServer started = TlsServer.of(kind, base, server).asking(clients, false).start()) {
             for (String protocol : PROTOCOLS) {
-                assertThat(peer(ada.protocols(protocol), tomcat)).isEqualTo("CN=Ada 0");
-                assertThat(peer(nobody.protocols(protocol), tomcat)).isEqualTo("nobody 0");
-                assertRefused(mallory.protocols(protocol), tomcat);
+                assertThat(peer(ada.protocols(protocol), started)).isEqualTo("CN=Ada 0");
+                assertThat(peer(nobody.protocols(protocol), started)).isEqualTo("nobody 0");
+                assertRefused(mallory.protocols(protocol), started);
             }
-            tomcat.awaitNothingLeft();
+            started.awaitNothingLeft();
         }
     }
 
-    private static String peer(TlsClient client, TlsTomcat tomcat) throws IOException {
-        try (TlsConnection connection = client.connect(tomcat.port())) {
+    private static String peer(TlsClient client, TlsServer server) throws IOException {
+        try (TlsConnection connection = client.connect(server.port())) {
             return connection.http().get("/peer").text();
         }
     }
 
     /** A TLS 1.3 client learns it after its own handshake has ended. */
-    private static void assertRefused(TlsClient client, TlsTomcat tomcat) {
-        assertThatThrownBy(() -> peer(client, tomcat)).isInstanceOf(IOException.class);
+    private static void assertRefused(TlsClient client, TlsServer server) {
+        assertThatThrownBy(() -> peer(client, server)).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void aProtectedPageAsksForTheCertificateWhenItIsRequested(Kind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")
@@ -113,7 +113,7 @@ class ClientCertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void whoDoesNotAnswerWhenAskedIsCutOffInTime(Kind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")
@@ -128,7 +128,7 @@ class ClientCertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
     void whoCannotBeAskedMayNotSeeIt(Kind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")

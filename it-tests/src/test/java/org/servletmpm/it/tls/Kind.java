@@ -1,39 +1,61 @@
 package org.servletmpm.it.tls;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import org.apache.catalina.connector.Connector;
+import java.util.Map;
 
 /** The connector that a scenario runs on. */
 enum Kind {
-    STOCK,
-    PREFORK,
-    WORKER,
-    EVENT;
+    TOMCAT_STOCK,
+    TOMCAT_PREFORK,
+    TOMCAT_WORKER,
+    TOMCAT_EVENT,
+    JETTY_STOCK,
+    JETTY_PREFORK,
+    JETTY_WORKER,
+    JETTY_EVENT;
+
+    /** For scenarios about what only one container has. */
+    static final String TOMCATS = "TOMCAT_.*";
+
+    static final String JETTYS = "JETTY_.*";
 
     /** Connections that this kind serves at the same time, whatever they do. */
     static final int WORKERS = 8;
 
     /** Whether a connection that waits for its client holds a thread. */
     boolean isBound() {
-        return this == PREFORK || this == WORKER;
+        return isPrefork() || name().endsWith("WORKER");
     }
 
-    Connector connector() {
-        if (this == STOCK) {
-            Connector stock = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-            stock.setProperty("maxThreads", String.valueOf(WORKERS));
-            return stock;
-        }
-        Connector connector = new Connector("org.servletmpm.tomcat.MpmHttp11Protocol");
-        connector.setProperty("mpm", name().toLowerCase(Locale.ROOT));
-        connector.setProperty("maxRequestWorkers", String.valueOf(WORKERS));
-        if (this == PREFORK) {
-            connector.setProperty("startServers", String.valueOf(WORKERS));
-            connector.setProperty("maxSpareServers", String.valueOf(WORKERS));
+    boolean isTomcat() {
+        return name().startsWith("TOMCAT");
+    }
+
+    boolean isStock() {
+        return name().endsWith("STOCK");
+    }
+
+    boolean isPrefork() {
+        return name().endsWith("PREFORK");
+    }
+
+    /** As the attribute is written; not of a stock connector. */
+    String model() {
+        return name().substring(name().indexOf('_') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Directives of a model's connector by name. */
+    Map<String, String> directives() {
+        Map<String, String> directives = new LinkedHashMap<>();
+        directives.put("maxRequestWorkers", String.valueOf(WORKERS));
+        if (isPrefork()) {
+            directives.put("startServers", String.valueOf(WORKERS));
+            directives.put("maxSpareServers", String.valueOf(WORKERS));
         } else {
-            connector.setProperty("startServers", "2");
-            connector.setProperty("threadsPerChild", String.valueOf(WORKERS / 2));
+            directives.put("startServers", "2");
+            directives.put("threadsPerChild", String.valueOf(WORKERS / 2));
         }
-        return connector;
+        return directives;
     }
 }

@@ -3,7 +3,6 @@ package org.servletmpm.it.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.apache.tomcat.util.net.SSLHostConfig;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,22 +22,21 @@ class ResumptionTest {
     @ParameterizedTest
     @EnumSource
     void aSessionIsResumed(Kind kind) throws Exception {
-        SSLHostConfig host = TlsTomcat.host(TlsTomcat.ANY_HOST, server);
-        try (TlsTomcat tomcat = TlsTomcat.start(kind, base, host)) {
+        try (TlsServer started = TlsServer.of(kind, base, server).start()) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
                 TlsClient client = TlsClient.trusting(authority).protocols(protocol);
-                long first = sessionBegan(client, tomcat);
-                assertThat(sessionBegan(client, tomcat)).as(protocol).isEqualTo(first);
-                assertThat(sessionBegan(client, tomcat)).as(protocol).isEqualTo(first);
+                long first = sessionBegan(client, started);
+                assertThat(sessionBegan(client, started)).as(protocol).isEqualTo(first);
+                assertThat(sessionBegan(client, started)).as(protocol).isEqualTo(first);
                 TlsClient stranger = TlsClient.trusting(authority).protocols(protocol);
-                assertThat(sessionBegan(stranger, tomcat)).as(protocol).isGreaterThan(first);
+                assertThat(sessionBegan(stranger, started)).as(protocol).isGreaterThan(first);
             }
         }
     }
 
     /** A resumed session keeps the time at which it was made. */
-    private static long sessionBegan(TlsClient client, TlsTomcat tomcat) throws Exception {
-        try (TlsConnection connection = client.connect(tomcat.port())) {
+    private static long sessionBegan(TlsClient client, TlsServer started) throws Exception {
+        try (TlsConnection connection = client.connect(started.port())) {
             assertThat(connection.http().get("/peer").text()).isEqualTo("nobody 0");
             return connection.session().getCreationTime();
         }

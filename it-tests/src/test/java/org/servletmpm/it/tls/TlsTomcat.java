@@ -1,12 +1,10 @@
 package org.servletmpm.it.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.management.MBeanServer;
@@ -21,20 +19,19 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 
 /** A Tomcat whose one connector speaks TLS. */
-final class TlsTomcat implements AutoCloseable {
+final class TlsTomcat extends TlsServer {
 
     static final String ANY_HOST = "_default_";
 
     private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
 
-    private final Kind kind;
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector;
     private final Context context;
 
     /** Made, and to be started. */
     TlsTomcat(Kind kind, Path base, SSLHostConfig... hosts) {
-        this.kind = kind;
+        super(kind);
         tomcat.setBaseDir(base.toString());
         tomcat.setSilent(true);
         context = tomcat.addContext("", base.toString());
@@ -42,7 +39,7 @@ final class TlsTomcat implements AutoCloseable {
         context.addServletMappingDecoded("/peer", "peer");
         Tomcat.addServlet(context, "files", new DefaultServlet());
         context.addServletMappingDecoded("/", "files");
-        connector = kind.connector();
+        connector = connector(kind);
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("SSLEnabled", "true");
@@ -52,6 +49,18 @@ final class TlsTomcat implements AutoCloseable {
             connector.addSslHostConfig(host);
         }
         tomcat.setConnector(connector);
+    }
+
+    private static Connector connector(Kind kind) {
+        if (kind.isStock()) {
+            Connector stock = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+            stock.setProperty("maxThreads", String.valueOf(Kind.WORKERS));
+            return stock;
+        }
+        Connector connector = new Connector("org.servletmpm.tomcat.MpmHttp11Protocol");
+        connector.setProperty("mpm", kind.model());
+        kind.directives().forEach(connector::setProperty);
+        return connector;
     }
 
     static TlsTomcat start(Kind kind, Path base, SSLHostConfig... hosts) throws Exception {
@@ -69,6 +78,21 @@ final class TlsTomcat implements AutoCloseable {
         return this;
     }
 
+    @Override
+    TlsServer asking(Authority clients, boolean needed) throws Exception {
+        for (SSLHostConfig host : connector.findSslHostConfigs()) {
+            host.setCertificateVerification(needed ? "required" : "optional");
+            host.setTrustStore(clients.trustStore());
+        }
+        return this;
+    }
+
+    @Override
+    TlsServer silentFor(int millis) {
+        return with(c -> c.setProperty("connectionTimeout", String.valueOf(millis)));
+    }
+
+    @Override
     TlsTomcat start() throws Exception {
         tomcat.start();
         return this;
@@ -92,6 +116,7 @@ final class TlsTomcat implements AutoCloseable {
         return Type.valueOf(identity.key().getAlgorithm());
     }
 
+    @Override
     int port() {
         return connector.getLocalPort();
     }
@@ -112,28 +137,18 @@ final class TlsTomcat implements AutoCloseable {
         return found.iterator().next();
     }
 
-    /**
-     * Waits until no worker has anything to do and no connection is counted. The stock acceptor
-     * counts the next connection before it comes.
-     */
-    void awaitNothingLeft() {
-        int none = kind == Kind.STOCK ? 1 : 0;
-        await(kind + ": nothing is left over")
-                .atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(10))
-                .untilAsserted(
-                        () -> {
-                            assertThat(figure("connectionCount"))
-                                    .as("%s: connections", kind)
-                                    .isEqualTo(none);
-                            assertThat(figure("currentThreadsBusy"))
-                                    .as("%s: busy workers", kind)
-                                    .isZero();
-                        });
+    @Override
+    long connections() throws Exception {
+        return figure("connectionCount");
     }
 
     @Override
-    public void close() throws LifecycleException {
+    long busyThreads() throws Exception {
+        return figure("currentThreadsBusy");
+    }
+
+    @Override
+    void stop() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
     }

@@ -44,16 +44,16 @@ class TransfersTest {
         digest = digest(content);
     }
 
-    private TlsTomcat tomcat(Kind kind) throws Exception {
-        return TlsTomcat.start(kind, base, TlsTomcat.host(TlsTomcat.ANY_HOST, server));
+    private TlsServer started(Kind kind) throws Exception {
+        return TlsServer.of(kind, base, server).start();
     }
 
     @ParameterizedTest
     @EnumSource
     void manySmallRecordsUpAndDown(Kind kind) throws Exception {
         int bytes = 1_000_000;
-        try (TlsTomcat tomcat = tomcat(kind)) {
-            try (TlsConnection connection = client.connect(tomcat.port())) {
+        try (TlsServer started = started(kind)) {
+            try (TlsConnection connection = client.connect(started.port())) {
                 RawConnection http = connection.http();
                 http.send(
                         RawConnection.head(
@@ -67,39 +67,39 @@ class TransfersTest {
                 assertThat(answer.body()).as("%s", kind).hasSizeGreaterThan(bytes);
                 assertThat(http.get("/peer").status()).as("%s", kind).isEqualTo(200);
             }
-            tomcat.awaitNothingLeft();
+            started.awaitNothingLeft();
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void aFileArrivesWhole(Kind kind) throws Exception {
-        try (TlsTomcat tomcat = tomcat(kind)) {
-            try (TlsConnection connection = client.connect(tomcat.port())) {
+        try (TlsServer started = started(kind)) {
+            try (TlsConnection connection = client.connect(started.port())) {
                 assertThat(digest(connection.http().get("/file").body()))
                         .as("%s", kind)
                         .isEqualTo(digest);
             }
-            try (TlsConnection slow = client.connect(tomcat.port(), 32 << 10)) {
+            try (TlsConnection slow = client.connect(started.port(), 32 << 10)) {
                 RawConnection http = slow.http().request("/file");
                 assertThat(http.isAnswered()).as("%s", kind).isTrue();
-                awaitBusy(tomcat, kind, kind.isBound() ? 1 : 0);
+                awaitBusy(started, kind, kind.isBound() ? 1 : 0);
                 assertThat(digest(http.read().body())).as("%s", kind).isEqualTo(digest);
                 assertThat(http.get("/peer").status()).as("%s", kind).isEqualTo(200);
             }
-            try (TlsConnection gone = client.connect(tomcat.port(), 32 << 10)) {
+            try (TlsConnection gone = client.connect(started.port(), 32 << 10)) {
                 gone.http().request("/file").isAnswered();
                 gone.http().reset();
             }
-            tomcat.awaitNothingLeft();
+            started.awaitNothingLeft();
         }
     }
 
-    private static void awaitBusy(TlsTomcat tomcat, Kind kind, int workers) {
+    private static void awaitBusy(TlsServer started, Kind kind, int workers) {
         await(kind + ": workers while the client reads nothing")
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> tomcat.figure("currentThreadsBusy") == workers);
+                .until(() -> started.busyThreads() == workers);
     }
 
     private static String digest(byte[] content) throws Exception {
@@ -109,9 +109,10 @@ class TransfersTest {
     @ParameterizedTest
     @EnumSource
     void theServerSaysThatItEnds(Kind kind) throws Exception {
-        try (TlsTomcat tomcat = tomcat(kind)) {
+        try (TlsServer started = started(kind)) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-                try (TlsConnection connection = client.protocols(protocol).connect(tomcat.port())) {
+                try (TlsConnection connection =
+                        client.protocols(protocol).connect(started.port())) {
                     connection.http().request("/peer?size=100000", "Connection: close");
                     InputStream in = connection.socket().getInputStream();
                     // Fails on an end without close_notify, which an attacker could have made.
@@ -125,26 +126,26 @@ class TransfersTest {
     @ParameterizedTest
     @EnumSource
     void whoHasSaidItsLastWordIsStillAnswered(Kind kind) throws Exception {
-        try (TlsTomcat tomcat = tomcat(kind)) {
+        try (TlsServer started = started(kind)) {
             // In one piece: a last word that comes after its request may overtake the answer.
             AtomicReference<Held> held = new AtomicReference<>();
             TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> Held.of(tcp, held));
-            try (TlsConnection connection = atOnce.connect(tomcat.port())) {
+            try (TlsConnection connection = atOnce.connect(started.port())) {
                 RawConnection http = connection.http().request("/peer").halfClose();
                 held.get().release();
                 assertThat(http.read().text()).as("%s", kind).isEqualTo("nobody 0");
                 http.awaitEnd();
             }
-            tomcat.awaitNothingLeft();
+            started.awaitNothingLeft();
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void aBodyThatEndsEarlyEndsItsRequestOnly(Kind kind) throws Exception {
-        try (TlsTomcat tomcat = tomcat(kind)) {
+        try (TlsServer started = started(kind)) {
             for (boolean said : new boolean[] {true, false}) {
-                try (TlsConnection connection = client.connect(tomcat.port())) {
+                try (TlsConnection connection = client.connect(started.port())) {
                     RawConnection http = connection.http();
                     http.send(RawConnection.head("POST", "/peer", "Content-Length: 1000"));
                     http.send(new byte[500]);
@@ -153,8 +154,8 @@ class TransfersTest {
                     }
                 }
             }
-            tomcat.awaitNothingLeft();
-            try (TlsConnection other = client.connect(tomcat.port())) {
+            started.awaitNothingLeft();
+            try (TlsConnection other = client.connect(started.port())) {
                 assertThat(other.http().get("/peer").status()).as("%s", kind).isEqualTo(200);
             }
         }

@@ -118,6 +118,11 @@ final class WatchedEngine extends SSLEngine {
     }
 
     @Override
+    public SSLSession getHandshakeSession() {
+        return engine.getHandshakeSession();
+    }
+
+    @Override
     public HandshakeStatus getHandshakeStatus() {
         return engine.getHandshakeStatus();
     }
