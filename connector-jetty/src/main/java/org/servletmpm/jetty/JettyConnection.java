@@ -72,7 +72,10 @@ final class JettyConnection extends Connection {
     private void goOn() {
         requestResumed();
         endPoint.getFillInterest().fillable();
-        requestSuspended();
+        if (!isMultiplexed()) {
+            // What has become HTTP/2 meanwhile follows its streams.
+            requestSuspended();
+        }
     }
 
     /** Work of this connection. */

@@ -25,7 +25,7 @@ class StartJarTest {
     private static final String PLACES =
             "jetty.http.host=localhost jetty.http.port=0 jetty.ssl.host=localhost jetty.ssl.port=0"
                     + " jetty.sslContext.keyStorePassword=changeit"
-                    + " jetty.server.dumpAfterStart=true";
+                    + " jetty.server.dumpBeforeStop=true";
 
     @TempDir private static Path shared;
     private static JettyBase base;

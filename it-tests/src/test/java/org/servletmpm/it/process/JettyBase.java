@@ -24,7 +24,6 @@ public final class JettyBase {
 
     private static final long PATIENCE_SECONDS = 60;
     private static final String STARTED = "Started oejs.Server@";
-    private static final String DUMPED = "key: +- bean";
     private static final Pattern PORT =
             Pattern.compile(
                     "Started osj\\.MpmServerConnector@.*\\(([^,)]*)[^)]*\\)}\\{[^}]*:(\\d+)}");
@@ -143,16 +142,10 @@ public final class JettyBase {
             return Files.readString(log);
         }
 
-        /** Asked to stop while it dumps itself, it would end without stopping. */
-        private static boolean isStarted(String output) {
-            int started = output.indexOf(STARTED);
-            return started >= 0 && output.indexOf(DUMPED, started) >= 0;
-        }
-
         /** The port of the connector whose first protocol this is, once all is started. */
         public int awaitPort(String protocol) throws IOException, InterruptedException {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (!isStarted(output())) {
+            while (!output().contains(STARTED)) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
                     throw new IllegalStateException("not started:\n" + output());
                 }
