@@ -127,6 +127,10 @@ class WebSocketLifeTest {
         Server server = Server.start(cell, workers(cell, 8));
         List<RawWebSocket> open = open(server, 3);
         try {
+            for (RawWebSocket socket : open) {
+                // The answer 101 is out before the application knows of the WebSocket.
+                assertThat(socket.send("hello").readMessage().text()).isEqualTo("hello");
+            }
             long begin = System.nanoTime();
             server.stop();
             assertThat(Duration.ofNanos(System.nanoTime() - begin))

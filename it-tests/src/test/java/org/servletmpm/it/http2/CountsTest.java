@@ -92,7 +92,8 @@ class CountsTest {
                 assertThat(status.number("ConnsTotal")).isEqualTo(2);
                 assertThat(status.number("ConnsAsyncKeepAlive")).isEqualTo(1);
             } else {
-                assertThat(status.scoreboard()).contains("K").contains("W");
+                // The bound thread that asks learns of the stream from another one, a moment later.
+                assertThat(status.scoreboard().replaceAll("[_.]", "")).hasSize(2).contains("K");
             }
         }
     }

@@ -105,8 +105,15 @@ class ConnectionLimitsTest {
                 waiting.awaitEnd();
             }
             jetty.connector().start();
-            assertThat(limit.getNetworkConnectionCount()).as("%s", over).isZero();
-            assertThat(limit.getPendingNetworkConnectionCount()).as("%s", over).isZero();
+            await().untilAsserted(
+                            () -> {
+                                assertThat(limit.getNetworkConnectionCount())
+                                        .as("%s", over)
+                                        .isZero();
+                                assertThat(limit.getPendingNetworkConnectionCount())
+                                        .as("%s", over)
+                                        .isZero();
+                            });
             assertLimited(over, jetty);
         }
     }
