@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
@@ -44,6 +45,7 @@ public final class Child implements ListenerWait.Outlet {
     private final WorkSource source;
     private final List<Worker> workers;
     private final Auxiliaries auxiliaries;
+    private final SendMemory sendMemory;
     private final RollCall rollCall = new RollCall(this::workersOver, this::over);
 
     private final AtomicBoolean decided = new AtomicBoolean();
@@ -83,6 +85,7 @@ public final class Child implements ListenerWait.Outlet {
                         keeper,
                         listener.waiting(),
                         model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
+        this.sendMemory = model.bound() ? null : family.sendMemory(directives);
         this.auxiliaries =
                 new Auxiliaries(
                         name, directives.threadsPerChild(), score, rollCall::auxiliariesEnded);
@@ -169,6 +172,14 @@ public final class Child implements ListenerWait.Outlet {
         if (!used) {
             used = true;
         }
+    }
+
+    /**
+     * @return where that waits which clients have not taken; null where a thread waits with each
+     *     connection
+     */
+    SendMemory sendMemory() {
+        return sendMemory;
     }
 
     // ---- accepting

@@ -8,6 +8,7 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.WorkerStatus;
@@ -98,6 +99,11 @@ final class ConnectionKeeper implements Keeper {
         } else {
             child.execute(task);
         }
+    }
+
+    @Override
+    public SendMemory memory(Connection connection) {
+        return Watch.of(connection).place() == null ? child.sendMemory() : null;
     }
 
     // ---- what happens

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
@@ -46,6 +47,7 @@ public final class Family {
     private final ThreadWaits waits = new ThreadWaits(this::now);
     private final AtomicLong connectionIds = new AtomicLong();
     private final Roster roster = new Roster();
+    private final SendMemory.Budget sendBudget = new SendMemory.Budget();
 
     private final Dispatcher dispatcher;
     private final AcceptFailures acceptFailures;
@@ -272,6 +274,19 @@ public final class Family {
 
     AcceptTurn turn() {
         return turn;
+    }
+
+    /** A new child's share of the memory for what clients have not taken. */
+    SendMemory sendMemory(Directives directives) {
+        sendBudget.limit(directives.writeCompletionMemory());
+        return new SendMemory(
+                sendBudget,
+                new SendMemory.Bounds(
+                        directives.writeCompletionBuffer(),
+                        directives.writeCompletionSpill(),
+                        directives.maxMemFreeKilobytes() == 0
+                                ? Long.MAX_VALUE
+                                : directives.maxMemFreeKilobytes() * 1024L));
     }
 
     Dispatcher dispatcher() {

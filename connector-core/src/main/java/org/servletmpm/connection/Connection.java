@@ -1,9 +1,11 @@
 package org.servletmpm.connection;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
@@ -15,8 +17,8 @@ import org.servletmpm.connection.Interest.Urgency;
  * any thread arms them, also while another is inside a request of the same connection. Where a
  * container must not run two of its callbacks at once, its adapter sees to that.
  *
- * <p>The adapter implements {@link #opened}, {@link #fired} and {@link #abort}, and calls {@link
- * #closed} when the container has closed the socket. Everything else is asked of the engine.
+ * <p>The adapter implements {@link #opened}, {@link #fired}, {@link #abort} and {@link #release},
+ * and calls {@link #closed} when the socket is closed. Everything else is asked of the engine.
  */
 public abstract class Connection implements ConnectionInfo {
 
@@ -24,6 +26,8 @@ public abstract class Connection implements ConnectionInfo {
             AtomicIntegerFieldUpdater.newUpdater(Connection.class, "streams");
     private static final AtomicIntegerFieldUpdater<Connection> REQUESTS =
             AtomicIntegerFieldUpdater.newUpdater(Connection.class, "requests");
+    private static final AtomicReferenceFieldUpdater<Connection, Outgoing> OUTGOING =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Outgoing.class, "outgoing");
 
     private final long id;
     private final SocketChannel channel;
@@ -35,6 +39,9 @@ public abstract class Connection implements ConnectionInfo {
     private final Interest write = new Interest(Kind.WRITE);
     private final AtomicReference<ConnectionState> state =
             new AtomicReference<>(ConnectionState.FIRST_BYTES);
+
+    /** Null until the socket refuses something, or the container closes the connection. */
+    private volatile Outgoing outgoing;
 
     /** Written by the thread that begins a request; only streams begin at once, and add to it. */
     private volatile int requests;
@@ -65,14 +72,30 @@ public abstract class Connection implements ConnectionInfo {
     public abstract Task opened();
 
     /**
-     * An interest was taken by the caller. Never blocks and runs no code of the application.
+     * An interest that the adapter has armed was taken. Never blocks and runs no code of the
+     * application.
      *
      * @return the work that follows, or null when there is none
      */
-    public abstract Task fired(Kind kind, Outcome outcome, Urgency urgency);
+    protected abstract Task fired(Kind kind, Outcome outcome, Urgency urgency);
 
-    /** Closes the connection at once, whatever it is doing; ends in {@link #closed}. */
+    /**
+     * Closes the connection at once, whatever it is doing, also when it {@linkplain #departs
+     * departs}; ends in {@link #closed}.
+     */
     public abstract void abort();
+
+    /**
+     * Closes the socket of a connection that {@linkplain #departs has departed}; ends in {@link
+     * #closed}. Called once; never blocks and runs no code of the application.
+     */
+    protected abstract void release();
+
+    /**
+     * @return milliseconds for which a client may take nothing of what is unsent; 0 or less for
+     *     ever
+     */
+    protected abstract long writeTimeout();
 
     /**
      * The connection's place is about to go, and nobody else has one for it: a protocol that can
@@ -89,12 +112,135 @@ public abstract class Connection implements ConnectionInfo {
      * @param timeoutMillis until it fires with {@link Outcome#TIMEOUT}; 0 or less for never
      */
     public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
-        Interest interest = interest(kind);
         if (kind == Kind.READ) {
             moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES);
+            if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
+                return;
+            }
         }
+        Interest interest = interest(kind);
         interest.arm(timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER, urgency);
         keeper.armed(this, interest);
+    }
+
+    /**
+     * @return whether the next request is waited for when the client has taken all of the response
+     */
+    private boolean completesFirst(long timeoutMillis) {
+        Outgoing out = outgoing;
+        if (out == null || !out.isPending() || state.get() != ConnectionState.KEEP_ALIVE) {
+            return false;
+        }
+        completing();
+        Runnable next =
+                () -> {
+                    completed();
+                    arm(Kind.READ, timeoutMillis, Urgency.NEXT_STEP);
+                };
+        if (!out.afterwards(next)) {
+            next.run();
+        }
+        return true;
+    }
+
+    /**
+     * Writes to the client, without waiting for it: what the socket does not take waits in memory
+     * as far as there is room (WriteCompletionBuffer), where no thread waits with the connection.
+     *
+     * @param from what is taken is behind its position afterwards
+     * @param keepRest false to leave what the socket does not take with the caller in any case
+     * @return how many bytes were taken
+     * @throws IOException also when the client has gone with something that was taken before
+     */
+    public final int write(ByteBuffer from, boolean keepRest) throws IOException {
+        Outgoing out = outgoing;
+        if (out != null) {
+            return (int) out.write(keepRest, from);
+        }
+        int taken = channel.write(from);
+        return keepRest && from.hasRemaining() ? taken + (int) outgoing().write(true, from) : taken;
+    }
+
+    /** As {@link #write(ByteBuffer, boolean)}, all of them in order. */
+    public final long write(boolean keepRest, ByteBuffer... from) throws IOException {
+        Outgoing out = outgoing;
+        if (out != null) {
+            return out.write(keepRest, from);
+        }
+        long taken = channel.write(from);
+        return keepRest && from.length > 0 && from[from.length - 1].hasRemaining()
+                ? taken + outgoing().write(true, from)
+                : taken;
+    }
+
+    /**
+     * @return whether some of what was {@linkplain #write written} is not yet with the kernel
+     */
+    public final boolean hasUnsent() {
+        Outgoing out = outgoing;
+        return out != null && out.isPending();
+    }
+
+    /**
+     * Does something when the client has taken all that was written: then, in the thread that has
+     * sent the last of it, or at once. It does not block and runs no code of the application.
+     */
+    public final void afterUnsent(Runnable action) {
+        Outgoing out = outgoing;
+        if (out == null || !out.afterwards(action)) {
+            action.run();
+        }
+    }
+
+    private Outgoing outgoing() {
+        Outgoing out = outgoing;
+        if (out == null) {
+            out = new Outgoing(this);
+            if (!OUTGOING.compareAndSet(this, null, out)) {
+                out = outgoing;
+            }
+        }
+        return out;
+    }
+
+    /**
+     * The container is done with the connection, in good order. What is unsent is still sent; then,
+     * as in httpd's lingering close, a client that is still sending is read from, without anybody
+     * looking at it, until it ends its side or for {@code 2} seconds of silence, {@code 30} in all:
+     * otherwise a reset would take the response from it.
+     *
+     * @param mayStillSend whether the client may not have sent all of its request
+     * @return true when the socket is closed later, by {@link #release}; false when the caller is
+     *     to close it now
+     */
+    public final boolean departs(boolean mayStillSend) {
+        return isOpen() && outgoing().departs(mayStillSend);
+    }
+
+    /** Closes the socket now, unless that is done: {@link #release}. */
+    protected final void releaseNow() {
+        outgoing().release();
+    }
+
+    /**
+     * @return whether the container is done with the connection, but its client is not
+     */
+    public final boolean isDeparting() {
+        Outgoing out = outgoing;
+        return out != null && out.isDeparting();
+    }
+
+    /**
+     * An interest was taken by the caller, which is one of the engine's threads. Never blocks.
+     *
+     * @param word what {@link Interest#take()} has returned
+     * @return the work that follows, or null when there is none
+     */
+    public final Task fire(Kind kind, long word, Outcome outcome) {
+        Outgoing out = outgoing;
+        return out == null
+                ? fired(kind, outcome, Interest.urgency(word))
+                : out.fire(kind, word, outcome);
     }
 
     /** Another keeper takes over. Its predecessor says so, and tells nobody before. */
@@ -107,7 +253,7 @@ public abstract class Connection implements ConnectionInfo {
     }
 
     /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
-    private long deadline(long timeoutMillis) {
+    final long deadline(long timeoutMillis) {
         long now = keeper.now();
         return timeoutMillis < Interest.NEVER - now ? now + timeoutMillis : Interest.NEVER;
     }
@@ -118,7 +264,19 @@ public abstract class Connection implements ConnectionInfo {
      * @return whether it was armed and will not fire
      */
     public final boolean cancel(Kind kind) {
-        return interest(kind).take() != 0;
+        long word = interest(kind).take();
+        Outgoing out = outgoing;
+        if (kind == Kind.WRITE && word != 0 && out != null) {
+            out.goOn();
+        }
+        return Interest.isAsked(word);
+    }
+
+    /**
+     * @return whether the adapter has armed an interest that has not fired
+     */
+    public final boolean awaits(Kind kind) {
+        return Interest.isAsked(interest(kind).get());
     }
 
     /** {@link Keeper#await}. */
@@ -223,12 +381,26 @@ public abstract class Connection implements ConnectionInfo {
     }
 
     /**
-     * The response is out and the connection ends: what the client still sends is waited for, so
-     * that it reads the response before it sees a reset.
+     * The response is out and the connection ends, but the container still reads: what the client
+     * sends is waited for, so that it reads the response before it sees a reset.
+     *
+     * @param endOutput what the client is to see after the last byte
      */
-    public final void lingering() {
+    public final void lingers(Runnable endOutput) {
+        if (hasUnsent()) {
+            become(ConnectionState.WRITE_COMPLETION);
+        }
+        afterUnsent(
+                () -> {
+                    endOutput.run();
+                    become(ConnectionState.LINGER);
+                });
+    }
+
+    /** Moves there from where it may. */
+    final void become(ConnectionState next) {
         ConnectionState from = state.get();
-        while (from.mayBecome(ConnectionState.LINGER) && !moveIf(from, ConnectionState.LINGER)) {
+        while (from.mayBecome(next) && !moveIf(from, next)) {
             from = state.get();
         }
     }
@@ -249,6 +421,10 @@ public abstract class Connection implements ConnectionInfo {
     public final void closed() {
         ConnectionState from = state.getAndSet(ConnectionState.CLOSED);
         if (from != ConnectionState.CLOSED) {
+            Outgoing out = outgoing;
+            if (out != null) {
+                out.discard();
+            }
             keeper.moved(this, from, ConnectionState.CLOSED);
             keeper.closed(this);
         }

@@ -41,14 +41,21 @@ public enum ConnectionState {
 
     private static final Map<ConnectionState, Set<ConnectionState>> LEGAL =
             Map.of(
-                    FIRST_BYTES, EnumSet.of(REQUEST, LINGER, CLOSED),
-                    REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, LINGER, CLOSED),
-                    HANDLER, EnumSet.of(SUSPENDED, KEEP_ALIVE, UPGRADED, LINGER, CLOSED),
-                    SUSPENDED, EnumSet.of(HANDLER, KEEP_ALIVE, LINGER, CLOSED),
+                    FIRST_BYTES, EnumSet.of(REQUEST, WRITE_COMPLETION, LINGER, CLOSED),
+                    REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
+                    HANDLER,
+                            EnumSet.of(
+                                    SUSPENDED,
+                                    KEEP_ALIVE,
+                                    UPGRADED,
+                                    WRITE_COMPLETION,
+                                    LINGER,
+                                    CLOSED),
+                    SUSPENDED, EnumSet.of(HANDLER, KEEP_ALIVE, WRITE_COMPLETION, LINGER, CLOSED),
                     KEEP_ALIVE, EnumSet.of(REQUEST, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
                     WRITE_COMPLETION, EnumSet.of(KEEP_ALIVE, LINGER, CLOSED),
                     LINGER, EnumSet.of(CLOSED),
-                    UPGRADED, EnumSet.of(CLOSED),
+                    UPGRADED, EnumSet.of(WRITE_COMPLETION, CLOSED),
                     CLOSED, EnumSet.noneOf(ConnectionState.class));
 
     /**

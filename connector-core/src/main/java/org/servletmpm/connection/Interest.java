@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * readiness, timeout and cancellation race for the same compare-and-set, so an armed interest is
  * fired exactly once.
  *
- * <p>The state is one word: zero when idle, else the armed bit, the urgency and the deadline. A
- * timeout takes the very word whose deadline it saw, so it can never end a later arming.
+ * <p>The state is one word: zero when idle, else the armed bit, who waits, the urgency and the
+ * deadline. A timeout takes the very word whose deadline it saw, so it can never end a later
+ * arming.
  */
 public final class Interest extends AtomicLong {
 
@@ -38,11 +39,15 @@ public final class Interest extends AtomicLong {
     }
 
     /** A deadline that never comes. */
-    public static final long NEVER = Long.MAX_VALUE >> 2;
+    public static final long NEVER = Long.MAX_VALUE >> 3;
 
     private static final long ARMED = 1;
     private static final long CONTINUES = 2;
-    private static final int DEADLINE_SHIFT = 2;
+
+    /** The container waits for it; without it, only what is unsent does. */
+    private static final long ASKED = 4;
+
+    private static final int DEADLINE_SHIFT = 3;
 
     private final Kind kind;
 
@@ -63,6 +68,7 @@ public final class Interest extends AtomicLong {
         long word =
                 deadlineMillis << DEADLINE_SHIFT
                         | (urgency == Urgency.CONTINUATION ? CONTINUES : 0)
+                        | ASKED
                         | ARMED;
         while (true) {
             long old = get();
@@ -73,14 +79,25 @@ public final class Interest extends AtomicLong {
     }
 
     /**
+     * Arms an idle interest for what is unsent, or again for whoever waited.
+     *
+     * @param before what it was armed with before; 0 for nobody
+     * @return whether it was idle; if not, it will fire in any case
+     */
+    boolean armAgain(long deadlineMillis, long before) {
+        return compareAndSet(
+                0, deadlineMillis << DEADLINE_SHIFT | before & (CONTINUES | ASKED) | ARMED);
+    }
+
+    /**
      * Moves the deadline of an armed interest in.
      *
      * @return whether it is armed, and was to wait longer than {@code deadlineMillis}
      */
     public boolean shorten(long deadlineMillis) {
         for (long word = get(); word != 0 && deadline(word) > deadlineMillis; word = get()) {
-            long urgency = word & CONTINUES;
-            if (compareAndSet(word, deadlineMillis << DEADLINE_SHIFT | urgency | ARMED)) {
+            long waiting = word & (CONTINUES | ASKED);
+            if (compareAndSet(word, deadlineMillis << DEADLINE_SHIFT | waiting | ARMED)) {
                 return true;
             }
         }
@@ -96,6 +113,13 @@ public final class Interest extends AtomicLong {
      */
     public static Urgency urgency(long word) {
         return (word & CONTINUES) != 0 ? Urgency.CONTINUATION : Urgency.NEXT_STEP;
+    }
+
+    /**
+     * @return whether the container waits
+     */
+    static boolean isAsked(long word) {
+        return (word & ASKED) != 0;
     }
 
     /**

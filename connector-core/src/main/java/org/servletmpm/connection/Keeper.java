@@ -27,6 +27,12 @@ public interface Keeper {
      */
     boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException;
 
+    /**
+     * @return where that waits which a client has not yet taken; null when whoever writes waits
+     *     with it
+     */
+    SendMemory memory(Connection connection);
+
     /** The connection moved from one state to another. */
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 

@@ -118,6 +118,25 @@ public enum Directive {
             "KB",
             Syntax.NOT_NEGATIVE,
             "Pooled buffer memory a child keeps for reuse; 0 is no limit."),
+    WRITE_COMPLETION_BUFFER(
+            "WriteCompletionBuffer",
+            Scope.event(""),
+            "bytes",
+            Syntax.BYTES,
+            "What a client has not yet taken of its responses, kept in memory without a worker; 0"
+                    + " keeps none, unset it is 2 MB, or 1/64 of the heap if that is less."),
+    WRITE_COMPLETION_MEMORY(
+            "WriteCompletionMemory",
+            Scope.event(""),
+            "bytes",
+            Syntax.BYTES,
+            "The same for all connections together; unset, 1/8 of the heap."),
+    WRITE_COMPLETION_SPILL(
+            "WriteCompletionSpill",
+            Scope.event("0"),
+            "bytes",
+            Syntax.BYTES,
+            "What a connection may keep beyond its memory in a temporary file; 0 keeps none."),
     GRACEFUL_SHUTDOWN_TIMEOUT(
             "GracefulShutdownTimeout",
             Scope.all("0"),

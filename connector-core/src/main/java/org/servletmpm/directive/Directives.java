@@ -174,6 +174,34 @@ public final class Directives {
         return number(Directive.MAX_MEM_FREE);
     }
 
+    /**
+     * Bytes of its responses that a client may leave untaken without a worker waiting for it, in
+     * memory; 0 for none. Default 2 MB, or 1/64 of the heap if that is less; 0 outside event.
+     */
+    public long writeCompletionBuffer() {
+        return bytes(Directive.WRITE_COMPLETION_BUFFER, Math.min(2 << 20, maxHeap() / 64));
+    }
+
+    /** The same for all connections of an engine together. Default 1/8 of the heap. */
+    public long writeCompletionMemory() {
+        return bytes(Directive.WRITE_COMPLETION_MEMORY, maxHeap() / 8);
+    }
+
+    /**
+     * Bytes that each connection may keep beyond that in a temporary file; 0 (default) for none.
+     */
+    public long writeCompletionSpill() {
+        return bytes(Directive.WRITE_COMPLETION_SPILL, 0);
+    }
+
+    private long bytes(Directive directive, long unset) {
+        return directive.concerns(model) ? value(directive, Long.class).orElse(unset) : 0;
+    }
+
+    private static long maxHeap() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
     /** Seconds a graceful stop waits; 0 (the default) is no limit. */
     public int gracefulShutdownTimeoutSeconds() {
         return number(Directive.GRACEFUL_SHUTDOWN_TIMEOUT);

@@ -46,10 +46,10 @@ record Syntax<T>(
             of(
                     Long.class,
                     "0 (the JVM's) to " + Long.MAX_VALUE + " bytes",
-                    text ->
-                            integer(text)
-                                    .filter(n -> n.signum() >= 0 && n.bitLength() < Long.SIZE)
-                                    .map(BigInteger::longValue));
+                    text -> naturalNumber(text));
+
+    static final Syntax<Long> BYTES =
+            of(Long.class, "0 (none) to " + Long.MAX_VALUE + " bytes", text -> naturalNumber(text));
 
     /** Unlike {@link #POSITIVE}, fractions count: 0.5 is half a connection per idle worker. */
     static final Syntax<Double> FACTOR =
@@ -127,6 +127,12 @@ record Syntax<T>(
                                 .filter(n -> n.bitLength() < Integer.SIZE)
                                 .map(BigInteger::intValue)
                                 .filter(accepts));
+    }
+
+    private static Optional<Long> naturalNumber(String text) {
+        return integer(text)
+                .filter(n -> n.signum() >= 0 && n.bitLength() < Long.SIZE)
+                .map(BigInteger::longValue);
     }
 
     private static Optional<BigInteger> integer(String text) {

@@ -155,7 +155,7 @@ public final class BoundPlace implements Closeable {
     }
 
     private Task fire(Kind kind, long word, Outcome outcome) {
-        return word == 0 ? null : connection.fired(kind, outcome, Interest.urgency(word));
+        return word == 0 ? null : connection.fire(kind, word, outcome);
     }
 
     private void interest(int operations) {

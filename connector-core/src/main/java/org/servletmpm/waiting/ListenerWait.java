@@ -213,7 +213,7 @@ public final class ListenerWait implements Closeable {
         }
         Connection connection = watch.connection();
         try {
-            Task task = connection.fired(kind, outcome, Interest.urgency(word));
+            Task task = connection.fire(kind, word, outcome);
             if (task != null) {
                 outlet.yielded(connection, task);
             }

@@ -65,7 +65,7 @@ public final class EchoConnection extends Connection {
     }
 
     @Override
-    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (kind == Kind.WRITE) {
             writing.set(false);
             return null;
@@ -117,6 +117,16 @@ public final class EchoConnection extends Connection {
         while (answer.hasRemaining()) {
             channel().write(answer);
         }
+    }
+
+    @Override
+    protected void release() {
+        abort();
+    }
+
+    @Override
+    protected long writeTimeout() {
+        return 0;
     }
 
     @Override

@@ -61,8 +61,18 @@ class LaneTest {
         }
 
         @Override
-        public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+        protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
             return null;
+        }
+
+        @Override
+        protected void release() {
+            abort();
+        }
+
+        @Override
+        protected long writeTimeout() {
+            return 0;
         }
 
         @Override

@@ -39,9 +39,19 @@ final class RecordingConnection extends Connection {
     }
 
     @Override
-    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         fired.add(kind + " " + outcome + " " + urgency);
         return next;
+    }
+
+    @Override
+    protected void release() {
+        abort();
+    }
+
+    @Override
+    protected long writeTimeout() {
+        return 0;
     }
 
     @Override

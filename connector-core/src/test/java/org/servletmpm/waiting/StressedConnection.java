@@ -117,7 +117,7 @@ final class StressedConnection extends Connection {
     }
 
     @Override
-    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         try {
             if (kind == Kind.READ
                     && outcome == Outcome.READY
@@ -129,6 +129,16 @@ final class StressedConnection extends Connection {
         }
         ended(kind, End.valueOf(outcome.name()));
         return next;
+    }
+
+    @Override
+    protected void release() {
+        abort();
+    }
+
+    @Override
+    protected long writeTimeout() {
+        return 0;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
 
 /**
@@ -81,6 +82,11 @@ class WaitingKeeper implements Keeper {
     @Override
     public boolean await(Connection connection, Kind kind, long timeoutMillis) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SendMemory memory(Connection connection) {
+        return null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.servletmpm.jetty;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
@@ -30,6 +31,9 @@ final class JettyConnection extends Connection {
 
     /** The client has been told that its time is over. Whoever has taken the interest. */
     private volatile boolean told;
+
+    /** The client has had its time. */
+    private volatile boolean expired;
 
     private final Task fillable;
     private final Task fillableAtOnce;
@@ -159,7 +163,7 @@ final class JettyConnection extends Connection {
 
     /** {@inheritDoc} A deadline is set for an idle connection only: it goes. */
     @Override
-    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (outcome == Outcome.TIMEOUT) {
             expired();
             return null;
@@ -193,6 +197,55 @@ final class JettyConnection extends Connection {
     /** {@inheritDoc} Off the calling thread: closing tells the application's listeners. */
     @Override
     public void abort() {
-        endPoint.onLane(endPoint::close);
+        expires();
+        endPoint.onLane(
+                () -> {
+                    endPoint.close();
+                    if (isDeparting()) {
+                        closeNow();
+                    }
+                });
+    }
+
+    // ---- the way to the client
+
+    @Override
+    protected long writeTimeout() {
+        return endPoint.getIdleTimeout();
+    }
+
+    /**
+     * Sends without waiting; what the client does not take at once may wait, where that holds no
+     * thread. Protocols with windows of their own keep to them.
+     */
+    long send(ByteBuffer... from) throws IOException {
+        return write(!isMultiplexed() && state() != ConnectionState.UPGRADED, from);
+    }
+
+    /** The client has had its time: if the connection is closed, it is closed at once. */
+    void expires() {
+        expired = true;
+    }
+
+    /**
+     * Jetty closes the connection.
+     *
+     * @param ended whether the client has ended its side
+     * @return whether the socket is closed later
+     */
+    boolean leaves(boolean ended) {
+        return !expired
+                && !isMultiplexed()
+                && state() != ConnectionState.UPGRADED
+                && departs(!ended);
+    }
+
+    void closeNow() {
+        releaseNow();
+    }
+
+    @Override
+    protected void release() {
+        endPoint.release();
     }
 }

@@ -1,12 +1,15 @@
 package org.servletmpm.jetty;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
@@ -126,17 +129,38 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     @Override
     public boolean isWriteInterested() {
-        return connection.interest(Kind.WRITE).isArmed();
+        return connection.awaits(Kind.WRITE);
+    }
+
+    /** {@inheritDoc} What the client does not take at once may wait, where that holds no thread. */
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        try {
+            if (connection.send(buffers) > 0) {
+                notIdle();
+            }
+        } catch (IOException e) {
+            throw new EofException(e);
+        }
+        for (ByteBuffer buffer : buffers) {
+            if (buffer.hasRemaining()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
-     * {@inheritDoc} The response is out and the connection ends: the client is waited for as httpd
-     * does in a lingering close, not as between requests.
+     * {@inheritDoc} The response is out, or will be, and the connection ends: the client is waited
+     * for as httpd does in a lingering close, not as between requests.
      */
     @Override
     protected void doShutdownOutput() {
+        connection.lingers(this::endOutput);
+    }
+
+    private void endOutput() {
         super.doShutdownOutput();
-        connection.lingering();
         if (connection.state() == ConnectionState.UPGRADED) {
             return;
         }
@@ -145,9 +169,29 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    /** {@inheritDoc} What is unsent has a deadline of its own. */
+    @Override
+    protected void onIdleExpired(TimeoutException timeout) {
+        if (!connection.hasUnsent()) {
+            connection.expires();
+            super.onIdleExpired(timeout);
+        }
+    }
+
+    /**
+     * {@inheritDoc} Jetty is done with the connection. Its client may not be: then the socket is
+     * closed later.
+     */
     @Override
     public void doClose() {
         connection.closing();
+        if (!connection.leaves(isInputShutdown())) {
+            connection.closeNow();
+        }
+    }
+
+    /** Closes the socket. Called once. */
+    void release() {
         try {
             super.doClose();
         } finally {

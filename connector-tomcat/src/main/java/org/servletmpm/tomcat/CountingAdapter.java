@@ -77,6 +77,9 @@ final class CountingAdapter implements Adapter {
         } else if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
             connection.upgraded(response.getBytesWritten(false));
         } else {
+            AtomicBoolean read = new AtomicBoolean();
+            response.action(ActionCode.REQUEST_BODY_FULLY_READ, read);
+            connection.answered(!read.get());
             connection.requestFinished(sent(request, response));
         }
     }

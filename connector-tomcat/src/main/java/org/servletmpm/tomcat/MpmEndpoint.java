@@ -297,6 +297,11 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
     // ---- connections
 
     @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+        return isSSLEnabled() ? new TlsChannel(buffers, this) : new PlainChannel(buffers);
+    }
+
+    @Override
     public Connection connection(long id, SocketChannel channel, Keeper keeper) throws Exception {
         NioChannel socket =
                 createChannel(

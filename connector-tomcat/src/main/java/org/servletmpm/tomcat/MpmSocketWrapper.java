@@ -95,6 +95,11 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     public SendfileState processSendfile(SendfileDataBase data) {
         Sendfile file = (Sendfile) data;
         setSendfileData(file);
+        if (connection.hasUnsent()) {
+            connection.completing();
+            connection.afterUnsent(() -> connection.submit(SocketEvent.OPEN_WRITE));
+            return SendfileState.PENDING;
+        }
         SendfileState state = send(file);
         if (state == SendfileState.PENDING) {
             connection.completing();
@@ -243,9 +248,20 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         }
     }
 
+    /**
+     * {@inheritDoc} Tomcat is done with the connection. Its client may not be: then the socket is
+     * closed later.
+     */
     @Override
     protected void doClose() {
         connection.closing();
+        if (getError() != null || !connection.leaves(getSocket())) {
+            connection.closeNow();
+        }
+    }
+
+    /** Closes the socket. Called once. */
+    void release() {
         try {
             super.doClose();
         } finally {

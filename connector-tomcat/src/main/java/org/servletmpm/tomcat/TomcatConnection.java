@@ -1,6 +1,8 @@
 package org.servletmpm.tomcat;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,8 +11,10 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.ProtocolException;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
@@ -45,6 +49,12 @@ final class TomcatConnection extends Connection implements Task {
     /** The connection carries several requests at once: its own events only move their frames. */
     private volatile boolean multiplexed;
 
+    /** The client may not have sent all of the last request. Whoever runs requests. */
+    private volatile boolean unread;
+
+    /** The connection is to be closed at once. */
+    private volatile boolean aborted;
+
     /** Reading was asked for by the runner: it begins when the runner is done. Runner only. */
     private boolean readAfterwards;
 
@@ -70,7 +80,7 @@ final class TomcatConnection extends Connection implements Task {
     }
 
     @Override
-    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (kind == Kind.READ) {
             wrapper.readable();
         }
@@ -185,7 +195,73 @@ final class TomcatConnection extends Connection implements Task {
 
     @Override
     public void abort() {
+        aborted = true;
         wrapper.close();
+        if (isDeparting()) {
+            closeNow();
+        }
+    }
+
+    // ---- the way to the client
+
+    @Override
+    protected long writeTimeout() {
+        return wrapper.getWriteTimeout();
+    }
+
+    /**
+     * Sends without waiting; what the client does not take at once may wait, where that holds no
+     * thread. A file waits where it is, and protocols with windows of their own keep to them.
+     */
+    int send(ByteBuffer from) throws IOException {
+        return write(from, keepsRest());
+    }
+
+    long send(ByteBuffer[] from) throws IOException {
+        return write(keepsRest(), from);
+    }
+
+    private boolean keepsRest() {
+        return !multiplexed
+                && wrapper.getSendfileData() == null
+                && state() != ConnectionState.UPGRADED;
+    }
+
+    /**
+     * The application is done with its request.
+     *
+     * @param unread whether the client may still be sending some of it
+     */
+    void answered(boolean unread) {
+        this.unread = unread;
+    }
+
+    /**
+     * Tomcat closes the connection in good order.
+     *
+     * @return whether the socket is closed later
+     */
+    boolean leaves(NioChannel socket) {
+        if (aborted || multiplexed || state() == ConnectionState.UPGRADED) {
+            return false;
+        }
+        if (socket instanceof TlsChannel tls) {
+            try {
+                tls.close();
+            } catch (IOException e) {
+                LOG.debug("TLS could not be ended: " + e, e);
+            }
+        }
+        return departs(unread || state() == ConnectionState.REQUEST);
+    }
+
+    void closeNow() {
+        releaseNow();
+    }
+
+    @Override
+    protected void release() {
+        wrapper.release();
     }
 
     /** An event of the container's own: an async completion, a timeout of the application's. */

@@ -1,0 +1,277 @@
+package org.servletmpm.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Interest.Urgency;
+
+/**
+ * What is done for a client after the container has done its part: the rest of a response is sent
+ * as the client takes it, and a client that is still sending when its connection ends gets the time
+ * to read the response. Any thread; a connection has one from the first time it needs it.
+ */
+final class Outgoing {
+
+    /** httpd's lingering close: how long a client may be silent, and how long all may take. */
+    private static final long LINGER_MILLIS = 2_000;
+
+    private static final long LINGER_MOST_MILLIS = 30_000;
+
+    private static final int SCRATCH = 8 * 1024;
+
+    /** What a client may send in one turn of the listener, in buffers. */
+    private static final int READS = 16;
+
+    private final Connection connection;
+    private final SocketChannel channel;
+    private final Interest write;
+
+    /** Made by the first writer that the socket refuses something. */
+    private volatile Unsent unsent;
+
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    /** The container is done with the connection; set once. */
+    private volatile boolean departing;
+
+    /** On the engine's clock. Written before the interest is armed whose firing reads it. */
+    private long lingersUntil;
+
+    Outgoing(Connection connection) {
+        this.connection = connection;
+        this.channel = connection.channel();
+        this.write = connection.interest(Kind.WRITE);
+    }
+
+    // ---- sending
+
+    /** As {@link Connection#write}. */
+    long write(boolean keepRest, ByteBuffer... from) throws IOException {
+        SendMemory memory = keepRest ? connection.keeper().memory(connection) : null;
+        Unsent rest = unsent;
+        if (rest == null) {
+            if (memory == null) {
+                return channel.write(from);
+            }
+            rest = new Unsent(memory);
+            unsent = rest;
+        }
+        long taken = rest.write(channel, memory != null, from);
+        if (rest.isEmpty()) {
+            finish();
+        } else {
+            await(0);
+        }
+        return taken;
+    }
+
+    boolean isPending() {
+        Unsent rest = unsent;
+        return rest != null && !rest.isEmpty();
+    }
+
+    /**
+     * @return false when nothing is left to send: the caller does it himself
+     */
+    boolean afterwards(Runnable action) {
+        Unsent rest = unsent;
+        return rest != null && rest.afterwards(action);
+    }
+
+    /** Waits for the socket to take more, unless somebody does already. */
+    private void await(long before) {
+        long patience = connection.writeTimeout();
+        long deadline = patience > 0 ? connection.deadline(patience) : Interest.NEVER;
+        if (write.armAgain(deadline, before)) {
+            connection.keeper().armed(connection, write);
+        }
+    }
+
+    /** An interest was taken back that unsent bytes may wait for too. */
+    void goOn() {
+        if (isPending()) {
+            await(0);
+        }
+    }
+
+    // ---- what fires
+
+    /** As {@link Connection#fire}. */
+    Task fire(Kind kind, long word, Outcome outcome) {
+        if (kind == Kind.READ && departing) {
+            readOn(outcome);
+            return null;
+        }
+        if (kind == Kind.WRITE && isPending()) {
+            return drain(word, outcome);
+        }
+        return Interest.isAsked(word)
+                ? connection.fired(kind, outcome, Interest.urgency(word))
+                : null;
+    }
+
+    private Task drain(long word, Outcome outcome) {
+        if (outcome == Outcome.TIMEOUT) {
+            if (Interest.isAsked(word)) {
+                return connection.fired(Kind.WRITE, outcome, Interest.urgency(word));
+            }
+            connection.abort();
+            return null;
+        }
+        return unsent.isSpilled() ? new FromFile(word) : drain(word);
+    }
+
+    /** Reads a file, which the listener does not. */
+    private final class FromFile implements Task {
+        private final long word;
+
+        FromFile(long word) {
+            this.word = word;
+        }
+
+        @Override
+        public Connection connection() {
+            return connection;
+        }
+
+        @Override
+        public Urgency urgency() {
+            return Urgency.CONTINUATION;
+        }
+
+        @Override
+        public void run() {
+            Task next = drain(word);
+            if (next != null) {
+                connection.submit(next);
+            }
+        }
+    }
+
+    private Task drain(long word) {
+        try {
+            boolean all = unsent.drain(channel);
+            if (all) {
+                finish();
+            }
+        } catch (IOException e) {
+            return failed(word);
+        }
+        if (Interest.isAsked(word) && unsent.hasRoom()) {
+            goOn();
+            return connection.fired(Kind.WRITE, Outcome.READY, Interest.urgency(word));
+        }
+        if (isPending()) {
+            await(word);
+        }
+        return null;
+    }
+
+    private void finish() {
+        for (Runnable next = unsent.finished(); next != null; next = unsent.finished()) {
+            next.run();
+        }
+    }
+
+    /**
+     * The client is gone: who waits or writes next is told, and if nobody does, that is the end.
+     */
+    private Task failed(long word) {
+        if (Interest.isAsked(word)) {
+            return connection.fired(Kind.WRITE, Outcome.READY, Interest.urgency(word));
+        }
+        if (connection.state() == ConnectionState.WRITE_COMPLETION) {
+            connection.abort();
+        }
+        return null;
+    }
+
+    // ---- the end
+
+    /** As {@link Connection#departs}. */
+    boolean departs(boolean mayStillSend) {
+        departing = true;
+        connection.cancel(Kind.READ);
+        if (isPending()) {
+            connection.become(ConnectionState.WRITE_COMPLETION);
+            if (afterwards(
+                    () -> {
+                        if (!lingers(mayStillSend)) {
+                            release();
+                        }
+                    })) {
+                return true;
+            }
+        }
+        return lingers(mayStillSend);
+    }
+
+    /**
+     * @return false when nothing came since the request: the socket can be closed without a reset
+     */
+    private boolean lingers(boolean mayStillSend) {
+        try {
+            if (!mayStillSend && channel.read(ByteBuffer.allocate(1)) <= 0) {
+                return false;
+            }
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            return false;
+        }
+        connection.become(ConnectionState.LINGER);
+        lingersUntil = connection.deadline(LINGER_MOST_MILLIS);
+        connection.arm(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
+        return true;
+    }
+
+    /** What the client still sends is for nobody. */
+    private void readOn(Outcome outcome) {
+        long left = lingersUntil - connection.keeper().now();
+        if (outcome == Outcome.TIMEOUT || left <= 0 || !discardInput()) {
+            release();
+        } else {
+            connection.arm(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
+        }
+    }
+
+    /**
+     * @return whether there may be more
+     */
+    private boolean discardInput() {
+        ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
+        try {
+            int n = SCRATCH;
+            for (int i = 0; i < READS && n == SCRATCH; i++) {
+                n = channel.read(scratch.clear());
+            }
+            return n >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * @return whether the container is done with the connection
+     */
+    boolean isDeparting() {
+        return departing;
+    }
+
+    /** Closes the socket, whoever comes first. */
+    void release() {
+        if (released.compareAndSet(false, true)) {
+            connection.release();
+        }
+    }
+
+    /** The connection is closed. */
+    void discard() {
+        Unsent rest = unsent;
+        if (rest != null) {
+            rest.discard();
+        }
+    }
+}

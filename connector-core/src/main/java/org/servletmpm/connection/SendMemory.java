@@ -1,0 +1,91 @@
+package org.servletmpm.connection;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Memory for what clients have not yet taken of their responses: a child's chunks, out of a budget
+ * that all children of an engine share. Any thread.
+ */
+public final class SendMemory {
+
+    /** What a connection takes at a time, in bytes. */
+    static final int CHUNK = 16 * 1024;
+
+    private final Budget budget;
+    private final Bounds bounds;
+    private final ConcurrentLinkedDeque<ByteBuffer> free = new ConcurrentLinkedDeque<>();
+    private final AtomicLong freeBytes = new AtomicLong();
+
+    /**
+     * How much is kept, in bytes.
+     *
+     * @param memory for one connection, in memory (WriteCompletionBuffer)
+     * @param spill for one connection beyond that, in a temporary file (WriteCompletionSpill); 0
+     *     for nothing
+     * @param reserve of unused memory for all that come later (MaxMemFree)
+     */
+    public record Bounds(long memory, long spill, long reserve) {}
+
+    /**
+     * The bytes that all connections of an engine hold together, at most (WriteCompletionMemory).
+     */
+    public static final class Budget {
+        private final AtomicLong used = new AtomicLong();
+        private volatile long limit;
+
+        /** From now on this many bytes; who holds more keeps it. */
+        public void limit(long bytes) {
+            limit = bytes;
+        }
+
+        /**
+         * @return bytes in chunks that hold something unsent
+         */
+        public long used() {
+            return used.get();
+        }
+
+        private boolean take(int bytes) {
+            if (used.addAndGet(bytes) <= limit) {
+                return true;
+            }
+            used.addAndGet(-bytes);
+            return false;
+        }
+    }
+
+    public SendMemory(Budget budget, Bounds bounds) {
+        this.budget = budget;
+        this.bounds = bounds;
+    }
+
+    Bounds bounds() {
+        return bounds;
+    }
+
+    /**
+     * @return an empty chunk: position and limit are 0; null when the budget is used up
+     */
+    ByteBuffer take() {
+        if (!budget.take(CHUNK)) {
+            return null;
+        }
+        ByteBuffer chunk = free.pollFirst();
+        if (chunk == null) {
+            return ByteBuffer.allocate(CHUNK).limit(0);
+        }
+        freeBytes.addAndGet(-CHUNK);
+        return chunk;
+    }
+
+    void give(ByteBuffer chunk) {
+        budget.used.addAndGet(-CHUNK);
+        if (freeBytes.addAndGet(CHUNK) <= bounds.reserve()) {
+            free.addFirst(chunk.clear().limit(0));
+        } else {
+            freeBytes.addAndGet(-CHUNK);
+        }
+    }
+}

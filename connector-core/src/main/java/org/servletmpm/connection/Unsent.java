@@ -1,0 +1,201 @@
+package org.servletmpm.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * What a client has not yet taken of what was written to it, in order: chunks of memory, then a
+ * file. Written to by whoever has the response, drained by him and by the listener; guarded by its
+ * own monitor, which is never held while waiting for the client.
+ */
+final class Unsent {
+
+    /** What one connection may have of the listener's time, in bytes. */
+    private static final long ONE_TURN = 256 * 1024;
+
+    private final SendMemory memory;
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+
+    /** Null until it is needed. */
+    private Spill spill;
+
+    /** What waits for the last byte. */
+    private final Queue<Runnable> afterwards = new ArrayDeque<>(2);
+
+    /** Why nothing can be sent any more. */
+    private IOException failure;
+
+    Unsent(SendMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Writes what the socket takes, after what waits already.
+     *
+     * @param keepRest whether what it does not take waits here, as far as there is room
+     * @return the bytes taken by either
+     * @throws IOException when the client is gone, now or when the rest was sent before
+     */
+    synchronized long write(SocketChannel to, boolean keepRest, ByteBuffer... from)
+            throws IOException {
+        check();
+        long before = remaining(from);
+        if (drainAll(to)) {
+            to.write(from);
+        }
+        if (keepRest) {
+            for (ByteBuffer rest : from) {
+                append(rest);
+            }
+        }
+        return before - remaining(from);
+    }
+
+    private void check() throws IOException {
+        if (failure != null) {
+            throw new IOException(failure);
+        }
+    }
+
+    private static long remaining(ByteBuffer[] buffers) {
+        long sum = 0;
+        for (ByteBuffer buffer : buffers) {
+            sum += buffer.remaining();
+        }
+        return sum;
+    }
+
+    /** What is in the file is sent after what is in memory, so nothing is put into memory then. */
+    private void append(ByteBuffer from) throws IOException {
+        while (from.hasRemaining() && (spill == null || spill.isEmpty()) && appendInMemory(from)) {
+            // The next chunk.
+        }
+        if (from.hasRemaining() && memory.bounds().spill() > 0) {
+            if (spill == null) {
+                spill = new Spill(memory.bounds().spill());
+            }
+            spill.append(from);
+        }
+    }
+
+    /**
+     * @return whether there was room
+     */
+    private boolean appendInMemory(ByteBuffer from) {
+        ByteBuffer last = chunks.peekLast();
+        if (last == null || last.limit() == last.capacity()) {
+            if (!hasRoomInMemory()) {
+                return false;
+            }
+            last = memory.take();
+            if (last == null) {
+                return false;
+            }
+            chunks.addLast(last);
+        }
+        int end = last.limit();
+        int n = Math.min(from.remaining(), last.capacity() - end);
+        last.limit(end + n);
+        last.put(end, from, from.position(), n);
+        from.position(from.position() + n);
+        return true;
+    }
+
+    private boolean hasRoomInMemory() {
+        return (chunks.size() + 1L) * SendMemory.CHUNK <= memory.bounds().memory();
+    }
+
+    private boolean drainAll(SocketChannel to) throws IOException {
+        return drainMemory(to, Long.MAX_VALUE) && (spill == null || spill.drain(to));
+    }
+
+    private boolean drainMemory(SocketChannel to, long most) throws IOException {
+        long left = most;
+        for (ByteBuffer chunk = chunks.peekFirst(); chunk != null; chunk = chunks.peekFirst()) {
+            if (left <= 0) {
+                return false;
+            }
+            left -= to.write(chunk);
+            if (chunk.hasRemaining()) {
+                return false;
+            }
+            memory.give(chunks.removeFirst());
+        }
+        return true;
+    }
+
+    /**
+     * Sends what the socket takes of it, a listener's turn or, from the file, all.
+     *
+     * @return whether nothing is left
+     * @throws IOException when the client is gone: whatever was left is gone too
+     */
+    synchronized boolean drain(SocketChannel to) throws IOException {
+        try {
+            return isSpilled() ? drainAll(to) : drainMemory(to, ONE_TURN);
+        } catch (IOException e) {
+            failure = e;
+            discard();
+            throw e;
+        }
+    }
+
+    synchronized boolean isEmpty() {
+        return chunks.isEmpty() && (spill == null || spill.isEmpty());
+    }
+
+    /**
+     * @return whether what comes next is in the file, which the listener does not read
+     */
+    synchronized boolean isSpilled() {
+        return chunks.isEmpty() && spill != null && !spill.isEmpty();
+    }
+
+    /**
+     * @return whether enough has gone that it pays to write more
+     */
+    synchronized boolean hasRoom() {
+        return spill != null && !spill.isEmpty()
+                ? spill.hasRoom()
+                : chunks.size() * 2L * SendMemory.CHUNK <= memory.bounds().memory();
+    }
+
+    /**
+     * Leaves something for {@link #finished}.
+     *
+     * @return false when nothing is left to send: the caller does it himself
+     */
+    synchronized boolean afterwards(Runnable action) {
+        if (isEmpty()) {
+            return false;
+        }
+        afterwards.add(action);
+        return true;
+    }
+
+    /**
+     * @return what waited for the last byte, in order, each told once; null when there is nothing,
+     *     or not yet
+     */
+    synchronized Runnable finished() {
+        return isEmpty() ? afterwards.poll() : null;
+    }
+
+    /** The connection is closed, or its client gone. */
+    synchronized void discard() {
+        chunks.forEach(memory::give);
+        chunks.clear();
+        afterwards.clear();
+        if (spill != null) {
+            try {
+                spill.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+            spill = null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.servletmpm.tomcat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+
+/**
+ * Tomcat's channel, whose socket takes more than the kernel does: see {@link
+ * TomcatConnection#send}.
+ */
+final class PlainChannel extends NioChannel {
+
+    PlainChannel(SocketBufferHandler buffers) {
+        super(buffers);
+    }
+
+    private TomcatConnection connection() {
+        return ((MpmSocketWrapper) socketWrapper).connection();
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        checkInterruptStatus();
+        return from.hasRemaining() ? connection().send(from) : 0;
+    }
+
+    @Override
+    public long write(ByteBuffer[] from, int offset, int length) throws IOException {
+        checkInterruptStatus();
+        return connection().send(Arrays.copyOfRange(from, offset, offset + length));
+    }
+}
