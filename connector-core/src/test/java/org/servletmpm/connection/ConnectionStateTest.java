@@ -26,14 +26,22 @@ class ConnectionStateTest {
     private static final Map<ConnectionState, Set<ConnectionState>> DOCUMENTED =
             new EnumMap<>(
                     Map.of(
-                            FIRST_BYTES, Set.of(REQUEST, LINGER, CLOSED),
-                            REQUEST, Set.of(FIRST_BYTES, HANDLER, LINGER, CLOSED),
-                            HANDLER, Set.of(SUSPENDED, KEEP_ALIVE, UPGRADED, LINGER, CLOSED),
-                            SUSPENDED, Set.of(HANDLER, KEEP_ALIVE, LINGER, CLOSED),
+                            FIRST_BYTES, Set.of(REQUEST, WRITE_COMPLETION, LINGER, CLOSED),
+                            REQUEST, Set.of(FIRST_BYTES, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
+                            HANDLER,
+                                    Set.of(
+                                            SUSPENDED,
+                                            KEEP_ALIVE,
+                                            UPGRADED,
+                                            WRITE_COMPLETION,
+                                            LINGER,
+                                            CLOSED),
+                            SUSPENDED,
+                                    Set.of(HANDLER, KEEP_ALIVE, WRITE_COMPLETION, LINGER, CLOSED),
                             KEEP_ALIVE, Set.of(REQUEST, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
                             WRITE_COMPLETION, Set.of(KEEP_ALIVE, LINGER, CLOSED),
                             LINGER, Set.of(CLOSED),
-                            UPGRADED, Set.of(CLOSED),
+                            UPGRADED, Set.of(WRITE_COMPLETION, CLOSED),
                             CLOSED, Set.of()));
 
     @ParameterizedTest

@@ -202,6 +202,18 @@ abstract class DirectiveText extends ServerConnector {
         set("MaxMemFree", value);
     }
 
+    public void setWriteCompletionBuffer(String value) {
+        set("WriteCompletionBuffer", value);
+    }
+
+    public void setWriteCompletionMemory(String value) {
+        set("WriteCompletionMemory", value);
+    }
+
+    public void setWriteCompletionSpill(String value) {
+        set("WriteCompletionSpill", value);
+    }
+
     public void setGracefulShutdownTimeout(String value) {
         set("GracefulShutdownTimeout", value);
     }
