@@ -10,6 +10,7 @@ import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.Watch;
@@ -106,6 +107,7 @@ final class ConnectionKeeper implements Keeper {
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {
         Watch watch = Watch.of(connection);
         watch.settle();
+        followIdleness(watch, from, to);
         BoundPlace place = watch.place();
         if (place != null && !place.isOwner()) {
             // The letter that the bound thread waits under is no longer the right one.
@@ -124,11 +126,27 @@ final class ConnectionKeeper implements Keeper {
         }
     }
 
+    private void followIdleness(Watch watch, ConnectionState from, ConnectionState to) {
+        if (to == ConnectionState.KEEP_ALIVE) {
+            watch.idleSince(family.now());
+        } else if (from == ConnectionState.KEEP_ALIVE) {
+            watch.idleSince(Long.MAX_VALUE);
+        }
+        if (to == ConnectionState.HANDLER) {
+            family.givingWay().active(watch);
+        } else if (to == ConnectionState.LINGER) {
+            child.eased();
+        }
+    }
+
     @Override
     public void requestStarted(Connection connection, RequestLine line) {
         child.runsApplication();
         if (Thread.currentThread() instanceof Worker worker) {
-            worker.child().runsApplication();
+            if (worker.child() != child) {
+                worker.child().runsApplication();
+                score.count(Total.REQUESTS_HELPED);
+            }
             worker.requestStarted(connection, line);
         }
     }
@@ -158,6 +176,10 @@ final class ConnectionKeeper implements Keeper {
         if (child.abandon(watch)) {
             score.connection(-1);
             family.turn().released();
+            if (family.givingWay().closed(watch)) {
+                score.count(Total.CONNS_GIVEN_WAY);
+            }
+            child.eased();
         }
     }
 

@@ -47,6 +47,7 @@ public final class Family {
     private final AtomicLong connectionIds = new AtomicLong();
     private final Roster roster = new Roster();
 
+    private final GivingWay givingWay;
     private final Dispatcher dispatcher;
     private final AcceptFailures acceptFailures;
 
@@ -75,7 +76,8 @@ public final class Family {
         this.closeSocket = closeSocket;
         this.events = events;
         this.journal = journal;
-        this.turn = new AcceptTurn(directives.maxConnections().orElse(0));
+        this.turn = new AcceptTurn(directives.maxConnections().orElse(0), model == Model.EVENT);
+        this.givingWay = new GivingWay(roster, turn::tellHolder);
         this.lane = new Lane(name);
         this.dispatcher = new Dispatcher(model, roster, lane);
         this.acceptFailures = new AcceptFailures(journal);
@@ -272,6 +274,10 @@ public final class Family {
 
     AcceptTurn turn() {
         return turn;
+    }
+
+    GivingWay givingWay() {
+        return givingWay;
     }
 
     Dispatcher dispatcher() {

@@ -40,6 +40,11 @@ public final class Interest extends AtomicLong {
     /** A deadline that never comes. */
     public static final long NEVER = Long.MAX_VALUE >> 2;
 
+    /**
+     * A deadline that has passed since ever: only what can be read at this very moment comes first.
+     */
+    public static final long AT_ONCE = 0;
+
     private static final long ARMED = 1;
     private static final long CONTINUES = 2;
     private static final int DEADLINE_SHIFT = 2;

@@ -51,8 +51,7 @@ public final class Engine {
     private static final System.Logger FINDINGS = System.getLogger(Finding.class.getPackageName());
 
     /** Directives that are checked like all others; what they regulate is not built. */
-    private static final Set<Directive> NOT_YET =
-            EnumSet.of(Directive.ASYNC_REQUEST_WORKER_FACTOR, Directive.MAX_MEM_FREE);
+    private static final Set<Directive> NOT_YET = EnumSet.of(Directive.MAX_MEM_FREE);
 
     private final Holder holder;
     private final int port;

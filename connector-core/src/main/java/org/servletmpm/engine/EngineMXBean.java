@@ -78,6 +78,15 @@ public interface EngineMXBean {
     /** The time of all requests since the start together, in milliseconds. */
     long getTotalDurationMillis();
 
+    /** Requests since the start that another child's worker has run; 0 in prefork and worker. */
+    long getRequestsHelped();
+
+    /** Connections since the start that a leaving child has given to a sibling; likewise. */
+    long getConnsHandedOver();
+
+    /** Idle connections since the start that were closed for others that waited; likewise. */
+    long getConnsGivenWay();
+
     /** One letter for each worker, as mod_status shows them. */
     String getScoreboardLetters();
 

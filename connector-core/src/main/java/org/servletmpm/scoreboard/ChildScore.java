@@ -9,6 +9,7 @@ import static org.servletmpm.scoreboard.Layout.CHILD_ELSEWHERE;
 import static org.servletmpm.scoreboard.Layout.CHILD_GENERATION;
 import static org.servletmpm.scoreboard.Layout.CHILD_PID;
 import static org.servletmpm.scoreboard.Layout.CHILD_STOPPING;
+import static org.servletmpm.scoreboard.Layout.CHILD_TOTALS;
 import static org.servletmpm.scoreboard.Layout.INT;
 import static org.servletmpm.scoreboard.Layout.LONG;
 
@@ -16,8 +17,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
- * One child's hold on its slot. Counts may be changed by any thread; {@code accepting} and {@code
- * stopping} by whoever lets it leave; {@link #release()} ends it.
+ * One child's hold on its slot. Counts may be changed by any thread; {@code accepting} by the
+ * child, {@code stopping} by whoever lets it leave; {@link #release()} ends it.
  *
  * <p>After the release everything here and in its workers is without effect, so that a thread that
  * outlives its child (a servlet that does not return) leaves the slot's next child alone.
@@ -120,6 +121,24 @@ public final class ChildScore {
     }
 
     /**
+     * The connections the child has, with every change that was made before by any thread. Zero
+     * after the release.
+     */
+    public int connections() {
+        return count(record + CHILD_CONNECTIONS);
+    }
+
+    /** Those that are in a state without a worker, likewise. */
+    public int async(AsyncState state) {
+        return count(record + CHILD_ASYNC + state.ordinal() * Long.BYTES);
+    }
+
+    private int count(int at) {
+        long word = (long) LONG.getVolatile(records, at);
+        return (int) (word >>> Integer.SIZE) == claim ? (int) word : 0;
+    }
+
+    /**
      * Adds to the threads that do what belongs to no worker, in prefork and worker. Any thread.
      *
      * @param delta 1 for one that begins, -1 for one that is done
@@ -160,7 +179,14 @@ public final class ChildScore {
         }
     }
 
-    /** Says whether the child takes new connections. Whoever starts it or lets it leave. */
+    /** Counts one more. Any thread. */
+    public void count(Total total) {
+        if (holds()) {
+            LONG.getAndAdd(records, record + CHILD_TOTALS + total.ordinal() * Long.BYTES, 1L);
+        }
+    }
+
+    /** Says whether the child takes new connections. Owner: the child. */
     public void accepting(boolean accepting) {
         flag(CHILD_ACCEPTING, accepting);
     }

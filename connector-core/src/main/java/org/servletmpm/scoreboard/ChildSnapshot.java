@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param async those that have none
  * @param auxiliaries threads that do what belongs to no worker, in prefork and worker
  * @param elsewhere requests of the slot that ended in a thread that is no worker's
+ * @param totals what else the slot's children have counted
  * @param workers one entry for each thread the slot may have (ThreadLimit)
  */
 public record ChildSnapshot(
@@ -27,6 +28,7 @@ public record ChildSnapshot(
         AsyncCounts async,
         int auxiliaries,
         Elsewhere elsewhere,
+        Totals totals,
         List<WorkerSnapshot> workers) {
     public ChildSnapshot {
         workers = List.copyOf(workers);

@@ -102,6 +102,11 @@ public record Snapshot(
         return async().keepAlive() + sum(ChildSnapshot::keepAliveWorkers);
     }
 
+    /** One of our own totals since the start. */
+    public long total(Total total) {
+        return children.stream().mapToLong(child -> child.totals().of(total)).sum();
+    }
+
     /** {@code Total Accesses}: requests served since the start. */
     public long totalAccesses() {
         return total(worker -> worker.accesses().slot(), Elsewhere::accesses);

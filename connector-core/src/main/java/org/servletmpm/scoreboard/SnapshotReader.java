@@ -6,7 +6,9 @@ import static org.servletmpm.scoreboard.Layout.getLong;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Reads records into values; any thread, and it disturbs no writer. */
@@ -64,6 +66,7 @@ final class SnapshotReader {
                 AsyncCounts.NONE,
                 0,
                 elsewhere(record),
+                totals(record),
                 workers(record, status -> WorkerStatus.DEAD));
     }
 
@@ -83,6 +86,7 @@ final class SnapshotReader {
                         async(record, AsyncState.CLOSING)),
                 count(record + Layout.CHILD_AUXILIARIES),
                 elsewhere(record),
+                totals(record),
                 workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
     }
 
@@ -92,6 +96,15 @@ final class SnapshotReader {
                 getLong(records, at),
                 getLong(records, at + Long.BYTES),
                 getLong(records, at + 2 * Long.BYTES));
+    }
+
+    private Totals totals(int record) {
+        Map<Total, Long> counts = new EnumMap<>(Total.class);
+        for (Total total : Total.values()) {
+            int at = record + Layout.CHILD_TOTALS + total.ordinal() * Long.BYTES;
+            counts.put(total, getLong(records, at));
+        }
+        return new Totals(counts);
     }
 
     private int async(int record, AsyncState state) {

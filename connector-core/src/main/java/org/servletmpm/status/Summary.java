@@ -3,6 +3,7 @@ package org.servletmpm.status;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.Total;
 
 /** The figures at the top of an engine's section: mod_status's lines, each with its name. */
 final class Summary {
@@ -40,6 +41,12 @@ final class Summary {
                         + " idle workers");
         if (snapshot.model().bound()) {
             figure("Auxiliary threads", snapshot.busyAuxiliaries() + " busy");
+        } else {
+            StringJoiner totals = new StringJoiner(", ");
+            for (Total total : Total.values()) {
+                totals.add(snapshot.total(total) + " " + total.words());
+            }
+            figure("Children together", totals);
         }
         html.close().line();
     }

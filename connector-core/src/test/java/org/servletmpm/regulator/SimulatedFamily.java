@@ -13,6 +13,7 @@ import org.servletmpm.scoreboard.Elsewhere;
 import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Tally;
+import org.servletmpm.scoreboard.Totals;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
@@ -220,6 +221,7 @@ final class SimulatedFamily {
                 new AsyncCounts(0, 0, 0, 0),
                 0,
                 new Elsewhere(0, 0, 0),
+                Totals.NONE,
                 IntStream.range(0, directives.threadLimit())
                         .mapToObj(thread -> worker(thread, status(child, thread)))
                         .toList());

@@ -18,6 +18,7 @@ import org.servletmpm.scoreboard.Elsewhere;
 import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Tally;
+import org.servletmpm.scoreboard.Totals;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.status.HtmlRenderer.Details;
@@ -253,6 +254,7 @@ class HtmlRendererTest {
                         new AsyncCounts(1, 2, 3, 1),
                         0,
                         new Elsewhere(0, 0, 0),
+                        Totals.NONE,
                         List.of(writing, worker(1, WorkerStatus.READY))),
                 new ChildSnapshot(
                         1,
@@ -264,6 +266,7 @@ class HtmlRendererTest {
                         new AsyncCounts(0, 0, 0, 1),
                         0,
                         new Elsewhere(0, 0, 0),
+                        Totals.NONE,
                         List.of(worker(0, WorkerStatus.GRACEFUL), worker(1, WorkerStatus.DEAD))),
                 new ChildSnapshot(
                         2,
@@ -275,6 +278,7 @@ class HtmlRendererTest {
                         new AsyncCounts(0, 0, 0, 0),
                         0,
                         new Elsewhere(0, 0, 0),
+                        Totals.NONE,
                         Stream.of(0, 1).map(free -> worker(free, WorkerStatus.DEAD)).toList()));
     }
 
@@ -289,6 +293,7 @@ class HtmlRendererTest {
                 new AsyncCounts(0, 0, 0, 0),
                 0,
                 new Elsewhere(0, 0, 0),
+                Totals.NONE,
                 workers);
     }
 
