@@ -34,6 +34,10 @@ final class AcceptTurn {
 
     private final SortedMap<Integer, Candidate> waiting = new TreeMap<>();
     private final int maxConnections;
+
+    /** At the limit somebody watches all the same: connections can give way to who waits. */
+    private final boolean watchedAtLimit;
+
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private Candidate holder;
     private int connections;
@@ -49,8 +53,11 @@ final class AcceptTurn {
 
     /**
      * @param maxConnections how many may be open at once; 0 or less for no limit
+     * @param watchedAtLimit whether the turn is given at the limit, too: its holder then accepts
+     *     nobody, but knows that somebody waits
      */
-    AcceptTurn(int maxConnections) {
+    AcceptTurn(int maxConnections, boolean watchedAtLimit) {
+        this.watchedAtLimit = watchedAtLimit;
         this.maxConnections = maxConnections > 0 ? maxConnections : Integer.MAX_VALUE;
     }
 
@@ -91,7 +98,7 @@ final class AcceptTurn {
             waiting.remove(candidate.slot(), candidate);
         }
         grant();
-        if (connections >= maxConnections) {
+        if (!isGiven()) {
             // Taken by one whose turn had gone meanwhile: the new holder waits as all others do.
             revoke();
         }
@@ -100,10 +107,29 @@ final class AcceptTurn {
     /** A connection ended. */
     void released() {
         synchronized (this) {
+            boolean wasFull = isFull();
             connections--;
-            grant();
+            if (holder == null) {
+                grant();
+            } else if (wasFull && !isFull()) {
+                tellHolder();
+            }
         }
         completeIfEmpty();
+    }
+
+    /**
+     * @return whether as many connections are open as may be
+     */
+    synchronized boolean isFull() {
+        return connections >= maxConnections;
+    }
+
+    /** Lets the holder look again, if there is one. */
+    synchronized void tellHolder() {
+        if (holder != null) {
+            holder.turn(true);
+        }
     }
 
     /**
@@ -135,8 +161,10 @@ final class AcceptTurn {
     synchronized void drain(int queued) {
         open = true;
         remaining = queued;
-        if (holder != null) {
-            holder.turn(true);
+        if (isGiven()) {
+            tellHolder();
+        } else {
+            revoke();
         }
         grant();
     }
@@ -192,12 +220,13 @@ final class AcceptTurn {
         }
     }
 
+    /** A drain closes what is idle anyway. */
+    private boolean isGiven() {
+        return open && !closed && (!isFull() || watchedAtLimit && remaining < 0);
+    }
+
     private void grant() {
-        if (holder == null
-                && open
-                && !closed
-                && connections < maxConnections
-                && !waiting.isEmpty()) {
+        if (holder == null && isGiven() && !waiting.isEmpty()) {
             holder = waiting.remove(waiting.firstKey());
             holder.turn(true);
         }

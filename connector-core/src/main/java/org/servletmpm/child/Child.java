@@ -15,6 +15,7 @@ import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.ListenerWait;
@@ -41,6 +42,8 @@ public final class Child implements ListenerWait.Outlet {
     private final ConnectionKeeper keeper;
     private final Connections connections;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
+    private final Admission admission;
+    private final Gate gate = new Gate(this::isAdmitted);
     private final Listener listener;
     private final WorkSource source;
     private final List<Worker> workers;
@@ -73,6 +76,8 @@ public final class Child implements ListenerWait.Outlet {
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
+        this.admission =
+                new Admission(directives.threadsPerChild(), directives.asyncRequestWorkerFactor());
         this.keeper = new ConnectionKeeper(this, family);
         this.source =
                 model.threaded()
@@ -85,7 +90,7 @@ public final class Child implements ListenerWait.Outlet {
                         keeper,
                         listener.waiting(),
                         model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
-        this.sendMemory = model.bound() ? null : family.sendMemory(directives);
+        this.sendMemory = model.bound() ? null : family.sendMemory(directives, score);
         this.auxiliaries =
                 new Auxiliaries(
                         name, directives.threadsPerChild(), score, rollCall::auxiliariesEnded);
@@ -105,7 +110,7 @@ public final class Child implements ListenerWait.Outlet {
      * @throws OutOfMemoryError when a thread cannot be made; those that were go on
      */
     void start() {
-        score.accepting(true);
+        showAccepting();
         if (model.threaded()) {
             listener.start();
         }
@@ -199,7 +204,47 @@ public final class Child implements ListenerWait.Outlet {
      * @return whether a connection taken now would be served
      */
     boolean canServe() {
-        return !ending && !leaving && (model == Model.EVENT || idle.count() > 0);
+        return !ending
+                && !leaving
+                && (model == Model.EVENT ? gate.isOpen() || family.isDraining() : idle.count() > 0);
+    }
+
+    /**
+     * Somebody waits to be accepted. While draining, whoever is queued is, as far as he can be
+     * served. The listener.
+     *
+     * @return whether the child takes another connection
+     */
+    boolean admits() {
+        if (model != Model.EVENT || family.isDraining() || gate.admits()) {
+            return true;
+        }
+        showAccepting();
+        return false;
+    }
+
+    /** Accepts again if it had stopped and may. The listener. */
+    void acceptAgain() {
+        if (gate.open()) {
+            showAccepting();
+        }
+    }
+
+    /** It has a connection less, or one that does not count, or an idle worker more. */
+    void eased() {
+        if (gate.mayOpen()) {
+            listener.wake();
+        }
+    }
+
+    private boolean isAdmitted(boolean stopped) {
+        return admission.accepts(
+                score.connections(), score.async(AsyncState.CLOSING), idle.count(), stopped);
+    }
+
+    /** The last to come sees what all that came before have changed. */
+    private synchronized void showAccepting() {
+        score.accepting(!ending && !leaving && gate.isOpen());
     }
 
     /**
@@ -214,6 +259,8 @@ public final class Child implements ListenerWait.Outlet {
     void workerIdle() {
         if (model == Model.WORKER) {
             family.turn().want(listener);
+        } else {
+            eased();
         }
     }
 
@@ -314,12 +361,16 @@ public final class Child implements ListenerWait.Outlet {
         return decided.compareAndSet(false, true);
     }
 
+    Stream<Watch> watches() {
+        return connections.watches();
+    }
+
     /** Called once, when nobody hands the child anything any more. */
     void leave() {
         connections.closeToSiblings();
         leaving = true;
         score.stopping(true);
-        score.accepting(false);
+        showAccepting();
         if (model.bound()) {
             finishAlone();
         } else if (listener.thread().getState() == Thread.State.NEW) {
@@ -380,13 +431,13 @@ public final class Child implements ListenerWait.Outlet {
     void drain() {
         score.stopping(true);
         connections.hasten();
-        wakeWorkers();
+        wake();
     }
 
     /** Closes every connection and lets the threads end. */
     void end() {
         ending = true;
-        score.accepting(false);
+        showAccepting();
         connections.abort();
         wake();
     }

@@ -11,6 +11,8 @@ import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.Watch;
@@ -75,9 +77,18 @@ final class ConnectionKeeper implements Keeper {
     @Override
     public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
         BoundPlace place = Watch.of(connection).place();
-        return place != null && place.isOwner()
-                ? place.await(kind, timeoutMillis)
-                : family.waits().await(connection, kind, timeoutMillis);
+        if (place != null && place.isOwner()) {
+            return place.await(kind, timeoutMillis);
+        }
+        if (kind == Kind.READ) {
+            return family.waits().await(connection, kind, timeoutMillis);
+        }
+        blocked(connection, 1);
+        try {
+            return family.waits().await(connection, kind, timeoutMillis);
+        } finally {
+            blocked(connection, -1);
+        }
     }
 
     @Override
@@ -109,9 +120,18 @@ final class ConnectionKeeper implements Keeper {
     // ---- what happens
 
     @Override
+    public void blocked(Connection connection, int delta) {
+        score.gauge(Gauge.BLOCKED_WRITERS, delta);
+        if (delta > 0) {
+            score.count(Total.WRITES_BLOCKED);
+        }
+    }
+
+    @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {
         Watch watch = Watch.of(connection);
         watch.settle();
+        followIdleness(watch, from, to);
         BoundPlace place = watch.place();
         if (place != null && !place.isOwner()) {
             // The letter that the bound thread waits under is no longer the right one.
@@ -130,11 +150,27 @@ final class ConnectionKeeper implements Keeper {
         }
     }
 
+    private void followIdleness(Watch watch, ConnectionState from, ConnectionState to) {
+        if (to == ConnectionState.KEEP_ALIVE) {
+            watch.idleSince(family.now());
+        } else if (from == ConnectionState.KEEP_ALIVE) {
+            watch.idleSince(Long.MAX_VALUE);
+        }
+        if (to == ConnectionState.HANDLER) {
+            family.givingWay().active(watch);
+        } else if (to == ConnectionState.LINGER) {
+            child.eased();
+        }
+    }
+
     @Override
     public void requestStarted(Connection connection, RequestLine line) {
         child.runsApplication();
         if (Thread.currentThread() instanceof Worker worker) {
-            worker.child().runsApplication();
+            if (worker.child() != child) {
+                worker.child().runsApplication();
+                score.count(Total.REQUESTS_HELPED);
+            }
             worker.requestStarted(connection, line);
         }
     }
@@ -164,6 +200,10 @@ final class ConnectionKeeper implements Keeper {
         if (child.abandon(watch)) {
             score.connection(-1);
             family.turn().released();
+            if (family.givingWay().closed(watch)) {
+                score.count(Total.CONNS_GIVEN_WAY);
+            }
+            child.eased();
         }
     }
 

@@ -2,8 +2,10 @@ package org.servletmpm.child;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Total;
 import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
@@ -49,6 +51,10 @@ final class Connections {
         watch.settle();
     }
 
+    Stream<Watch> watches() {
+        return open.stream().map(Watch::of);
+    }
+
     boolean isEmpty() {
         return open.isEmpty();
     }
@@ -89,6 +95,7 @@ final class Connections {
         connection.keptBy(sibling.keeper);
         score.connection(-1);
         sibling.score.connection(1);
+        score.count(Total.CONNS_HANDED_OVER);
         watch.settle();
         if (sibling.keeper.isDraining()) {
             sibling.keeper.hasten(connection);

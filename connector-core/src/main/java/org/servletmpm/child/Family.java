@@ -16,6 +16,7 @@ import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.waiting.ThreadWaits;
 
 /**
@@ -49,6 +50,7 @@ public final class Family {
     private final Roster roster = new Roster();
     private final SendMemory.Budget sendBudget = new SendMemory.Budget();
 
+    private final GivingWay givingWay;
     private final Dispatcher dispatcher;
     private final AcceptFailures acceptFailures;
 
@@ -77,7 +79,8 @@ public final class Family {
         this.closeSocket = closeSocket;
         this.events = events;
         this.journal = journal;
-        this.turn = new AcceptTurn(directives.maxConnections().orElse(0));
+        this.turn = new AcceptTurn(directives.maxConnections().orElse(0), model == Model.EVENT);
+        this.givingWay = new GivingWay(roster, turn::tellHolder);
         this.lane = new Lane(name);
         this.dispatcher = new Dispatcher(model, roster, lane);
         this.acceptFailures = new AcceptFailures(journal);
@@ -277,7 +280,7 @@ public final class Family {
     }
 
     /** A new child's share of the memory for what clients have not taken. */
-    SendMemory sendMemory(Directives directives) {
+    SendMemory sendMemory(Directives directives, ChildScore score) {
         sendBudget.limit(directives.writeCompletionMemory());
         return new SendMemory(
                 sendBudget,
@@ -286,7 +289,12 @@ public final class Family {
                         directives.writeCompletionSpill(),
                         directives.maxMemFreeKilobytes() == 0
                                 ? Long.MAX_VALUE
-                                : directives.maxMemFreeKilobytes() * 1024L));
+                                : directives.maxMemFreeKilobytes() * 1024L),
+                kilobytes -> score.gauge(Gauge.UNSENT, kilobytes));
+    }
+
+    GivingWay givingWay() {
+        return givingWay;
     }
 
     Dispatcher dispatcher() {

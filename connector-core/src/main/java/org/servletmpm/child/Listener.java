@@ -34,6 +34,12 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
     /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
     private long retryAt;
 
+    /** Accepting rests because as many connections are open as may be. */
+    private boolean full;
+
+    /** One of those gives way. */
+    private boolean roomComes;
+
     Listener(Child child, Family family, String name) throws IOException {
         this.child = child;
         this.family = family;
@@ -132,14 +138,15 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
     }
 
     private void accept(boolean acceptable) throws IOException {
-        if (retryAt != 0 && untilRetry() <= 1) {
+        child.acceptAgain();
+        if (retryAt != 0 && (untilRetry() <= 1 || full && hasRoom())) {
             retryAt = 0;
+            full = false;
         }
         if (!child.canServe()) {
             pass();
         } else if (held && retryAt == 0 && (acceptable || family.isDraining())) {
-            acceptOne();
-            child.leaveIfWornOut();
+            acceptOneIfAdmitted();
         }
         if (child.canServe()) {
             family.turn().want(this);
@@ -149,6 +156,24 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         if (watch && family.isDraining()) {
             wake();
         }
+    }
+
+    private void acceptOneIfAdmitted() throws IOException {
+        if (!child.admits()) {
+            pass();
+        } else if (family.turn().isFull()) {
+            full = true;
+            roomComes = family.givingWay().ask(family.now());
+            // Who waits would wake the listener all the time.
+            retryAt = family.now() + GivingWay.IDLE_MILLIS;
+        } else {
+            acceptOne();
+            child.leaveIfWornOut();
+        }
+    }
+
+    private boolean hasRoom() {
+        return !family.turn().isFull() || roomComes && !family.givingWay().isUnderWay();
     }
 
     private long untilRetry() {

@@ -119,7 +119,11 @@ public abstract class Connection implements ConnectionInfo {
             }
         }
         Interest interest = interest(kind);
-        interest.arm(timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER, urgency);
+        long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
+        long before = interest.arm(deadline, urgency);
+        if (kind == Kind.WRITE && urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
+            keeper.blocked(this, 1);
+        }
         keeper.armed(this, interest);
     }
 
@@ -238,14 +242,31 @@ public abstract class Connection implements ConnectionInfo {
      */
     public final Task fire(Kind kind, long word, Outcome outcome) {
         Outgoing out = outgoing;
-        return out == null
-                ? fired(kind, outcome, Interest.urgency(word))
-                : out.fire(kind, word, outcome);
+        return out == null ? deliver(kind, word, outcome) : out.fire(kind, word, outcome);
+    }
+
+    /** Tells the adapter, if it has armed what has fired. */
+    final Task deliver(Kind kind, long word, Outcome outcome) {
+        unblocked(kind, word);
+        return Interest.isAsked(word) ? fired(kind, outcome, Interest.urgency(word)) : null;
+    }
+
+    private void unblocked(Kind kind, long word) {
+        if (kind == Kind.WRITE && Interest.isBlocked(word)) {
+            keeper.blocked(this, -1);
+        }
     }
 
     /** Another keeper takes over. Its predecessor says so, and tells nobody before. */
     public final void keptBy(Keeper next) {
+        boolean blocked = Interest.isBlocked(write.get());
+        if (blocked) {
+            keeper.blocked(this, -1);
+        }
         keeper = next;
+        if (blocked) {
+            next.blocked(this, 1);
+        }
     }
 
     public final Keeper keeper() {
@@ -265,6 +286,7 @@ public abstract class Connection implements ConnectionInfo {
      */
     public final boolean cancel(Kind kind) {
         long word = interest(kind).take();
+        unblocked(kind, word);
         Outgoing out = outgoing;
         if (kind == Kind.WRITE && word != 0 && out != null) {
             out.goOn();

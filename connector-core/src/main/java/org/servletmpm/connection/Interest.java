@@ -41,6 +41,11 @@ public final class Interest extends AtomicLong {
     /** A deadline that never comes. */
     public static final long NEVER = Long.MAX_VALUE >> 3;
 
+    /**
+     * A deadline that has passed since ever: only what can be read at this very moment comes first.
+     */
+    public static final long AT_ONCE = 0;
+
     private static final long ARMED = 1;
     private static final long CONTINUES = 2;
 
@@ -63,8 +68,9 @@ public final class Interest extends AtomicLong {
      * Arms the interest, or moves the deadline of one that is armed. An urgent arming stays urgent.
      *
      * @param deadlineMillis on the engine's clock ({@link Keeper#now}), or {@link #NEVER}
+     * @return what it was armed with before; 0 when it was not
      */
-    void arm(long deadlineMillis, Urgency urgency) {
+    long arm(long deadlineMillis, Urgency urgency) {
         long word =
                 deadlineMillis << DEADLINE_SHIFT
                         | (urgency == Urgency.CONTINUATION ? CONTINUES : 0)
@@ -73,7 +79,7 @@ public final class Interest extends AtomicLong {
         while (true) {
             long old = get();
             if (compareAndSet(old, word | (old & CONTINUES))) {
-                return;
+                return old;
             }
         }
     }
@@ -113,6 +119,13 @@ public final class Interest extends AtomicLong {
      */
     public static Urgency urgency(long word) {
         return (word & CONTINUES) != 0 ? Urgency.CONTINUATION : Urgency.NEXT_STEP;
+    }
+
+    /**
+     * @return whether a blocked thread waits
+     */
+    static boolean isBlocked(long word) {
+        return (word & (ASKED | CONTINUES)) == (ASKED | CONTINUES);
     }
 
     /**

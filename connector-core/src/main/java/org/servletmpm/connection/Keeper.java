@@ -33,6 +33,13 @@ public interface Keeper {
      */
     SendMemory memory(Connection connection);
 
+    /**
+     * Writers that have to wait for the client have become more or fewer.
+     *
+     * @param delta 1 or -1
+     */
+    void blocked(Connection connection, int delta);
+
     /** The connection moved from one state to another. */
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 

@@ -108,15 +108,13 @@ final class Outgoing {
         if (kind == Kind.WRITE && isPending()) {
             return drain(word, outcome);
         }
-        return Interest.isAsked(word)
-                ? connection.fired(kind, outcome, Interest.urgency(word))
-                : null;
+        return connection.deliver(kind, word, outcome);
     }
 
     private Task drain(long word, Outcome outcome) {
         if (outcome == Outcome.TIMEOUT) {
             if (Interest.isAsked(word)) {
-                return connection.fired(Kind.WRITE, outcome, Interest.urgency(word));
+                return connection.deliver(Kind.WRITE, word, outcome);
             }
             connection.abort();
             return null;
@@ -162,7 +160,7 @@ final class Outgoing {
         }
         if (Interest.isAsked(word) && unsent.hasRoom()) {
             goOn();
-            return connection.fired(Kind.WRITE, Outcome.READY, Interest.urgency(word));
+            return connection.deliver(Kind.WRITE, word, Outcome.READY);
         }
         if (isPending()) {
             await(word);
@@ -181,7 +179,7 @@ final class Outgoing {
      */
     private Task failed(long word) {
         if (Interest.isAsked(word)) {
-            return connection.fired(Kind.WRITE, Outcome.READY, Interest.urgency(word));
+            return connection.deliver(Kind.WRITE, word, Outcome.READY);
         }
         if (connection.state() == ConnectionState.WRITE_COMPLETION) {
             connection.abort();

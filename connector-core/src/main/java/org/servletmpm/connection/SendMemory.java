@@ -3,6 +3,7 @@ package org.servletmpm.connection;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
  * Memory for what clients have not yet taken of their responses: a child's chunks, out of a budget
@@ -15,6 +16,7 @@ public final class SendMemory {
 
     private final Budget budget;
     private final Bounds bounds;
+    private final IntConsumer gauge;
     private final ConcurrentLinkedDeque<ByteBuffer> free = new ConcurrentLinkedDeque<>();
     private final AtomicLong freeBytes = new AtomicLong();
 
@@ -40,13 +42,6 @@ public final class SendMemory {
             limit = bytes;
         }
 
-        /**
-         * @return bytes in chunks that hold something unsent
-         */
-        public long used() {
-            return used.get();
-        }
-
         private boolean take(int bytes) {
             if (used.addAndGet(bytes) <= limit) {
                 return true;
@@ -56,9 +51,13 @@ public final class SendMemory {
         }
     }
 
-    public SendMemory(Budget budget, Bounds bounds) {
+    /**
+     * @param gauge told by how many KB what is in use has changed
+     */
+    public SendMemory(Budget budget, Bounds bounds, IntConsumer gauge) {
         this.budget = budget;
         this.bounds = bounds;
+        this.gauge = gauge;
     }
 
     Bounds bounds() {
@@ -72,6 +71,7 @@ public final class SendMemory {
         if (!budget.take(CHUNK)) {
             return null;
         }
+        gauge.accept(CHUNK / 1024);
         ByteBuffer chunk = free.pollFirst();
         if (chunk == null) {
             return ByteBuffer.allocate(CHUNK).limit(0);
@@ -82,6 +82,7 @@ public final class SendMemory {
 
     void give(ByteBuffer chunk) {
         budget.used.addAndGet(-CHUNK);
+        gauge.accept(-CHUNK / 1024);
         if (freeBytes.addAndGet(CHUNK) <= bounds.reserve()) {
             free.addFirst(chunk.clear().limit(0));
         } else {

@@ -7,13 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -49,9 +47,6 @@ public final class Engine {
 
     /** A logger of its own, for programs that report what they configure by other means. */
     private static final System.Logger FINDINGS = System.getLogger(Finding.class.getPackageName());
-
-    /** Directives that are checked like all others; what they regulate is not built. */
-    private static final Set<Directive> NOT_YET = EnumSet.of(Directive.ASYNC_REQUEST_WORKER_FACTOR);
 
     private final Holder holder;
     private final int port;
@@ -207,7 +202,6 @@ public final class Engine {
 
     private void say(Directives directives) {
         directives.findings().forEach(Engine::log);
-        warnOfWhatIsNotBuilt(directives);
         LOG.log(Level.INFO, directives.model() + " on " + place + ": " + effective(directives));
     }
 
@@ -227,18 +221,6 @@ public final class Engine {
             } catch (RuntimeException | Error e) {
                 journal.log(Level.WARNING, "exception hook " + hook + ": " + e, e);
             }
-        }
-    }
-
-    /** Nothing that somebody wrote is ignored in silence. */
-    private void warnOfWhatIsNotBuilt(Directives directives) {
-        String written =
-                NOT_YET.stream()
-                        .filter(directives::isExplicit)
-                        .map(Directive::directiveName)
-                        .collect(Collectors.joining(", "));
-        if (!written.isEmpty()) {
-            LOG.log(Level.WARNING, "understood, but without effect yet: " + written);
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Finding;
+import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.Total;
 
 /** What JMX shows of an engine. Any thread. */
 final class EngineBean implements EngineMXBean {
@@ -125,6 +127,36 @@ final class EngineBean implements EngineMXBean {
     @Override
     public long getTotalDurationMillis() {
         return now().totalDurationMillis();
+    }
+
+    @Override
+    public long getRequestsHelped() {
+        return now().total(Total.REQUESTS_HELPED);
+    }
+
+    @Override
+    public long getConnsHandedOver() {
+        return now().total(Total.CONNS_HANDED_OVER);
+    }
+
+    @Override
+    public long getConnsGivenWay() {
+        return now().total(Total.CONNS_GIVEN_WAY);
+    }
+
+    @Override
+    public int getUnsentKBytes() {
+        return now().gauge(Gauge.UNSENT);
+    }
+
+    @Override
+    public int getBlockedWriters() {
+        return now().gauge(Gauge.BLOCKED_WRITERS);
+    }
+
+    @Override
+    public long getWritesBlocked() {
+        return now().total(Total.WRITES_BLOCKED);
     }
 
     @Override

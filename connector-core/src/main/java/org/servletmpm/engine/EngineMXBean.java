@@ -78,6 +78,24 @@ public interface EngineMXBean {
     /** The time of all requests since the start together, in milliseconds. */
     long getTotalDurationMillis();
 
+    /** Requests since the start that another child's worker has run; 0 in prefork and worker. */
+    long getRequestsHelped();
+
+    /** Connections since the start that a leaving child has given to a sibling; likewise. */
+    long getConnsHandedOver();
+
+    /** Idle connections since the start that were closed for others that waited; likewise. */
+    long getConnsGivenWay();
+
+    /** KB of responses kept until their clients take them; 0 in prefork and worker. */
+    int getUnsentKBytes();
+
+    /** Threads that wait for a client to take more of a response; 0 in prefork and worker. */
+    int getBlockedWriters();
+
+    /** Writes since the start that had to wait for their client; likewise. */
+    long getWritesBlocked();
+
     /** One letter for each worker, as mod_status shows them. */
     String getScoreboardLetters();
 

@@ -6,9 +6,11 @@ import static org.servletmpm.scoreboard.Layout.CHILD_AUXILIARIES;
 import static org.servletmpm.scoreboard.Layout.CHILD_CLAIM;
 import static org.servletmpm.scoreboard.Layout.CHILD_CONNECTIONS;
 import static org.servletmpm.scoreboard.Layout.CHILD_ELSEWHERE;
+import static org.servletmpm.scoreboard.Layout.CHILD_GAUGES;
 import static org.servletmpm.scoreboard.Layout.CHILD_GENERATION;
 import static org.servletmpm.scoreboard.Layout.CHILD_PID;
 import static org.servletmpm.scoreboard.Layout.CHILD_STOPPING;
+import static org.servletmpm.scoreboard.Layout.CHILD_TOTALS;
 import static org.servletmpm.scoreboard.Layout.INT;
 import static org.servletmpm.scoreboard.Layout.LONG;
 
@@ -16,8 +18,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
- * One child's hold on its slot. Counts may be changed by any thread; {@code accepting} and {@code
- * stopping} by whoever lets it leave; {@link #release()} ends it.
+ * One child's hold on its slot. Counts may be changed by any thread; {@code accepting} by the
+ * child, {@code stopping} by whoever lets it leave; {@link #release()} ends it.
  *
  * <p>After the release everything here and in its workers is without effect, so that a thread that
  * outlives its child (a servlet that does not return) leaves the slot's next child alone.
@@ -70,6 +72,9 @@ public final class ChildScore {
             int at = record + CHILD_CONNECTIONS + count * Long.BYTES;
             LONG.setVolatile(records, at, (long) claim << Integer.SIZE);
         }
+        for (Gauge gauge : Gauge.values()) {
+            LONG.setVolatile(records, at(record, gauge), (long) claim << Integer.SIZE);
+        }
         for (int n = 0; n < threadsPerSlot; n++) {
             WorkerScore.clear(records, Layout.worker(record, n));
         }
@@ -120,12 +125,39 @@ public final class ChildScore {
     }
 
     /**
+     * The connections the child has, with every change that was made before by any thread. Zero
+     * after the release.
+     */
+    public int connections() {
+        return count(record + CHILD_CONNECTIONS);
+    }
+
+    /** Those that are in a state without a worker, likewise. */
+    public int async(AsyncState state) {
+        return count(record + CHILD_ASYNC + state.ordinal() * Long.BYTES);
+    }
+
+    private int count(int at) {
+        long word = (long) LONG.getVolatile(records, at);
+        return (int) (word >>> Integer.SIZE) == claim ? (int) word : 0;
+    }
+
+    /**
      * Adds to the threads that do what belongs to no worker, in prefork and worker. Any thread.
      *
      * @param delta 1 for one that begins, -1 for one that is done
      */
     public void auxiliary(int delta) {
         add(record + CHILD_AUXILIARIES, delta);
+    }
+
+    /** Adds to what the child has at the moment. Any thread. */
+    public void gauge(Gauge gauge, int delta) {
+        add(at(record, gauge), delta);
+    }
+
+    private static int at(int record, Gauge gauge) {
+        return record + CHILD_GAUGES + gauge.ordinal() * Long.BYTES;
     }
 
     /**
@@ -160,7 +192,14 @@ public final class ChildScore {
         }
     }
 
-    /** Says whether the child takes new connections. Whoever starts it or lets it leave. */
+    /** Counts one more. Any thread. */
+    public void count(Total total) {
+        if (holds()) {
+            LONG.getAndAdd(records, record + CHILD_TOTALS + total.ordinal() * Long.BYTES, 1L);
+        }
+    }
+
+    /** Says whether the child takes new connections. Owner: the child. */
     public void accepting(boolean accepting) {
         flag(CHILD_ACCEPTING, accepting);
     }

@@ -14,7 +14,9 @@ import java.util.function.Predicate;
  * @param connections the connections the child has, with a worker or without
  * @param async those that have none
  * @param auxiliaries threads that do what belongs to no worker, in prefork and worker
+ * @param gauges what else the child has
  * @param elsewhere requests of the slot that ended in a thread that is no worker's
+ * @param totals what else the slot's children have counted
  * @param workers one entry for each thread the slot may have (ThreadLimit)
  */
 public record ChildSnapshot(
@@ -26,7 +28,9 @@ public record ChildSnapshot(
         int connections,
         AsyncCounts async,
         int auxiliaries,
+        Gauges gauges,
         Elsewhere elsewhere,
+        Totals totals,
         List<WorkerSnapshot> workers) {
     public ChildSnapshot {
         workers = List.copyOf(workers);

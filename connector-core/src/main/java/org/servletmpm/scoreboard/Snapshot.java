@@ -102,6 +102,16 @@ public record Snapshot(
         return async().keepAlive() + sum(ChildSnapshot::keepAliveWorkers);
     }
 
+    /** What all children have of something at the moment. */
+    public int gauge(Gauge gauge) {
+        return sum(child -> child.gauges().of(gauge));
+    }
+
+    /** One of our own totals since the start. */
+    public long total(Total total) {
+        return children.stream().mapToLong(child -> child.totals().of(total)).sum();
+    }
+
     /** {@code Total Accesses}: requests served since the start. */
     public long totalAccesses() {
         return total(worker -> worker.accesses().slot(), Elsewhere::accesses);

@@ -6,7 +6,9 @@ import static org.servletmpm.scoreboard.Layout.getLong;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Reads records into values; any thread, and it disturbs no writer. */
@@ -63,7 +65,9 @@ final class SnapshotReader {
                 0,
                 AsyncCounts.NONE,
                 0,
+                Gauges.NONE,
                 elsewhere(record),
+                totals(record),
                 workers(record, status -> WorkerStatus.DEAD));
     }
 
@@ -82,7 +86,9 @@ final class SnapshotReader {
                         async(record, AsyncState.KEEPALIVE),
                         async(record, AsyncState.CLOSING)),
                 count(record + Layout.CHILD_AUXILIARIES),
+                gauges(record),
                 elsewhere(record),
+                totals(record),
                 workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
     }
 
@@ -92,6 +98,24 @@ final class SnapshotReader {
                 getLong(records, at),
                 getLong(records, at + Long.BYTES),
                 getLong(records, at + 2 * Long.BYTES));
+    }
+
+    private Gauges gauges(int record) {
+        Map<Gauge, Integer> counts = new EnumMap<>(Gauge.class);
+        for (Gauge gauge : Gauge.values()) {
+            int at = record + Layout.CHILD_GAUGES + gauge.ordinal() * Long.BYTES;
+            counts.put(gauge, count(at));
+        }
+        return new Gauges(counts);
+    }
+
+    private Totals totals(int record) {
+        Map<Total, Long> counts = new EnumMap<>(Total.class);
+        for (Total total : Total.values()) {
+            int at = record + Layout.CHILD_TOTALS + total.ordinal() * Long.BYTES;
+            counts.put(total, getLong(records, at));
+        }
+        return new Totals(counts);
     }
 
     private int async(int record, AsyncState state) {

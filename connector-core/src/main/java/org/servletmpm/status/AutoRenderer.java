@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.AsyncCounts;
+import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.Total;
 
 /**
  * A report as mod_status 2.4.71 prints it for {@code ?auto}: the same fields in the same order and
@@ -78,6 +80,13 @@ public final class AutoRenderer {
         if (snapshot.model().bound()) {
             // Ours; mod_status knows nothing of the kind.
             field(text, "BusyAuxiliaries", snapshot.busyAuxiliaries());
+        } else {
+            for (Gauge gauge : Gauge.values()) {
+                field(text, gauge.field(), snapshot.gauge(gauge));
+            }
+            for (Total total : Total.values()) {
+                field(text, total.field(), snapshot.total(total));
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package org.servletmpm.status;
 
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.Total;
 
 /** The figures at the top of an engine's section: mod_status's lines, each with its name. */
 final class Summary {
@@ -40,6 +42,17 @@ final class Summary {
                         + " idle workers");
         if (snapshot.model().bound()) {
             figure("Auxiliary threads", snapshot.busyAuxiliaries() + " busy");
+        } else {
+            StringJoiner totals = new StringJoiner(", ");
+            for (Total total : Total.values()) {
+                totals.add(snapshot.total(total) + " " + total.words());
+            }
+            figure("Children together", totals);
+            StringJoiner gauges = new StringJoiner(", ");
+            for (Gauge gauge : Gauge.values()) {
+                gauges.add(snapshot.gauge(gauge) + " " + gauge.words());
+            }
+            figure("Without a worker", gauges);
         }
         html.close().line();
     }

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
@@ -37,6 +38,9 @@ public final class ListenerWait implements Closeable {
     }
 
     private final Outlet outlet;
+
+    /** With a deadline of {@link Interest#AT_ONCE}: fired after the next look at the sockets. */
+    private final Queue<Watch> overdue = new ArrayDeque<>();
 
     private final Queue<Watch> inbox = new ConcurrentLinkedQueue<>();
 
@@ -95,7 +99,7 @@ public final class ListenerWait implements Closeable {
         acceptable = false;
         takeIn();
         asleep = true;
-        if (inbox.isEmpty()) {
+        if (inbox.isEmpty() && overdue.isEmpty()) {
             long next = deadlines.untilNext(clock.getAsLong());
             if (next == 0 || maxMillis > 0 && maxMillis < next) {
                 next = maxMillis;
@@ -105,6 +109,9 @@ public final class ListenerWait implements Closeable {
             selector.selectNow(this::selected);
         }
         asleep = false;
+        for (Watch late = overdue.poll(); late != null; late = overdue.poll()) {
+            due(late);
+        }
         deadlines.expire(clock.getAsLong(), entry -> due((Watch) entry));
         return acceptable;
     }
@@ -161,7 +168,9 @@ public final class ListenerWait implements Closeable {
             return;
         }
         long deadline = Math.min(deadline(read), deadline(write));
-        if (deadline != Interest.NEVER) {
+        if (deadline == Interest.AT_ONCE) {
+            overdue.add(watch);
+        } else if (deadline != Interest.NEVER) {
             deadlines.add(watch, deadline);
         }
     }

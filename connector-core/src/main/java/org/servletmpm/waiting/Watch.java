@@ -36,6 +36,12 @@ public final class Watch extends Deadlines.Entry {
     /** The bound thread's place, while there is one. Written by that thread. */
     private volatile BoundPlace place;
 
+    /**
+     * Since when the connection waits for its next request, on the engine's clock; {@link
+     * Long#MAX_VALUE} while it does not. Written by whoever moves it from one state to another.
+     */
+    private volatile long idleSince = Long.MAX_VALUE;
+
     /** Who waits in a thread of his own; written by the waiter, read by whoever closes. */
     private volatile ThreadWait reader;
 
@@ -107,6 +113,16 @@ public final class Watch extends Deadlines.Entry {
 
     void place(BoundPlace bound) {
         place = bound;
+    }
+
+    /** Since when it is idle. */
+    public long idleSince() {
+        return idleSince;
+    }
+
+    /** It begins to be idle, or ends it. */
+    public void idleSince(long millis) {
+        idleSince = millis;
     }
 
     boolean isKnown() {

@@ -21,7 +21,7 @@ class AcceptTurnTest {
 
     private final List<String> told = new ArrayList<>();
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
-    private final AcceptTurn turn = new AcceptTurn(0);
+    private final AcceptTurn turn = new AcceptTurn(0, false);
     private final AcceptTurn.Candidate a = new Named("a", 0);
     private final AcceptTurn.Candidate b = new Named("b", 1);
     private final AcceptTurn.Candidate c = new Named("c", 2);
@@ -140,7 +140,7 @@ class AcceptTurnTest {
 
     @Test
     void atTheLimitNobodyAcceptsUntilAConnectionEnds() {
-        AcceptTurn limited = new AcceptTurn(2);
+        AcceptTurn limited = new AcceptTurn(2, false);
         limited.want(a);
         limited.taken(a, false);
         limited.want(b);
@@ -154,6 +154,37 @@ class AcceptTurnTest {
         limited.taken(a, false);
         assertThat(limited.connections()).isEqualTo(2);
         assertThat(told).hasSize(3);
+    }
+
+    /** Event: it accepts nobody, but learns that somebody waits. */
+    @Test
+    void whereConnectionsGiveWayTheTurnIsGivenAtTheLimitToo() {
+        AcceptTurn limited = new AcceptTurn(1, true);
+        limited.want(a);
+        limited.want(b);
+        assertThat(limited.isFull()).isFalse();
+        limited.taken(a, true);
+        assertThat(told).containsExactly("+a", "+a");
+        assertThat(limited.isFull()).isTrue();
+
+        limited.released();
+        assertThat(told).as("told that there is room").containsExactly("+a", "+a", "+a");
+        limited.taken(a, true);
+        limited.withdraw(a);
+        assertThat(told).endsWith("+b").hasSize(5);
+    }
+
+    /** A drain closes what is idle: nobody has to ask, and the holder would never rest. */
+    @Test
+    void aDrainTakesTheTurnBackUntilThereIsRoom() {
+        AcceptTurn limited = new AcceptTurn(1, true);
+        limited.want(a);
+        limited.taken(a, true);
+        limited.drain(5);
+        assertThat(told).containsExactly("+a", "+a", "-a");
+
+        limited.released();
+        assertThat(told).containsExactly("+a", "+a", "-a", "+a");
     }
 
     @Test
@@ -251,7 +282,7 @@ class AcceptTurnTest {
     private static final int EACH = 3_000;
     private static final int LIMIT = 4;
 
-    private final AcceptTurn shared = new AcceptTurn(LIMIT);
+    private final AcceptTurn shared = new AcceptTurn(LIMIT, false);
     private final AtomicInteger holders = new AtomicInteger();
     private final AtomicInteger mostHolders = new AtomicInteger();
     private final AtomicInteger mostConnections = new AtomicInteger();

@@ -10,9 +10,11 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.AsyncCounts;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Elsewhere;
+import org.servletmpm.scoreboard.Gauges;
 import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Tally;
+import org.servletmpm.scoreboard.Totals;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
@@ -219,7 +221,9 @@ final class SimulatedFamily {
                 child == null ? 0 : child.busy,
                 new AsyncCounts(0, 0, 0, 0),
                 0,
+                Gauges.NONE,
                 new Elsewhere(0, 0, 0),
+                Totals.NONE,
                 IntStream.range(0, directives.threadLimit())
                         .mapToObj(thread -> worker(thread, status(child, thread)))
                         .toList());

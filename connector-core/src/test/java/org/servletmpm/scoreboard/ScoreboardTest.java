@@ -70,6 +70,38 @@ class ScoreboardTest {
     }
 
     @Test
+    void ourOwnTotalsSurviveTheirChildrenToo() {
+        ChildScore first = scoreboard.claim(0, PID, 0);
+        first.count(Total.REQUESTS_HELPED);
+        first.count(Total.CONNS_GIVEN_WAY);
+        scoreboard.claim(1, PID, 0).count(Total.REQUESTS_HELPED);
+        first.release();
+        assertThat(scoreboard.snapshot().total(Total.REQUESTS_HELPED)).isEqualTo(2);
+
+        ChildScore second = scoreboard.claim(0, PID, 1);
+        second.count(Total.CONNS_GIVEN_WAY);
+        first.count(Total.CONNS_GIVEN_WAY);
+        Snapshot snapshot = scoreboard.snapshot();
+        assertThat(snapshot.total(Total.CONNS_GIVEN_WAY)).as("a straggler's is not").isEqualTo(2);
+        assertThat(snapshot.total(Total.CONNS_HANDED_OVER)).isZero();
+        assertThat(worker(0, 0).status()).isEqualTo(WorkerStatus.DEAD);
+    }
+
+    @Test
+    void aChildKnowsItsOwnConnectionsUntilItIsGone() {
+        ChildScore child = scoreboard.claim(0, PID, 0);
+        child.connection(3);
+        child.async(AsyncState.CLOSING, 2);
+        assertThat(child.connections()).isEqualTo(3);
+        assertThat(child.async(AsyncState.CLOSING)).isEqualTo(2);
+        assertThat(child.async(AsyncState.WRITING)).isZero();
+
+        child.release();
+        scoreboard.claim(0, PID, 1).connection(7);
+        assertThat(child.connections()).isZero();
+    }
+
+    @Test
     void whatASlotHasServedSurvivesItsChildren() {
         ChildScore first = scoreboard.claim(0, PID, 0);
         first.worker(0).describe("client", "HTTP/1.1", "host", "GET", "/first");

@@ -106,7 +106,8 @@ class StatusServletTest {
                 .startsWith("www.example.test\nServerVersion: ")
                 .contains(" (Container/1.0)\n", "ServerMPM: event")
                 .doesNotContain("ServerMPM: prefork")
-                .endsWith("Scoreboard: .\n");
+                .endsWith(
+                        "Scoreboard: .\nRequestsHelped: 0\nConnsHandedOver: 0\nConnsGivenWay: 0\n");
     }
 
     @Test

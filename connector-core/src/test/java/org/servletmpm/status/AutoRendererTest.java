@@ -13,6 +13,7 @@ import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerStatus;
 
 class AutoRendererTest {
@@ -40,6 +41,9 @@ class AutoRendererTest {
         }
         child.connection(3);
         child.async(AsyncState.KEEPALIVE, 2);
+        child.count(Total.CONNS_HANDED_OVER);
+        child.count(Total.CONNS_HANDED_OVER);
+        child.count(Total.CONNS_GIVEN_WAY);
 
         assertThat(render(scoreboard, 63))
                 .isEqualTo(
@@ -81,6 +85,9 @@ class AutoRendererTest {
                         ConnsAsyncKeepAlive: 2
                         ConnsAsyncClosing: 0
                         Scoreboard: .....__W__.....
+                        RequestsHelped: 0
+                        ConnsHandedOver: 2
+                        ConnsGivenWay: 1
                         """);
     }
 

@@ -15,9 +15,11 @@ import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.AsyncCounts;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Elsewhere;
+import org.servletmpm.scoreboard.Gauges;
 import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Tally;
+import org.servletmpm.scoreboard.Totals;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.status.HtmlRenderer.Details;
@@ -252,7 +254,9 @@ class HtmlRendererTest {
                         9,
                         new AsyncCounts(1, 2, 3, 1),
                         0,
+                        Gauges.NONE,
                         new Elsewhere(0, 0, 0),
+                        Totals.NONE,
                         List.of(writing, worker(1, WorkerStatus.READY))),
                 new ChildSnapshot(
                         1,
@@ -263,7 +267,9 @@ class HtmlRendererTest {
                         2,
                         new AsyncCounts(0, 0, 0, 1),
                         0,
+                        Gauges.NONE,
                         new Elsewhere(0, 0, 0),
+                        Totals.NONE,
                         List.of(worker(0, WorkerStatus.GRACEFUL), worker(1, WorkerStatus.DEAD))),
                 new ChildSnapshot(
                         2,
@@ -274,7 +280,9 @@ class HtmlRendererTest {
                         0,
                         new AsyncCounts(0, 0, 0, 0),
                         0,
+                        Gauges.NONE,
                         new Elsewhere(0, 0, 0),
+                        Totals.NONE,
                         Stream.of(0, 1).map(free -> worker(free, WorkerStatus.DEAD)).toList()));
     }
 
@@ -288,7 +296,9 @@ class HtmlRendererTest {
                 0,
                 new AsyncCounts(0, 0, 0, 0),
                 0,
+                Gauges.NONE,
                 new Elsewhere(0, 0, 0),
+                Totals.NONE,
                 workers);
     }
 

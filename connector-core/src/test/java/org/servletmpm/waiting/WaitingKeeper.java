@@ -85,6 +85,9 @@ class WaitingKeeper implements Keeper {
     }
 
     @Override
+    public void blocked(Connection connection, int delta) {}
+
+    @Override
     public SendMemory memory(Connection connection) {
         return null;
     }

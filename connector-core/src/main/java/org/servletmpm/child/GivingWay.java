@@ -1,0 +1,155 @@
+package org.servletmpm.child;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.waiting.Watch;
+
+/**
+ * At the limit of connections, with somebody waiting in the backlog, the connection that has been
+ * idle longest goes: its wait for a next request ends at once, as by a keep-alive timeout. What has
+ * been idle for less than a second is left alone, and so is what a thread is bound to.
+ *
+ * <p>One at a time, for one that waits. {@link #ask} is called by whoever has the turn to accept,
+ * the other methods by any thread.
+ *
+ * <p>A look at all connections finds the idlest of them and is good for as many that wait: those
+ * that become idle later are behind them. A look that found few is not repeated at once.
+ */
+final class GivingWay {
+
+    /** How long a connection is idle before it gives way. */
+    static final long IDLE_MILLIS = 1000;
+
+    private static final int MOST = 64;
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
+    /** Idle since then, the longest first. */
+    private record Idler(Watch watch, long since) {
+        boolean isIdleStill() {
+            Connection connection = watch.connection();
+            return connection.state() == ConnectionState.KEEP_ALIVE
+                    && watch.place() == null
+                    && watch.idleSince() == since;
+        }
+    }
+
+    private final Roster roster;
+
+    /** Called when the one that was asked has closed, or has work again. */
+    private final Runnable over;
+
+    private final AtomicReference<Watch> asked = new AtomicReference<>();
+
+    /** Guarded by this object's monitor, as is what follows. */
+    private final Deque<Idler> idlest = new ArrayDeque<>();
+
+    private long looksAgainAt;
+
+    GivingWay(Roster roster, Runnable over) {
+        this.roster = roster;
+        this.over = over;
+    }
+
+    /**
+     * Lets one connection go.
+     *
+     * @param now on the engine's clock
+     * @return whether one is on its way
+     */
+    synchronized boolean ask(long now) {
+        if (isUnderWay()) {
+            return true;
+        }
+        if (askNext()) {
+            return true;
+        }
+        if (now < looksAgainAt) {
+            return false;
+        }
+        look(now);
+        return askNext();
+    }
+
+    /**
+     * @return whether a connection has been asked and is still there
+     */
+    boolean isUnderWay() {
+        Watch watch = asked.get();
+        return watch != null && watch.connection().isOpen();
+    }
+
+    private boolean askNext() {
+        for (Idler idler = idlest.poll(); idler != null; idler = idlest.poll()) {
+            if (ask(idler)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean ask(Idler idler) {
+        Connection connection = idler.watch.connection();
+        Interest read = connection.interest(Kind.READ);
+        // Before its wait is over: then it is looked for here.
+        asked.set(idler.watch);
+        if (idler.isIdleStill() && read.shorten(Interest.AT_ONCE)) {
+            connection.keeper().armed(connection, read);
+            return true;
+        }
+        asked.compareAndSet(idler.watch, null);
+        return false;
+    }
+
+    private void look(long now) {
+        PriorityQueue<Idler> found =
+                new PriorityQueue<>(Comparator.comparingLong(Idler::since).reversed());
+        for (Child child : roster.all()) {
+            child.watches().forEach(watch -> look(watch, now - IDLE_MILLIS, found));
+        }
+        looksAgainAt = found.size() < MOST ? now + LOOK_AGAIN_MILLIS : now;
+        for (Idler last = found.poll(); last != null; last = found.poll()) {
+            idlest.push(last);
+        }
+    }
+
+    private static void look(Watch watch, long before, PriorityQueue<Idler> found) {
+        Idler idler = new Idler(watch, watch.idleSince());
+        if (idler.since > before || !idler.isIdleStill()) {
+            return;
+        }
+        if (found.size() == MOST && found.peek().since <= idler.since) {
+            return;
+        }
+        found.add(idler);
+        if (found.size() > MOST) {
+            found.remove();
+        }
+    }
+
+    /** It has work again: another one has to go. */
+    void active(Watch watch) {
+        if (asked.get() == watch && asked.compareAndSet(watch, null)) {
+            over.run();
+        }
+    }
+
+    /**
+     * A connection is closed, and does not count towards the limit any more.
+     *
+     * @return whether it gave way
+     */
+    boolean closed(Watch watch) {
+        boolean gaveWay = asked.get() == watch && asked.compareAndSet(watch, null);
+        if (gaveWay) {
+            over.run();
+        }
+        return gaveWay;
+    }
+}
