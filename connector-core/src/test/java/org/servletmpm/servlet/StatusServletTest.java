@@ -107,7 +107,15 @@ class StatusServletTest {
                 .contains(" (Container/1.0)\n", "ServerMPM: event")
                 .doesNotContain("ServerMPM: prefork")
                 .endsWith(
-                        "Scoreboard: .\nRequestsHelped: 0\nConnsHandedOver: 0\nConnsGivenWay: 0\n");
+                        """
+                        Scoreboard: .
+                        UnsentKBytes: 0
+                        BlockedWriters: 0
+                        RequestsHelped: 0
+                        ConnsHandedOver: 0
+                        ConnsGivenWay: 0
+                        WritesBlocked: 0
+                        """);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
@@ -44,6 +45,8 @@ class AutoRendererTest {
         child.count(Total.CONNS_HANDED_OVER);
         child.count(Total.CONNS_HANDED_OVER);
         child.count(Total.CONNS_GIVEN_WAY);
+        child.gauge(Gauge.UNSENT, 48);
+        child.gauge(Gauge.UNSENT, -16);
 
         assertThat(render(scoreboard, 63))
                 .isEqualTo(
@@ -85,9 +88,12 @@ class AutoRendererTest {
                         ConnsAsyncKeepAlive: 2
                         ConnsAsyncClosing: 0
                         Scoreboard: .....__W__.....
+                        UnsentKBytes: 32
+                        BlockedWriters: 0
                         RequestsHelped: 0
                         ConnsHandedOver: 2
                         ConnsGivenWay: 1
+                        WritesBlocked: 0
                         """);
     }
 
