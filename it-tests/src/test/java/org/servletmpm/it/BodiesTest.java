@@ -198,7 +198,7 @@ class BodiesTest {
     }
 
     /** The demo's pattern: byte i is i mod 251. */
-    private static byte[] counting(int size) {
+    static byte[] counting(int size) {
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
             bytes[i] = (byte) (i % 251);

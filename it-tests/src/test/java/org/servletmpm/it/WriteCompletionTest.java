@@ -172,8 +172,8 @@ class WriteCompletionTest {
     void whatComesBeforeTheEndOfAConnectionComesWhole(Cell cell) throws Exception {
         try (Server server = server(cell);
                 RawConnection close = slow(server);
-                RawConnection old = slow(server);
-                RawConnection half = slow(server)) {
+                RawConnection old = slow(server)) {
+            RawConnection half = slow(server);
             close.request("/big?bytes=" + MEGABYTE, "Connection: close");
             old.send("GET /big?bytes=" + MEGABYTE + " HTTP/1.0\r\n\r\n");
             half.request("/big?bytes=" + MEGABYTE);
@@ -331,7 +331,7 @@ class WriteCompletionTest {
                 Crowd crowd = new Crowd()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
             awaitWriting(server, clients);
-            server.control("restart");
+            server.control("graceful");
             awaitStatus(
                     server,
                     status -> {
@@ -369,7 +369,7 @@ class WriteCompletionTest {
     private static boolean visit(Server server, int number) throws IOException {
         int bytes = 200_000 + 10_007 * number;
         try (RawConnection client = slow(server)) {
-            String path = number % 2 == 0 ? "/big?bytes=" + bytes : "/nonblocking?size=" + bytes;
+            String path = number % 2 == 1 ? "/big?bytes=" + bytes : "/nonblocking?size=" + bytes;
             client.request(path);
             switch (number % 4) {
                 case 0, 1 -> assertWhole(server, client.read(), bytes);
