@@ -88,7 +88,8 @@ final class Http2Acts {
         } catch (CancellationException e) {
             return;
         } catch (ExecutionException e) {
-            // A protocol error is the server's fault: the client's own is kept from it by the relay.
+            // A protocol error is the server's fault: the relay sees to it that none is the
+            // client's.
             if (e.getCause() instanceof IOException ended
                     && !(ended instanceof HttpTimeoutException)
                     && !(ended instanceof ProtocolException)) {
