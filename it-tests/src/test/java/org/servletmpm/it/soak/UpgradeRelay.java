@@ -31,9 +31,9 @@ final class UpgradeRelay implements AutoCloseable {
 
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private static final String SWITCHING = "HTTP/1.1 101 ";
+    private static final byte[] SWITCHING = "HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int BUFFER = 16_384;
+    private static final int BUFFER = 65_536;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
@@ -96,7 +96,7 @@ final class UpgradeRelay implements AutoCloseable {
             InputStream in = client.getInputStream();
             for (int length; (length = in.read(buffer)) >= 0; ) {
                 server.getOutputStream().write(buffer, 0, length);
-                if (search.endsWithin(buffer, length) >= 0) {
+                if (search.endsWithin(buffer, 0, length) >= 0) {
                     preface.countDown();
                 }
             }
@@ -107,23 +107,20 @@ final class UpgradeRelay implements AutoCloseable {
 
     private void answers(Socket server, Socket client, CountDownLatch preface) {
         try {
-            Search search = new Search(HEAD_END);
-            StringBuilder start = new StringBuilder();
+            // Answers of HTTP/1.1 may come before: a request with a body is not upgraded.
+            Search switching = new Search(SWITCHING);
+            Search headEnd = new Search(HEAD_END);
             byte[] buffer = new byte[BUFFER];
             InputStream in = server.getInputStream();
             OutputStream out = client.getOutputStream();
-            boolean upgrading = true;
             for (int length; (length = in.read(buffer)) >= 0; ) {
                 int written = 0;
-                if (upgrading) {
-                    start.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
-                    int end = search.endsWithin(buffer, length);
-                    upgrading = end < 0;
-                    if (!upgrading && start.indexOf(SWITCHING) == 0) {
-                        out.write(buffer, 0, end);
-                        written = end;
-                        preface.await();
-                    }
+                int head = switching.isOver() ? 0 : switching.endsWithin(buffer, 0, length);
+                int end = head < 0 ? -1 : headEnd.endsWithin(buffer, head, length);
+                if (end >= 0) {
+                    out.write(buffer, 0, end);
+                    written = end;
+                    preface.await();
                 }
                 out.write(buffer, written, length - written);
             }
@@ -146,11 +143,15 @@ final class UpgradeRelay implements AutoCloseable {
             this.wanted = wanted;
         }
 
+        boolean isOver() {
+            return found == wanted.length;
+        }
+
         /**
          * @return the index after the last of the bytes, or -1 when it has not come, or came before
          */
-        int endsWithin(byte[] piece, int length) {
-            for (int i = 0; i < length && found < wanted.length; i++) {
+        int endsWithin(byte[] piece, int from, int length) {
+            for (int i = from; i < length && found < wanted.length; i++) {
                 if (piece[i] == wanted[found]) {
                     found++;
                 } else {

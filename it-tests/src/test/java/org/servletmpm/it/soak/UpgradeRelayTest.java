@@ -1,5 +1,6 @@
 package org.servletmpm.it.soak;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.it.client.Crowd;
@@ -35,6 +37,10 @@ class UpgradeRelayTest {
     /** HPACK (RFC 7541, appendix A): {@code :status: 200}. */
     private static final byte[] OK = {(byte) 0x88};
 
+    /** The first request may have to be answered without an upgrade. */
+    private static final byte[] REFUSAL =
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno".getBytes(US_ASCII);
+
     /**
      * The server is a socket, and nothing of a container's: it sends everything in one piece. Asked
      * directly, this client fails each time; one with threads of its own, about each third time.
@@ -45,18 +51,22 @@ class UpgradeRelayTest {
         try (ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 UpgradeRelay relay = UpgradeRelay.to(listener.getLocalPort());
                 Crowd server = new Crowd()) {
-            server.start(() -> serve(listener, upgradeWith(body)));
+            server.start(() -> serve(listener, List.of(REFUSAL, upgradeWith(body))));
             HttpClient client = HttpClient.newBuilder().executor(Runnable::run).build();
-            HttpResponse<byte[]> answer =
-                    client.sendAsync(
-                                    HttpRequest.newBuilder(
-                                                    URI.create("http://localhost:" + relay.port()))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofByteArray())
-                            .get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
+            assertThat(ask(client, relay).version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            HttpResponse<byte[]> answer = ask(client, relay);
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(answer.body()).isEqualTo(body);
         }
+    }
+
+    private static HttpResponse<byte[]> ask(HttpClient client, UpgradeRelay relay)
+            throws Exception {
+        URI uri = URI.create("http://localhost:" + relay.port());
+        return client.sendAsync(
+                        HttpRequest.newBuilder(uri).build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
     }
 
     private static byte[] upgradeWith(byte[] body) throws IOException {
@@ -89,14 +99,16 @@ class UpgradeRelayTest {
         out.write(bytes, from, length);
     }
 
-    /** Answers the first request, and reads until the client has gone. */
-    private static Void serve(ServerSocket listener, byte[] answer) throws IOException {
+    /** Answers one request after the other, and reads until the client has gone. */
+    private static Void serve(ServerSocket listener, List<byte[]> answers) throws IOException {
         try (Socket socket = listener.accept()) {
             InputStream in = socket.getInputStream();
-            for (int last = 0; last != 0x0d0a0d0a; ) {
-                last = last << 8 | in.read();
+            for (byte[] answer : answers) {
+                for (int last = 0; last != 0x0d0a0d0a; ) {
+                    last = last << 8 | in.read();
+                }
+                socket.getOutputStream().write(answer);
             }
-            socket.getOutputStream().write(answer);
             in.transferTo(DataOutputStream.nullOutputStream());
         }
         return null;
