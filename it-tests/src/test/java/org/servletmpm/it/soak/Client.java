@@ -1,6 +1,7 @@
 package org.servletmpm.it.soak;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Client {
     private static final double LEAVING = 0.3;
 
     private final List<Target> targets;
-    private final Map<Target, List<HttpClient>> browsers;
+    private final Map<Target, Browsers> browsers;
     private final Exits exits;
     private final Tally tally;
     private final RandomGenerator random;
@@ -29,7 +30,7 @@ final class Client {
 
     Client(
             List<Target> targets,
-            Map<Target, List<HttpClient>> browsers,
+            Map<Target, Browsers> browsers,
             Exits exits,
             Tally tally,
             RandomGenerator random) {
@@ -149,7 +150,11 @@ final class Client {
 
     /** One of a few that all clients share: its connections carry what several do. */
     HttpClient browser() {
-        List<HttpClient> all = browsers.get(target);
-        return all.get(random.nextInt(all.size()));
+        return browsers.get(target).any(random);
+    }
+
+    /** Of what it asks for. */
+    URI browserUri(String path) {
+        return browsers.get(target).uri(path);
     }
 }

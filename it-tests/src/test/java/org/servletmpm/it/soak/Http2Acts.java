@@ -4,7 +4,7 @@ import static org.servletmpm.it.soak.Content.assertEquals;
 import static org.servletmpm.it.soak.Content.assertPattern;
 
 import java.io.IOException;
-import java.net.URI;
+import java.net.ProtocolException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -69,10 +69,10 @@ final class Http2Acts {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder().timeout(PATIENCE.multipliedBy(2));
             if (post) {
-                request.uri(URI.create(client.target().url("/upload")))
+                request.uri(client.browserUri("/upload"))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(upload));
             } else {
-                request.uri(URI.create(client.target().url("/big?bytes=" + size)));
+                request.uri(client.browserUri("/big?bytes=" + size));
             }
             var answer =
                     browser.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -88,8 +88,11 @@ final class Http2Acts {
         } catch (CancellationException e) {
             return;
         } catch (ExecutionException e) {
+            // A protocol error is the server's fault: the relay sees to it that none is the
+            // client's.
             if (e.getCause() instanceof IOException ended
-                    && !(ended instanceof HttpTimeoutException)) {
+                    && !(ended instanceof HttpTimeoutException)
+                    && !(ended instanceof ProtocolException)) {
                 // The client knows of a connection's end only when it has begun to ask.
                 String why = String.valueOf(ended.getMessage()).replaceFirst("^/[0-9.:]+ ", "");
                 client.tally().ending("h2 ended: " + why);

@@ -1,6 +1,5 @@
 package org.servletmpm.it.soak;
 
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
-import org.servletmpm.it.client.TrustingTls;
 
 /**
  * So many clients at work for so many seconds; afterwards they are all gone.
@@ -19,15 +17,15 @@ import org.servletmpm.it.client.TrustingTls;
  */
 record Phase(int clients, int seconds, long silenceMillis, long seed) {
 
-    private static final int BROWSERS = 3;
-
     void run(List<Target> targets, List<Acts.Named> acts, Tally tally) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        Map<Target, List<HttpClient>> browsers = new HashMap<>();
-        targets.forEach(target -> browsers.put(target, browsers()));
+        Map<Target, Browsers> browsers = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(seed);
         try (Crowd crowd = new Crowd();
                 Exits exits = new Exits(silenceMillis)) {
+            for (Target target : targets) {
+                browsers.put(target, Browsers.of(target));
+            }
             List<CompletableFuture<Object>> lives = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 Client client = new Client(targets, browsers, exits, tally, seeds.split());
@@ -46,15 +44,8 @@ record Phase(int clients, int seconds, long silenceMillis, long seed) {
                         TimeUnit.MILLISECONDS);
             }
             exits.departures().forEach((how, number) -> tally.departures(how, number.sum()));
+        } finally {
+            browsers.values().forEach(Browsers::close);
         }
-    }
-
-    /** Their connections end when nobody holds them any more, and a collection has found out. */
-    private static List<HttpClient> browsers() {
-        List<HttpClient> browsers = new ArrayList<>();
-        for (int i = 0; i < BROWSERS; i++) {
-            browsers.add(HttpClient.newBuilder().sslContext(TrustingTls.context()).build());
-        }
-        return browsers;
     }
 }
