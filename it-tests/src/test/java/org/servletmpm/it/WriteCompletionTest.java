@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
@@ -325,13 +326,13 @@ class WriteCompletionTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void aLeavingChildGivesThemAway(Cell cell) throws Exception {
+    void aLeavingChildGivesThemAway(Cell cell, @TempDir Path directory) throws Exception {
         int clients = 2 * WORKERS;
         try (Server server = server(cell);
                 Crowd crowd = new Crowd()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
             awaitWriting(server, clients);
-            server.control("graceful");
+            server.control("restart " + Files.createFile(directory.resolve("mpm.conf")));
             awaitStatus(
                     server,
                     status -> {
