@@ -78,11 +78,10 @@ final class GivingWay {
     }
 
     /**
-     * @return whether a connection has been asked and is still there
+     * @return whether a connection has been asked and is still counted
      */
     boolean isUnderWay() {
-        Watch watch = asked.get();
-        return watch != null && watch.connection().isOpen();
+        return asked.get() != null;
     }
 
     private boolean askNext() {
