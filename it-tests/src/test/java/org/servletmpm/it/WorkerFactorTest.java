@@ -33,7 +33,7 @@ class WorkerFactorTest {
     void whoIsOneTooManyWaitsUntilThereIsRoomToSpare(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=1")) {
             EngineMXBean figures = figures(server);
-            List<RawConnection> taken = take(server, figures, 8);
+            List<RawConnection> taken = take(server, figures, 8, 4);
             try (RawConnection late = server.connect();
                     RawConnection later = server.connect()) {
                 Kernel.awaitBacklog(cell, server.port(), 2);
@@ -69,7 +69,7 @@ class WorkerFactorTest {
     void nobodyIsTakenWhileNoWorkerIsIdle(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=100")) {
             EngineMXBean figures = figures(server);
-            List<RawConnection> busy = take(server, figures, 4);
+            List<RawConnection> busy = take(server, figures, 4, 4);
             for (RawConnection each : busy) {
                 each.request("/sleep?ms=700");
             }
@@ -90,6 +90,30 @@ class WorkerFactorTest {
         }
     }
 
+    /** Whoever times out makes room too, though no worker may have had to do with it. */
+    @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
+    void whoWaitsIsTakenWhenTheOthersTimeOut(Cell cell) throws Exception {
+        List<String> options = new ArrayList<>(cell.idleTimeout(700));
+        for (String directive :
+                List.of(
+                        "StartServers=1",
+                        "ThreadsPerChild=1",
+                        "MaxRequestWorkers=1",
+                        "AsyncRequestWorkerFactor=1")) {
+            options.addAll(List.of("--set", directive));
+        }
+        try (Server server = Server.start(cell, options)) {
+            List<RawConnection> taken = take(server, figures(server), 2, 1);
+            try (RawConnection late = server.connect()) {
+                Kernel.awaitBacklog(cell, server.port(), 1);
+                Kernel.awaitBacklog(cell, server.port(), 0);
+                assertThat(late.get("/hello").status()).as("%s", cell).isEqualTo(200);
+            } finally {
+                closeAll(taken);
+            }
+        }
+    }
+
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void aRestartTakesTheFactor(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "MinSpareThreads=1")) {
@@ -99,7 +123,7 @@ class WorkerFactorTest {
             server.control("restart " + file);
             await().until(() -> figures.getStopping() == 0 && figures.getGeneration() == 1);
             assertThat(figures.getDirectives()).containsEntry("AsyncRequestWorkerFactor", "0.5");
-            List<RawConnection> taken = take(server, figures, 6);
+            List<RawConnection> taken = take(server, figures, 6, 4);
             try (RawConnection late = server.connect()) {
                 Kernel.awaitBacklog(cell, server.port(), 1);
                 assertThat(figures.getConnsTotal()).as("%s", cell).isEqualTo(6);
@@ -117,11 +141,11 @@ class WorkerFactorTest {
     }
 
     /** So many connections, each accepted while all workers are idle. */
-    private static List<RawConnection> take(Server server, EngineMXBean figures, int number)
-            throws IOException {
+    private static List<RawConnection> take(
+            Server server, EngineMXBean figures, int number, int workers) throws IOException {
         List<RawConnection> taken = new ArrayList<>();
         for (int n = 1; n <= number; n++) {
-            awaitAllIdle(figures);
+            awaitAllIdle(figures, workers);
             taken.add(server.connect());
             int sofar = n;
             await(server.cell() + ": accepted")
@@ -129,16 +153,16 @@ class WorkerFactorTest {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> figures.getConnsTotal() == sofar);
         }
-        awaitAllIdle(figures);
+        awaitAllIdle(figures, workers);
         return taken;
     }
 
     /** A worker shows that it is idle a moment before it can be had. */
-    private static void awaitAllIdle(EngineMXBean figures) {
+    private static void awaitAllIdle(EngineMXBean figures, int workers) {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .during(Duration.ofMillis(20))
-                .until(() -> figures.getIdleWorkers() == 4);
+                .until(() -> figures.getIdleWorkers() == workers);
     }
 
     private static EngineMXBean figures(Server server) throws MalformedObjectNameException {
