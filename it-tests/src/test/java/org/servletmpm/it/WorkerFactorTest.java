@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.management.JMX;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.engine.EngineMXBean;
 import org.servletmpm.it.cell.Cell;
@@ -32,8 +28,8 @@ class WorkerFactorTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void whoIsOneTooManyWaitsUntilThereIsRoomToSpare(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=1")) {
-            EngineMXBean figures = figures(server);
-            List<RawConnection> taken = take(server, figures, 8, 4);
+            EngineMXBean figures = server.figures();
+            List<RawConnection> taken = take(server, figures, 8);
             try (RawConnection late = server.connect();
                     RawConnection later = server.connect()) {
                 Kernel.awaitBacklog(cell, server.port(), 2);
@@ -68,10 +64,10 @@ class WorkerFactorTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void nobodyIsTakenWhileNoWorkerIsIdle(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=100")) {
-            EngineMXBean figures = figures(server);
-            List<RawConnection> busy = take(server, figures, 4, 4);
+            EngineMXBean figures = server.figures();
+            List<RawConnection> busy = take(server, figures, 4);
             for (RawConnection each : busy) {
-                each.request("/sleep?ms=700");
+                each.request("/sleep?ms=1000");
             }
             await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
@@ -90,40 +86,16 @@ class WorkerFactorTest {
         }
     }
 
-    /** Whoever times out makes room too, though no worker may have had to do with it. */
-    @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void whoWaitsIsTakenWhenTheOthersTimeOut(Cell cell) throws Exception {
-        List<String> options = new ArrayList<>(cell.idleTimeout(700));
-        for (String directive :
-                List.of(
-                        "StartServers=1",
-                        "ThreadsPerChild=1",
-                        "MaxRequestWorkers=1",
-                        "AsyncRequestWorkerFactor=1")) {
-            options.addAll(List.of("--set", directive));
-        }
-        try (Server server = Server.start(cell, options)) {
-            List<RawConnection> taken = take(server, figures(server), 2, 1);
-            try (RawConnection late = server.connect()) {
-                Kernel.awaitBacklog(cell, server.port(), 1);
-                Kernel.awaitBacklog(cell, server.port(), 0);
-                assertThat(late.get("/hello").status()).as("%s", cell).isEqualTo(200);
-            } finally {
-                closeAll(taken);
-            }
-        }
-    }
-
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void aRestartTakesTheFactor(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "MinSpareThreads=1")) {
-            EngineMXBean figures = figures(server);
+            EngineMXBean figures = server.figures();
             Path file = directory.resolve("half.conf");
             Files.writeString(file, "AsyncRequestWorkerFactor 0.5\n");
             server.control("restart " + file);
             await().until(() -> figures.getStopping() == 0 && figures.getGeneration() == 1);
             assertThat(figures.getDirectives()).containsEntry("AsyncRequestWorkerFactor", "0.5");
-            List<RawConnection> taken = take(server, figures, 6, 4);
+            List<RawConnection> taken = take(server, figures, 6);
             try (RawConnection late = server.connect()) {
                 Kernel.awaitBacklog(cell, server.port(), 1);
                 assertThat(figures.getConnsTotal()).as("%s", cell).isEqualTo(6);
@@ -141,11 +113,11 @@ class WorkerFactorTest {
     }
 
     /** So many connections, each accepted while all workers are idle. */
-    private static List<RawConnection> take(
-            Server server, EngineMXBean figures, int number, int workers) throws IOException {
+    private static List<RawConnection> take(Server server, EngineMXBean figures, int number)
+            throws IOException {
         List<RawConnection> taken = new ArrayList<>();
         for (int n = 1; n <= number; n++) {
-            awaitAllIdle(figures, workers);
+            awaitAllIdle(figures);
             taken.add(server.connect());
             int sofar = n;
             await(server.cell() + ": accepted")
@@ -153,23 +125,16 @@ class WorkerFactorTest {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> figures.getConnsTotal() == sofar);
         }
-        awaitAllIdle(figures, workers);
+        awaitAllIdle(figures);
         return taken;
     }
 
     /** A worker shows that it is idle a moment before it can be had. */
-    private static void awaitAllIdle(EngineMXBean figures, int workers) {
+    private static void awaitAllIdle(EngineMXBean figures) {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .during(Duration.ofMillis(20))
-                .until(() -> figures.getIdleWorkers() == workers);
-    }
-
-    private static EngineMXBean figures(Server server) throws MalformedObjectNameException {
-        return JMX.newMXBeanProxy(
-                ManagementFactory.getPlatformMBeanServer(),
-                new ObjectName("org.servletmpm:type=Mpm,name=\"http-" + server.port() + "\""),
-                EngineMXBean.class);
+                .until(() -> figures.getIdleWorkers() == 4);
     }
 
     private static void closeAll(List<RawConnection> connections) throws IOException {
