@@ -1,5 +1,6 @@
 package org.servletmpm.child;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -30,11 +31,10 @@ final class GivingWay {
     private static final int MOST = 64;
     private static final long LOOK_AGAIN_MILLIS = 100;
 
-    /** Idle since then, the longest first. */
-    private record Idler(Watch watch, long since) {
-        boolean isIdleStill() {
-            Connection connection = watch.connection();
-            return connection.state() == ConnectionState.KEEP_ALIVE
+    /** Idle since then. It may be closed long before anybody asks again: nothing is kept of it. */
+    private record Idler(WeakReference<Watch> watch, long since) {
+        static boolean isIdle(Watch watch, long since) {
+            return watch.connection().state() == ConnectionState.KEEP_ALIVE
                     && watch.place() == null
                     && watch.idleSince() == since;
         }
@@ -47,7 +47,7 @@ final class GivingWay {
 
     private final AtomicReference<Watch> asked = new AtomicReference<>();
 
-    /** Guarded by this object's monitor, as is what follows. */
+    /** The longest idle first. Guarded by this object's monitor, as is what follows. */
     private final Deque<Idler> idlest = new ArrayDeque<>();
 
     private long looksAgainAt;
@@ -78,32 +78,32 @@ final class GivingWay {
     }
 
     /**
-     * @return whether a connection has been asked and is still there
+     * @return whether a connection has been asked and is still counted
      */
     boolean isUnderWay() {
-        Watch watch = asked.get();
-        return watch != null && watch.connection().isOpen();
+        return asked.get() != null;
     }
 
     private boolean askNext() {
         for (Idler idler = idlest.poll(); idler != null; idler = idlest.poll()) {
-            if (ask(idler)) {
+            Watch watch = idler.watch.get();
+            if (watch != null && ask(watch, idler.since)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean ask(Idler idler) {
-        Connection connection = idler.watch.connection();
+    private boolean ask(Watch watch, long since) {
+        Connection connection = watch.connection();
         Interest read = connection.interest(Kind.READ);
         // Before its wait is over: then it is looked for here.
-        asked.set(idler.watch);
-        if (idler.isIdleStill() && read.shorten(Interest.AT_ONCE)) {
+        asked.set(watch);
+        if (Idler.isIdle(watch, since) && read.shorten(Interest.AT_ONCE)) {
             connection.keeper().armed(connection, read);
             return true;
         }
-        asked.compareAndSet(idler.watch, null);
+        asked.compareAndSet(watch, null);
         return false;
     }
 
@@ -120,14 +120,12 @@ final class GivingWay {
     }
 
     private static void look(Watch watch, long before, PriorityQueue<Idler> found) {
-        Idler idler = new Idler(watch, watch.idleSince());
-        if (idler.since > before || !idler.isIdleStill()) {
+        long since = watch.idleSince();
+        boolean isAmongThem = found.size() < MOST || since < found.peek().since;
+        if (since > before || !isAmongThem || !Idler.isIdle(watch, since)) {
             return;
         }
-        if (found.size() == MOST && found.peek().since <= idler.since) {
-            return;
-        }
-        found.add(idler);
+        found.add(new Idler(new WeakReference<>(watch), since));
         if (found.size() > MOST) {
             found.remove();
         }

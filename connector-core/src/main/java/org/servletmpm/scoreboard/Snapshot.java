@@ -160,7 +160,7 @@ public record Snapshot(
                 "child %d.%d %s, connections %d, %s",
                 child.slot(),
                 child.generation(),
-                child.stopping() ? "leaving" : "accepting",
+                child.stopping() ? "leaving" : child.accepting() ? "accepting" : "full",
                 child.connections(),
                 letters);
     }

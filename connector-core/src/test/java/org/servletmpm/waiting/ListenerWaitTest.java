@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
@@ -297,6 +298,28 @@ class ListenerWaitTest {
             assertThat(wait.turn(0)).isTrue();
             client.close();
         }
+    }
+
+    /** A tick is for those that time out; who is asked to go goes now. */
+    @Test
+    void whatIsShortenedToNowTimesOutInTheNextTurn() throws IOException {
+        connection.arm(Kind.READ, 60_000, Urgency.NEXT_STEP);
+        look();
+        assertThat(connection.interest(Kind.READ).shorten(Interest.AT_ONCE)).isTrue();
+        keeper.armed(connection, connection.interest(Kind.READ));
+        wait.turn(0);
+        assertThat(connection.fired()).containsExactly(READ_LATE);
+    }
+
+    @Test
+    void whoHasJustSentSomethingIsReadInstead() throws IOException {
+        connection.arm(Kind.READ, 60_000, Urgency.NEXT_STEP);
+        look();
+        pair.send();
+        connection.interest(Kind.READ).shorten(Interest.AT_ONCE);
+        keeper.armed(connection, connection.interest(Kind.READ));
+        wait.turn(0);
+        assertThat(connection.fired()).containsExactly(READ);
     }
 
     /** A drain or a stop closes it in another thread; the listener's connections go on. */

@@ -143,6 +143,9 @@ class AdmissionTest {
                 for (RawConnection connection : slow) {
                     assertThat(connection.read().status()).as("%s", cell).isEqualTo(200);
                 }
+                assertThat(server.status().number("RequestsHelped"))
+                        .as("%s: the others of that child", cell)
+                        .isPositive();
             } finally {
                 closeAll(connections);
             }

@@ -105,6 +105,8 @@ class RestartTest {
                                     return Integer.parseInt(answer.json("generation")) >= begun;
                                 });
             }
+            await(cell + ": handed over each time, also by children that are gone")
+                    .until(() -> server.statusOn(idle).number("ConnsHandedOver") >= 3);
         }
     }
 

@@ -72,6 +72,8 @@ class StatusTest {
         expected.add("Scoreboard");
         if (!server.cell().is(Cell.Model.EVENT)) {
             expected.add("BusyAuxiliaries");
+        } else {
+            expected.addAll(List.of("RequestsHelped", "ConnsHandedOver", "ConnsGivenWay"));
         }
         expected.removeIf(name -> MAY_BE_ABSENT.contains(name) && !status.names().contains(name));
         assertThat(status.names()).as("%s", server.cell()).isEqualTo(expected);

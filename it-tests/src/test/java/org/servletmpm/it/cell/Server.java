@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.management.JMX;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.servletmpm.demo.DemoServer;
+import org.servletmpm.engine.EngineMXBean;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -103,6 +108,14 @@ public final class Server implements AutoCloseable {
     /** Asked on a connection that is there already: for when no worker is free. */
     public Status statusOn(RawConnection connection) throws IOException {
         return parse(connection.get("/server-status?auto"));
+    }
+
+    /** What JMX says, which takes neither a connection nor a worker. */
+    public EngineMXBean figures() throws MalformedObjectNameException {
+        return JMX.newMXBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(),
+                new ObjectName("org.servletmpm:type=Mpm,name=\"http-" + port + "\""),
+                EngineMXBean.class);
     }
 
     private Status parse(Response response) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.client.RawConnection;
 
@@ -131,6 +132,25 @@ class GoAwayTest {
                                 assertThat(server.figures().getConnsTotal()).isZero();
                                 assertThat(server.figures().getBusyWorkers()).isZero();
                             });
+        }
+    }
+
+    /** Event, with as many connections as may be: one with a stream stays, however old. */
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT_EVENT", "JETTY_EVENT"})
+    void anIdleConnectionGivesWayToWhoWaits(Way way) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, way).atMost(2).start();
+                Frames busy = Frames.to(server);
+                Frames idle = Frames.to(server)) {
+            Exchange sleeping = busy.get("/sleep?ms=1500");
+            assertThat(idle.get("/hello").answer().status()).isEqualTo(200);
+            try (RawConnection late = server.raw()) {
+                assertThat(late.get("/hello").status()).isEqualTo(200);
+                assertThat(told(idle).getError()).isEqualTo(NO_ERROR);
+                assertThat(sleeping.answer().status()).isEqualTo(200);
+                assertThat(busy.goAway).isNotDone();
+                assertThat(server.figures().getConnsGivenWay()).isEqualTo(1);
+            }
         }
     }
 

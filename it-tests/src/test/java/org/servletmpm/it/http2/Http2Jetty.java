@@ -97,6 +97,12 @@ final class Http2Jetty extends Http2Server {
     }
 
     @Override
+    Http2Server atMost(int connections) {
+        directives.container("maxConnections", "" + connections, Origin.of("test"));
+        return this;
+    }
+
+    @Override
     Http2Server streamWindow(int bytes) {
         http2.setInitialStreamRecvWindow(bytes);
         return this;

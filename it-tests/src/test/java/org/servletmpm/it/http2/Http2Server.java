@@ -73,6 +73,9 @@ abstract class Http2Server implements AutoCloseable {
     /** Sets a directive by its name in camel case. */
     abstract Http2Server set(String directive, String value);
 
+    /** How many connections may be open at once. */
+    abstract Http2Server atMost(int connections);
+
     /** Bytes of a stream that clients may send before they are read. */
     abstract Http2Server streamWindow(int bytes);
 

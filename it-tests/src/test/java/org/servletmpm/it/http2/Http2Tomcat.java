@@ -73,6 +73,11 @@ final class Http2Tomcat extends Http2Server {
     }
 
     @Override
+    Http2Server atMost(int connections) {
+        return set("maxConnections", "" + connections);
+    }
+
+    @Override
     Http2Server streamWindow(int bytes) {
         http2.setInitialWindowSize(bytes);
         return this;
