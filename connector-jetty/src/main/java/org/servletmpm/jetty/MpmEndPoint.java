@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.jetty.MpmServerConnector.MpmSelectorManager;
+import org.servletmpm.jetty.EngineConnector.MpmSelectorManager;
 
 /**
  * Jetty's end point without a selector and without a key: what it would select for arms an interest

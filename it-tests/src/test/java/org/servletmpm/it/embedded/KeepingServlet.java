@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Leaves something of its own in every thread that runs it: who keeps the thread keeps this class
- * and its loader. {@code ?ms=N} takes its time; answers with the thread's name and id.
+ * and its loader. Answers with the thread's name and id; {@code ?ms=N} takes its time after that.
  */
 public final class KeepingServlet extends HttpServlet {
 
@@ -23,13 +23,14 @@ public final class KeepingServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         KEPT.set(new Kept());
-        String millis = request.getParameter("ms");
-        if (millis != null) {
-            pause(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(millis)));
-        }
         Thread thread = Thread.currentThread();
         response.setContentType("text/plain");
         response.getWriter().write(thread.getName() + " " + thread.getId());
+        String millis = request.getParameter("ms");
+        if (millis != null) {
+            response.flushBuffer();
+            pause(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(millis)));
+        }
     }
 
     private static void pause(long nanos) {

@@ -9,12 +9,9 @@ import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
-import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -71,27 +68,23 @@ class RedeploymentTest {
     void nobodyKeepsTheOldApplication(Cell cell) throws Exception {
         boolean prefork = cell.is(Cell.Model.PREFORK);
         try (Deployment deployment =
-                        Deployment.start(
-                                cell,
-                                base,
-                                "StartServers=" + (prefork ? 3 : 1),
-                                "ThreadsPerChild=3",
-                                "MaxRequestWorkers=6");
-                Crowd crowd = new Crowd()) {
+                Deployment.start(
+                        cell,
+                        base,
+                        "StartServers=" + (prefork ? 3 : 1),
+                        "ThreadsPerChild=3",
+                        "MaxRequestWorkers=6")) {
             WeakReference<ClassLoader> old = deploy(deployment);
             int port = deployment.port();
             for (int n = 0; n < 6; n++) {
                 assertThat(get(port, "/app/").status()).as("%s", cell).isEqualTo(200);
             }
             RawConnection slow = RawConnection.open(port, false).request("/app/?ms=500");
-            CompletableFuture<Response> running = crowd.start(slow::read);
-            awaitBusy(port, running, crowd);
+            assertThat(slow.isAnswered()).as("%s: a request runs", cell).isTrue();
 
             deployment.undeploy();
             WeakReference<ClassLoader> next = deploy(deployment);
-            assertThat(running.get(10, TimeUnit.SECONDS).status())
-                    .as("%s: the request that ran", cell)
-                    .isEqualTo(200);
+            assertThat(slow.read().status()).as("%s: the request that ran", cell).isEqualTo(200);
             slow.close();
             assertThat(get(port, "/app/").status()).as("%s", cell).isEqualTo(200);
             await(cell + ": the old application is garbage")
@@ -105,14 +98,6 @@ class RedeploymentTest {
                             });
             assertThat(next.get()).as("%s: the new one is in use", cell).isNotNull();
         }
-    }
-
-    /** Another client is served while the slow one is: so the slow one has a worker. */
-    private static void awaitBusy(int port, CompletableFuture<Response> running, Crowd crowd)
-            throws Exception {
-        CompletableFuture<Response> other = crowd.start(() -> get(port, "/app/"));
-        assertThat(other.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
-        assertThat(running).as("the slow request").isNotDone();
     }
 
     private static Response get(int port, String path) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** A key store with a certificate that signs itself, made by the JDK's own tool. */
 final class ThrowAwayKeys {
@@ -12,13 +13,22 @@ final class ThrowAwayKeys {
 
     private ThrowAwayKeys() {}
 
-    /** Made once a build: the tool takes longer than most tests. */
+    /**
+     * Made once a build, the tool takes longer than most tests; complete when it is there, for
+     * another JVM's tests too.
+     */
     static Path store() throws Exception {
         Path store = Path.of("target", "throw-away.p12").toAbsolutePath();
-        if (Files.exists(store)) {
-            return store;
+        if (!Files.exists(store)) {
+            Path unfinished = Files.createTempDirectory(store.getParent(), "keys");
+            Path made = make(unfinished.resolve(store.getFileName()));
+            Files.move(made, store, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(unfinished);
         }
-        Files.createDirectories(store.getParent());
+        return store;
+    }
+
+    private static Path make(Path store) throws Exception {
         Process keytool =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -15,7 +15,7 @@ final class AsyncActs {
     static List<Acts.Named> all() {
         return List.of(
                 new Acts.Named("async-complete", text("complete")),
-                new Acts.Named("async-timeout", text("timeout")),
+                new Acts.Named("async-timeout", AsyncActs::timeout),
                 new Acts.Named("async-start", text("start")),
                 new Acts.Named("async-dispatch", AsyncActs::dispatch),
                 new Acts.Named("async-error", AsyncActs::error),
@@ -28,6 +28,13 @@ final class AsyncActs {
             assertText(ask(client, mode), 200, "async " + mode + "\n");
             client.tally().answer();
         };
+    }
+
+    private static void timeout(Client client) throws Exception {
+        long millis = client.target().habits().asyncTimeoutMillis();
+        Response answer = client.open().get("/async?mode=timeout&ms=" + millis);
+        assertText(answer, 200, "async timeout\n");
+        client.tally().answer();
     }
 
     private static void dispatch(Client client) throws Exception {

@@ -74,8 +74,7 @@ final class BodyActs {
         int status = client.chance(0.5) ? 200 : 413;
         byte[] body = Content.pattern(0, client.between(0, 200_000));
         Visit visit = client.open();
-        if (status == 413) {
-            // Tomcat closes after it: what is still on its way can make a reset of that.
+        if (client.target().habits().endsAfterEarly(status)) {
             visit.mayEnd();
         }
         try {

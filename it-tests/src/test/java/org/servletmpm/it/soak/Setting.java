@@ -2,7 +2,6 @@ package org.servletmpm.it.soak;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,15 +14,6 @@ record Setting(String container, String model, boolean stock, int timeout, List<
 
     /** TLS sessions that are kept: of the JDK's 20480 the heap would show the first hour. */
     private static final int SESSIONS = 100;
-
-    /** What the crowd provokes. */
-    private static final List<Pattern> EXPECTED =
-            Stream.of(
-                            "/async\\?mode=error was asked for",
-                            "WARN Engine: .*consider raising it$",
-                            ": prefork serves HTTP/1.1 only, not h2")
-                    .map(Pattern::compile)
-                    .toList();
 
     /** Small enough for a leak to hurt. */
     List<String> jvm() {
@@ -79,28 +69,18 @@ record Setting(String container, String model, boolean stock, int timeout, List<
     }
 
     private Stream<String> attributes() {
-        if (!container.equals("tomcat")) {
-            return Stream.empty();
-        }
-        Stream<String> all = Stream.of("compression=on", "compressionMinSize=1");
-        return stock
-                ? Stream.concat(
-                        all,
-                        Stream.of(
-                                "connectionTimeout=" + 1000 * timeout,
-                                "keepAliveTimeout=2000",
-                                "threadsMaxIdleTime=3000"))
-                : all;
+        Stream<String> own = stock ? habits().stockAttributes(timeout) : Stream.empty();
+        return Stream.concat(habits().attributes(), own);
     }
 
     Target target(int port, boolean tls) {
         boolean http2 = stock || !model.equals("prefork");
         boolean bound = !stock && !model.equals("event");
-        return new Target(this + (tls ? " TLS" : " plain"), port, tls, http2, bound);
+        return new Target(this + (tls ? " TLS" : " plain"), port, tls, http2, bound, habits());
     }
 
-    List<Pattern> expected() {
-        return EXPECTED;
+    Habits habits() {
+        return Habits.of(container);
     }
 
     @Override

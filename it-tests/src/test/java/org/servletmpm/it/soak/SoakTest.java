@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -16,7 +17,9 @@ class SoakTest {
     private static final int TIMEOUT = 3;
     private static final long SEED = 5;
 
+    /** Two processes that start cold, and are collected often: where there is other load, slow. */
     @Test
+    @Timeout(120)
     @EnabledOnOs(OS.LINUX)
     void twoSecondsOfEverythingLeaveNothingBehind() throws Exception {
         Path module = Path.of(System.getProperty("basedir", ""));

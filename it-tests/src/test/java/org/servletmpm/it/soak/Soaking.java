@@ -122,13 +122,14 @@ record Soaking(
         while (!end.returned(start) && deadline - System.nanoTime() > 0) {
             letBrowsersGo();
             // The heap last: a collection stops the server, and finds what has gone since.
-            end = server.figures().returned(start) ? server.figuresAndHeap() : server.figures();
+            end = server.figures();
+            end = end.returned(start) ? server.figuresAndHeap() : end;
         }
         double after = (System.nanoTime() - begun) / 1e9;
         if (!end.returned(start)) {
             end = server.figuresAndHeap();
         }
-        List<String> complaints = server.complaints(setting.expected());
+        List<String> complaints = server.complaints(setting.habits().expected());
         String dump = end.returned(start) ? "" : server.dump();
         return new Outcome(server.target(), start, peak, end, after, complaints, dump);
     }

@@ -157,7 +157,8 @@ class JettyTlsTest {
         tls.setKeyStore(authority.issue("localhost", Authority.Key.EC).keyStore());
         tls.setKeyStorePassword(Identity.PASSWORD);
         try (TlsJetty jetty = new TlsJetty(kind, base, tls, false)) {
-            jetty.silentFor(300).start();
+            // Longer than a client that reads may have to wait for a processor.
+            jetty.silentFor(1000).start();
             use(jetty.port());
             jetty.awaitNothingLeft();
             // One more than connections: the factory tries itself when it starts.
