@@ -71,7 +71,7 @@ public final class Child implements ListenerWait.Outlet {
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
-        this.keeper = new ConnectionKeeper(this, family);
+        this.keeper = new ConnectionKeeper(this, family, directives.requestReadTimeout());
         this.source =
                 model.threaded()
                         ? new ThreadedSource(this, family)

@@ -45,6 +45,9 @@ public abstract class Connection implements ConnectionInfo {
     /** When the current request began, on {@link System#nanoTime}; in the order of the requests. */
     private volatile long began;
 
+    /** What the request that is being read has of its time; null when nothing limits that. */
+    private volatile ReadTime readTime;
+
     /** Set once, before {@link #opened}. */
     private Object attachment;
 
@@ -90,10 +93,17 @@ public abstract class Connection implements ConnectionInfo {
      */
     public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
         Interest interest = interest(kind);
+        long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         if (kind == Kind.READ) {
             moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES);
+            if (state.get() == ConnectionState.KEEP_ALIVE) {
+                // Only now: what the application has left of a body is read after its answer.
+                readTime = null;
+            }
+            ReadTime time = readTime;
+            deadline = time == null ? deadline : Math.min(deadline, time.deadline());
         }
-        interest.arm(timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER, urgency);
+        interest.arm(deadline, urgency);
         keeper.armed(this, interest);
     }
 
@@ -121,9 +131,68 @@ public abstract class Connection implements ConnectionInfo {
         return interest(kind).take() != 0;
     }
 
-    /** {@link Keeper#await}. */
+    /** {@link Keeper#await}; a read no longer than the request's part may take. */
     public final boolean await(Kind kind, long timeoutMillis) throws IOException {
-        return keeper.await(this, kind, timeoutMillis);
+        ReadTime time = kind == Kind.READ ? readTime : null;
+        if (time == null) {
+            return keeper.await(this, kind, timeoutMillis);
+        }
+        long left = time.deadline() - keeper.now();
+        if (timeoutMillis > 0 && timeoutMillis < left) {
+            return keeper.await(this, kind, timeoutMillis);
+        }
+        if (left > 0 && keeper.await(this, kind, left)) {
+            return true;
+        }
+        keeper.overdue(this, time.stage());
+        return false;
+    }
+
+    // ---- how long a request may take to arrive
+
+    /**
+     * What is read next is that part of a request, and its time begins. Told of the first request;
+     * a later one's header begins by itself with its first bytes, and each one's body after that.
+     */
+    public final void expect(ReadStage stage) {
+        ReadLimit limit = keeper.readLimit(stage);
+        readTime = limit == null ? null : new ReadTime(stage, limit, keeper.now());
+    }
+
+    /** What is read next is no part of a request, or of several at once. */
+    public final void expectNothing() {
+        readTime = null;
+    }
+
+    /** Bytes came. The thread that reads. */
+    public final void received(long bytes) {
+        ReadTime time = readTime;
+        if (time != null && bytes > 0) {
+            time.received(bytes);
+        }
+    }
+
+    /**
+     * Asked, once, by who has taken a READ interest that {@linkplain Outcome#TIMEOUT timed out}.
+     *
+     * @return whether the request did not arrive in its time, as opposed to the container's
+     */
+    public final boolean isOverdue() {
+        ReadTime time = readTime;
+        boolean overdue = time != null && time.deadline() <= keeper.now();
+        if (overdue) {
+            keeper.overdue(this, time.stage());
+        }
+        return overdue;
+    }
+
+    /**
+     * @return whether a part of a request's header has come and the rest has not, so that there is
+     *     somebody to answer
+     */
+    public final boolean isHeaderIncomplete() {
+        ReadTime time = readTime;
+        return time != null && time.stage() == ReadStage.HEADER && time.hasBegun();
     }
 
     /** {@link Keeper#submit}. */
@@ -133,6 +202,7 @@ public abstract class Connection implements ConnectionInfo {
 
     /** The application is given a request; begins its count, its clock and its letter W. */
     public final void requestStarted(RequestLine line) {
+        expect(ReadStage.BODY);
         handle();
         count();
         began = System.nanoTime();
@@ -168,12 +238,14 @@ public abstract class Connection implements ConnectionInfo {
 
     /** The response was the last of HTTP here: another protocol has the connection from now on. */
     public final void upgraded(long bytes) {
+        expectNothing();
         moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
         keeper.requestFinished(this, bytes, System.nanoTime() - began);
     }
 
     /** The application is given a request that may be one of several at once (HTTP/2). */
     public final void streamStarted(RequestLine line) {
+        expectNothing();
         STREAMS.incrementAndGet(this);
         followStreams();
         REQUESTS.incrementAndGet(this);
@@ -240,7 +312,9 @@ public abstract class Connection implements ConnectionInfo {
 
     /** A worker begins to read what came. */
     public final void reading() {
-        if (!moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
+        if (moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
+            expect(ReadStage.HEADER);
+        } else {
             moveIf(ConnectionState.FIRST_BYTES, ConnectionState.REQUEST);
         }
     }

@@ -27,6 +27,15 @@ public interface Keeper {
      */
     boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException;
 
+    /**
+     * @return how long a client may take for that part of a request; null for as long as the
+     *     container lets it
+     */
+    ReadLimit readLimit(ReadStage stage);
+
+    /** A part of a request did not arrive in its time, and the connection ends for that. */
+    void overdue(Connection connection, ReadStage stage);
+
     /** The connection moved from one state to another. */
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 

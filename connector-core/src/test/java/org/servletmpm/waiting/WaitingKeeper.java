@@ -6,6 +6,8 @@ import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.ReadLimit;
+import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 
@@ -82,6 +84,14 @@ class WaitingKeeper implements Keeper {
     public boolean await(Connection connection, Kind kind, long timeoutMillis) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public ReadLimit readLimit(ReadStage stage) {
+        return null;
+    }
+
+    @Override
+    public void overdue(Connection connection, ReadStage stage) {}
 
     @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {}
