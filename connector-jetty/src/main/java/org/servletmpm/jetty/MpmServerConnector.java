@@ -183,6 +183,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         this.redeployments = new Redeployments(server, this::stopped);
         pool().ifPresent(MpmThreadPool::expect);
         addBean(new EngineFigures(() -> engine));
+        addBean(new Handshakes());
     }
 
     /** The server's thread pool, if it takes the engine's workers. */
@@ -593,6 +594,10 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         @Override
         protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
             super.onAcceptFailed(channel, cause);
+        }
+
+        boolean beginsWithTls() {
+            return getDefaultConnectionFactory() instanceof SslConnectionFactory;
         }
 
         /** The container's first steps with a connection, in the order it is used to. */

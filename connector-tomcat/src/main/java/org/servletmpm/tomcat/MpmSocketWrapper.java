@@ -151,7 +151,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 n = super.read(false, b, off, len);
             }
         }
-        connection.received(n);
+        connection.came(n, block);
         return n;
     }
 
@@ -165,7 +165,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 n = readAvailable(to);
             }
         }
-        connection.received(n);
+        connection.came(n, block);
         return n;
     }
 

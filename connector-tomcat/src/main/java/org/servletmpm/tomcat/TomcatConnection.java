@@ -11,6 +11,7 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
@@ -170,6 +171,17 @@ final class TomcatConnection extends Connection implements Task {
                 begun.decrementAndGet();
             }
         }
+    }
+
+    /**
+     * Bytes came, or none. Between two requests those that nobody blocks for begin the next one;
+     * what is left of a body is blocked for.
+     */
+    void came(int bytes, boolean blocking) {
+        if (bytes > 0 && !blocking && !multiplexed && state() == ConnectionState.KEEP_ALIVE) {
+            reading();
+        }
+        received(bytes);
     }
 
     /** The connection carries several requests at once from now on. */
