@@ -193,9 +193,7 @@ final class JettyConnection extends Connection {
     }
 
     private void endLateRequest() {
-        if (isHeaderIncomplete()) {
-            endPoint.answerLateRequest();
-        }
+        endPoint.answerLateRequest();
         endPoint.close();
     }
 

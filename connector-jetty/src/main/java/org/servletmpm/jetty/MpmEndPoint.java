@@ -7,7 +7,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -107,13 +106,16 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Answers a request of which only a part has come. As far as the socket takes it at once: the
-     * client gets no more of a worker's time.
+     * Answers a request of which a part has come. As far as the socket takes it at once: the client
+     * gets no more of a worker's time. What TLS has read is no sign of a request.
      */
     void answerLateRequest() {
         EndPoint top = this;
         while (top.getConnection() instanceof SslConnection tls) {
             top = tls.getSslEndPoint();
+        }
+        if (top.getConnection() == null || top.getConnection().getBytesIn() <= 0) {
+            return;
         }
         try {
             top.flush(LateRequest.answer());
@@ -124,7 +126,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     /** Whoever waits for the body of a request sees what Jetty's own timeout shows. */
     void failLateBody() {
-        getFillInterest().onFail(new TimeoutException("request body read timeout"));
+        getFillInterest().onFail(new LateBodyException());
     }
 
     @Override
