@@ -144,7 +144,7 @@ public abstract class Connection implements ConnectionInfo {
         if (left > 0 && keeper.await(this, kind, left)) {
             return true;
         }
-        keeper.overdue(this, time.stage());
+        over(time);
         return false;
     }
 
@@ -172,8 +172,14 @@ public abstract class Connection implements ConnectionInfo {
         }
     }
 
+    private void over(ReadTime time) {
+        if (time.isOverNews()) {
+            keeper.overdue(this, time.stage());
+        }
+    }
+
     /**
-     * Asked, once, by who has taken a READ interest that {@linkplain Outcome#TIMEOUT timed out}.
+     * Asked by who has taken a READ interest that {@linkplain Outcome#TIMEOUT timed out}.
      *
      * @return whether the request did not arrive in its time, as opposed to the container's
      */
@@ -181,7 +187,7 @@ public abstract class Connection implements ConnectionInfo {
         ReadTime time = readTime;
         boolean overdue = time != null && time.deadline() <= keeper.now();
         if (overdue) {
-            keeper.overdue(this, time.stage());
+            over(time);
         }
         return overdue;
     }

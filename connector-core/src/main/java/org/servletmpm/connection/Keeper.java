@@ -33,7 +33,7 @@ public interface Keeper {
      */
     ReadLimit readLimit(ReadStage stage);
 
-    /** A part of a request did not arrive in its time, and the connection ends for that. */
+    /** A part of a request did not arrive in its time; told once for each. */
     void overdue(Connection connection, ReadStage stage);
 
     /** The connection moved from one state to another. */

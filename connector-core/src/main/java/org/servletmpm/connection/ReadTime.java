@@ -10,6 +10,7 @@ final class ReadTime {
     private final ReadLimit limit;
     private final long begun;
     private volatile long received;
+    private volatile boolean told;
 
     /**
      * @param nowMillis on the clock that the deadline is told in
@@ -31,6 +32,15 @@ final class ReadTime {
 
     boolean hasBegun() {
         return received > 0;
+    }
+
+    /**
+     * @return false when that has been said before
+     */
+    boolean isOverNews() {
+        boolean news = !told;
+        told = true;
+        return news;
     }
 
     long deadline() {

@@ -77,6 +77,7 @@ class SlowSendersTest {
             clients.add(crowd.start(() -> keptOneIsAwaitedLonger(server, pacing)));
             clients.add(crowd.start(() -> stalledUploadIsCut(server)));
             clients.add(crowd.start(() -> stalledNonblockingUploadIsCut(server)));
+            clients.add(crowd.start(() -> whatHasArrivedHasAllTheTime(server)));
             clients.add(crowd.start(() -> webSocketHasAllTheTime(server, pacing)));
             if (!cell.is(Cell.Model.PREFORK)) {
                 clients.add(crowd.start(() -> http2HasAllTheTime(server, pacing)));
@@ -182,6 +183,16 @@ class SlowSendersTest {
         try (RawConnection client = server.connect().send(head + "twelve bytes")) {
             client.awaitEnd();
             assertLate("non-blocking upload", server, began);
+        }
+        return null;
+    }
+
+    private static Void whatHasArrivedHasAllTheTime(Server server) throws IOException {
+        try (RawConnection client = server.connect()) {
+            assertThat(client.get("/async?ms=1200").status())
+                    .as("%s: async", server.cell())
+                    .isEqualTo(200);
+            assertThat(client.post("/upload", new byte[100]).status()).isEqualTo(200);
         }
         return null;
     }
