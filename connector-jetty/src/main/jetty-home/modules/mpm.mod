@@ -40,3 +40,6 @@ lib/mpm/*.jar
 
 ## Seconds that a stop gives to requests that run or are queued.
 # mpm.gracefulShutdownTimeout=0
+
+## How long the parts of a request may take to arrive: seconds-most,MinRate=bytes; 0 is no limit.
+# mpm.requestReadTimeout=handshake=0 header=20-40,MinRate=500 body=0

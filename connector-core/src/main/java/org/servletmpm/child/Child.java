@@ -78,7 +78,7 @@ public final class Child implements ListenerWait.Outlet {
         this.describes = directives.extendedStatus();
         this.admission =
                 new Admission(directives.threadsPerChild(), directives.asyncRequestWorkerFactor());
-        this.keeper = new ConnectionKeeper(this, family);
+        this.keeper = new ConnectionKeeper(this, family, directives.requestReadTimeout());
         this.source =
                 model.threaded()
                         ? new ThreadedSource(this, family)

@@ -1,15 +1,20 @@
 package org.servletmpm.child;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.ReadLimit;
+import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
+import org.servletmpm.directive.RequestReadTimeout;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Total;
@@ -26,8 +31,10 @@ final class ConnectionKeeper implements Keeper {
     private final Child child;
     private final Family family;
     private final ChildScore score;
+    private final ReadLimits readLimits;
 
-    ConnectionKeeper(Child child, Family family) {
+    ConnectionKeeper(Child child, Family family, RequestReadTimeout readTimeout) {
+        this.readLimits = new ReadLimits(readTimeout);
         this.child = child;
         this.family = family;
         this.score = child.score();
@@ -115,6 +122,21 @@ final class ConnectionKeeper implements Keeper {
     @Override
     public SendMemory memory(Connection connection) {
         return Watch.of(connection).place() == null ? child.sendMemory() : null;
+    }
+
+    @Override
+    public ReadLimit readLimit(ReadStage stage) {
+        return readLimits.get(stage);
+    }
+
+    /** Seldom more than a trace: those who do it on purpose do it by the thousand. */
+    @Override
+    public void overdue(Connection connection, ReadStage stage) {
+        family.log(
+                Level.DEBUG,
+                "connection %d: request %s read timeout"
+                        .formatted(connection.id(), stage.name().toLowerCase(Locale.ROOT)),
+                null);
     }
 
     // ---- what happens

@@ -52,6 +52,9 @@ public abstract class Connection implements ConnectionInfo {
     /** When the current request began, on {@link System#nanoTime}; in the order of the requests. */
     private volatile long began;
 
+    /** What the request that is being read has of its time; null when nothing limits that. */
+    private volatile ReadTime readTime;
+
     /** Set once, before {@link #opened}. */
     private Object attachment;
 
@@ -112,14 +115,20 @@ public abstract class Connection implements ConnectionInfo {
      * @param timeoutMillis until it fires with {@link Outcome#TIMEOUT}; 0 or less for never
      */
     public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
+        Interest interest = interest(kind);
+        long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         if (kind == Kind.READ) {
             moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES);
             if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
                 return;
             }
+            if (state.get() == ConnectionState.KEEP_ALIVE) {
+                // Only now: what the application has left of a body is read after its answer.
+                readTime = null;
+            }
+            ReadTime time = readTime;
+            deadline = time == null ? deadline : Math.min(deadline, time.deadline());
         }
-        Interest interest = interest(kind);
-        long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         long before = interest.arm(deadline, urgency);
         if (kind == Kind.WRITE && urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
             keeper.blocked(this, 1);
@@ -301,9 +310,74 @@ public abstract class Connection implements ConnectionInfo {
         return Interest.isAsked(interest(kind).get());
     }
 
-    /** {@link Keeper#await}. */
+    /** {@link Keeper#await}; a read no longer than the request's part may take. */
     public final boolean await(Kind kind, long timeoutMillis) throws IOException {
-        return keeper.await(this, kind, timeoutMillis);
+        ReadTime time = kind == Kind.READ ? readTime : null;
+        if (time == null) {
+            return keeper.await(this, kind, timeoutMillis);
+        }
+        long left = time.deadline() - keeper.now();
+        if (timeoutMillis > 0 && timeoutMillis < left) {
+            return keeper.await(this, kind, timeoutMillis);
+        }
+        if (left > 0 && keeper.await(this, kind, left)) {
+            return true;
+        }
+        over(time);
+        return false;
+    }
+
+    // ---- how long a request may take to arrive
+
+    /**
+     * What is read next is that part of a request, and its time begins. Told of the first request;
+     * a later one's header begins by itself with its first bytes, and each one's body after that.
+     */
+    public final void expect(ReadStage stage) {
+        ReadLimit limit = keeper.readLimit(stage);
+        readTime = limit == null ? null : new ReadTime(stage, limit, keeper.now());
+    }
+
+    /** What is read next is no part of a request, or of several at once. */
+    public final void expectNothing() {
+        readTime = null;
+    }
+
+    /** Bytes came. The thread that reads. */
+    public final void received(long bytes) {
+        ReadTime time = readTime;
+        if (time != null && bytes > 0) {
+            time.received(bytes);
+        }
+    }
+
+    private void over(ReadTime time) {
+        if (time.isOverNews()) {
+            keeper.overdue(this, time.stage());
+        }
+    }
+
+    /**
+     * Asked by who has taken a READ interest that {@linkplain Outcome#TIMEOUT timed out}.
+     *
+     * @return whether the request did not arrive in its time, as opposed to the container's
+     */
+    public final boolean isOverdue() {
+        ReadTime time = readTime;
+        boolean overdue = time != null && time.deadline() <= keeper.now();
+        if (overdue) {
+            over(time);
+        }
+        return overdue;
+    }
+
+    /**
+     * @return whether a part of a request's header has come and the rest has not, so that there is
+     *     somebody to answer
+     */
+    public final boolean isHeaderIncomplete() {
+        ReadTime time = readTime;
+        return time != null && time.stage() == ReadStage.HEADER && time.hasBegun();
     }
 
     /** {@link Keeper#submit}. */
@@ -313,6 +387,7 @@ public abstract class Connection implements ConnectionInfo {
 
     /** The application is given a request; begins its count, its clock and its letter W. */
     public final void requestStarted(RequestLine line) {
+        expect(ReadStage.BODY);
         handle();
         count();
         began = System.nanoTime();
@@ -348,12 +423,14 @@ public abstract class Connection implements ConnectionInfo {
 
     /** The response was the last of HTTP here: another protocol has the connection from now on. */
     public final void upgraded(long bytes) {
+        expectNothing();
         moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
         keeper.requestFinished(this, bytes, System.nanoTime() - began);
     }
 
     /** The application is given a request that may be one of several at once (HTTP/2). */
     public final void streamStarted(RequestLine line) {
+        expectNothing();
         STREAMS.incrementAndGet(this);
         followStreams();
         REQUESTS.incrementAndGet(this);
@@ -434,7 +511,9 @@ public abstract class Connection implements ConnectionInfo {
 
     /** A worker begins to read what came. */
     public final void reading() {
-        if (!moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
+        if (moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
+            expect(ReadStage.HEADER);
+        } else {
             moveIf(ConnectionState.FIRST_BYTES, ConnectionState.REQUEST);
         }
     }

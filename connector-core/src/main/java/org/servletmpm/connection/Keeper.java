@@ -40,6 +40,15 @@ public interface Keeper {
      */
     void blocked(Connection connection, int delta);
 
+    /**
+     * @return how long a client may take for that part of a request; null for as long as the
+     *     container lets it
+     */
+    ReadLimit readLimit(ReadStage stage);
+
+    /** A part of a request did not arrive in its time; told once for each. */
+    void overdue(Connection connection, ReadStage stage);
+
     /** The connection moved from one state to another. */
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 

@@ -219,6 +219,7 @@ final class Outgoing {
         } catch (IOException e) {
             return false;
         }
+        connection.expectNothing();
         connection.become(ConnectionState.LINGER);
         lingersUntil = connection.deadline(LINGER_MOST_MILLIS);
         connection.arm(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);

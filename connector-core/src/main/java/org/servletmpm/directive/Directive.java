@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every directive of httpd's MPMs that is understood here, in the order in which it is shown. */
+/** Every directive of httpd that is understood here, in the order in which it is shown. */
 public enum Directive {
     START_SERVERS(
             "StartServers",
@@ -247,7 +247,15 @@ public enum Directive {
             Scope.all(""),
             "requests",
             Syntax.NOT_NEGATIVE,
-            "Requests on one connection, 0 is no limit; unset, as the container has it.");
+            "Requests on one connection, 0 is no limit; unset, as the container has it."),
+    REQUEST_READ_TIMEOUT(
+            "RequestReadTimeout",
+            Scope.all(RequestReadTimeout.DEFAULT),
+            "seconds, bytes",
+            Syntax.REQUEST_READ_TIMEOUT,
+            "How long handshake=, header= and body= of a request may take to arrive, as in"
+                    + " mod_reqtimeout; 0 is no limit, parts not named keep their default"
+                    + " (handshake and body: 0).");
 
     /** What a directive does in one JVM. */
     enum Effect {

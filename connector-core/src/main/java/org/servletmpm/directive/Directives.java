@@ -262,6 +262,11 @@ public final class Directives {
         return value(Directive.KEEP_ALIVE, Boolean.class);
     }
 
+    /** How long the parts of a request may take to arrive. */
+    public RequestReadTimeout requestReadTimeout() {
+        return value(Directive.REQUEST_READ_TIMEOUT, RequestReadTimeout.class).orElseThrow();
+    }
+
     /**
      * Connections at once, at least 1, or -1 for no limit. Not httpd's: present only when it was
      * written in the container's words.

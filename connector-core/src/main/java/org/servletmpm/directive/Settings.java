@@ -56,7 +56,7 @@ final class Settings {
         }
     }
 
-    /** A directive in httpd's words; several words are right for Mutex only. */
+    /** A directive in httpd's words; several words are right for few. */
     void directive(String name, List<String> words, Origin origin) {
         String text = String.join(" ", words);
         Optional<Directive> named = Directive.named(name);
@@ -68,7 +68,7 @@ final class Settings {
         Directive directive = named.get();
         if (directive.effect() == Directive.Effect.REFUSED) {
             refuse(origin, name, text, "", REFUSED + ", children share one listening socket");
-        } else if (words.size() > 1 && directive.syntax() != Syntax.MUTEX) {
+        } else if (words.size() > 1 && !directive.syntax().takesWords()) {
             String hint =
                     words.stream().anyMatch(word -> word.startsWith("#"))
                             ? "one value; a comment needs its own line"

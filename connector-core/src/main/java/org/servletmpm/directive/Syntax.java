@@ -113,6 +113,16 @@ record Syntax<T>(
                             Optional.of(text)
                                     .filter(t -> MUTEX_FORM.matcher(t.split("\\s+")[0]).matches()));
 
+    static final Syntax<RequestReadTimeout> REQUEST_READ_TIMEOUT =
+            of(RequestReadTimeout.class, RequestReadTimeout.ALLOWED, RequestReadTimeout::read);
+
+    /**
+     * @return whether a value is several words
+     */
+    boolean takesWords() {
+        return this == MUTEX || this == REQUEST_READ_TIMEOUT;
+    }
+
     private static <T> Syntax<T> of(
             Class<T> type, String allowed, Function<String, Optional<T>> read) {
         return new Syntax<>(type, allowed, read, String::valueOf);

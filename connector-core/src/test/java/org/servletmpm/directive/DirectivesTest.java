@@ -101,7 +101,8 @@ class DirectivesTest {
                         "MaxMemFree",
                         "GracefulShutdownTimeout",
                         "EnableExceptionHook",
-                        "ExtendedStatus");
+                        "ExtendedStatus",
+                        "RequestReadTimeout");
         assertThat(
                         build(
                                         Model.EVENT,
@@ -121,7 +122,8 @@ class DirectivesTest {
                                 + " SendBufferSize=0, ReceiveBufferSize=0, ThreadStackSize=0,"
                                 + " MaxMemFree=2048, WriteCompletionSpill=0, GracefulShutdownTimeout=0,"
                                 + " EnableExceptionHook=Off, ExtendedStatus=On, Timeout=30, KeepAlive=Off,"
-                                + " KeepAliveTimeout=500ms, MaxKeepAliveRequests=0}");
+                                + " KeepAliveTimeout=500ms, MaxKeepAliveRequests=0,"
+                                + " RequestReadTimeout=header=20-40,MinRate=500}");
     }
 
     @ParameterizedTest

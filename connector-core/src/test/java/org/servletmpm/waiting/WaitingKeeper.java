@@ -6,6 +6,8 @@ import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.ReadLimit;
+import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
@@ -91,6 +93,14 @@ class WaitingKeeper implements Keeper {
     public SendMemory memory(Connection connection) {
         return null;
     }
+
+    @Override
+    public ReadLimit readLimit(ReadStage stage) {
+        return null;
+    }
+
+    @Override
+    public void overdue(Connection connection, ReadStage stage) {}
 
     @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {}

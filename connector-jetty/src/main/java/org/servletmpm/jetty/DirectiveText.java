@@ -277,4 +277,9 @@ abstract class DirectiveText extends ServerConnector {
     public void setMaxKeepAliveRequests(String value) {
         set("MaxKeepAliveRequests", value);
     }
+
+    /** Several words, such as {@code handshake=5 header=20-40,MinRate=500}. */
+    public void setRequestReadTimeout(String value) {
+        set("RequestReadTimeout", value);
+    }
 }

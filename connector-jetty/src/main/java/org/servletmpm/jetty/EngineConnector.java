@@ -51,6 +51,7 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         super(server, executor, scheduler, bufferPool, stockThreads, factories);
         this.executor = executor;
         pool().ifPresent(MpmThreadPool::expect);
+        addBean(new Handshakes());
         addBean(new EngineFigures(() -> engine));
     }
 
@@ -262,6 +263,10 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         @Override
         protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
             super.onAcceptFailed(channel, cause);
+        }
+
+        boolean beginsWithTls() {
+            return getDefaultConnectionFactory() instanceof SslConnectionFactory;
         }
 
         /** The container's first steps with a connection, in the order it is used to. */

@@ -11,6 +11,7 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
 
 /**
@@ -103,9 +104,18 @@ final class JettyConnection extends Connection {
         return new Step(this, Urgency.NEXT_STEP, work);
     }
 
+    /** Bytes came, or none. Between two requests they begin the next one. */
+    void came(int bytes) {
+        if (bytes > 0 && isIdle() && !isMultiplexed()) {
+            reading();
+        }
+        received(bytes);
+    }
+
     /** {@inheritDoc} Making the container's connection may mean TLS and listeners: a worker's. */
     @Override
     public Task opened() {
+        expect(endPoint.beginsWithTls() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
         return step(
                 () -> {
                     try {
@@ -119,6 +129,7 @@ final class JettyConnection extends Connection {
     /** The connection turns out to carry several requests at once. Before the first of them. */
     void multiplex(Multiplexed protocol) {
         multiplexed = protocol;
+        expectNothing();
     }
 
     boolean isMultiplexed() {
@@ -161,10 +172,18 @@ final class JettyConnection extends Connection {
         return keepAlive;
     }
 
-    /** {@inheritDoc} A deadline is set for an idle connection only: it goes. */
+    /**
+     * {@inheritDoc} A deadline is set for a request that is being read, and for an idle connection:
+     * either goes, but the application is told of a body that does not come.
+     */
     @Override
     protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (outcome == Outcome.TIMEOUT) {
+            if (kind == Kind.READ && isOverdue()) {
+                return state() == ConnectionState.HANDLER || state() == ConnectionState.SUSPENDED
+                        ? new Step(this, Urgency.CONTINUATION, endPoint::failLateBody)
+                        : step(this::endLateRequest);
+            }
             expired();
             return null;
         }
@@ -175,6 +194,11 @@ final class JettyConnection extends Connection {
             return state() == ConnectionState.SUSPENDED ? callback : fillable;
         }
         return new Step(this, urgency, () -> endPoint.getWriteFlusher().completeWrite());
+    }
+
+    private void endLateRequest() {
+        endPoint.answerLateRequest();
+        endPoint.close();
     }
 
     private void expired() {

@@ -1,6 +1,7 @@
 package org.servletmpm.jetty;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -11,12 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.LateRequest;
 import org.servletmpm.jetty.EngineConnector.MpmSelectorManager;
 
 /**
@@ -34,6 +37,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         OPEN,
         CLOSED
     }
+
+    private static final System.Logger LOG = System.getLogger(MpmEndPoint.class.getName());
 
     private final Executor lane;
     private final MpmSelectorManager manager;
@@ -88,6 +93,42 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             told.set(Told.CLOSED);
             manager.closed(this, ending);
         }
+    }
+
+    /** {@inheritDoc} Over TLS these are its records: what is counted is what the client sent. */
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        int bytes = super.fill(buffer);
+        connection.came(bytes);
+        return bytes;
+    }
+
+    boolean beginsWithTls() {
+        return manager.beginsWithTls();
+    }
+
+    /**
+     * Answers a request of which a part has come. As far as the socket takes it at once: the client
+     * gets no more of a worker's time. What TLS has read is no sign of a request.
+     */
+    void answerLateRequest() {
+        EndPoint top = this;
+        while (top.getConnection() instanceof SslConnection tls) {
+            top = tls.getSslEndPoint();
+        }
+        if (top.getConnection() == null || top.getConnection().getBytesIn() <= 0) {
+            return;
+        }
+        try {
+            top.flush(LateRequest.answer());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "answering a late request", e);
+        }
+    }
+
+    /** Whoever waits for the body of a request sees what Jetty's own timeout shows. */
+    void failLateBody() {
+        getFillInterest().onFail(new LateBodyException());
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
+import org.servletmpm.connection.ReadStage;
 
 /**
  * Processes one event of one connection: the TLS handshake while there is one, then Tomcat's
@@ -61,6 +62,9 @@ final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
                             event == SocketEvent.OPEN_READ, event == SocketEvent.OPEN_WRITE);
             // What the handshake ended with is not what the handler begins with.
             event = SocketEvent.OPEN_READ;
+            if (next == HANDSHAKE_DONE) {
+                ((MpmSocketWrapper) socketWrapper).connection().expect(ReadStage.HEADER);
+            }
             return next;
         } catch (IOException e) {
             LOG.debug("TLS handshake with " + socketWrapper.getRemoteAddr() + ": " + e, e);

@@ -15,6 +15,7 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.LateRequest;
 
 /**
  * Tomcat's socket wrapper, waiting by the engine: what it would register with the poller arms an
@@ -155,6 +156,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 n = super.read(false, b, off, len);
             }
         }
+        connection.came(n, block);
         return n;
     }
 
@@ -168,6 +170,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 n = readAvailable(to);
             }
         }
+        connection.came(n, block);
         return n;
     }
 
@@ -187,6 +190,18 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             throw new SocketTimeoutException();
         }
         drained = false;
+    }
+
+    /**
+     * Answers a request of which only a part has come. As far as the socket takes it at once: the
+     * client gets no more of a worker's time.
+     */
+    void answerLateRequest() {
+        try {
+            getSocket().write(LateRequest.answer());
+        } catch (IOException e) {
+            LOG.debug("Answering a late request: " + e, e);
+        }
     }
 
     /** One timeout over all the waits of a read: a TLS record may come and bring no bytes. */

@@ -19,6 +19,7 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
 
 /**
@@ -75,6 +76,7 @@ final class TomcatConnection extends Connection implements Task {
 
     @Override
     public Task opened() {
+        expect(endpoint.isSSLEnabled() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
         armRead();
         return null;
     }
@@ -89,7 +91,8 @@ final class TomcatConnection extends Connection implements Task {
                 // The protocol has a word for it.
                 return post(SocketEvent.TIMEOUT) ? this : null;
             }
-            wrapper.setError(new SocketTimeoutException());
+            boolean late = kind == Kind.READ && isOverdue();
+            wrapper.setError(late ? new LateException() : new SocketTimeoutException());
         }
         Runnable operation = wrapper.operation(kind);
         if (operation != null) {
@@ -100,6 +103,11 @@ final class TomcatConnection extends Connection implements Task {
                         ? SocketEvent.ERROR
                         : kind == Kind.READ ? SocketEvent.OPEN_READ : SocketEvent.OPEN_WRITE;
         return post(event) ? this : null;
+    }
+
+    /** RequestReadTimeout is over, not Tomcat's own timeout. */
+    private static final class LateException extends SocketTimeoutException {
+        private static final long serialVersionUID = 1;
     }
 
     /** A vectored read or write that goes on; nobody may wait for a worker before that. */
@@ -174,8 +182,20 @@ final class TomcatConnection extends Connection implements Task {
         }
     }
 
+    /**
+     * Bytes came, or none. Between two requests those that nobody blocks for begin the next one;
+     * what is left of a body is blocked for.
+     */
+    void came(int bytes, boolean blocking) {
+        if (bytes > 0 && !blocking && !multiplexed && state() == ConnectionState.KEEP_ALIVE) {
+            reading();
+        }
+        received(bytes);
+    }
+
     /** The connection carries several requests at once from now on. */
     void multiplexes() {
+        expectNothing();
         multiplexed = true;
     }
 
@@ -336,6 +356,11 @@ final class TomcatConnection extends Connection implements Task {
     }
 
     private void process(SocketEvent event) {
+        if (event == SocketEvent.ERROR
+                && isHeaderIncomplete()
+                && wrapper.getError() instanceof LateException) {
+            wrapper.answerLateRequest();
+        }
         if (wrapper.getSendfileData() == null) {
             endpoint.createSocketProcessor(wrapper, event).run();
         } else if (event == SocketEvent.OPEN_WRITE) {

@@ -1,0 +1,16 @@
+package org.servletmpm.jetty;
+
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.servletmpm.connection.ReadStage;
+
+/** Tells a connection that its TLS handshake is over and a request is expected. Any thread. */
+final class Handshakes implements SslHandshakeListener {
+
+    @Override
+    public void handshakeSucceeded(Event event) {
+        MpmEndPoint endPoint = MpmEndPoint.of(event.getEndPoint());
+        if (endPoint != null) {
+            endPoint.connection().expect(ReadStage.HEADER);
+        }
+    }
+}
