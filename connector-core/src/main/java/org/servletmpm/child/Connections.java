@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
 
@@ -90,7 +91,7 @@ final class Connections {
         score.connection(-1);
         sibling.score.connection(1);
         watch.settle();
-        if (sibling.keeper.isDraining()) {
+        if (sibling.keeper.isDraining(connection)) {
             sibling.keeper.hasten(connection);
         }
         sibling.home.post(watch);
@@ -116,8 +117,13 @@ final class Connections {
         for (Connection connection : open) {
             connection.goingAway();
             Watch watch = Watch.of(connection);
-            if (keeper.hasten(connection) && watch.place() == null) {
-                keeper.watch(watch);
+            if (keeper.hasten(connection)) {
+                BoundPlace place = watch.place();
+                if (place == null) {
+                    keeper.watch(watch);
+                } else {
+                    place.wake();
+                }
             }
         }
     }

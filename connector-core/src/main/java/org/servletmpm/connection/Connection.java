@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
@@ -25,6 +26,9 @@ public abstract class Connection implements ConnectionInfo {
     private static final AtomicIntegerFieldUpdater<Connection> REQUESTS =
             AtomicIntegerFieldUpdater.newUpdater(Connection.class, "requests");
 
+    private static final AtomicReferenceFieldUpdater<Connection, String> PINNED =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, String.class, "pinnedBy");
+
     private final long id;
     private final SocketChannel channel;
 
@@ -44,6 +48,9 @@ public abstract class Connection implements ConnectionInfo {
 
     /** When the current request began, on {@link System#nanoTime}; in the order of the requests. */
     private volatile long began;
+
+    /** Set once, by whoever is first to {@link #pin}. */
+    private volatile String pinnedBy;
 
     /** Set once, before {@link #opened}. */
     private Object attachment;
@@ -254,6 +261,18 @@ public abstract class Connection implements ConnectionInfo {
         }
     }
 
+    @Override
+    public final void pin(String by) {
+        if (pinnedBy == null && PINNED.compareAndSet(this, null, by)) {
+            keeper.pinned(this);
+        }
+    }
+
+    @Override
+    public final String pinnedBy() {
+        return pinnedBy;
+    }
+
     // ---- what both look at
 
     @Override
@@ -284,7 +303,7 @@ public abstract class Connection implements ConnectionInfo {
 
     /** {@link Keeper#isDraining}. */
     public final boolean isDraining() {
-        return keeper.isDraining();
+        return keeper.isDraining(this);
     }
 
     /**

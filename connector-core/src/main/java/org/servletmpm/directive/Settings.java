@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Settings {
     private static final String REFUSED = "refused";
+    private static final Set<Syntax<?>> TAKES_WORDS = Set.of(Syntax.MUTEX, Syntax.INCOMPATIBLE);
 
     private final Model model;
     private final Map<Directive, Setting> settings = new EnumMap<>(Directive.class);
@@ -56,7 +58,7 @@ final class Settings {
         }
     }
 
-    /** A directive in httpd's words; several words are right for Mutex only. */
+    /** A directive in httpd's words; several words are right for some only. */
     void directive(String name, List<String> words, Origin origin) {
         String text = String.join(" ", words);
         Optional<Directive> named = Directive.named(name);
@@ -68,7 +70,7 @@ final class Settings {
         Directive directive = named.get();
         if (directive.effect() == Directive.Effect.REFUSED) {
             refuse(origin, name, text, "", REFUSED + ", children share one listening socket");
-        } else if (words.size() > 1 && directive.syntax() != Syntax.MUTEX) {
+        } else if (words.size() > 1 && !TAKES_WORDS.contains(directive.syntax())) {
             String hint =
                     words.stream().anyMatch(word -> word.startsWith("#"))
                             ? "one value; a comment needs its own line"

@@ -113,6 +113,9 @@ record Syntax<T>(
                             Optional.of(text)
                                     .filter(t -> MUTEX_FORM.matcher(t.split("\\s+")[0]).matches()));
 
+    static final Syntax<Incompatible> INCOMPATIBLE =
+            of(Incompatible.class, Incompatible.ALLOWED, Incompatible::read);
+
     private static <T> Syntax<T> of(
             Class<T> type, String allowed, Function<String, Optional<T>> read) {
         return new Syntax<>(type, allowed, read, String::valueOf);

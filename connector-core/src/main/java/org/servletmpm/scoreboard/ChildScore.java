@@ -8,6 +8,7 @@ import static org.servletmpm.scoreboard.Layout.CHILD_CONNECTIONS;
 import static org.servletmpm.scoreboard.Layout.CHILD_ELSEWHERE;
 import static org.servletmpm.scoreboard.Layout.CHILD_GENERATION;
 import static org.servletmpm.scoreboard.Layout.CHILD_PID;
+import static org.servletmpm.scoreboard.Layout.CHILD_PINNED;
 import static org.servletmpm.scoreboard.Layout.CHILD_STOPPING;
 import static org.servletmpm.scoreboard.Layout.INT;
 import static org.servletmpm.scoreboard.Layout.LONG;
@@ -23,7 +24,7 @@ import java.nio.ByteBuffer;
  * outlives its child (a servlet that does not return) leaves the slot's next child alone.
  */
 public final class ChildScore {
-    private static final int COUNTS = 2 + AsyncState.values().length;
+    private static final int COUNTS = 3 + AsyncState.values().length;
 
     private final ByteBuffer records;
     private final int record;
@@ -126,6 +127,16 @@ public final class ChildScore {
      */
     public void auxiliary(int delta) {
         add(record + CHILD_AUXILIARIES, delta);
+    }
+
+    /**
+     * Adds to the connections that one thread serves to their end, in event ({@code ConnsPinned}).
+     * Any thread.
+     *
+     * @param delta 1 for one that is pinned, -1 for one that is closed or given to a sibling
+     */
+    public void pinned(int delta) {
+        add(record + CHILD_PINNED, delta);
     }
 
     /**

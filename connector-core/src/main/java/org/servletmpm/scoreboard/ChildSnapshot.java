@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param accepting whether the child takes new connections
  * @param connections the connections the child has, with a worker or without
  * @param async those that have none
+ * @param pinned those that one thread serves to their end, in event
  * @param auxiliaries threads that do what belongs to no worker, in prefork and worker
  * @param elsewhere requests of the slot that ended in a thread that is no worker's
  * @param workers one entry for each thread the slot may have (ThreadLimit)
@@ -25,6 +26,7 @@ public record ChildSnapshot(
         boolean accepting,
         int connections,
         AsyncCounts async,
+        int pinned,
         int auxiliaries,
         Elsewhere elsewhere,
         List<WorkerSnapshot> workers) {

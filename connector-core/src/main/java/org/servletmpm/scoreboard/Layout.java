@@ -14,7 +14,7 @@ final class Layout {
     static final int MAGIC = 0x534d504d;
 
     /** Changes whenever a field moves, changes its meaning, or a status or state its code. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** Two cache lines, so that neighbours' prefetchers do not meet: all sizes are multiples. */
     static final int LINE = 128;
@@ -50,9 +50,10 @@ final class Layout {
     static final int CHILD_CONNECTIONS = 64;
     static final int CHILD_ASYNC = 72;
     static final int CHILD_AUXILIARIES = 104;
+    static final int CHILD_PINNED = 112;
 
-    /** Bytes of a worker's record: its figures, then its text twice. */
-    static final int WORKER = 5 * LINE;
+    /** Bytes of a worker's record: its figures, its text twice, then why it is pinned. */
+    static final int WORKER = 6 * LINE;
 
     static final int WORKER_STATUS = 0;
     static final int WORKER_CONNECTION = 8;
@@ -68,7 +69,9 @@ final class Layout {
     static final int WORKER_LAST_REQUEST = 88;
     static final int WORKER_CPU = 96;
     static final int WORKER_TEXT = 104;
+    static final int WORKER_PIN = 112;
     static final int WORKER_TEXTS = 128;
+    static final int WORKER_PIN_TEXT = 640;
 
     static final VarHandle INT =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());

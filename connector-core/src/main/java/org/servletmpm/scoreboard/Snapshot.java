@@ -94,6 +94,11 @@ public record Snapshot(
                 .reduce(AsyncCounts.NONE, AsyncCounts::plus);
     }
 
+    /** {@code ConnsPinned}, of ours: the connections that one thread serves to their end. */
+    public int connsPinned() {
+        return sum(ChildSnapshot::pinned);
+    }
+
     /**
      * The connections that wait for their next request: {@code ConnsAsyncKeepAlive} and the workers
      * that show {@code K}, each of which keeps one.

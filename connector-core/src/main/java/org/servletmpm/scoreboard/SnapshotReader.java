@@ -63,6 +63,7 @@ final class SnapshotReader {
                 0,
                 AsyncCounts.NONE,
                 0,
+                0,
                 elsewhere(record),
                 workers(record, status -> WorkerStatus.DEAD));
     }
@@ -81,6 +82,7 @@ final class SnapshotReader {
                         async(record, AsyncState.WRITING),
                         async(record, AsyncState.KEEPALIVE),
                         async(record, AsyncState.CLOSING)),
+                count(record + Layout.CHILD_PINNED),
                 count(record + Layout.CHILD_AUXILIARIES),
                 elsewhere(record),
                 workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
@@ -121,7 +123,8 @@ final class SnapshotReader {
                             getLong(records, record + Layout.WORKER_LAST_USED),
                             getLong(records, record + Layout.WORKER_LAST_REQUEST),
                             getLong(records, record + Layout.WORKER_CPU),
-                            extended ? TextScore.read(records, record) : RequestText.NONE));
+                            extended ? TextScore.read(records, record) : RequestText.NONE,
+                            PinScore.read(records, record)));
         }
         return workers;
     }

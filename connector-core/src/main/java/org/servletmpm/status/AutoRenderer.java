@@ -79,6 +79,9 @@ public final class AutoRenderer {
             // Ours; mod_status knows nothing of the kind.
             field(text, "BusyAuxiliaries", snapshot.busyAuxiliaries());
         }
+        if (snapshot.model() == Model.EVENT) {
+            field(text, "ConnsPinned", snapshot.connsPinned());
+        }
     }
 
     private static void field(StringBuilder text, String name, Object value) {

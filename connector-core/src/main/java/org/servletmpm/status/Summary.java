@@ -41,6 +41,9 @@ final class Summary {
         if (snapshot.model().bound()) {
             figure("Auxiliary threads", snapshot.busyAuxiliaries() + " busy");
         }
+        if (snapshot.connsPinned() > 0) {
+            figure("Pinned connections", snapshot.connsPinned());
+        }
         html.close().line();
     }
 

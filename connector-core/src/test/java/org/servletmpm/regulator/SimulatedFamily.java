@@ -219,6 +219,7 @@ final class SimulatedFamily {
                 child == null ? 0 : child.busy,
                 new AsyncCounts(0, 0, 0, 0),
                 0,
+                0,
                 new Elsewhere(0, 0, 0),
                 IntStream.range(0, directives.threadLimit())
                         .mapToObj(thread -> worker(thread, status(child, thread)))
@@ -241,6 +242,6 @@ final class SimulatedFamily {
 
     private static WorkerSnapshot worker(int thread, WorkerStatus status) {
         return new WorkerSnapshot(
-                thread, status, 0, NO_TALLY, NO_TALLY, 0, 0, 0, 0, 0, RequestText.NONE);
+                thread, status, 0, NO_TALLY, NO_TALLY, 0, 0, 0, 0, 0, RequestText.NONE, "");
     }
 }

@@ -40,6 +40,7 @@ class AutoRendererTest {
         }
         child.connection(3);
         child.async(AsyncState.KEEPALIVE, 2);
+        child.pinned(1);
 
         assertThat(render(scoreboard, 63))
                 .isEqualTo(
@@ -81,6 +82,7 @@ class AutoRendererTest {
                         ConnsAsyncKeepAlive: 2
                         ConnsAsyncClosing: 0
                         Scoreboard: .....__W__.....
+                        ConnsPinned: 1
                         """);
     }
 

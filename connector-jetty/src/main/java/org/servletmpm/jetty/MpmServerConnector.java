@@ -29,6 +29,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
@@ -59,6 +60,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
 
     private final EngineExecutor executor;
     private final StockThreads stockThreads;
+    private final Incompatibles incompatibles = new Incompatibles(this);
     private final Redeployments redeployments;
     private volatile Directives directives;
     private volatile KeepAlive keepAlive;
@@ -180,7 +182,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
         super(server, executor, scheduler, bufferPool, factories);
         this.executor = executor;
         this.stockThreads = stockThreads;
-        this.redeployments = new Redeployments(server, this::stopped);
+        this.redeployments = new Redeployments(server, incompatibles, this::stopped);
         pool().ifPresent(MpmThreadPool::expect);
         addBean(new EngineFigures(() -> engine));
     }
@@ -309,6 +311,7 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
                         ? directives.timeoutMillis().orElseThrow()
                         : idleTimeout);
         keepAlive = KeepAlive.of(directives);
+        incompatibles.configure(directives.model() == Model.EVENT, directives.eventIncompatible());
     }
 
     /** {@inheritDoc} A directive comes before the connector's own property. */
@@ -439,6 +442,14 @@ public class MpmServerConnector extends DirectiveBean implements Holder {
             setDirectives(next.toBuilder());
         }
         apply();
+        // Other classes may be named.
+        getServer().getContainedBeans(ContextHandler.class).stream()
+                .filter(ContextHandler::isStarted)
+                .forEach(incompatibles::started);
+    }
+
+    Incompatibles incompatibles() {
+        return incompatibles;
     }
 
     /** A context has stopped while others go on, or before it comes again. */
