@@ -44,7 +44,7 @@ public final class IncompatibleRegistrations {
      */
     public static IncompatibleRegistrations of(ServletContext application, Incompatible named) {
         IncompatibleRegistrations found = new IncompatibleRegistrations();
-        Marks marks = new Marks(application.getClassLoader(), Set.copyOf(named.classes()));
+        Marks marks = new Marks(loader(application), Set.copyOf(named.classes()));
         for (FilterRegistration filter : application.getFilterRegistrations().values()) {
             if (marks.has(filter)) {
                 found.add(filter);
@@ -56,6 +56,12 @@ public final class IncompatibleRegistrations {
             }
         }
         return found;
+    }
+
+    /** One that was put together by hand may have no loader of its own. */
+    private static ClassLoader loader(ServletContext application) {
+        ClassLoader own = application.getClassLoader();
+        return own == null ? Thread.currentThread().getContextClassLoader() : own;
     }
 
     private void add(FilterRegistration filter) {
@@ -122,8 +128,11 @@ public final class IncompatibleRegistrations {
                     }
                 }
                 return isNamed(declared.getSuperclass());
-            } catch (ClassNotFoundException | LinkageError e) {
-                // Made at run time, or it will fail when it is first used: only its name is known.
+            } catch (ClassNotFoundException
+                    | LinkageError
+                    | ArrayStoreException
+                    | TypeNotPresentException e) {
+                // Made at run time, or not complete: only its name is known.
                 return false;
             }
         }
