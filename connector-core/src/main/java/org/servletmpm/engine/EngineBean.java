@@ -113,6 +113,11 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
+    public int getConnsPinned() {
+        return now().connsPinned();
+    }
+
+    @Override
     public long getTotalAccesses() {
         return now().totalAccesses();
     }

@@ -3,6 +3,7 @@ package org.servletmpm.jetty;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -28,6 +29,8 @@ final class Incompatibles {
     private final Map<ContextHandler, Application> applications = new ConcurrentHashMap<>();
 
     private volatile Incompatible named = Incompatible.NONE;
+
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /** Whether the model is one that such filters do not go with. */
     private volatile boolean pinning;
@@ -85,8 +88,22 @@ final class Incompatibles {
             String path = request.getHttpURI().getDecodedPath();
             String by = path == null ? null : named.pattern(path);
             if (by != null) {
-                connection.pin(by);
+                pin(connection, by);
             }
+        }
+    }
+
+    /** The streams of HTTP/2 come at once, and no one thread can have them: that is said once. */
+    void pin(JettyConnection connection, String by) {
+        connection.pin(by);
+        if (connection.isMultiplexed() && warned.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1} needs one thread for each connection, and was met over HTTP/2, whose"
+                            + " requests come at once, each on a thread of its own. Serve it over"
+                            + " HTTP/1.1",
+                    connector,
+                    by);
         }
     }
 }

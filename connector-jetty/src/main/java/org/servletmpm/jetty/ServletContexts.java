@@ -44,7 +44,7 @@ final class ServletContexts {
                     && connection.pinnedBy() == null) {
                 String by = read.met(entered.getDecodedPathInContext(), entered.getServletName());
                 if (by != null) {
-                    connection.pin(by);
+                    incompatibles.pin(connection, by);
                 }
             }
         }

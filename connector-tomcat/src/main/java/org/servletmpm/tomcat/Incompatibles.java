@@ -3,6 +3,7 @@ package org.servletmpm.tomcat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.apache.catalina.mapper.MappingData;
@@ -30,6 +31,8 @@ final class Incompatibles {
     private final Map<Context, IncompatibleRegistrations> applications = new ConcurrentHashMap<>();
 
     private volatile Incompatible named = Incompatible.NONE;
+
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /** Whether the model is one that such filters do not go with. */
     private volatile boolean pinning;
@@ -89,6 +92,18 @@ final class Incompatibles {
         }
         if (by != null) {
             connection.pin(by);
+            warn(connection, by);
+        }
+    }
+
+    /** The streams of HTTP/2 come at once, and no one thread can have them: that is said once. */
+    private void warn(TomcatConnection connection, String by) {
+        if (connection.isMultiplexed() && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    by
+                            + " needs one thread for each connection, and was met over HTTP/2,"
+                            + " whose requests come at once, each on a thread of its own. Serve it"
+                            + " over HTTP/1.1");
         }
     }
 

@@ -70,9 +70,7 @@ class StatusTest {
             expected.addAll(EVENT_FIELDS);
         }
         expected.add("Scoreboard");
-        if (!server.cell().is(Cell.Model.EVENT)) {
-            expected.add("BusyAuxiliaries");
-        }
+        expected.add(server.cell().is(Cell.Model.EVENT) ? "ConnsPinned" : "BusyAuxiliaries");
         expected.removeIf(name -> MAY_BE_ABSENT.contains(name) && !status.names().contains(name));
         assertThat(status.names()).as("%s", server.cell()).isEqualTo(expected);
         assertThat(status.serverName()).as("%s", server.cell()).doesNotContain(": ");
