@@ -46,7 +46,7 @@ final class ConnectionKeeper implements Keeper {
     public void armed(Connection connection, Interest interest) {
         Watch watch = Watch.of(connection);
         BoundPlace place = watch.place();
-        if (isDraining()) {
+        if (isDraining(connection)) {
             hasten(connection);
         }
         long word = interest.get();
@@ -58,6 +58,23 @@ final class ConnectionKeeper implements Keeper {
                 now.armed(connection, interest);
             }
         }
+    }
+
+    /**
+     * @return the child's whose connection it is, perhaps another's than the calling worker's
+     */
+    static ConnectionKeeper of(Connection connection) {
+        return (ConnectionKeeper) connection.keeper();
+    }
+
+    /** Lets its listener watch what is armed, for a thread that is bound to it and is busy. */
+    static void watch(Connection connection) {
+        ConnectionKeeper keeper;
+        do {
+            keeper = of(connection);
+            keeper.watch(Watch.of(connection));
+            // Given to a sibling meanwhile, it is not that listener's any more.
+        } while (keeper != of(connection));
     }
 
     /** Lets the listener watch what is armed. */
@@ -139,6 +156,17 @@ final class ConnectionKeeper implements Keeper {
                 null);
     }
 
+    /** {@inheritDoc} Where a thread has it anyway, nothing changes. */
+    @Override
+    public void pinned(Connection connection) {
+        if (!child.isBound()) {
+            Watch.of(connection).settle();
+            if (Thread.currentThread() instanceof Worker worker) {
+                worker.pin(connection);
+            }
+        }
+    }
+
     // ---- what happens
 
     @Override
@@ -163,7 +191,7 @@ final class ConnectionKeeper implements Keeper {
             family.turn().upgraded(1);
         } else if (from == ConnectionState.UPGRADED) {
             family.turn().upgraded(-1);
-        } else if (to == ConnectionState.KEEP_ALIVE && isDraining()) {
+        } else if (to == ConnectionState.KEEP_ALIVE && isDraining(connection)) {
             // It may wait for the next request since long (HTTP/2): now it waits for nothing else.
             Interest read = connection.interest(Kind.READ);
             if (read.isArmed()) {
@@ -231,9 +259,19 @@ final class ConnectionKeeper implements Keeper {
 
     // ---- the engine's clock and its end
 
+    /** {@inheritDoc} A thread that is bound to it in event leaves with its own child. */
     @Override
-    public boolean isDraining() {
-        return family.isDraining() || child.isAlone() && family.successor() == null;
+    public boolean isDraining(Connection connection) {
+        return family.isDraining()
+                || child.isAlone() && family.successor() == null
+                || connection.pinnedBy() != null && isBoundToLeaving(connection);
+    }
+
+    private static boolean isBoundToLeaving(Connection connection) {
+        BoundPlace place = Watch.of(connection).place();
+        return place != null
+                && place.owner() instanceof Worker worker
+                && worker.child().isLeaving();
     }
 
     @Override

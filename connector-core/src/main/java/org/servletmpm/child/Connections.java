@@ -7,6 +7,7 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Total;
 import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
 
@@ -97,7 +98,7 @@ final class Connections {
         sibling.score.connection(1);
         score.count(Total.CONNS_HANDED_OVER);
         watch.settle();
-        if (sibling.keeper.isDraining()) {
+        if (sibling.keeper.isDraining(connection)) {
             sibling.keeper.hasten(connection);
         }
         sibling.home.post(watch);
@@ -123,8 +124,13 @@ final class Connections {
         for (Connection connection : open) {
             connection.goingAway();
             Watch watch = Watch.of(connection);
-            if (keeper.hasten(connection) && watch.place() == null) {
-                keeper.watch(watch);
+            if (keeper.hasten(connection)) {
+                BoundPlace place = watch.place();
+                if (place == null) {
+                    keeper.watch(watch);
+                } else {
+                    place.wake();
+                }
             }
         }
     }

@@ -29,10 +29,18 @@ final class Dispatcher {
 
     /**
      * @return runs work that is no connection's next step: on a worker in event, on an auxiliary
-     *     thread of the calling worker's child, or of any, in prefork and worker
+     *     thread of the calling worker's child, or of any, in prefork and worker, and for a worker
+     *     that is pinned: it may be the last, and wait for what it has begun
      */
     Executor executor() {
-        return model.bound() ? this::executeBeside : work -> execute(caller(), work);
+        return work -> {
+            if (model.bound()
+                    || Thread.currentThread() instanceof Worker worker && worker.isPinned()) {
+                executeBeside(work);
+            } else {
+                execute(caller(), work);
+            }
+        };
     }
 
     private static Child caller() {

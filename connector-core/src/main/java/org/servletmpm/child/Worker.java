@@ -18,8 +18,8 @@ import org.servletmpm.waiting.Watch;
 
 /**
  * A thread that serves requests: one step of a connection at a time (event), or one connection to
- * its end (prefork, worker). Everything runs in that thread except {@link #assign} and {@link
- * #wake}.
+ * its end (prefork, worker, and event for a connection that is pinned). Everything runs in that
+ * thread except {@link #assign} and {@link #wake}.
  */
 final class Worker extends Thread implements WorkerIdentity {
 
@@ -45,6 +45,12 @@ final class Worker extends Thread implements WorkerIdentity {
 
     /** Made by the worker when it is first bound; read by those who wake it. */
     private volatile BoundPlace place;
+
+    /** Whose step runs, in event. */
+    private Connection stepping;
+
+    /** In event, the connection that this thread serves to its end; null when there is none. */
+    private Connection pinned;
 
     /** What the thread will end with, and be replaced for. */
     private Error fatal;
@@ -152,6 +158,9 @@ final class Worker extends Thread implements WorkerIdentity {
                 return false;
             }
             perform(work);
+            if (pinned != null) {
+                servePinned();
+            }
         } catch (IOException | RuntimeException | Error e) {
             failed(null, e);
             LockSupport.parkNanos(FAILURE_REST_NANOS);
@@ -171,6 +180,10 @@ final class Worker extends Thread implements WorkerIdentity {
     private void perform(Runnable work) {
         Connection connection = work instanceof Task task ? task.connection() : null;
         if (connection != null && ((Task) work).urgency() == Urgency.NEXT_STEP) {
+            if (isAnothers(connection)) {
+                connection.submit((Task) work);
+                return;
+            }
             connection.reading();
         }
         score.status(
@@ -183,7 +196,73 @@ final class Worker extends Thread implements WorkerIdentity {
         } catch (Throwable t) {
             failed(connection, t);
         } finally {
+            stepping = null;
             Thread.interrupted();
+        }
+    }
+
+    // ---- a connection of event that only one thread may serve
+
+    /**
+     * The connection's next step is about to run here.
+     *
+     * @return whether another thread has to run it
+     */
+    private boolean isAnothers(Connection connection) {
+        if (child.isBound()) {
+            return false;
+        }
+        stepping = connection;
+        if (connection.pinnedBy() != null) {
+            pin(connection);
+            BoundPlace bound = Watch.of(connection).place();
+            if (bound != null && !bound.isOwner()) {
+                stepping = null;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The connection is pinned: if its step runs here, this thread has it from now on, and keeps it
+     * when the step is over. In this thread.
+     */
+    void pin(Connection connection) {
+        if (stepping != connection || pinned != null || !connection.isOpen()) {
+            return;
+        }
+        try {
+            if (place().enter(connection)) {
+                pinned = connection;
+                score.pinned(connection.pinnedBy());
+            }
+        } catch (IOException e) {
+            // Closed meanwhile, or no descriptor: whoever runs its next step tries again.
+            family.log(Level.DEBUG, getName() + ", not pinned: " + e, e);
+        }
+    }
+
+    /**
+     * @return whether the thread serves one connection of event to its end. In this thread.
+     */
+    boolean isPinned() {
+        return pinned != null;
+    }
+
+    /** Goes on with the connection whose step was just run. */
+    private void servePinned() {
+        Connection connection = pinned;
+        try {
+            try {
+                serveBound(connection, place, null);
+            } finally {
+                pinned = null;
+                score.pinned("");
+                place.leave().forEach(child::execute);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed(connection, e);
         }
     }
 
@@ -218,7 +297,7 @@ final class Worker extends Thread implements WorkerIdentity {
             BoundPlace own = place();
             own.enter(connection);
             try {
-                serveBound(connection, own);
+                serveBound(connection, own, connection.opened());
             } finally {
                 own.leave().forEach(child::execute);
             }
@@ -227,12 +306,12 @@ final class Worker extends Thread implements WorkerIdentity {
         }
     }
 
-    private void serveBound(Connection connection, BoundPlace own) throws IOException {
-        Task step = connection.opened();
+    private void serveBound(Connection connection, BoundPlace own, Task first) throws IOException {
+        Task step = first;
         while (true) {
             if (step != null) {
                 if (own.leavesInterest()) {
-                    child.watch(Watch.of(connection));
+                    ConnectionKeeper.watch(connection);
                 }
                 perform(step);
             }
@@ -241,6 +320,9 @@ final class Worker extends Thread implements WorkerIdentity {
             }
             if (!connection.isOpen()) {
                 return;
+            }
+            if (child.isLeaving()) {
+                ConnectionKeeper.of(connection).hasten(connection);
             }
             score.status(waitingStatus(connection.state()));
             step = own.next();

@@ -29,6 +29,9 @@ public abstract class Connection implements ConnectionInfo {
     private static final AtomicReferenceFieldUpdater<Connection, Outgoing> OUTGOING =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, Outgoing.class, "outgoing");
 
+    private static final AtomicReferenceFieldUpdater<Connection, String> PINNED =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, String.class, "pinnedBy");
+
     private final long id;
     private final SocketChannel channel;
 
@@ -54,6 +57,9 @@ public abstract class Connection implements ConnectionInfo {
 
     /** What the request that is being read has of its time; null when nothing limits that. */
     private volatile ReadTime readTime;
+
+    /** Set once, by whoever is first to {@link #pin}. */
+    private volatile String pinnedBy;
 
     /** Set once, before {@link #opened}. */
     private Object attachment;
@@ -531,6 +537,18 @@ public abstract class Connection implements ConnectionInfo {
         }
     }
 
+    @Override
+    public final void pin(String by) {
+        if (pinnedBy == null && PINNED.compareAndSet(this, null, by)) {
+            keeper.pinned(this);
+        }
+    }
+
+    @Override
+    public final String pinnedBy() {
+        return pinnedBy;
+    }
+
     // ---- what both look at
 
     @Override
@@ -561,7 +579,7 @@ public abstract class Connection implements ConnectionInfo {
 
     /** {@link Keeper#isDraining}. */
     public final boolean isDraining() {
-        return keeper.isDraining();
+        return keeper.isDraining(this);
     }
 
     /**

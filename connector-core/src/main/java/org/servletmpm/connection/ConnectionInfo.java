@@ -14,4 +14,20 @@ public interface ConnectionInfo {
 
     /** Number of requests begun on the connection, the current one included, from 1. */
     int requests();
+
+    /**
+     * Says that what runs now does not go with event's habit of serving a connection by whatever
+     * worker is free. In event the worker that runs the connection's current step, or the next one
+     * to do so, keeps it from then to its end: it waits in its thread for the next request. In
+     * prefork and worker, where each connection has its thread, nothing changes; nor for the
+     * streams of HTTP/2, which come at once. The first to say so counts. Any thread.
+     *
+     * @param by what the status page is to name: a filter's or a servlet's class
+     */
+    void pin(String by);
+
+    /**
+     * @return what {@link #pin} was told first, or null
+     */
+    String pinnedBy();
 }

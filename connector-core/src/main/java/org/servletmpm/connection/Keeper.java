@@ -69,11 +69,14 @@ public interface Keeper {
     /** The socket is closed; told once. */
     void closed(Connection connection);
 
+    /** One thread is to serve the connection from now to its end; told once. */
+    void pinned(Connection connection);
+
     /**
      * @return whether the connection's place is about to go and nobody else has one for it, so that
      *     responses say {@code Connection: close}
      */
-    boolean isDraining();
+    boolean isDraining(Connection connection);
 
     /**
      * @return milliseconds on the clock that deadlines are told in: never negative, never going

@@ -223,6 +223,13 @@ public enum Directive {
             Syntax.TEXT,
             Effect.REFUSED,
             "Refused: children share one listening socket, there are no buckets."),
+    EVENT_INCOMPATIBLE(
+            "EventIncompatible",
+            Scope.event(""),
+            "classes and URL patterns",
+            Syntax.INCOMPATIBLE,
+            "Filters and servlets that need one thread for each connection: a connection that meets"
+                    + " one is served by one worker from then to its end."),
     TIMEOUT(
             "Timeout",
             Scope.all(""),

@@ -275,6 +275,11 @@ public final class Directives {
         return maxConnections;
     }
 
+    /** What needs one thread for each connection; nothing outside event. */
+    public Incompatible eventIncompatible() {
+        return value(Directive.EVENT_INCOMPATIBLE, Incompatible.class).orElse(Incompatible.NONE);
+    }
+
     /** Who wrote the value, in httpd's words or the container's; else {@link Origin#DEFAULT}. */
     public Origin origin(Directive directive) {
         Setting setting = written.get(directive);

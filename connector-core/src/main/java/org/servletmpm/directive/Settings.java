@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  */
 final class Settings {
     private static final String REFUSED = "refused";
-
     private final Model model;
     private final Map<Directive, Setting> settings = new EnumMap<>(Directive.class);
     private final List<Finding> findings = new ArrayList<>();

@@ -120,8 +120,11 @@ record Syntax<T>(
      * @return whether a value is several words
      */
     boolean takesWords() {
-        return this == MUTEX || this == REQUEST_READ_TIMEOUT;
+        return this == MUTEX || this == REQUEST_READ_TIMEOUT || this == INCOMPATIBLE;
     }
+
+    static final Syntax<Incompatible> INCOMPATIBLE =
+            of(Incompatible.class, Incompatible.ALLOWED, Incompatible::read);
 
     private static <T> Syntax<T> of(
             Class<T> type, String allowed, Function<String, Optional<T>> read) {

@@ -115,6 +115,11 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
+    public int getConnsPinned() {
+        return now().gauge(Gauge.PINNED);
+    }
+
+    @Override
     public long getTotalAccesses() {
         return now().totalAccesses();
     }

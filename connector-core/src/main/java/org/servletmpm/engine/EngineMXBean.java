@@ -69,6 +69,9 @@ public interface EngineMXBean {
     /** Connections that wait, without a worker, for the client to close. */
     int getConnsAsyncClosing();
 
+    /** Connections that one thread serves to their end, in event. */
+    int getConnsPinned();
+
     /** Requests served since the start. */
     long getTotalAccesses();
 

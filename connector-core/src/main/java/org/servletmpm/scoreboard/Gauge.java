@@ -5,6 +5,8 @@ package org.servletmpm.scoreboard;
  * know. The ordinal is the gauge's place in a child's record.
  */
 public enum Gauge {
+    /** Connections that one worker serves to their end, because of what they have met. */
+    PINNED("ConnsPinned", "pinned connections"),
     /** Memory that holds what clients have not yet taken of their responses, in KB. */
     UNSENT("UnsentKBytes", "KB of responses kept until their clients take them"),
     /** Threads that wait in a write, because no such memory is left for their connection. */

@@ -53,8 +53,8 @@ final class Layout {
     static final int CHILD_TOTALS = 128;
     static final int CHILD_GAUGES = 192;
 
-    /** Bytes of a worker's record: its figures, then its text twice. */
-    static final int WORKER = 5 * LINE;
+    /** Bytes of a worker's record: its figures, its text twice, then why it is pinned. */
+    static final int WORKER = 6 * LINE;
 
     static final int WORKER_STATUS = 0;
     static final int WORKER_CONNECTION = 8;
@@ -70,7 +70,9 @@ final class Layout {
     static final int WORKER_LAST_REQUEST = 88;
     static final int WORKER_CPU = 96;
     static final int WORKER_TEXT = 104;
+    static final int WORKER_PIN = 112;
     static final int WORKER_TEXTS = 128;
+    static final int WORKER_PIN_TEXT = 640;
 
     static final VarHandle INT =
             MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());

@@ -53,7 +53,7 @@ import org.servletmpm.directive.Model;
  * <tr><td></td><td>192</td><td>8 x 8</td><td>claim number (high half) and count, in the order of
  *     {@link Gauge}</td></tr>
  * <tr><td>worker</td><td>0</td><td>4</td><td>status: ordinal of {@link WorkerStatus}</td></tr>
- * <tr><td>(640)</td><td>8</td><td>8</td><td>connection id</td></tr>
+ * <tr><td>(768)</td><td>8</td><td>8</td><td>connection id</td></tr>
  * <tr><td></td><td>16</td><td>3 x 8</td><td>accesses of the slot, the child, the connection</td></tr>
  * <tr><td></td><td>40</td><td>3 x 8</td><td>bytes of the slot, the child, the connection</td></tr>
  * <tr><td></td><td>64</td><td>8</td><td>duration of the slot's requests, ns</td></tr>
@@ -63,9 +63,12 @@ import org.servletmpm.directive.Model;
  * <tr><td></td><td>96</td><td>8</td><td>processor time of the thread, ns</td></tr>
  * <tr><td></td><td>104</td><td>8</td><td>number of the current text (high half), then from the
  *     lowest byte up the lengths of its client, protocol, host and request</td></tr>
+ * <tr><td></td><td>112</td><td>8</td><td>number of the text that says why it is pinned (high
+ *     half), and its length, 0 for none</td></tr>
  * <tr><td></td><td>128</td><td>256</td><td>a text with an even number: client 48, protocol 16, host
  *     64, request 128</td></tr>
  * <tr><td></td><td>384</td><td>256</td><td>a text with an odd number, likewise</td></tr>
+ * <tr><td></td><td>640</td><td>128</td><td>why it is pinned to its connection</td></tr>
  * </table>
  *
  * <p>A child's counts lie in the second cache line of its record: many threads change them, while

@@ -145,7 +145,8 @@ final class SnapshotReader {
                             getLong(records, record + Layout.WORKER_LAST_USED),
                             getLong(records, record + Layout.WORKER_LAST_REQUEST),
                             getLong(records, record + Layout.WORKER_CPU),
-                            extended ? TextScore.read(records, record) : RequestText.NONE));
+                            extended ? TextScore.read(records, record) : RequestText.NONE,
+                            PinScore.read(records, record)));
         }
         return workers;
     }

@@ -23,6 +23,7 @@ public final class WorkerScore {
     private final ChildScore child;
     private final int record;
     private final TextScore text;
+    private final PinScore pin;
 
     private long accesses;
     private long childAccesses;
@@ -37,6 +38,7 @@ public final class WorkerScore {
         this.child = child;
         this.record = record;
         this.text = new TextScore(records, record);
+        this.pin = new PinScore(records, record);
         this.accesses = getLong(records, record + Layout.WORKER_ACCESSES);
         this.bytes = getLong(records, record + Layout.WORKER_BYTES);
         this.durationNanos = getLong(records, record + Layout.WORKER_DURATION);
@@ -55,6 +57,7 @@ public final class WorkerScore {
         putLong(records, record + Layout.WORKER_LAST_REQUEST, 0);
         putLong(records, record + Layout.WORKER_CPU, 0);
         TextScore.clear(records, record);
+        PinScore.clear(records, record);
     }
 
     /** Says what the worker does from now on. */
@@ -116,6 +119,18 @@ public final class WorkerScore {
                     orEmpty(host),
                     orEmpty(method),
                     orEmpty(target));
+        }
+    }
+
+    /**
+     * Says that the worker has a connection of event for good, or none any more.
+     *
+     * @param by the filter or servlet that does not go with event; 128 characters are kept; empty
+     *     for none
+     */
+    public void pinned(String by) {
+        if (child.holds()) {
+            pin.publish(by);
         }
     }
 

@@ -15,6 +15,7 @@ package org.servletmpm.scoreboard;
  * @param cpuNanos processor time of the worker's thread so far, ns, as of the end of a recent
  *     request
  * @param text the current or last request
+ * @param pinnedBy in event, the filter or servlet that keeps it with its connection; else empty
  */
 public record WorkerSnapshot(
         int thread,
@@ -27,4 +28,5 @@ public record WorkerSnapshot(
         long lastUsedMillis,
         long lastRequestMillis,
         long cpuNanos,
-        RequestText text) {}
+        RequestText text,
+        String pinnedBy) {}

@@ -54,6 +54,11 @@ record ShownWorker(ChildSnapshot child, WorkerSnapshot worker) {
                 .collect(Collectors.joining(separator));
     }
 
+    /** Why it keeps its connection, after a space; empty where it does not, or always does. */
+    String pin() {
+        return worker.pinnedBy().isEmpty() ? "" : " pinned by " + worker.pinnedBy();
+    }
+
     /** Processor time in seconds. */
     String cpu() {
         return String.format(Locale.ROOT, "%.2f", worker.cpuNanos() / NANOS_PER_SECOND);

@@ -52,7 +52,7 @@ final class Summary {
             for (Gauge gauge : Gauge.values()) {
                 gauges.add(snapshot.gauge(gauge) + " " + gauge.words());
             }
-            figure("Without a worker", gauges);
+            figure("Now", gauges);
         }
         html.close().line();
     }

@@ -47,6 +47,6 @@ final class WorkerList {
                     .text(" (" + text.protocol() + ") ")
                     .element("b", "[" + text.host() + "]");
         }
-        html.close().line();
+        html.text(shown.pin()).close().line();
     }
 }

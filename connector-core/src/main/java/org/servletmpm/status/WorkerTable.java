@@ -73,7 +73,7 @@ final class WorkerTable {
         html.element("td", text.client())
                 .element("td", text.protocol())
                 .element("td", text.host())
-                .element("td", text.request())
+                .element("td", text.request() + shown.pin())
                 .close()
                 .line();
     }

@@ -56,11 +56,28 @@ public final class BoundPlace implements Closeable {
         this.clock = clock;
     }
 
-    /** Binds the thread to a connection. */
-    public void enter(Connection next) throws IOException {
+    /**
+     * Binds the thread to a connection, at its beginning or in the middle of one of its steps.
+     *
+     * @return false when another thread is bound to it already
+     * @throws IOException when the connection is closed
+     */
+    public boolean enter(Connection next) throws IOException {
+        SelectionKey registered = next.channel().register(selector, 0);
         connection = next;
-        key = next.channel().register(selector, 0);
-        Watch.of(next).place(this);
+        key = registered;
+        if (Watch.of(next).bind(this)) {
+            return true;
+        }
+        forget();
+        return false;
+    }
+
+    private void forget() throws IOException {
+        key.cancel();
+        selector.selectNow();
+        connection = null;
+        key = null;
     }
 
     /**
@@ -69,11 +86,8 @@ public final class BoundPlace implements Closeable {
      * @return steps that came too late to be run here, in order
      */
     public Queue<Task> leave() throws IOException {
-        Watch.of(connection).place(null);
-        key.cancel();
-        selector.selectNow();
-        connection = null;
-        key = null;
+        Watch.of(connection).unbind();
+        forget();
         Queue<Task> late = new ConcurrentLinkedQueue<>();
         for (Task task = mailbox.poll(); task != null; task = mailbox.poll()) {
             late.add(task);
@@ -172,6 +186,13 @@ public final class BoundPlace implements Closeable {
             throw new ClosedChannelException();
         }
         return wait.await(connection, kind, key, timeoutMillis);
+    }
+
+    /**
+     * @return the bound thread
+     */
+    public Thread owner() {
+        return owner;
     }
 
     /**

@@ -33,8 +33,8 @@ public final class Watch extends Deadlines.Entry {
     /** The listener has been asked to look at the connection, so it must hear of its end. */
     private volatile boolean known;
 
-    /** The bound thread's place, while there is one. Written by that thread. */
-    private volatile BoundPlace place;
+    /** The bound thread's place, while there is one. That thread enters it and takes it out. */
+    private final AtomicReference<BoundPlace> place = new AtomicReference<>();
 
     /**
      * Since when the connection waits for its next request, on the engine's clock; {@link
@@ -82,14 +82,14 @@ public final class Watch extends Deadlines.Entry {
     }
 
     /**
-     * Counts the connection where its state and its child put it. Called after each change of
-     * either, by whoever made it: the last to come sees both as they are, and each count is left
-     * once and entered once, because the column is exchanged before they change.
+     * Counts the connection where its state, its child and its being pinned put it. Called after
+     * each change of one, by whoever made it: the last to come sees both as they are, and each
+     * count is left once and entered once, because the column is exchanged before they change.
      */
     public void settle() {
         while (true) {
             AsyncColumns.Column now = column.get();
-            AsyncColumns.Column right = columns.of(connection.state());
+            AsyncColumns.Column right = columns.of(connection);
             if (now == right) {
                 return;
             }
@@ -108,11 +108,18 @@ public final class Watch extends Deadlines.Entry {
      * @return where the bound thread waits, or null when no thread is bound to the connection
      */
     public BoundPlace place() {
-        return place;
+        return place.get();
     }
 
-    void place(BoundPlace bound) {
-        place = bound;
+    /**
+     * @return false when another thread is bound to the connection
+     */
+    boolean bind(BoundPlace bound) {
+        return place.compareAndSet(null, bound);
+    }
+
+    void unbind() {
+        place.set(null);
     }
 
     /** Since when it is idle. */
@@ -145,7 +152,7 @@ public final class Watch extends Deadlines.Entry {
     public void wakeWaiters() {
         wake(reader);
         wake(writer);
-        BoundPlace bound = place;
+        BoundPlace bound = place.get();
         if (bound != null) {
             bound.wake();
         }

@@ -50,11 +50,13 @@ public abstract class AdapterArchitecture {
                         resideInAnyPackage(
                                         "java..",
                                         "javax..",
+                                        "jakarta.servlet..",
                                         container,
                                         room + "..",
                                         "org.servletmpm.engine",
                                         "org.servletmpm.connection",
-                                        "org.servletmpm.directive")
+                                        "org.servletmpm.directive",
+                                        "org.servletmpm.servlet")
                                 .or(
                                         DescribedPredicate.describe(
                                                 "read the scoreboard",

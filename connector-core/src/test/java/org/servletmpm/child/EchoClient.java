@@ -39,7 +39,16 @@ public final class EchoClient implements Closeable {
 
     /** Name and id of the worker's thread that answers. */
     public String who() throws IOException {
-        send(EchoConnection.WHO);
+        return line(EchoConnection.WHO);
+    }
+
+    /** The same, which has the connection from then to its end, in event. */
+    public String pin() throws IOException {
+        return line(EchoConnection.PIN);
+    }
+
+    private String line(byte request) throws IOException {
+        send(request);
         StringBuilder line = new StringBuilder();
         for (int b = read(); b != '\n'; b = read()) {
             if (b < 0) {

@@ -16,13 +16,14 @@ import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 
 /**
- * Answers {@link #WHO} with a line that says which thread runs it, fails by an Error at {@link
- * #FATAL}, and sends any other byte back.
+ * Answers {@link #WHO} with a line that says which thread runs it, the same to {@link #PIN}, which
+ * also pins it, fails by an Error at {@link #FATAL}, and sends any other byte back.
  */
 public final class EchoConnection extends Connection {
 
     public static final byte WHO = '?';
     public static final byte FATAL = '!';
+    public static final byte PIN = '^';
 
     private static final int IDLE_MILLIS = 60_000;
 
@@ -70,6 +71,10 @@ public final class EchoConnection extends Connection {
             writing.set(false);
             return null;
         }
+        if (outcome == Outcome.TIMEOUT) {
+            abort();
+            return null;
+        }
         return new Step();
     }
 
@@ -108,10 +113,13 @@ public final class EchoConnection extends Connection {
         if (request == FATAL) {
             throw new InternalError("asked for");
         }
+        if (request == PIN) {
+            pin("test");
+        }
         Thread thread = Thread.currentThread();
         String who = thread.getName() + " " + thread.getId() + "\n";
         ByteBuffer answer =
-                request == WHO
+                request == WHO || request == PIN
                         ? ByteBuffer.wrap(who.getBytes(StandardCharsets.US_ASCII))
                         : ByteBuffer.allocate(1).put(0, request);
         while (answer.hasRemaining()) {

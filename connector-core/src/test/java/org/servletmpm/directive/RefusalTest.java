@@ -42,6 +42,10 @@ class RefusalTest {
         Timeout 0 | Timeout 0: allowed a whole number of seconds, 1 to 2147483647; refused
         EnableExceptionHook yes | EnableExceptionHook yes: allowed On or Off; refused
         Mutex semaphore default | Mutex semaphore default: allowed default, none, fcntl, flock, file (these three with an optional :path), posixsem, sysvsem, sem or pthread; refused
+        EventIncompatible /legacy/*.old | EventIncompatible /legacy/*.old: allowed full names of classes, and URL patterns such as /exact, /path/* and *.extension; refused
+        EventIncompatible com.example. | EventIncompatible com.example.: allowed full names of classes, and URL patterns such as /exact, /path/* and *.extension; refused
+        EventIncompatible com.example.Old * | EventIncompatible com.example.Old *: allowed full names of classes, and URL patterns such as /exact, /path/* and *.extension; refused
+        EventIncompatible | EventIncompatible: allowed full names of classes, and URL patterns such as /exact, /path/* and *.extension; refused
         ListenCoresBucketsRatio 8 | ListenCoresBucketsRatio 8: refused, children share one listening socket
         PidFile | PidFile: allowed a text that is not empty; refused
         PidFile "/run/a | PidFile "/run/a: allowed a closing quote; refused

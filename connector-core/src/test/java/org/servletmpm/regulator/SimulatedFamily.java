@@ -245,6 +245,6 @@ final class SimulatedFamily {
 
     private static WorkerSnapshot worker(int thread, WorkerStatus status) {
         return new WorkerSnapshot(
-                thread, status, 0, NO_TALLY, NO_TALLY, 0, 0, 0, 0, 0, RequestText.NONE);
+                thread, status, 0, NO_TALLY, NO_TALLY, 0, 0, 0, 0, 0, RequestText.NONE, "");
     }
 }

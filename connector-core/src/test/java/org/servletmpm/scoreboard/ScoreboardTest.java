@@ -28,6 +28,8 @@ class ScoreboardTest {
         worker.describe("192.0.2.7", "HTTP/1.1", "www.example.test:8080", "GET", "/a?b=c");
         worker.cpu(17_000);
         worker.status(WorkerStatus.WRITING);
+        worker.pinned("com.example.OlderFilter");
+        worker.pinned("com.example.OldFilter");
         worker.requestFinished(5_030, 2_048, 30_000_000);
         worker.requestFinished(5_031, 1_024, 1_000_000);
 
@@ -52,7 +54,8 @@ class ScoreboardTest {
                                         "192.0.2.7",
                                         "HTTP/1.1",
                                         "www.example.test:8080",
-                                        "GET /a?b=c HTTP/1.1")));
+                                        "GET /a?b=c HTTP/1.1"),
+                                "com.example.OldFilter"));
     }
 
     @Test

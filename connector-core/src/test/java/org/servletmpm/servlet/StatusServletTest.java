@@ -109,6 +109,7 @@ class StatusServletTest {
                 .endsWith(
                         """
                         Scoreboard: .
+                        ConnsPinned: 0
                         UnsentKBytes: 0
                         BlockedWriters: 0
                         RequestsHelped: 0

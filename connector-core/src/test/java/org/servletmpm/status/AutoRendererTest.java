@@ -47,6 +47,7 @@ class AutoRendererTest {
         child.count(Total.CONNS_GIVEN_WAY);
         child.gauge(Gauge.UNSENT, 48);
         child.gauge(Gauge.UNSENT, -16);
+        child.gauge(Gauge.PINNED, 1);
 
         assertThat(render(scoreboard, 63))
                 .isEqualTo(
@@ -88,6 +89,7 @@ class AutoRendererTest {
                         ConnsAsyncKeepAlive: 2
                         ConnsAsyncClosing: 0
                         Scoreboard: .....__W__.....
+                        ConnsPinned: 1
                         UnsentKBytes: 32
                         BlockedWriters: 0
                         RequestsHelped: 0

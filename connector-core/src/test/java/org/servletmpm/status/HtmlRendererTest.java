@@ -94,7 +94,7 @@ class HtmlRendererTest {
                         "Srv|PID|Acc|M|CPU|SS|Req|Dur|Conn|Child|Slot|Client|Protocol|VHost"
                                 + "|Request",
                         "0-3|4711|2/7/42|W|1.50|8|120|5000|1.5|2.00|4.00|10.0.0.9|HTTP/1.1"
-                                + "|shop.test:8080|GET /cart HTTP/1.1",
+                                + "|shop.test:8080|GET /cart HTTP/1.1 pinned by com.example.OldFilter",
                         "1-1|4712|0/0/0|G|0.00|-|0|0|0.0|0.00|0.00||||");
     }
 
@@ -164,7 +164,7 @@ class HtmlRendererTest {
                                 + " 0 keep-alive, 1 closing",
                         "Server 0-3 (4711): Acc 2|7|42 [Write] CPU 1.50, SS 8, Req 120,"
                                 + " Dur 5000, Conn|Child|Slot 1536 B|2.0 MB|4.0 MB 10.0.0.9 {GET /cart HTTP/1.1}"
-                                + " (HTTP/1.1) [shop.test:8080]",
+                                + " (HTTP/1.1) [shop.test:8080] pinned by com.example.OldFilter",
                         "Server 1-1 (4712): Acc 0|0|0 [Graceful] CPU 0.00, SS -, Req 0, Dur 0,"
                                 + " Conn|Child|Slot 0 B|0 B|0 B");
     }
@@ -243,7 +243,8 @@ class HtmlRendererTest {
                         NOW.minusSeconds(3).toInstant().toEpochMilli(),
                         NOW.minusSeconds(8).toInstant().toEpochMilli(),
                         1_500_000_000,
-                        text);
+                        text,
+                        "com.example.OldFilter");
         return List.of(
                 new ChildSnapshot(
                         0,
@@ -304,6 +305,7 @@ class HtmlRendererTest {
 
     private static WorkerSnapshot worker(int thread, WorkerStatus status) {
         Tally none = new Tally(0, 0, 0);
-        return new WorkerSnapshot(thread, status, 0, none, none, 0, 0, 0, 0, 0, RequestText.NONE);
+        return new WorkerSnapshot(
+                thread, status, 0, none, none, 0, 0, 0, 0, 0, RequestText.NONE, "");
     }
 }

@@ -115,7 +115,12 @@ class WaitingKeeper implements Keeper {
     public void requestFinished(Connection connection, long bytes, long nanos) {}
 
     @Override
-    public boolean isDraining() {
+    public void pinned(Connection connection) {
+        Watch.of(connection).settle();
+    }
+
+    @Override
+    public boolean isDraining(Connection connection) {
         return false;
     }
 

@@ -12,6 +12,7 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
@@ -29,6 +30,7 @@ abstract class DirectedConnector extends DirectiveBean {
     private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
 
     private final StockThreads stockThreads;
+    private final Incompatibles incompatibles = new Incompatibles(this);
     private volatile Directives directives;
     private volatile KeepAlive keepAlive;
 
@@ -58,6 +60,10 @@ abstract class DirectedConnector extends DirectiveBean {
 
     final KeepAlive keepAlive() {
         return keepAlive;
+    }
+
+    final Incompatibles incompatibles() {
+        return incompatibles;
     }
 
     // ---- what the directives are
@@ -107,6 +113,7 @@ abstract class DirectedConnector extends DirectiveBean {
                         ? directives.timeoutMillis().orElseThrow()
                         : idleTimeout);
         keepAlive = KeepAlive.of(directives);
+        incompatibles.configure(directives.model() == Model.EVENT, directives.eventIncompatible());
     }
 
     /** Others are in effect from now on. */
@@ -116,6 +123,10 @@ abstract class DirectedConnector extends DirectiveBean {
             setDirectives(next.toBuilder());
         }
         apply();
+        // Other classes may be named.
+        getServer().getContainedBeans(ContextHandler.class).stream()
+                .filter(ContextHandler::isStarted)
+                .forEach(incompatibles::started);
     }
 
     /** The next opening begins with what is written then. */

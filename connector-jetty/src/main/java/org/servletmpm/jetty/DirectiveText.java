@@ -262,6 +262,10 @@ abstract class DirectiveText extends ServerConnector {
         set("ListenCoresBucketsRatio", value);
     }
 
+    public void setEventIncompatible(String value) {
+        set("EventIncompatible", value);
+    }
+
     public void setTimeout(String value) {
         set("Timeout", value);
     }

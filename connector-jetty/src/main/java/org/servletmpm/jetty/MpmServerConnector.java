@@ -134,7 +134,7 @@ public class MpmServerConnector extends EngineConnector {
             StockThreads stockThreads,
             ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, stockThreads, factories);
-        this.redeployments = new Redeployments(server, this::stopped);
+        this.redeployments = new Redeployments(server, incompatibles(), this::stopped);
     }
 
     /**

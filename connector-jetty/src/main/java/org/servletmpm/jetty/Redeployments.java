@@ -7,19 +7,22 @@ import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Says when a context has stopped while its server goes on: the threads that ran it may still hold
- * what is its, class loaders above all. Any thread.
+ * Says when a context has started, and when it has stopped while its server goes on: the threads
+ * that ran it may still hold what is its, class loaders above all. Any thread.
  */
 final class Redeployments implements Container.InheritedListener, LifeCycle.Listener {
 
     private final Server server;
+    private final Incompatibles incompatibles;
     private final Consumer<String> stopped;
 
     /**
+     * @param incompatibles told of each context that has started or stopped
      * @param stopped told of the context's name
      */
-    Redeployments(Server server, Consumer<String> stopped) {
+    Redeployments(Server server, Incompatibles incompatibles, Consumer<String> stopped) {
         this.server = server;
+        this.incompatibles = incompatibles;
         this.stopped = stopped;
     }
 
@@ -27,6 +30,9 @@ final class Redeployments implements Container.InheritedListener, LifeCycle.List
     public void beanAdded(Container parent, Object child) {
         if (child instanceof ContextHandler context) {
             context.addEventListener(this);
+            if (context.isStarted()) {
+                incompatibles.started(context);
+            }
         }
     }
 
@@ -34,13 +40,24 @@ final class Redeployments implements Container.InheritedListener, LifeCycle.List
     public void beanRemoved(Container parent, Object child) {
         if (child instanceof ContextHandler context) {
             context.removeEventListener(this);
+            incompatibles.stopped(context);
+        }
+    }
+
+    @Override
+    public void lifeCycleStarted(LifeCycle context) {
+        if (context instanceof ContextHandler handler) {
+            incompatibles.started(handler);
         }
     }
 
     @Override
     public void lifeCycleStopped(LifeCycle context) {
-        if (context instanceof ContextHandler handler && server.isRunning()) {
-            stopped.accept(handler.getContextPath());
+        if (context instanceof ContextHandler handler) {
+            incompatibles.stopped(handler);
+            if (server.isRunning()) {
+                stopped.accept(handler.getContextPath());
+            }
         }
     }
 }

@@ -32,14 +32,22 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
         if (isStream(request)) {
             connection.streamStarted(new JettyLine(request));
+            pin(request, connection);
             request.addHttpStreamWrapper(
                     stream -> new CountedStream(stream, connection, request.getBeginNanoTime()));
             return request;
         }
         connection.requestStarted(new JettyLine(request));
+        pin(request, connection);
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));
         return request;
+    }
+
+    private static void pin(Request request, JettyConnection connection) {
+        if (request.getConnectionMetaData().getConnector() instanceof MpmServerConnector mpm) {
+            mpm.incompatibles().began(request, connection);
+        }
     }
 
     /** Asked of the request: one that asks for HTTP/2 may be here before its connection is. */

@@ -41,7 +41,7 @@ final class CountingAdapter implements Adapter {
         try {
             adapter.service(request, response);
         } finally {
-            endpoint.redeployments().seen(request);
+            endpoint.answered(request, connection);
             pause(connection, request, response);
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.catalina.util.ServerInfo;
+import org.apache.coyote.Request;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
@@ -45,7 +46,8 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
     /** The connection whose events the thread is processing, for whoever counts its requests. */
     private final ThreadLocal<TomcatConnection> processing = new ThreadLocal<>();
 
-    private final Redeployments redeployments = new Redeployments(this::stopped);
+    private final Incompatibles incompatibles = new Incompatibles();
+    private final Redeployments redeployments = new Redeployments(incompatibles, this::stopped);
 
     /** What {@code UpgradeProtocol}s are negotiated by. */
     private final Set<String> negotiated = new LinkedHashSet<>();
@@ -63,6 +65,7 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
     /** Takes over what the directives say of the sockets. Before {@link #init}. */
     void configure(Directives effective) throws UnknownHostException {
         directives = effective;
+        incompatibles(effective);
         offer();
         limits(effective);
         if (effective.receiveBufferSize() > 0) {
@@ -148,6 +151,7 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         @Override
         public void reconfigured(Directives next) {
             directives = next;
+            incompatibles(next);
             limits(next);
             reconfigured.accept(next);
         }
@@ -175,6 +179,16 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         if (running && !draining && redeployments.isServing() && current != null) {
             current.recycle("web application " + application + " has stopped");
         }
+    }
+
+    private void incompatibles(Directives effective) {
+        incompatibles.configure(effective.model() == Model.EVENT, effective.eventIncompatible());
+    }
+
+    /** The application has let go of a request that the calling thread has processed. */
+    void answered(Request request, TomcatConnection connection) {
+        redeployments.seen(request);
+        incompatibles.met(request, redeployments.engine(), connection);
     }
 
     Redeployments redeployments() {

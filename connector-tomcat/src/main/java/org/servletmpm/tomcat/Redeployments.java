@@ -5,6 +5,7 @@ import org.apache.catalina.Container;
 import org.apache.catalina.ContainerEvent;
 import org.apache.catalina.ContainerListener;
 import org.apache.catalina.Context;
+import org.apache.catalina.Engine;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleListener;
@@ -13,23 +14,26 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.coyote.Request;
 
 /**
- * Says when a web application of the connector's service has stopped: the threads that ran it may
- * still hold what is its, class loaders above all. Any thread.
+ * Says when a web application of the connector's service has started, and when it has stopped: the
+ * threads that ran it may still hold what is its, class loaders above all. Any thread.
  *
  * <p>A protocol does not know its service, but a request does, once it has been mapped. Before the
  * first one there is nothing to forget.
  */
 final class Redeployments implements ContainerListener, LifecycleListener {
 
+    private final Incompatibles incompatibles;
     private final Consumer<String> stopped;
 
-    /** Catalina's engine, once it is watched. Written under the monitor. */
-    private volatile Container watched;
+    /** Catalina's engine, once all that is in it is watched. Written under the monitor. */
+    private volatile Engine watched;
 
     /**
+     * @param incompatibles told of each web application that has started or stopped
      * @param stopped told of the web application's name
      */
-    Redeployments(Consumer<String> stopped) {
+    Redeployments(Incompatibles incompatibles, Consumer<String> stopped) {
+        this.incompatibles = incompatibles;
         this.stopped = stopped;
     }
 
@@ -42,18 +46,25 @@ final class Redeployments implements ContainerListener, LifecycleListener {
         }
     }
 
-    private synchronized void watch(Container engine) {
+    private synchronized void watch(Engine engine) {
         if (watched == null && engine != null) {
-            watched = engine;
             add(engine);
+            watched = engine;
         }
+    }
+
+    /**
+     * @return Catalina's engine, or null before the first request
+     */
+    Engine engine() {
+        return watched;
     }
 
     /**
      * @return false when Catalina's engine stops, and its applications with it
      */
     boolean isServing() {
-        Container engine = watched;
+        Engine engine = watched;
         return engine == null || engine.getState().isAvailable();
     }
 
@@ -62,12 +73,16 @@ final class Redeployments implements ContainerListener, LifecycleListener {
         if (watched != null) {
             remove(watched);
             watched = null;
+            incompatibles.forget();
         }
     }
 
     private void add(Container container) {
-        if (container instanceof Context) {
+        if (container instanceof Context context) {
             container.addLifecycleListener(this);
+            if (container.getState().isAvailable()) {
+                incompatibles.started(context);
+            }
             return;
         }
         container.addContainerListener(this);
@@ -101,11 +116,17 @@ final class Redeployments implements ContainerListener, LifecycleListener {
     /** {@inheritDoc} Tomcat's own switch for renewing threads counts here too. */
     @Override
     public void lifecycleEvent(LifecycleEvent event) {
-        if (Lifecycle.AFTER_STOP_EVENT.equals(event.getType())
-                && event.getLifecycle() instanceof Context context
-                && !(context instanceof StandardContext standard
-                        && !standard.getRenewThreadsWhenStoppingContext())) {
-            stopped.accept(context.getName());
+        if (!(event.getLifecycle() instanceof Context context)) {
+            return;
+        }
+        if (Lifecycle.AFTER_START_EVENT.equals(event.getType())) {
+            incompatibles.started(context);
+        } else if (Lifecycle.AFTER_STOP_EVENT.equals(event.getType())) {
+            incompatibles.stopped(context);
+            if (!(context instanceof StandardContext standard)
+                    || standard.getRenewThreadsWhenStoppingContext()) {
+                stopped.accept(context.getName());
+            }
         }
     }
 }

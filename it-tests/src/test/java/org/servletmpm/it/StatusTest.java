@@ -73,7 +73,15 @@ class StatusTest {
         if (!server.cell().is(Cell.Model.EVENT)) {
             expected.add("BusyAuxiliaries");
         } else {
-            expected.addAll(List.of("RequestsHelped", "ConnsHandedOver", "ConnsGivenWay"));
+            expected.addAll(
+                    List.of(
+                            "ConnsPinned",
+                            "UnsentKBytes",
+                            "BlockedWriters",
+                            "RequestsHelped",
+                            "ConnsHandedOver",
+                            "ConnsGivenWay",
+                            "WritesBlocked"));
         }
         expected.removeIf(name -> MAY_BE_ABSENT.contains(name) && !status.names().contains(name));
         assertThat(status.names()).as("%s", server.cell()).isEqualTo(expected);

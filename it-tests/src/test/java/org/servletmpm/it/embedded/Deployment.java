@@ -32,6 +32,9 @@ interface Deployment extends AutoCloseable {
     /** The application's only servlet, for every path in it. */
     void deploy(HttpServlet servlet) throws Exception;
 
+    /** An application with a web.xml and classes of its own. */
+    void deploy(Path directory) throws Exception;
+
     /** Stops the application and forgets it. */
     void undeploy() throws Exception;
 

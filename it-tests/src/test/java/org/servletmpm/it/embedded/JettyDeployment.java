@@ -1,8 +1,11 @@
 package org.servletmpm.it.embedded;
 
 import jakarta.servlet.http.HttpServlet;
+import java.nio.file.Path;
+import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.servletmpm.directive.Directives;
@@ -35,8 +38,23 @@ final class JettyDeployment implements Deployment {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");
-        contexts.addHandler(context);
-        context.start();
+        start(context);
+    }
+
+    @Override
+    public void deploy(Path directory) throws Exception {
+        WebAppContext made = new WebAppContext(directory.toString(), "/app");
+        made.setThrowUnavailableOnStartupException(true);
+        // The tests' class path has Tomcat's initializers too.
+        made.setAttribute(
+                AnnotationConfiguration.SERVLET_CONTAINER_INITIALIZER_EXCLUSION_PATTERN, ".*");
+        start(made);
+    }
+
+    private void start(ServletContextHandler made) throws Exception {
+        context = made;
+        contexts.addHandler(made);
+        made.start();
     }
 
     @Override

@@ -5,9 +5,13 @@ import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Constants;
+import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
@@ -50,6 +54,22 @@ final class TomcatDeployment implements Deployment {
         context = tomcat.addContext("/app", base.toString());
         Tomcat.addServlet(context, "only", servlet).setAsyncSupported(true);
         context.addServletMappingDecoded("/*", "only");
+    }
+
+    @Override
+    public void deploy(Path directory) {
+        ContextConfig configuration = new ContextConfig();
+        configuration.setDefaultWebXml(Constants.NoDefaultWebXml);
+        StandardContext made = new StandardContext();
+        made.setName("/app");
+        made.setPath("/app");
+        made.setDocBase(directory.toString());
+        made.addLifecycleListener(configuration);
+        // The tests' class path has Jetty's initializers too.
+        made.setContainerSciFilter(".*");
+        ((StandardJarScanner) made.getJarScanner()).setScanClassPath(false);
+        context = made;
+        tomcat.getHost().addChild(made);
     }
 
     @Override

@@ -132,6 +132,12 @@ record Configuration(
         }
         Origin set = Origin.of("--set");
         options.set.forEach(each -> directives.set(each.name(), each.value(), set));
+        if (!options.incompatible.isEmpty()) {
+            directives.set(
+                    Directive.EVENT_INCOMPATIBLE.directiveName(),
+                    String.join(" ", options.incompatible),
+                    Origin.of("--incompatible"));
+        }
         return directives;
     }
 

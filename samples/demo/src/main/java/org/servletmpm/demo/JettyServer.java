@@ -1,12 +1,15 @@
 package org.servletmpm.demo;
 
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -223,6 +226,13 @@ final class JettyServer implements DemoContainer {
                             ServletHolder holder = new ServletHolder(servlet);
                             holder.setAsyncSupported(true);
                             context.addServlet(holder, pattern);
+                        });
+        pages.filters()
+                .forEach(
+                        (pattern, filter) -> {
+                            FilterHolder holder = new FilterHolder(filter);
+                            holder.setAsyncSupported(true);
+                            context.addFilter(holder, pattern, EnumSet.of(DispatcherType.REQUEST));
                         });
         JakartaWebSocketServletContainerInitializer.configure(
                 context, (application, container) -> container.addEndpoint(pages.webSocket()));

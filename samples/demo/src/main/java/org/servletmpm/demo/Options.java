@@ -82,6 +82,12 @@ final class Options {
             description = "an attribute of the container's connector (repeatable)")
     List<Assignment> connector = new ArrayList<>();
 
+    @Option(
+            names = "--incompatible",
+            paramLabel = "CLASS|PATTERN",
+            description = "what does not go with event, as EventIncompatible names it (repeatable)")
+    List<String> incompatible = new ArrayList<>();
+
     @Option(names = "--tls", description = "TLS, with a throw-away certificate made at start")
     boolean tls;
 

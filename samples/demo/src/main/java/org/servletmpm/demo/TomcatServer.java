@@ -1,5 +1,6 @@
 package org.servletmpm.demo;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.websocket.DeploymentException;
@@ -25,6 +26,8 @@ import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.IntrospectionUtils;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
@@ -276,9 +279,23 @@ final class TomcatServer implements DemoContainer {
                             Tomcat.addServlet(context, pattern, servlet).setAsyncSupported(true);
                             context.addServletMappingDecoded(pattern, pattern);
                         });
+        pages.filters().forEach((pattern, filter) -> add(context, pattern, filter));
         context.addServletContainerInitializer(new WsSci(), null);
         context.addServletContainerInitializer((classes, web) -> addWebSocket(web), null);
         return context;
+    }
+
+    private static void add(Context context, String pattern, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName(pattern);
+        definition.setFilter(filter);
+        definition.setFilterClass(filter.getClass().getName());
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName(pattern);
+        mapping.addURLPatternDecoded(pattern);
+        context.addFilterMap(mapping);
     }
 
     /** After WsSci has made the application's WebSocket container. */

@@ -68,6 +68,7 @@ class CommandTest {
                     --client-auth=maybe       | client-auth maybe: allowed none, wanted or required
                     --client-auth=wanted      | --client-auth wanted: allowed only with --tls
                     --client-key-store=x.p12  | --client-key-store x.p12: allowed only with --tls
+                    --incompatible=/a*b       | --incompatible EventIncompatible /a*b: allowed full names
                     --jmx-port=x              | port x: allowed 0 to 65535
                     """)
     void badConfigurationIsOneLineAndExitCode2(String argument, String message) {

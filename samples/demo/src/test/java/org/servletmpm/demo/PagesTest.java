@@ -156,7 +156,7 @@ class PagesTest {
     void indexLinksToThePagesAndNothingElseIsThere(ContainerName name) throws Exception {
         assertThat(text(get(name, "/")))
                 .contains("<dt>prefork</dt>", "serving as <strong>stock</strong>")
-                .contains("/hello", "/big", "/sleep", "/echo", "/upload", "/thread")
+                .contains("/hello", "/big", "/sleep", "/echo", "/upload", "/thread", "/pinned")
                 .contains("/error", "/interrupt", "/server-status");
         assertThat(get(name, "/nothing").statusCode()).isEqualTo(404);
     }

@@ -43,6 +43,8 @@ final class IndexServlet extends Page {
             <li><a href="sleep?ms=2000">/sleep?ms=2000</a>: holds its worker for two seconds</li>
             <li><a href="thread">/thread</a>: which thread serves this connection (reload it: prefork
             and worker stay with one)</li>
+            <li><a href="pinned">/pinned</a>: the same behind a filter that is event-incompatible: event
+            stays with one too</li>
             <li><a href="error?type=exception">/error?type=exception</a>,
             <a href="error?type=StackOverflowError">StackOverflowError</a>,
             <a href="error?type=OutOfMemoryError">OutOfMemoryError</a>,

@@ -1,5 +1,6 @@
 package org.servletmpm.demo.web;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
@@ -59,10 +60,16 @@ public final class Pages {
         servlets.put("/sse", new SseServlet(timer));
         servlets.put("/ws", new UpgradeRequiredServlet());
         servlets.put("/thread", new ThreadServlet());
+        servlets.put("/pinned", new ThreadServlet());
         servlets.put("/error", new ErrorServlet());
         servlets.put("/interrupt", new InterruptServlet());
         servlets.put("/server-status", new StatusServlet());
         return servlets;
+    }
+
+    /** New filters by URL pattern, for asynchronous requests too. */
+    public Map<String, Filter> filters() {
+        return Map.of("/pinned", new PinningFilter());
     }
 
     /** {@code /ws} for who asks with an upgrade. */

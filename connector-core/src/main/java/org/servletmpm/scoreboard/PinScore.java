@@ -1,0 +1,60 @@
+package org.servletmpm.scoreboard;
+
+import static org.servletmpm.scoreboard.Layout.WORKER_PIN;
+import static org.servletmpm.scoreboard.Layout.WORKER_PIN_TEXT;
+import static org.servletmpm.scoreboard.Layout.getLong;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+
+/**
+ * What has pinned a worker to its connection: written by the worker's thread, read by anybody.
+ *
+ * <p>A word has a number that changes with each writing, and the text's length, which is 0 while
+ * there is none or it is being written: a reader that finds the word unchanged has the whole text.
+ */
+final class PinScore {
+    private static final int WIDTH = 128;
+
+    private final ByteBuffer records;
+    private final int record;
+    private final TextField field;
+
+    PinScore(ByteBuffer records, int record) {
+        this.records = records;
+        this.record = record;
+        this.field = new TextField(records);
+    }
+
+    void publish(String by) {
+        clear(records, record);
+        if (!by.isEmpty()) {
+            // A reader that sees any of what follows also sees that the earlier text is over.
+            VarHandle.releaseFence();
+            int at = record + WORKER_PIN_TEXT;
+            word(records, record, field.at(at, WIDTH).append(by).end() - at);
+        }
+    }
+
+    /** Leaves the record without a text. */
+    static void clear(ByteBuffer records, int record) {
+        word(records, record, 0);
+    }
+
+    private static void word(ByteBuffer records, int record, int length) {
+        long number = (getLong(records, record + WORKER_PIN) >>> Integer.SIZE) + 1;
+        Layout.LONG.setRelease(records, record + WORKER_PIN, number << Integer.SIZE | length);
+    }
+
+    /** Empty where there is none, or it changed meanwhile. */
+    static String read(ByteBuffer records, int record) {
+        long word = (long) Layout.LONG.getAcquire(records, record + WORKER_PIN);
+        int length = Math.min((int) word, WIDTH);
+        if (length <= 0) {
+            return "";
+        }
+        String by = TextField.read(records, record + WORKER_PIN_TEXT, length);
+        VarHandle.acquireFence();
+        return getLong(records, record + WORKER_PIN) == word ? by : "";
+    }
+}

@@ -1,0 +1,146 @@
+package org.servletmpm.servlet;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Registration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.servletmpm.directive.Incompatible;
+import org.servletmpm.directive.UrlPattern;
+
+/**
+ * The filters and servlets of one web application that need one thread for each connection, with
+ * what they are mapped to. Immutable; any thread.
+ *
+ * <p>Read from the application's registrations, so it makes no difference who made them: web.xml,
+ * annotations, an initializer, a framework. The application has its own class loader, and with it
+ * perhaps its own {@link EventIncompatible}: annotations are known by name.
+ */
+public final class IncompatibleRegistrations {
+
+    private static final String ANNOTATION = EventIncompatible.class.getName();
+
+    /** In a filter's mapping: every servlet. */
+    private static final String ANY_SERVLET = "*";
+
+    /** A filter's mapping to paths. */
+    private record ByPath(UrlPattern pattern, String by) {}
+
+    private final List<ByPath> paths = new ArrayList<>();
+    private final Map<String, String> servlets = new HashMap<>();
+
+    private IncompatibleRegistrations() {}
+
+    /**
+     * @param application that has started: nothing is registered any more
+     * @param named whose classes are looked for too
+     * @throws UnsupportedOperationException when the container lets nobody look
+     */
+    public static IncompatibleRegistrations of(ServletContext application, Incompatible named) {
+        IncompatibleRegistrations found = new IncompatibleRegistrations();
+        Marks marks = new Marks(loader(application), Set.copyOf(named.classes()));
+        for (FilterRegistration filter : application.getFilterRegistrations().values()) {
+            if (marks.has(filter)) {
+                found.add(filter);
+            }
+        }
+        for (ServletRegistration servlet : application.getServletRegistrations().values()) {
+            if (marks.has(servlet)) {
+                found.servlets.putIfAbsent(servlet.getName(), label(servlet));
+            }
+        }
+        return found;
+    }
+
+    /** One that was put together by hand may have no loader of its own. */
+    private static ClassLoader loader(ServletContext application) {
+        ClassLoader own = application.getClassLoader();
+        return own == null ? Thread.currentThread().getContextClassLoader() : own;
+    }
+
+    private void add(FilterRegistration filter) {
+        for (String pattern : filter.getUrlPatternMappings()) {
+            paths.add(new ByPath(new UrlPattern(pattern), label(filter)));
+        }
+        for (String servlet : filter.getServletNameMappings()) {
+            servlets.put(servlet, label(filter));
+        }
+    }
+
+    private static String label(Registration registration) {
+        return registration.getClassName() == null
+                ? registration.getName()
+                : registration.getClassName();
+    }
+
+    public boolean isEmpty() {
+        return paths.isEmpty() && servlets.isEmpty();
+    }
+
+    /**
+     * @return the classes, or names of what has none, for a log
+     */
+    public Set<String> labels() {
+        Set<String> labels = new HashSet<>(servlets.values());
+        paths.forEach(path -> labels.add(path.by()));
+        return labels;
+    }
+
+    /**
+     * @param path of the request in the application, decoded
+     * @param servlet the name of the servlet that it is mapped to; null for none
+     * @return what a request meets first, by its class; null for nothing
+     */
+    public String met(String path, String servlet) {
+        for (ByPath mapping : paths) {
+            if (mapping.pattern().matches(path)) {
+                return mapping.by();
+            }
+        }
+        String by = servlet == null ? null : servlets.get(servlet);
+        return by == null ? servlets.get(ANY_SERVLET) : by;
+    }
+
+    /** How a registration is known. */
+    private record Marks(ClassLoader loader, Set<String> classes) {
+
+        boolean has(Registration registration) {
+            return Boolean.parseBoolean(
+                            registration.getInitParameter(EventIncompatible.INIT_PARAMETER))
+                    || registration.getClassName() != null && has(registration.getClassName());
+        }
+
+        private boolean has(String className) {
+            if (classes.contains(className)) {
+                return true;
+            }
+            try {
+                Class<?> declared = Class.forName(className, false, loader);
+                for (Annotation annotation : declared.getAnnotations()) {
+                    if (annotation.annotationType().getName().equals(ANNOTATION)) {
+                        return true;
+                    }
+                }
+                return isNamed(declared.getSuperclass());
+            } catch (ClassNotFoundException
+                    | LinkageError
+                    | ArrayStoreException
+                    | TypeNotPresentException e) {
+                // Made at run time, or not complete: only its name is known.
+                return false;
+            }
+        }
+
+        /** A framework may have made a subclass of what the operator knows. */
+        private boolean isNamed(Class<?> ancestor) {
+            return ancestor != null
+                    && (classes.contains(ancestor.getName()) || isNamed(ancestor.getSuperclass()));
+        }
+    }
+}

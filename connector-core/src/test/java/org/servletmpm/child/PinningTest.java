@@ -1,0 +1,304 @@
+package org.servletmpm.child;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
+import org.servletmpm.directive.Origin;
+import org.servletmpm.scoreboard.ChildSnapshot;
+import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.WorkerSnapshot;
+import org.servletmpm.scoreboard.WorkerStatus;
+
+/** event, with connections that only one thread may serve; two children of two workers. */
+@Timeout(30)
+class PinningTest {
+
+    private static final int WORKERS = 4;
+    private static final int REQUESTS = 50;
+
+    private final EchoAdapter adapter = new EchoAdapter();
+    private final Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 3, 2, 0);
+    private final Queue<Integer> gone = new ConcurrentLinkedQueue<>();
+    private final List<EchoClient> clients = new ArrayList<>();
+    private Directives directives;
+    private ServerSocketChannel socket;
+    private Family family;
+
+    @BeforeEach
+    void start() throws Exception {
+        directives =
+                Directives.builder()
+                        .set("ThreadsPerChild", "2", Origin.of("test"))
+                        .set("MaxRequestWorkers", "4", Origin.of("test"))
+                        .build();
+        socket = ServerSocketChannel.open();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.configureBlocking(false);
+        family =
+                new Family(
+                        "pinned",
+                        directives,
+                        adapter,
+                        socket,
+                        this::closeSocket,
+                        new Events(),
+                        new Journal(System.getLogger("pinned"), System::nanoTime));
+        startChild(0);
+        startChild(1);
+    }
+
+    private void startChild(int slot) throws IOException {
+        int generation = scoreboard.lastGeneration(slot) + 1;
+        family.start(scoreboard.claim(slot, 1, generation), directives);
+    }
+
+    private final class Events implements ChildEvents {
+        @Override
+        public void leaving(int slot, int generation, String reason) {}
+
+        @Override
+        public void gone(int slot, int generation) {
+            gone.add(slot);
+        }
+
+        @Override
+        public void died(Thread worker, int slot, int generation, Error cause, boolean replaced) {}
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (EchoClient client : clients) {
+            client.close();
+        }
+        family.end(5000);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("threads left behind")
+                .noneMatch(thread -> thread.getName().startsWith("pinned-") && thread.isAlive());
+    }
+
+    private EchoClient connect() throws IOException {
+        EchoClient client =
+                new EchoClient(((InetSocketAddress) socket.getLocalAddress()).getPort());
+        clients.add(client);
+        return client;
+    }
+
+    private Snapshot awaitSeen(Predicate<Snapshot> condition) {
+        return await().atMost(Duration.ofSeconds(5))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(scoreboard::snapshot, condition);
+    }
+
+    private static List<WorkerSnapshot> workers(Snapshot snapshot, WorkerStatus status) {
+        return snapshot.children().stream()
+                .flatMap(child -> child.workers().stream())
+                .filter(worker -> worker.status() == status)
+                .toList();
+    }
+
+    @Test
+    void oneThreadHasThePinnedConnectionAndNoOther() throws Exception {
+        EchoClient pinned = connect();
+        EchoClient other = connect();
+        other.who();
+        String who = pinned.pin();
+        Set<String> others = new HashSet<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            assertThat(pinned.who()).isEqualTo(who);
+            others.add(other.who());
+        }
+        assertThat(others).doesNotContain(who);
+
+        Snapshot idle = awaitSeen(s -> !workers(s, WorkerStatus.KEEPALIVE).isEmpty());
+        assertThat(idle.gauge(Gauge.PINNED)).isEqualTo(1);
+        assertThat(idle.busyWorkers()).isEqualTo(1);
+        assertThat(workers(idle, WorkerStatus.KEEPALIVE))
+                .extracting(WorkerSnapshot::pinnedBy)
+                .containsExactly("test");
+        awaitSeen(s -> s.async().keepAlive() == 1);
+
+        pinned.close();
+        Snapshot after = awaitSeen(s -> s.idleWorkers() == WORKERS);
+        assertThat(after.gauge(Gauge.PINNED)).isZero();
+        assertThat(workers(after, WorkerStatus.READY))
+                .extracting(WorkerSnapshot::pinnedBy)
+                .containsOnly("");
+    }
+
+    @Test
+    void whoIsPinnedFromElsewhereIsBoundWithTheNextStep() throws Exception {
+        EchoClient client = connect();
+        client.who();
+        awaitSeen(s -> s.async().keepAlive() == 1);
+        adapter.connections().peek().pin("elsewhere");
+        assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isEqualTo(1);
+        assertThat(scoreboard.snapshot().async().total()).isZero();
+        assertThat(scoreboard.snapshot().busyWorkers()).isZero();
+
+        String who = client.who();
+        awaitSeen(s -> workers(s, WorkerStatus.KEEPALIVE).size() == 1);
+        assertThat(client.who()).isEqualTo(who);
+    }
+
+    @Test
+    void whenAllWorkersArePinnedOthersWaitUntilOneIsFree() throws Exception {
+        List<EchoClient> pinned = new ArrayList<>();
+        for (int i = 0; i < WORKERS; i++) {
+            pinned.add(connect());
+            pinned.get(i).pin();
+        }
+        awaitSeen(s -> workers(s, WorkerStatus.KEEPALIVE).size() == WORKERS);
+        EchoClient waiting = connect();
+        waiting.send((byte) 'x');
+        for (EchoClient each : pinned) {
+            each.echo((byte) 'y');
+        }
+        CountDownLatch answered = new CountDownLatch(1);
+        new Thread(
+                        () -> {
+                            try {
+                                if (waiting.read() == 'x') {
+                                    answered.countDown();
+                                }
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        })
+                .start();
+        assertThat(answered.getCount()).isEqualTo(1);
+        pinned.get(0).close();
+        assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** It may be the last worker, and wait for what it has begun. */
+    @Test
+    void whatAPinnedWorkerBeginsDoesNotWaitForAWorker() throws Exception {
+        for (int i = 0; i < WORKERS; i++) {
+            connect().pin();
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        adapter.connections().peek().submit(new Beginning(done));
+        assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private final class Beginning implements org.servletmpm.connection.Task {
+        private final CountDownLatch done;
+
+        private Beginning(CountDownLatch done) {
+            this.done = done;
+        }
+
+        @Override
+        public org.servletmpm.connection.Connection connection() {
+            return adapter.connections().peek();
+        }
+
+        @Override
+        public void run() {
+            family.executor().execute(done::countDown);
+        }
+    }
+
+    @Test
+    void aChildThatLeavesFinishesWhatIsPinnedAndHandsTheRestOver() throws Exception {
+        EchoClient parked = connect();
+        EchoClient pinned = connect();
+        String who = pinned.pin();
+        parked.who();
+        int slot = slot(who);
+        EchoConnection connection =
+                adapter.connections().stream()
+                        .filter(each -> each.pinnedBy() != null)
+                        .findAny()
+                        .orElseThrow();
+        assertThat(connection.isDraining()).isFalse();
+
+        family.leave(List.of(slot), "test");
+        startChild(2);
+        assertThat(connection.isDraining()).as("its responses say close").isTrue();
+        assertThat(pinned.read()).as("idle, it is closed").isEqualTo(-1);
+        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(slot));
+        parked.who();
+        assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isZero();
+        assertThat(scoreboard.snapshot().connsTotal()).isEqualTo(1);
+    }
+
+    private static int slot(String who) {
+        return Integer.parseInt(who.replaceFirst("pinned-(\\d+)\\..*", "$1"));
+    }
+
+    /** A worker helps another child with a connection; that child leaves, the worker's does not. */
+    @Test
+    void aConnectionStaysWithItsThreadWhenTheChildThatAcceptedItLeaves() throws Exception {
+        List<EchoClient> helped = new ArrayList<>();
+        int accepting = -1;
+        int serving = -1;
+        while (helped.isEmpty()) {
+            int[] before = connections();
+            EchoClient client = connect();
+            String who = client.pin();
+            int[] after = connections();
+            accepting = after[0] > before[0] ? 0 : 1;
+            serving = slot(who);
+            if (accepting != serving) {
+                helped.add(client);
+            } else {
+                assertThat(clients).hasSizeLessThan(WORKERS);
+            }
+        }
+        String who = helped.get(0).who();
+        int leaving = accepting;
+        family.leave(List.of(leaving), "test");
+        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(leaving));
+        for (int i = 0; i < REQUESTS; i++) {
+            assertThat(helped.get(0).who()).isEqualTo(who);
+        }
+        assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isPositive();
+    }
+
+    private int[] connections() {
+        return scoreboard.snapshot().children().stream()
+                .mapToInt(ChildSnapshot::connections)
+                .toArray();
+    }
+
+    @Test
+    void aDrainEndsWhatIsPinnedAndIdle() throws Exception {
+        EchoClient pinned = connect();
+        pinned.pin();
+        family.drain().get(5, TimeUnit.SECONDS);
+        assertThat(pinned.read()).isEqualTo(-1);
+    }
+}

@@ -1,0 +1,151 @@
+package org.servletmpm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.servletmpm.it.cell.Cell;
+import org.servletmpm.it.cell.EveryCell;
+import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.cell.Status;
+import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.RawWebSocket;
+import org.servletmpm.it.client.Response;
+
+/** What an event-incompatible filter does to the connections that meet it, and to those alone. */
+class PinnedTest {
+
+    private static final int REQUESTS = 20;
+
+    /** On a server of other scenarios' too: differences count. */
+    @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
+    void oneThreadServesAPinnedConnectionAndNobodyElse(Server server) throws Exception {
+        server.awaitQuiet();
+        Status before = server.status();
+        try (RawConnection pinned = server.connect();
+                RawConnection other = server.connect()) {
+            String thread = pinned.get("/pinned").json("threadId");
+            Set<String> others = new HashSet<>();
+            for (int i = 0; i < REQUESTS; i++) {
+                String path = i % 2 == 0 ? "/pinned" : "/thread";
+                assertThat(pinned.get(path).json("threadId"))
+                        .as("%s request %d", server.cell(), i)
+                        .isEqualTo(thread);
+                others.add(other.get("/thread").json("threadId"));
+            }
+            assertThat(others).as("%s", server.cell()).doesNotContain(thread);
+
+            Status idle = awaitPinned(server, 1);
+            assertThat(idle.busy()).as("%s", server.cell()).isEqualTo(before.busy() + 1);
+            assertThat(idle.scoreboard()).contains("K");
+            assertThat(idle.number("ConnsAsyncKeepAlive"))
+                    .as("%s: the other is parked", server.cell())
+                    .isEqualTo(before.number("ConnsAsyncKeepAlive") + 1);
+            assertThat(server.get("/server-status").text())
+                    .contains("pinned by org.servletmpm.demo.web.PinningFilter");
+        }
+        assertThat(awaitPinned(server, 0).busy()).isEqualTo(before.busy());
+    }
+
+    @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
+    void whateverARequestDoesTheConnectionKeepsItsThread(Server server) throws Exception {
+        try (RawConnection pinned = server.connect()) {
+            String thread = pinned.get("/pinned").json("threadId");
+            for (String mode : List.of("complete", "dispatch", "timeout", "start")) {
+                assertThat(pinned.get("/async?ms=100&mode=" + mode).status())
+                        .as("%s %s", server.cell(), mode)
+                        .isEqualTo(200);
+                assertThat(pinned.get("/pinned").json("threadId"))
+                        .as("%s after %s", server.cell(), mode)
+                        .isEqualTo(thread);
+            }
+            assertThat(pinned.post("/nonblocking", new byte[300_000]).body()).hasSize(300_000);
+            assertThat(pinned.post("/latch", new byte[300_000]).text()).isEqualTo("latch 300000\n");
+            assertThat(pinned.get("/big?bytes=3000000").body()).hasSize(3_000_000);
+            assertThat(pinned.get("/file/3000000").body()).hasSize(3_000_000);
+            pinned.request("/pinned").request("/pinned");
+            for (int pipelined = 0; pipelined < 2; pipelined++) {
+                assertThat(pinned.read().json("threadId")).isEqualTo(thread);
+            }
+            assertThat(server.status().number("ConnsPinned")).isEqualTo(1);
+            try (RawWebSocket socket = RawWebSocket.over(pinned, "/ws")) {
+                assertThat(socket.send("said").read().text()).isEqualTo("said");
+                assertThat(socket.send("push 3").read().text()).isEqualTo("push 1");
+                assertThat(server.status().number("ConnsPinned")).isEqualTo(1);
+            }
+        }
+        awaitPinned(server, 0);
+    }
+
+    /** The directive pins; new requests wait for a worker, and what pinned ones begin does not. */
+    @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
+    void allWorkersMayBePinned(Cell cell) throws Exception {
+        try (Server server = small(cell);
+                Crowd crowd = new Crowd();
+                RawConnection first = server.connect();
+                RawConnection second = server.connect();
+                RawConnection waiting = server.connect()) {
+            assertThat(first.get("/hello").status()).isEqualTo(200);
+            awaitPinned(server, 1);
+            assertThat(second.get("/pinned").status()).isEqualTo(200);
+            CompletableFuture<Response> answer = crowd.start(() -> waiting.get("/big"));
+            assertThat(first.get("/async?mode=start&ms=200").text()).isEqualTo("async start\n");
+            assertThat(first.post("/latch", new byte[100_000]).status()).isEqualTo(200);
+            assertThat(server.statusOn(second).number("ConnsPinned")).isEqualTo(2);
+            assertThat(answer).as("%s", cell).isNotDone();
+            first.reset();
+            assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+    }
+
+    @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
+    void aRestartEndsWhatIsPinnedWhenItHasAnswered(Cell cell) throws Exception {
+        try (Server server = small(cell);
+                Crowd crowd = new Crowd();
+                RawConnection idle = server.connect();
+                RawConnection busy = server.connect()) {
+            assertThat(idle.get("/pinned").status()).isEqualTo(200);
+            assertThat(busy.get("/pinned").status()).isEqualTo(200);
+            CompletableFuture<Response> answer = crowd.start(() -> busy.get("/sleep?ms=400"));
+            await().until(() -> server.statusOn(idle).scoreboard().contains("W"));
+            server.control("graceful");
+            assertThat(idle.isAnswered()).as("%s: it is closed", cell).isFalse();
+            assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(answer.join().header("Connection")).as("%s", cell).hasValue("close");
+            assertThat(server.get("/thread").json("generation")).isEqualTo("1");
+            try (RawConnection next = server.connect()) {
+                assertThat(next.get("/pinned").json("generation")).isEqualTo("1");
+                awaitPinned(server, 1);
+            }
+        }
+    }
+
+    private static Server small(Cell cell) {
+        return Server.start(
+                cell,
+                List.of(
+                        "--set", "StartServers=1",
+                        "--set", "ThreadsPerChild=2",
+                        "--set", "MaxRequestWorkers=2",
+                        "--incompatible", "/hello"));
+    }
+
+    private static Status awaitPinned(Server server, int connections) {
+        return await(server.cell().toString())
+                .atMost(Duration.ofSeconds(5))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> status(server), status -> status.number("ConnsPinned") == connections);
+    }
+
+    private static Status status(Server server) throws IOException {
+        return server.status();
+    }
+}

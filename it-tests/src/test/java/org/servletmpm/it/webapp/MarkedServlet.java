@@ -1,0 +1,9 @@
+package org.servletmpm.it.webapp;
+
+import org.servletmpm.servlet.EventIncompatible;
+
+/** In web.xml. */
+@EventIncompatible
+public class MarkedServlet extends WhoServlet {
+    private static final long serialVersionUID = 1;
+}

@@ -1,0 +1,6 @@
+package org.servletmpm.it.webapp;
+
+/** Says nothing of itself; the directive names it. */
+public class NamedServlet extends WhoServlet {
+    private static final long serialVersionUID = 1;
+}
