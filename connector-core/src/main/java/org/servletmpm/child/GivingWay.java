@@ -28,6 +28,9 @@ final class GivingWay {
     /** How long a connection is idle before it gives way. */
     static final long IDLE_MILLIS = 1000;
 
+    /** How long its client may take to close its end. */
+    private static final long PATIENCE_MILLIS = 2000;
+
     private static final int MOST = 64;
     private static final long LOOK_AGAIN_MILLIS = 100;
 
@@ -50,6 +53,8 @@ final class GivingWay {
     /** The longest idle first. Guarded by this object's monitor, as is what follows. */
     private final Deque<Idler> idlest = new ArrayDeque<>();
 
+    private long askedAt;
+
     private long looksAgainAt;
 
     GivingWay(Roster roster, Runnable over) {
@@ -64,9 +69,12 @@ final class GivingWay {
      * @return whether one is on its way
      */
     synchronized boolean ask(long now) {
-        if (isUnderWay()) {
+        Watch last = asked.get();
+        if (last != null) {
+            hasten(last.connection(), now);
             return true;
         }
+        askedAt = now;
         if (askNext()) {
             return true;
         }
@@ -82,6 +90,16 @@ final class GivingWay {
      */
     boolean isUnderWay() {
         return asked.get() != null;
+    }
+
+    /** One whose wait was over when a request came may have to wait for a worker: it stays. */
+    private void hasten(Connection last, long now) {
+        boolean waits =
+                last.state() == ConnectionState.KEEP_ALIVE
+                        || last.state() == ConnectionState.LINGER;
+        if (waits && now - askedAt > PATIENCE_MILLIS) {
+            last.abort();
+        }
     }
 
     private boolean askNext() {
