@@ -106,7 +106,7 @@ class StatusServletTest {
                 .startsWith("www.example.test\nServerVersion: ")
                 .contains(" (Container/1.0)\n", "ServerMPM: event")
                 .doesNotContain("ServerMPM: prefork")
-                .endsWith("Scoreboard: .\n");
+                .endsWith("Scoreboard: .\nConnsPinned: 0\n");
     }
 
     @Test
