@@ -68,7 +68,11 @@ final class Incompatibles {
         stopped(context);
         Application application = pinning && servlets ? ServletContexts.of(context, this) : null;
         if (application != null) {
-            LOG.log(Level.INFO, "{0} pins by {1}", context, application);
+            LOG.log(
+                    Level.INFO,
+                    "Context {0}: connections are pinned by {1}",
+                    context.getContextPath(),
+                    application);
             applications.put(context, application);
             context.addEventListener(application);
         }

@@ -68,7 +68,11 @@ final class Incompatibles {
         IncompatibleRegistrations read =
                 IncompatibleRegistrations.of(context.getServletContext(), named);
         if (pinning && !read.isEmpty()) {
-            LOG.info("Web application " + context.getName() + " pins by " + read.labels());
+            LOG.info(
+                    "Web application "
+                            + context.getBaseName()
+                            + ": connections are pinned by "
+                            + read.labels());
         }
         return read;
     }
