@@ -44,7 +44,8 @@ class ArchitectureTest {
         REGULATOR(DIRECTIVE, SCOREBOARD),
         ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR),
         STATUS(DIRECTIVE, SCOREBOARD),
-        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION);
+        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION),
+        SPRING(DIRECTIVE);
 
         private final Room[] uses;
 
@@ -67,6 +68,7 @@ class ArchitectureTest {
             return switch (this) {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
+                case SPRING -> allowed.or(resideInAnyPackage("org.springframework.."));
                 default -> allowed;
             };
         }
@@ -102,6 +104,8 @@ class ArchitectureTest {
     @Test
     void theEngineKnowsNoContainer() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(Room.SPRING.packageName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..", "org.eclipse..", "org.springframework..")
