@@ -147,11 +147,12 @@ public final class MpmProperties {
 
     private static Finding unknown(WrittenProperty property) {
         String nearest = PropertyName.nearest(property.name());
-        return refused(property, "only what is known, the nearest is " + nearest, "unknown");
+        return refused(
+                property, "only what is known, the nearest is " + nearest, "unknown, refused");
     }
 
     private static Finding refused(WrittenProperty property, String allowed, String action) {
-        Origin origin = property.origin();
-        return new Finding(Level.ERROR, origin, property.name(), property.value(), allowed, action);
+        Origin place = Origin.of(property.place().isEmpty() ? "property" : property.place());
+        return new Finding(Level.ERROR, place, property.name(), property.value(), allowed, action);
     }
 }

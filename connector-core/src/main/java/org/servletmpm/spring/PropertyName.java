@@ -48,7 +48,7 @@ final class PropertyName {
         return name.substring(PREFIX.length()).replace("-", "");
     }
 
-    private static String kebab(String name) {
+    static String kebab(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 

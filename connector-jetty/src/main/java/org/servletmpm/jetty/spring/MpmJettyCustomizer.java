@@ -9,7 +9,9 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Origin;
 import org.servletmpm.jetty.MpmThreadPool;
 import org.servletmpm.spring.MpmProperties;
+import org.servletmpm.spring.MpmWebServer;
 import org.springframework.boot.jetty.JettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
@@ -19,7 +21,7 @@ import org.springframework.core.Ordered;
  * properties into the connectors that are there; the application's own find the new ones.
  */
 final class MpmJettyCustomizer
-        implements WebServerFactoryCustomizer<JettyWebServerFactory>, Ordered {
+        implements WebServerFactoryCustomizer<JettyWebServerFactory>, MpmWebServer, Ordered {
 
     /** Boot's own have 0 and 1. */
     private static final int AFTER_BOOT = 2;
@@ -37,6 +39,11 @@ final class MpmJettyCustomizer
     @Override
     public int getOrder() {
         return AFTER_BOOT;
+    }
+
+    @Override
+    public boolean serves(WebServerFactory factory) {
+        return factory instanceof JettyWebServerFactory;
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.spring.MpmProperties;
+import org.servletmpm.spring.MpmWebServer;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
@@ -15,7 +17,7 @@ import org.springframework.core.Ordered;
  * afterwards counts as written.
  */
 final class MpmTomcatCustomizer
-        implements WebServerFactoryCustomizer<TomcatWebServerFactory>, Ordered {
+        implements WebServerFactoryCustomizer<TomcatWebServerFactory>, MpmWebServer, Ordered {
 
     /** Boot's own have 0 and 1. */
     private static final int AFTER_BOOT = 2;
@@ -39,6 +41,11 @@ final class MpmTomcatCustomizer
     @Override
     public int getOrder() {
         return AFTER_BOOT;
+    }
+
+    @Override
+    public boolean serves(WebServerFactory factory) {
+        return factory instanceof TomcatWebServerFactory;
     }
 
     @Override
