@@ -2,6 +2,7 @@ package org.servletmpm.it.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,17 @@ class SettingsTest {
             if (container == Container.TOMCAT) {
                 assertThat(server.directive("ListenBacklog")).isEqualTo("77");
             }
+        }
+    }
+
+    /** Boot's limit of connections, which it sets on every connector, is the engine's to keep. */
+    @Test
+    void nothingIsToWorryAbout() throws Exception {
+        try (Told warnings = Told.byTomcat()) {
+            try (BootServer server = BootServer.start(Container.TOMCAT, Greeter.class, NOTHING)) {
+                assertThat(server.get("/hello").statusCode()).isEqualTo(200);
+            }
+            assertThat(warnings.texts()).isEmpty();
         }
     }
 
