@@ -45,7 +45,7 @@ class ArchitectureTest {
         ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR),
         STATUS(DIRECTIVE, SCOREBOARD),
         SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION),
-        SPRING(DIRECTIVE);
+        SPRING(DIRECTIVE, ENGINE);
 
         private final Room[] uses;
 
@@ -68,7 +68,8 @@ class ArchitectureTest {
             return switch (this) {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
-                case SPRING -> allowed.or(resideInAnyPackage("org.springframework.."));
+                case SPRING ->
+                        allowed.or(resideInAnyPackage("org.springframework..", "io.micrometer.."));
                 default -> allowed;
             };
         }
