@@ -1,6 +1,8 @@
 package org.servletmpm.jetty.spring;
 
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -30,6 +32,12 @@ final class MpmJettyCustomizer
     private static final String MAX_THREADS = "server.jetty.threads.max";
     private static final String MIN_THREADS = "server.jetty.threads.min";
 
+    /** Of a pool that is not there. */
+    private static final List<String> IN_VAIN =
+            List.of("server.jetty.threads.idle-timeout", "server.jetty.threads.max-queue-capacity");
+
+    private static final System.Logger LOG = System.getLogger(MpmJettyCustomizer.class.getName());
+
     private final MpmProperties properties;
 
     MpmJettyCustomizer(MpmProperties properties) {
@@ -52,7 +60,8 @@ final class MpmJettyCustomizer
             Directives.Builder directives = properties.directives();
             limits(factory, directives);
             factory.setThreadPool(new MpmThreadPool());
-            factory.addServerCustomizers(server -> replace(server, directives));
+            factory.addServerCustomizers(server -> replace(server, factory, directives));
+            IN_VAIN.stream().filter(properties::isWritten).forEach(MpmJettyCustomizer::warn);
         }
     }
 
@@ -78,16 +87,27 @@ final class MpmJettyCustomizer
         directives.container(attribute, String.valueOf(value), Origin.of(property));
     }
 
-    private static void replace(Server server, Directives.Builder directives) {
+    private static void warn(String property) {
+        LOG.log(
+                Level.WARNING,
+                "{0} has no effect: threads are the children''s own, and idle ones go by number"
+                        + " (mpm.max-spare-threads, mpm.max-spare-servers)",
+                property);
+    }
+
+    private static void replace(
+            Server server, JettyWebServerFactory factory, Directives.Builder directives) {
         server.setConnectors(
                 Arrays.stream(server.getConnectors())
-                        .map(stock -> replacement(stock, directives))
+                        .map(stock -> replacement(stock, factory, directives))
                         .toArray(Connector[]::new));
     }
 
-    private static Connector replacement(Connector stock, Directives.Builder directives) {
+    private static Connector replacement(
+            Connector stock, JettyWebServerFactory factory, Directives.Builder directives) {
         return stock instanceof ServerConnector connector
-                ? Replacement.of(connector, directives)
+                ? Replacement.of(
+                        connector, factory.getAcceptors(), factory.getSelectors(), directives)
                 : stock;
     }
 }

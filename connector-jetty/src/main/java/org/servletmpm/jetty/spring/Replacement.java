@@ -14,16 +14,19 @@ final class Replacement {
 
     /**
      * @param stock not started, and not to be
+     * @param acceptors as somebody wrote it, for the connector to warn of
+     * @param selectors likewise
      */
-    static MpmServerConnector of(ServerConnector stock, Directives.Builder directives) {
+    static MpmServerConnector of(
+            ServerConnector stock, int acceptors, int selectors, Directives.Builder directives) {
         MpmServerConnector connector =
                 new MpmServerConnector(
                         stock.getServer(),
                         null,
                         stock.getScheduler(),
                         stock.getByteBufferPool(),
-                        -1,
-                        -1,
+                        acceptors,
+                        selectors,
                         stock.getConnectionFactories().toArray(ConnectionFactory[]::new));
         connector.setDefaultProtocol(stock.getDefaultProtocol());
         connector.setName(stock.getName());

@@ -61,6 +61,22 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "TOMCAT, server.tomcat.threads.max-queue-capacity, maxQueueSize",
+        "JETTY, server.jetty.threads.max-queue-capacity, server.jetty.threads.max-queue-capacity",
+        "JETTY, server.jetty.threads.acceptors, without effect: acceptors"
+    })
+    void whatHasNoEffectIsSaid(Container container, String property, String said) {
+        try (Told warnings = Told.byConnectors();
+                BootServer server =
+                        BootServer.start(
+                                container, Greeter.class, "mpm.model=event", property + "=3")) {
+            assertThat(server.hasEngine()).isTrue();
+            assertThat(warnings.texts()).hasSize(1).first().asString().contains(said);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void aDirectiveComesFirst(Container container) throws Exception {
         String kind = container.name().toLowerCase();

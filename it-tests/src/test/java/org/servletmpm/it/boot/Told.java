@@ -36,6 +36,11 @@ final class Told extends Handler implements AutoCloseable {
         return new Told("org.apache", Level.WARNING);
     }
 
+    /** Anything to worry about, by the connectors. */
+    static Told byConnectors() {
+        return new Told("org.servletmpm", Level.WARNING);
+    }
+
     List<String> texts() {
         return texts;
     }
