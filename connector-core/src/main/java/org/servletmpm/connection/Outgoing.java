@@ -208,11 +208,13 @@ final class Outgoing {
     }
 
     /**
-     * @return false when nothing came since the request: the socket can be closed without a reset
+     * @return false when the client has ended its side, or sends nothing behind its request: then
+     *     the socket can be closed without a reset
      */
     private boolean lingers(boolean mayStillSend) {
         try {
-            if (!mayStillSend && channel.read(ByteBuffer.allocate(1)) <= 0) {
+            int came = channel.read(ByteBuffer.allocate(1));
+            if (came < 0 || came == 0 && !mayStillSend) {
                 return false;
             }
             channel.shutdownOutput();

@@ -252,16 +252,12 @@ final class JettyConnection extends Connection {
     }
 
     /**
-     * Jetty closes the connection.
+     * Jetty closes the connection, whose request it may not have read to its end.
      *
-     * @param ended whether the client has ended its side
      * @return whether the socket is closed later
      */
-    boolean leaves(boolean ended) {
-        return !expired
-                && !isMultiplexed()
-                && state() != ConnectionState.UPGRADED
-                && departs(!ended);
+    boolean leaves() {
+        return !expired && !isMultiplexed() && state() != ConnectionState.UPGRADED && departs(true);
     }
 
     void closeNow() {

@@ -226,7 +226,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     public void doClose() {
         connection.closing();
-        if (!connection.leaves(isInputShutdown())) {
+        if (!connection.leaves()) {
             connection.closeNow();
         }
     }

@@ -144,6 +144,7 @@ class PinnedTest {
                         "--incompatible", "/hello"));
     }
 
+    /** Busy are then their workers and the one that asks. */
     private static Status awaitPinned(Server server, int connections) {
         return await(server.cell().toString())
                 .atMost(Duration.ofSeconds(5))
