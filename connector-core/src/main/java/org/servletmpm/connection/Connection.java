@@ -72,6 +72,9 @@ public abstract non-sealed class Connection extends Progress {
      */
     protected abstract void release();
 
+    /** The client has taken some of what was unsent. Never blocks. */
+    protected void sent() {}
+
     /**
      * @return milliseconds for which a client may take nothing of what is unsent; 0 or less for
      *     ever
@@ -88,11 +91,17 @@ public abstract non-sealed class Connection extends Progress {
     // ---- what an adapter asks for
 
     /**
-     * Arms an interest.
+     * Arms an interest. Without effect when the container is done with the connection.
      *
      * @param timeoutMillis until it fires with {@link Outcome#TIMEOUT}; 0 or less for never
      */
     public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
+        if (!isDeparting()) {
+            armInAnyCase(kind, timeoutMillis, urgency);
+        }
+    }
+
+    final void armInAnyCase(Kind kind, long timeoutMillis, Urgency urgency) {
         Interest interest = interest(kind);
         long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         if (kind == Kind.READ) {

@@ -152,6 +152,7 @@ final class Outgoing {
     private Task drain(long word) {
         try {
             boolean all = unsent.drain(channel);
+            connection.sent();
             if (all) {
                 finish();
             }
@@ -195,6 +196,8 @@ final class Outgoing {
         connection.cancel(Kind.READ);
         if (isPending()) {
             connection.become(ConnectionState.WRITE_COMPLETION);
+            // From now on with the engine's deadline, if that was the container's affair.
+            connection.cancel(Kind.WRITE);
             if (afterwards(
                     () -> {
                         if (!lingers(mayStillSend)) {
@@ -224,7 +227,7 @@ final class Outgoing {
         connection.expectNothing();
         connection.become(ConnectionState.LINGER);
         lingersUntil = connection.deadline(LINGER_MOST_MILLIS);
-        connection.arm(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
+        connection.armInAnyCase(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
         return true;
     }
 
@@ -234,7 +237,7 @@ final class Outgoing {
         if (outcome == Outcome.TIMEOUT || left <= 0 || !discardInput()) {
             release();
         } else {
-            connection.arm(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
+            connection.armInAnyCase(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
         }
     }
 

@@ -234,8 +234,14 @@ final class JettyConnection extends Connection {
     // ---- the way to the client
 
     @Override
+    protected void sent() {
+        endPoint.notIdle();
+    }
+
+    /** {@inheritDoc} As long as the end point is open, its idle timeout rules. */
+    @Override
     protected long writeTimeout() {
-        return endPoint.getIdleTimeout();
+        return isDeparting() ? endPoint.getIdleTimeout() : 0;
     }
 
     /**
