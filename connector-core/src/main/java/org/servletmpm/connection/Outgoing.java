@@ -61,7 +61,7 @@ final class Outgoing {
         }
         long taken = rest.write(channel, memory != null, from);
         if (rest.isEmpty()) {
-            finish();
+            rest.finish();
         } else {
             await(0);
         }
@@ -151,9 +151,8 @@ final class Outgoing {
 
     private Task drain(long word) {
         try {
-            boolean all = unsent.drain(channel);
-            if (all) {
-                finish();
+            if (unsent.drain(channel)) {
+                unsent.finish();
             }
         } catch (IOException e) {
             return failed(word);
@@ -166,12 +165,6 @@ final class Outgoing {
             await(word);
         }
         return null;
-    }
-
-    private void finish() {
-        for (Runnable next = unsent.finished(); next != null; next = unsent.finished()) {
-            next.run();
-        }
     }
 
     /**
