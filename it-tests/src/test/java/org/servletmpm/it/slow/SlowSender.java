@@ -48,9 +48,12 @@ final class SlowSender extends SlowClient {
         return new SlowSender(port, 1000, 1, firstTurn, received, buffer, half, Manners.LISTENS);
     }
 
-    /** Sends a body that has been refused already, 1 KB a second, and does not care. */
+    /**
+     * Sends a body that has been refused already, 1 KB a second, and does not care. It is longer
+     * than Tomcat would swallow, so that the connection ends.
+     */
     static SlowClient refused(int port, long firstTurn, LongAdder received, ByteBuffer buffer) {
-        String head = RawConnection.head("POST", "/early?status=413", "Content-Length: 1000000");
+        String head = RawConnection.head("POST", "/early?status=413", "Content-Length: 100000000");
         return new SlowSender(port, 100, 100, firstTurn, received, buffer, head, Manners.DEAF);
     }
 
