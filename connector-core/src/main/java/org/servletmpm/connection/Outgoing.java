@@ -78,7 +78,12 @@ final class Outgoing {
      */
     boolean afterwards(Runnable action) {
         Unsent rest = unsent;
-        return rest != null && rest.afterwards(action);
+        if (rest == null || !rest.afterwards(action)) {
+            return false;
+        }
+        // The container's timeout may have been the last to wait for the client.
+        goOn();
+        return true;
     }
 
     /** Waits for the socket to take more, unless somebody does already. */
