@@ -37,8 +37,11 @@ final class Outgoing {
     /** The container is done with the connection; set once. */
     private volatile boolean departing;
 
-    /** On the engine's clock. Written before the interest is armed whose firing reads it. */
-    private long lingersUntil;
+    /**
+     * On the engine's clock; {@link Interest#AT_ONCE} before it lingers. Volatile, because what was
+     * fired a moment before the departure is told after it.
+     */
+    private volatile long lingersUntil = Interest.AT_ONCE;
 
     Outgoing(Connection connection) {
         this.connection = connection;
@@ -226,6 +229,9 @@ final class Outgoing {
 
     /** What the client still sends is for nobody. */
     private void readOn(Outcome outcome) {
+        if (lingersUntil == Interest.AT_ONCE) {
+            return;
+        }
         long left = lingersUntil - connection.keeper().now();
         if (outcome == Outcome.TIMEOUT || left <= 0 || !discardInput()) {
             release();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
@@ -329,6 +330,28 @@ class SendingTest {
         assertThat(connection.fired()).containsExactly("WRITE TIMEOUT");
     }
 
+    /** That was the one who waited for the client; what has been taken has to go on without him. */
+    @Test
+    void whoDepartsAfterATimeoutIsSentTheRestOrCut() throws IOException {
+        SendingConnection reads = asked();
+        SendingConnection silent = asked();
+        for (SendingConnection connection : List.of(reads, silent)) {
+            connection.send(1 << 20);
+            connection.arm(Kind.WRITE, 500, Urgency.CONTINUATION);
+        }
+        looks();
+        clock.addAndGet(500 + TICK);
+        look();
+        assertThat(reads.departs(false)).isTrue();
+        assertThat(silent.departs(false)).isTrue();
+        takeAll(reads);
+        assertThat(reads.isOpen()).isFalse();
+
+        clock.addAndGet(SendingConnection.PATIENCE + TICK);
+        looks();
+        assertThat(silent.isOpen()).isFalse();
+    }
+
     /** Whoever takes back what he waited for has not taken back what the client waits for. */
     @Test
     void unsentBytesGoOnWhenNobodyWaitsForRoomAnyMore() throws IOException {
@@ -429,6 +452,24 @@ class SendingTest {
             look();
         }
         assertThat(connection.releases()).isOne();
+    }
+
+    /**
+     * Taken before the container was done, told after it: nothing of the container's, nor an end.
+     */
+    @Test
+    void whatWasFiredAMomentBeforeIsNotTheEnd() throws IOException {
+        for (Outcome outcome : Outcome.values()) {
+            SendingConnection connection = asked();
+            connection.send(BOUND);
+            connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+            long word = connection.interest(Kind.READ).take();
+            assertThat(connection.departs(true)).isTrue();
+            assertThat(connection.fire(Kind.READ, word, outcome)).isNull();
+            assertThat(connection.isOpen()).as("%s: unsent", outcome).isTrue();
+            takeAll(connection);
+            assertThat(connection.state()).isEqualTo(ConnectionState.LINGER);
+        }
     }
 
     /** However the last byte, the client's end and an abort fall together. */
