@@ -51,7 +51,9 @@ record Histogram(Map<String, Count> classes) {
         before.classes.forEach(
                 (name, count) ->
                         difference.merge(
-                                name, Count.NONE.minus(count), (a, b) -> a.minus(Count.NONE.minus(b))));
+                                name,
+                                Count.NONE.minus(count),
+                                (a, b) -> a.minus(Count.NONE.minus(b))));
         return new Histogram(difference);
     }
 

@@ -64,7 +64,8 @@ final class IdleMemory implements Callable<Integer> {
     }
 
     private void measure(String container) throws IOException, InterruptedException {
-        try (DemoProcess server = DemoProcess.start(demo, List.of("-Xmx1g"), arguments(container))) {
+        try (DemoProcess server =
+                DemoProcess.start(demo, List.of("-Xmx1g"), arguments(container))) {
             int port = server.awaitReady();
             close(open(port, EARLIER));
             Histogram before = histogram(server.pid());
