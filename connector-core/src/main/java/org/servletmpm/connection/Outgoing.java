@@ -173,8 +173,9 @@ final class Outgoing {
         }
         if (isPending()) {
             await(word);
+            return null;
         }
-        return null;
+        return connection.deliver(Kind.WRITE, word, Outcome.READY);
     }
 
     /**
