@@ -159,7 +159,9 @@ final class Outgoing {
 
     private Task drain(long word) {
         try {
-            if (unsent.drain(channel)) {
+            boolean all = unsent.drain(channel);
+            connection.sent();
+            if (all) {
                 unsent.finish();
             }
         } catch (IOException e) {
@@ -171,8 +173,9 @@ final class Outgoing {
         }
         if (isPending()) {
             await(word);
+            return null;
         }
-        return null;
+        return connection.deliver(Kind.WRITE, word, Outcome.READY);
     }
 
     /**
@@ -196,6 +199,8 @@ final class Outgoing {
         connection.cancel(Kind.READ);
         if (isPending()) {
             connection.become(ConnectionState.WRITE_COMPLETION);
+            // From now on with the engine's deadline, if that was the container's affair.
+            connection.cancel(Kind.WRITE);
             if (afterwards(
                     () -> {
                         if (!lingers(mayStillSend)) {
@@ -209,11 +214,13 @@ final class Outgoing {
     }
 
     /**
-     * @return false when nothing came since the request: the socket can be closed without a reset
+     * @return false when the client has ended its side, or sends nothing behind its request: then
+     *     the socket can be closed without a reset
      */
     private boolean lingers(boolean mayStillSend) {
         try {
-            if (!mayStillSend && channel.read(ByteBuffer.allocate(1)) <= 0) {
+            int came = channel.read(ByteBuffer.allocate(1));
+            if (came < 0 || came == 0 && !mayStillSend) {
                 return false;
             }
             channel.shutdownOutput();
@@ -223,7 +230,7 @@ final class Outgoing {
         connection.expectNothing();
         connection.become(ConnectionState.LINGER);
         lingersUntil = connection.deadline(LINGER_MOST_MILLIS);
-        connection.arm(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
+        connection.armInAnyCase(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
         return true;
     }
 
@@ -236,7 +243,7 @@ final class Outgoing {
         if (outcome == Outcome.TIMEOUT || left <= 0 || !discardInput()) {
             release();
         } else {
-            connection.arm(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
+            connection.armInAnyCase(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
         }
     }
 

@@ -19,6 +19,7 @@ import org.servletmpm.scoreboard.Snapshot;
  * @param release the release of Servlet MPM
  * @param now when the report was made, in the time zone it is to be shown in
  * @param directives what takes effect, by directive, in the order to be shown
+ * @param origins where their values come from, by directive; what is missing is a default
  * @param snapshot the engine's scoreboard
  * @param machine CPU times and load averages
  */
@@ -29,6 +30,7 @@ public record StatusReport(
         Release release,
         ZonedDateTime now,
         Map<String, String> directives,
+        Map<String, String> origins,
         Snapshot snapshot,
         MachineReadings machine) {
     private static final DateTimeFormatter TIME =
@@ -40,6 +42,7 @@ public record StatusReport(
 
     public StatusReport {
         directives = Collections.unmodifiableMap(new LinkedHashMap<>(directives));
+        origins = Map.copyOf(origins);
     }
 
     /** {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. */

@@ -159,6 +159,7 @@ class AutoRendererTest {
                                 new Release("0.1.0", "2026-11-22T00:00:00Z"),
                                 START.plusSeconds(seconds),
                                 Map.of(),
+                                Map.of(),
                                 snapshot,
                                 MACHINE));
     }

@@ -24,8 +24,7 @@ final class NormalClient {
         return latencies;
     }
 
-    private static void visit(int port, long end, Latencies latencies)
-            throws InterruptedException {
+    private static void visit(int port, long end, Latencies latencies) throws InterruptedException {
         try (RawConnection connection = RawConnection.open(port, false)) {
             connection.socket().setSoTimeout(PATIENCE_MILLIS);
             boolean kept = true;

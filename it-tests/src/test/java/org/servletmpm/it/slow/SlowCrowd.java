@@ -37,7 +37,8 @@ final class SlowCrowd implements AutoCloseable {
         long now = System.nanoTime();
         long arrival = TimeUnit.MILLISECONDS.toNanos(arrivalMillis);
         for (int i = 0; i < number; i++) {
-            crowd.clients.add(kind.client(port, now + arrival * i / number, crowd.received, shared));
+            crowd.clients.add(
+                    kind.client(port, now + arrival * i / number, crowd.received, shared));
         }
         crowd.thread.start();
         return crowd;

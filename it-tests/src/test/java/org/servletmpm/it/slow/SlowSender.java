@@ -41,8 +41,7 @@ final class SlowSender extends SlowClient {
     }
 
     /** Sends a header that has no end, a byte a second. */
-    static SlowClient halfRequest(
-            int port, long firstTurn, LongAdder received, ByteBuffer buffer) {
+    static SlowClient halfRequest(int port, long firstTurn, LongAdder received, ByteBuffer buffer) {
         String head = RawConnection.head("GET", "/hello", "X: ");
         String half = head.substring(0, head.length() - 4);
         return new SlowSender(port, 1000, 1, firstTurn, received, buffer, half, Manners.LISTENS);
