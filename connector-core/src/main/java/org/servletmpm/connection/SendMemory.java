@@ -81,8 +81,9 @@ public final class SendMemory {
     }
 
     void give(ByteBuffer chunk) {
-        budget.used.addAndGet(-CHUNK);
+        // In this order what the gauge shows is never above the budget.
         gauge.accept(-CHUNK / 1024);
+        budget.used.addAndGet(-CHUNK);
         if (freeBytes.addAndGet(CHUNK) <= bounds.reserve()) {
             free.addFirst(chunk.clear().limit(0));
         } else {

@@ -25,6 +25,9 @@ final class Unsent {
     /** What waits for the last byte. */
     private final Queue<Runnable> afterwards = new ArrayDeque<>(2);
 
+    /** Somebody runs them: what comes meanwhile is his, so that they keep their order. */
+    private boolean finishing;
+
     /** Why nothing can be sent any more. */
     private IOException failure;
 
@@ -164,12 +167,12 @@ final class Unsent {
     }
 
     /**
-     * Leaves something for {@link #finished}.
+     * Leaves something for {@link #finish}.
      *
      * @return false when nothing is left to send: the caller does it himself
      */
     synchronized boolean afterwards(Runnable action) {
-        if (isEmpty()) {
+        if (isEmpty() && afterwards.isEmpty() && !finishing) {
             return false;
         }
         afterwards.add(action);
@@ -177,11 +180,22 @@ final class Unsent {
     }
 
     /**
-     * @return what waited for the last byte, in order, each told once; null when there is nothing,
-     *     or not yet
+     * Does what waited for the last byte, if that is sent: in order, each once, one after another.
      */
-    synchronized Runnable finished() {
-        return isEmpty() ? afterwards.poll() : null;
+    void finish() {
+        for (Runnable next = first(); next != null; next = next()) {
+            next.run();
+        }
+    }
+
+    private synchronized Runnable first() {
+        return finishing ? null : next();
+    }
+
+    private synchronized Runnable next() {
+        Runnable next = isEmpty() ? afterwards.poll() : null;
+        finishing = next != null;
+        return next;
     }
 
     /** The connection is closed, or its client gone. */

@@ -234,8 +234,14 @@ final class JettyConnection extends Connection {
     // ---- the way to the client
 
     @Override
+    protected void sent() {
+        endPoint.notIdle();
+    }
+
+    /** {@inheritDoc} As long as the end point is open, its idle timeout rules. */
+    @Override
     protected long writeTimeout() {
-        return endPoint.getIdleTimeout();
+        return isDeparting() ? endPoint.getIdleTimeout() : 0;
     }
 
     /**
@@ -252,16 +258,12 @@ final class JettyConnection extends Connection {
     }
 
     /**
-     * Jetty closes the connection.
+     * Jetty closes the connection, whose request it may not have read to its end.
      *
-     * @param ended whether the client has ended its side
      * @return whether the socket is closed later
      */
-    boolean leaves(boolean ended) {
-        return !expired
-                && !isMultiplexed()
-                && state() != ConnectionState.UPGRADED
-                && departs(!ended);
+    boolean leaves() {
+        return !expired && !isMultiplexed() && state() != ConnectionState.UPGRADED && departs(true);
     }
 
     void closeNow() {

@@ -210,13 +210,10 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** {@inheritDoc} What is unsent has a deadline of its own. */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
-        if (!connection.hasUnsent()) {
-            connection.expires();
-            super.onIdleExpired(timeout);
-        }
+        connection.expires();
+        super.onIdleExpired(timeout);
     }
 
     /**
@@ -226,7 +223,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     public void doClose() {
         connection.closing();
-        if (!connection.leaves(isInputShutdown())) {
+        if (!connection.leaves()) {
             connection.closeNow();
         }
     }

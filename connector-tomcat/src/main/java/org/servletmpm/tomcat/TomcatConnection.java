@@ -334,6 +334,9 @@ final class TomcatConnection extends Connection implements Task {
                 runner = null;
                 if (readAfterwards) {
                     readAfterwards = false;
+                    if (state() == ConnectionState.KEEP_ALIVE && !multiplexed) {
+                        wrapper.giveBack();
+                    }
                     arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
                 }
             } while (!mailbox.compareAndSet(TAKEN, 0));
@@ -356,6 +359,7 @@ final class TomcatConnection extends Connection implements Task {
     }
 
     private void process(SocketEvent event) {
+        wrapper.borrow();
         if (event == SocketEvent.ERROR
                 && isHeaderIncomplete()
                 && wrapper.getError() instanceof LateException) {

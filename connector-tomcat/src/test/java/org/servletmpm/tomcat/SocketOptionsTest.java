@@ -37,6 +37,7 @@ class SocketOptionsTest {
             assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
             assertThat(socket.getOption(StandardSocketOptions.SO_SNDBUF)).isBetween(30_000, 60_000);
             assertThat(socket.getOption(StandardSocketOptions.SO_RCVBUF)).isBetween(20_000, 40_000);
+            accepted.getBufHandler().configureReadBufferForWrite();
             assertThat(accepted.getBufHandler().getReadBuffer().capacity()).isEqualTo(3000);
         }
     }
