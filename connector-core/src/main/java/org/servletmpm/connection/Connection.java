@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
@@ -29,6 +28,9 @@ public abstract class Connection implements ConnectionInfo {
     private static final AtomicReferenceFieldUpdater<Connection, Outgoing> OUTGOING =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, Outgoing.class, "outgoing");
 
+    private static final AtomicReferenceFieldUpdater<Connection, ConnectionState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(
+                    Connection.class, ConnectionState.class, "state");
     private static final AtomicReferenceFieldUpdater<Connection, String> PINNED =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, String.class, "pinnedBy");
 
@@ -40,8 +42,7 @@ public abstract class Connection implements ConnectionInfo {
 
     private final Interest read = new Interest(Kind.READ);
     private final Interest write = new Interest(Kind.WRITE);
-    private final AtomicReference<ConnectionState> state =
-            new AtomicReference<>(ConnectionState.FIRST_BYTES);
+    private volatile ConnectionState state = ConnectionState.FIRST_BYTES;
 
     /** Null until the socket refuses something, or the container closes the connection. */
     private volatile Outgoing outgoing;
@@ -128,7 +129,7 @@ public abstract class Connection implements ConnectionInfo {
             if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
                 return;
             }
-            if (state.get() == ConnectionState.KEEP_ALIVE) {
+            if (state == ConnectionState.KEEP_ALIVE) {
                 // Only now: what the application has left of a body is read after its answer.
                 readTime = null;
             }
@@ -147,7 +148,7 @@ public abstract class Connection implements ConnectionInfo {
      */
     private boolean completesFirst(long timeoutMillis) {
         Outgoing out = outgoing;
-        if (out == null || !out.isPending() || state.get() != ConnectionState.KEEP_ALIVE) {
+        if (out == null || !out.isPending() || state != ConnectionState.KEEP_ALIVE) {
             return false;
         }
         completing();
@@ -401,11 +402,11 @@ public abstract class Connection implements ConnectionInfo {
     }
 
     private void handle() {
-        ConnectionState from = state.get();
+        ConnectionState from = state;
         while (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
             boolean unread = from == ConnectionState.FIRST_BYTES;
             move(from, unread ? ConnectionState.REQUEST : ConnectionState.HANDLER);
-            from = state.get();
+            from = state;
         }
     }
 
@@ -504,9 +505,9 @@ public abstract class Connection implements ConnectionInfo {
 
     /** Moves there from where it may. */
     final void become(ConnectionState next) {
-        ConnectionState from = state.get();
+        ConnectionState from = state;
         while (from.mayBecome(next) && !moveIf(from, next)) {
-            from = state.get();
+            from = state;
         }
     }
 
@@ -526,7 +527,7 @@ public abstract class Connection implements ConnectionInfo {
 
     /** The container has closed the socket. Idempotent. */
     public final void closed() {
-        ConnectionState from = state.getAndSet(ConnectionState.CLOSED);
+        ConnectionState from = STATE.getAndSet(this, ConnectionState.CLOSED);
         if (from != ConnectionState.CLOSED) {
             Outgoing out = outgoing;
             if (out != null) {
@@ -566,11 +567,11 @@ public abstract class Connection implements ConnectionInfo {
     }
 
     public final ConnectionState state() {
-        return state.get();
+        return state;
     }
 
     public final boolean isOpen() {
-        return state.get() != ConnectionState.CLOSED;
+        return state != ConnectionState.CLOSED;
     }
 
     public final Interest interest(Kind kind) {
@@ -600,7 +601,7 @@ public abstract class Connection implements ConnectionInfo {
     }
 
     private boolean moveIf(ConnectionState from, ConnectionState to) {
-        if (state.get() == from && state.compareAndSet(from, to)) {
+        if (state == from && STATE.compareAndSet(this, from, to)) {
             keeper.moved(this, from, to);
             return true;
         }
@@ -617,6 +618,6 @@ public abstract class Connection implements ConnectionInfo {
 
     @Override
     public String toString() {
-        return "connection " + id + " " + state.get();
+        return "connection " + id + " " + state;
     }
 }
