@@ -21,7 +21,7 @@ class IdleMemoryTest {
     @ParameterizedTest
     @CsvSource({
         "--container tomcat, 300, 1500, 3000",
-        "--container tomcat --tls, 80, 5000, 16000",
+        "--container tomcat --tls, 40, 12000, 24000",
         "--container jetty, 300, 1500, 5500",
     })
     void idleConnectionsHoldNoBuffers(String options, int number, long arrays, long all)
