@@ -45,7 +45,8 @@ class ArchitectureTest {
         STATUS(DIRECTIVE, SCOREBOARD),
         PROBE(STATUS, DIRECTIVE),
         ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR, PROBE),
-        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION);
+        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION),
+        SPRING(DIRECTIVE);
 
         private final Room[] uses;
 
@@ -69,6 +70,7 @@ class ArchitectureTest {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
                 case PROBE -> allowed.or(resideInAnyPackage("com.sun.net.httpserver"));
+                case SPRING -> allowed.or(resideInAnyPackage("org.springframework.."));
                 default -> allowed;
             };
         }
@@ -104,6 +106,8 @@ class ArchitectureTest {
     @Test
     void theEngineKnowsNoContainer() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(Room.SPRING.packageName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..", "org.eclipse..", "org.springframework..")

@@ -126,16 +126,25 @@ public final class JsonRenderer {
 
     private void traffic(StatusReport report) {
         Snapshot snapshot = report.snapshot();
-        Traffic traffic = Traffic.of(report);
+        long accesses = snapshot.totalAccesses();
+        long bytes = snapshot.totalBytes();
+        long millis = snapshot.totalDurationMillis();
         json.name("traffic").object();
-        json.member("totalAccesses", snapshot.totalAccesses())
-                .member("totalBytes", snapshot.totalBytes())
-                .member("totalDurationMillis", snapshot.totalDurationMillis());
-        traffic.requestsPerSecond().ifPresent(rate -> json.member("requestsPerSecond", rate));
-        traffic.bytesPerSecond().ifPresent(rate -> json.member("bytesPerSecond", rate));
-        traffic.bytesPerRequest().ifPresent(rate -> json.member("bytesPerRequest", rate));
-        traffic.millisPerRequest().ifPresent(rate -> json.member("millisPerRequest", rate));
-        json.end();
+        json.member("totalAccesses", accesses)
+                .member("totalBytes", bytes)
+                .member("totalDurationMillis", millis)
+                .member("requestsPerSecond", quotient(accesses, report.uptimeSeconds()))
+                .member("bytesPerSecond", quotient(bytes, report.uptimeSeconds()))
+                .member("bytesPerRequest", quotient(bytes, accesses))
+                .member("millisPerRequest", quotient(millis, accesses))
+                .end();
+    }
+
+    /**
+     * Null without a divisor. Not {@link Traffic}'s, which are of whole kilobytes as httpd's are.
+     */
+    private static double quotient(double dividend, long divisor) {
+        return divisor > 0 ? dividend / divisor : Double.NaN;
     }
 
     private void directives(StatusReport report) {
