@@ -20,3 +20,6 @@ etc/mpm-http.xml
 # jetty.http.host=0.0.0.0
 # jetty.http.port=8080
 # jetty.http.idleTimeout=30000
+
+## Where the status and probes of this connector are answered by a thread of their own: [address:]port.
+# mpm.http.statusListen=127.0.0.1:9000

@@ -21,3 +21,6 @@ etc/mpm-ssl.xml
 # jetty.ssl.host=0.0.0.0
 # jetty.ssl.port=8443
 # jetty.ssl.idleTimeout=30000
+
+## Where the status and probes of this connector are answered by a thread of their own: [address:]port.
+# mpm.ssl.statusListen=127.0.0.1:9443

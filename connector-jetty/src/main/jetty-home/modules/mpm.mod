@@ -11,6 +11,9 @@ server
 [lib]
 lib/mpm/*.jar
 
+[jpms]
+add-modules: jdk.httpserver
+
 [ini-template]
 ## These hold for each connector of the modules mpm-http and mpm-ssl.
 ## Names, values and defaults are those of httpd's directives.
@@ -43,3 +46,6 @@ lib/mpm/*.jar
 
 ## How long the parts of a request may take to arrive: seconds-most,MinRate=bytes; 0 is no limit.
 # mpm.requestReadTimeout=handshake=0 header=20-40,MinRate=500 body=0
+
+## A worker that runs a request for longer than this is logged once, with its stack; 0 logs none.
+# mpm.slowRequestTime=0

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every directive of httpd that is understood here, in the order in which it is shown. */
+/**
+ * Every directive of httpd that is understood here, and those of ours, in the order in which it is
+ * shown.
+ */
 public enum Directive {
     START_SERVERS(
             "StartServers",

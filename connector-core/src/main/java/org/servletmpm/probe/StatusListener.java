@@ -147,7 +147,7 @@ public final class StatusListener {
 
     private StatusAnswer said(HttpExchange exchange) {
         return switch (exchange.getRequestURI().getPath()) {
-            case "/", "/server-status" -> StatusAnswer.to(request(exchange));
+            case "/", "/server-status", "/server-status/" -> StatusAnswer.to(request(exchange));
             case "/live" -> StatusAnswer.text(OK, "live");
             case "/ready" -> {
                 Readiness now = readiness.get();

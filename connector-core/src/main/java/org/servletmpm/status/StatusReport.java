@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
@@ -33,6 +35,8 @@ public record StatusReport(
         Map<String, String> origins,
         Snapshot snapshot,
         MachineReadings machine) {
+    private static final Pattern QUALIFIED = Pattern.compile("(\\d+\\.\\d+\\.\\d+)[-.](.+)");
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEEE, dd-MMM-yyyy HH:mm:ss zzz", Locale.US);
 
@@ -45,9 +49,17 @@ public record StatusReport(
         origins = Map.copyOf(origins);
     }
 
-    /** {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. */
+    /**
+     * {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. What qualifies a version,
+     * as in 0.1.0-SNAPSHOT, stands with the container: tools take the version for three numbers, as
+     * httpd's is.
+     */
     public String serverVersion() {
-        return "Servlet-MPM/" + release.version() + " (" + container + ")";
+        Matcher qualified = QUALIFIED.matcher(release.version());
+        return qualified.matches()
+                ? "Servlet-MPM/%s (%s, %s)"
+                        .formatted(qualified.group(1), qualified.group(2), container)
+                : "Servlet-MPM/%s (%s)".formatted(release.version(), container);
     }
 
     /** {@code CurrentTime}, as mod_status prints it. */

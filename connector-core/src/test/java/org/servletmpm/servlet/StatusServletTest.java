@@ -104,7 +104,7 @@ class StatusServletTest {
         assertThat(exchange.header("Content-Type")).isEqualTo("text/plain; charset=ISO-8859-1");
         assertThat(exchange.body())
                 .startsWith("www.example.test\nServerVersion: ")
-                .contains(" (Container/1.0)\n", "ServerMPM: event")
+                .contains("Container/1.0)\n", "ServerMPM: event")
                 .doesNotContain("ServerMPM: prefork")
                 .endsWith(
                         """
