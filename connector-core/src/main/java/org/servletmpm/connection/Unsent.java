@@ -28,6 +28,18 @@ final class Unsent {
     /** Somebody runs them: what comes meanwhile is his, so that they keep their order. */
     private boolean finishing;
 
+    /**
+     * Where that is which comes next. Changed under the monitor, read without it: the listener must
+     * not wait for somebody who reads a file.
+     */
+    private volatile Next next = Next.NOTHING;
+
+    private enum Next {
+        NOTHING,
+        IN_MEMORY,
+        IN_FILE
+    }
+
     /** Why nothing can be sent any more. */
     private IOException failure;
 
@@ -46,15 +58,26 @@ final class Unsent {
             throws IOException {
         check();
         long before = remaining(from);
-        if (drainAll(to)) {
-            to.write(from);
-        }
-        if (keepRest) {
-            for (ByteBuffer rest : from) {
-                append(rest);
+        try {
+            if (drainAll(to)) {
+                to.write(from);
             }
+            if (keepRest) {
+                for (ByteBuffer rest : from) {
+                    append(rest);
+                }
+            }
+        } finally {
+            changed();
         }
         return before - remaining(from);
+    }
+
+    private void changed() {
+        next =
+                !chunks.isEmpty()
+                        ? Next.IN_MEMORY
+                        : spill != null && !spill.isEmpty() ? Next.IN_FILE : Next.NOTHING;
     }
 
     private void check() throws IOException {
@@ -143,18 +166,20 @@ final class Unsent {
             failure = e;
             discard();
             throw e;
+        } finally {
+            changed();
         }
     }
 
-    synchronized boolean isEmpty() {
-        return chunks.isEmpty() && (spill == null || spill.isEmpty());
+    boolean isEmpty() {
+        return next == Next.NOTHING;
     }
 
     /**
      * @return whether what comes next is in the file, which the listener does not read
      */
-    synchronized boolean isSpilled() {
-        return chunks.isEmpty() && spill != null && !spill.isEmpty();
+    boolean isSpilled() {
+        return next == Next.IN_FILE;
     }
 
     /**
@@ -183,19 +208,19 @@ final class Unsent {
      * Does what waited for the last byte, if that is sent: in order, each once, one after another.
      */
     void finish() {
-        for (Runnable next = first(); next != null; next = next()) {
-            next.run();
+        for (Runnable action = first(); action != null; action = following()) {
+            action.run();
         }
     }
 
     private synchronized Runnable first() {
-        return finishing ? null : next();
+        return finishing ? null : following();
     }
 
-    private synchronized Runnable next() {
-        Runnable next = isEmpty() ? afterwards.poll() : null;
-        finishing = next != null;
-        return next;
+    private synchronized Runnable following() {
+        Runnable action = isEmpty() ? afterwards.poll() : null;
+        finishing = action != null;
+        return action;
     }
 
     /** The connection is closed, or its client gone. */
@@ -211,5 +236,6 @@ final class Unsent {
             }
             spill = null;
         }
+        changed();
     }
 }

@@ -1,5 +1,6 @@
 package org.servletmpm.tomcat;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,8 +38,9 @@ class SocketOptionsTest {
             assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
             assertThat(socket.getOption(StandardSocketOptions.SO_SNDBUF)).isBetween(30_000, 60_000);
             assertThat(socket.getOption(StandardSocketOptions.SO_RCVBUF)).isBetween(20_000, 40_000);
-            accepted.getBufHandler().configureReadBufferForWrite();
-            assertThat(accepted.getBufHandler().getReadBuffer().capacity()).isEqualTo(3000);
+            client.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(US_ASCII));
+            await("buffers, which only who sends has")
+                    .until(() -> accepted.getBufHandler().getReadBuffer().capacity() == 3000);
         }
     }
 

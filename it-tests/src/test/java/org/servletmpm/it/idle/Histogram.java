@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a heap holds, by class: live objects only. */
 record Histogram(Map<String, Count> classes) {
@@ -50,15 +51,20 @@ record Histogram(Map<String, Count> classes) {
         Map<String, Count> difference = new HashMap<>(classes);
         before.classes.forEach(
                 (name, count) ->
-                        difference.merge(
-                                name,
-                                Count.NONE.minus(count),
-                                (a, b) -> a.minus(Count.NONE.minus(b))));
+                        difference.put(name, classes.getOrDefault(name, Count.NONE).minus(count)));
         return new Histogram(difference);
     }
 
     long bytes() {
         return classes.values().stream().mapToLong(Count::bytes).sum();
+    }
+
+    /** Of all classes whose name begins so. */
+    long bytes(String... prefixes) {
+        return classes.entrySet().stream()
+                .filter(entry -> Stream.of(prefixes).anyMatch(entry.getKey()::startsWith))
+                .mapToLong(entry -> entry.getValue().bytes())
+                .sum();
     }
 
     /** Those of which there is most. */

@@ -1,15 +1,11 @@
 package org.servletmpm.it.idle;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.servletmpm.it.client.RawConnection;
-import org.servletmpm.it.client.Response;
-import org.servletmpm.it.process.DemoProcess;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,9 +20,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Prints the heap that a connection between two requests takes.")
 final class IdleMemory implements Callable<Integer> {
-
-    /** That come and go before, so that classes, pools and caches are there already. */
-    private static final int EARLIER = 200;
 
     @Option(names = "--demo", required = true, description = "the demo's jar")
     private Path demo;
@@ -58,24 +51,11 @@ final class IdleMemory implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         for (String container : containers) {
-            measure(container);
+            print(
+                    container,
+                    new IdleConnections(arguments(container), path, connections).heap(demo));
         }
         return 0;
-    }
-
-    private void measure(String container) throws IOException, InterruptedException {
-        try (DemoProcess server =
-                DemoProcess.start(demo, List.of("-Xmx1g"), arguments(container))) {
-            int port = server.awaitReady();
-            close(open(port, EARLIER));
-            Histogram before = histogram(server.pid());
-            List<RawConnection> open = open(port, connections);
-            try {
-                print(container, histogram(server.pid()).minus(before));
-            } finally {
-                close(open);
-            }
-        }
     }
 
     private List<String> arguments(String container) {
@@ -92,44 +72,6 @@ final class IdleMemory implements Callable<Integer> {
             arguments.add("--tls");
         }
         return arguments;
-    }
-
-    private List<RawConnection> open(int port, int number) throws IOException {
-        List<RawConnection> open = new ArrayList<>(number);
-        for (int i = 0; i < number; i++) {
-            RawConnection connection = RawConnection.open(port, tls);
-            open.add(connection);
-            Response answer = connection.get(path);
-            if (answer.status() != 200) {
-                throw new IOException("connection " + i + " was answered " + answer);
-            }
-        }
-        return open;
-    }
-
-    private static void close(List<RawConnection> open) throws IOException {
-        for (RawConnection connection : open) {
-            connection.close();
-        }
-    }
-
-    /** The collection that finds what is dead may also find what refers to it, and so the next. */
-    private static Histogram histogram(long pid) throws IOException, InterruptedException {
-        jcmd(pid, "GC.run");
-        return Histogram.parse(jcmd(pid, "GC.class_histogram"));
-    }
-
-    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process =
-                new ProcessBuilder(jcmd.toString(), String.valueOf(pid), command)
-                        .redirectErrorStream(true)
-                        .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(command + ": " + output);
-        }
-        return output;
     }
 
     private void print(String container, Histogram more) {

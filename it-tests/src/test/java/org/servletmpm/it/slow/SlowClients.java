@@ -48,6 +48,9 @@ final class SlowClients implements Callable<Integer> {
     @Option(names = "--set", description = "one more directive for event, as of the demo")
     private List<String> directives = List.of();
 
+    @Option(names = "--connector", description = "an attribute of both connectors, as of the demo")
+    private List<String> attributes = List.of();
+
     @Option(names = "--heap", description = "of each server, as in -Xmx (4g)")
     private String heap = "4g";
 
@@ -139,15 +142,16 @@ final class SlowClients implements Callable<Integer> {
         return Stream.of(
                         readers.stream().map(n -> new Load("readers", n, SlowReader::new)),
                         half.stream()
+                                .filter(n -> n > 0)
                                 .map(n -> new Load("half requests", n, SlowSender::halfRequest)),
                         refused.stream()
+                                .filter(n -> n > 0)
                                 .map(n -> new Load("refused uploads", n, SlowSender::refused)))
                 .flatMap(loads -> loads)
                 .toList();
     }
 
-    private static List<String> arguments(
-            String container, List<String> directives, String... more) {
+    private List<String> arguments(String container, List<String> directives, String... more) {
         Stream<String> settings =
                 Stream.concat(
                         Stream.of(
@@ -159,6 +163,7 @@ final class SlowClients implements Callable<Integer> {
         return Stream.of(
                         Stream.of("--container", container, "--model", "event", "--port", "0"),
                         settings.flatMap(directive -> Stream.of("--set", directive)),
+                        attributes.stream().flatMap(each -> Stream.of("--connector", each)),
                         Stream.of(more))
                 .flatMap(part -> part)
                 .toList();
