@@ -22,7 +22,7 @@ final class BootServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final int port;
-    final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newHttpClient();
 
     private BootServer(ConfigurableApplicationContext context) {
         this.context = context;
@@ -63,8 +63,16 @@ final class BootServer implements AutoCloseable {
         return port;
     }
 
+    HttpClient client() {
+        return client;
+    }
+
     URI uri(String path) {
-        return URI.create("http://localhost:" + port + path);
+        return uri("http", path);
+    }
+
+    URI uri(String scheme, String path) {
+        return URI.create(scheme + "://localhost:" + port + path);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -86,6 +94,11 @@ final class BootServer implements AutoCloseable {
     }
 
     Object attribute(String name) throws JMException {
+        return attribute(port, name);
+    }
+
+    /** Of the engine on that port. */
+    static Object attribute(int port, String name) throws JMException {
         return ManagementFactory.getPlatformMBeanServer().getAttribute(engine(port), name);
     }
 
