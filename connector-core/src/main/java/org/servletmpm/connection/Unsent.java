@@ -95,16 +95,25 @@ final class Unsent {
     }
 
     /** What is in the file is sent after what is in memory, so nothing is put into memory then. */
-    private void append(ByteBuffer from) throws IOException {
+    private void append(ByteBuffer from) {
         while (from.hasRemaining() && (spill == null || spill.isEmpty()) && appendInMemory(from)) {
             // The next chunk.
         }
         if (from.hasRemaining() && memory.bounds().spill() > 0) {
-            if (spill == null) {
-                spill = new Spill(memory.bounds().spill());
+            try {
+                spill(from);
+            } catch (IOException e) {
+                // What is not in the file stays with the writer, who waits, as without one.
+                memory.spillFailed(e);
             }
-            spill.append(from);
         }
+    }
+
+    private void spill(ByteBuffer from) throws IOException {
+        if (spill == null) {
+            spill = new Spill(memory.bounds().spill());
+        }
+        spill.append(from);
     }
 
     /**

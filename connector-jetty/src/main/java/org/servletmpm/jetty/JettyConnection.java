@@ -260,10 +260,12 @@ final class JettyConnection extends Connection implements Task {
         endPoint.notIdle();
     }
 
-    /** {@inheritDoc} As long as the end point is open, its idle timeout rules. */
+    /** {@inheritDoc} As long as a response is not complete, the end point's idle timeout rules. */
     @Override
     protected long writeTimeout() {
-        return isDeparting() ? endPoint.getIdleTimeout() : 0;
+        return isDeparting() || state() == ConnectionState.WRITE_COMPLETION
+                ? endPoint.writeTimeout()
+                : 0;
     }
 
     /**

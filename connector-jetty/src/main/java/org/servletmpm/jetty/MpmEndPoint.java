@@ -213,10 +213,20 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    /** {@inheritDoc} What the client has not taken of a complete response has its own time. */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
-        connection.expires();
-        super.onIdleExpired(timeout);
+        if (connection.state() != ConnectionState.WRITE_COMPLETION) {
+            connection.expires();
+            super.onIdleExpired(timeout);
+        }
+    }
+
+    /**
+     * @return milliseconds, also when the end point's own are fewer because the server stops
+     */
+    long writeTimeout() {
+        return manager.idleTimeout();
     }
 
     /**

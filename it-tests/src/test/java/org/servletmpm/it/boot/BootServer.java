@@ -7,8 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
@@ -22,7 +22,7 @@ final class BootServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final int port;
-    final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newHttpClient();
 
     private BootServer(ConfigurableApplicationContext context) {
         this.context = context;
@@ -38,18 +38,21 @@ final class BootServer implements AutoCloseable {
 
     static ConfigurableApplicationContext run(
             Container container, Class<?> application, String... properties) {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                container.excludingTheOther(),
-                                "server.port=0",
-                                // Boot would switch Tomcat's beans off for the whole JVM.
-                                "server.tomcat.mbeanregistry.enabled=true",
-                                "spring.main.banner-mode=off",
-                                "spring.main.register-shutdown-hook=false"));
-        all.addAll(List.of(properties));
         SpringApplication boot = new SpringApplication(application);
-        return boot.run(all.stream().map(property -> "--" + property).toArray(String[]::new));
+        boot.setDefaultProperties(
+                Map.of(
+                        "spring.autoconfigure.exclude",
+                        container.other().autoConfigurations(),
+                        "server.port",
+                        0,
+                        // Boot would switch Tomcat's beans off for the whole JVM.
+                        "server.tomcat.mbeanregistry.enabled",
+                        true,
+                        "spring.main.banner-mode",
+                        "off",
+                        "spring.main.register-shutdown-hook",
+                        false));
+        return boot.run(Stream.of(properties).map(p -> "--" + p).toArray(String[]::new));
     }
 
     ConfigurableApplicationContext context() {
@@ -60,8 +63,16 @@ final class BootServer implements AutoCloseable {
         return port;
     }
 
+    HttpClient client() {
+        return client;
+    }
+
     URI uri(String path) {
-        return URI.create("http://localhost:" + port + path);
+        return uri("http", path);
+    }
+
+    URI uri(String scheme, String path) {
+        return URI.create(scheme + "://localhost:" + port + path);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -83,6 +94,11 @@ final class BootServer implements AutoCloseable {
     }
 
     Object attribute(String name) throws JMException {
+        return attribute(port, name);
+    }
+
+    /** Of the engine on that port. */
+    static Object attribute(int port, String name) throws JMException {
         return ManagementFactory.getPlatformMBeanServer().getAttribute(engine(port), name);
     }
 

@@ -1,31 +1,32 @@
 package org.servletmpm.it.boot;
 
-/** The servers Boot may embed; the tests' class path has both. */
+/**
+ * The servers Boot may embed; the tests' class path has both, and Boot finds the one that is left.
+ */
 enum Container {
-    TOMCAT("org.springframework.boot.tomcat.autoconfigure"),
-    JETTY("org.springframework.boot.jetty.autoconfigure");
+    TOMCAT("Tomcat"),
+    JETTY("Jetty");
 
-    private final String autoConfigurations;
+    private final String name;
 
-    Container(String autoConfigurations) {
-        this.autoConfigurations = autoConfigurations;
+    Container(String name) {
+        this.name = name;
     }
 
     Container other() {
         return this == TOMCAT ? JETTY : TOMCAT;
     }
 
-    /** Boot's property that leaves this one to be found. */
-    String excludingTheOther() {
-        String kind = other() == TOMCAT ? "Tomcat" : "Jetty";
-        return "spring.autoconfigure.exclude="
-                + other().autoConfigurations
-                + ".servlet."
-                + kind
+    /** Boot's for this server, between commas. */
+    String autoConfigurations() {
+        String room = "org.springframework.boot." + name.toLowerCase() + ".autoconfigure.";
+        return room
+                + "servlet."
+                + name
                 + "ServletWebServerAutoConfiguration,"
-                + other().autoConfigurations
-                + ".actuate.web.server."
-                + kind
+                + room
+                + "actuate.web.server."
+                + name
                 + "ServletManagementContextAutoConfiguration";
     }
 }
