@@ -11,9 +11,6 @@ server
 [lib]
 lib/mpm/*.jar
 
-[jpms]
-add-modules: jdk.httpserver
-
 [ini-template]
 ## These hold for each connector of the modules mpm-http and mpm-ssl.
 ## Names, values and defaults are those of httpd's directives.

@@ -105,7 +105,7 @@ class StartJarTest {
         }
     }
 
-    /** The JDK's server that answers is a module that nothing else asks for. */
+    /** Also among JPMS modules: the JDK's server that answers is in one of its own. */
     @Test
     void theStatusHasAPortOfItsOwn() throws Exception {
         int port;
