@@ -29,4 +29,7 @@ etc/mpm-ssl.xml
 
 ## Keeps the scoreboard in a mapped file that can be read from outside. (file)
 # mpm.ssl.scoreBoardFile=
+
+## Where the status and probes are answered by a thread of their own, also when every worker is busy; without an address for clients of this machine only. ([address:]port)
+# mpm.ssl.statusListen=
 ## --

@@ -100,6 +100,9 @@ lib/mpm/*.jar
 ## Whether the status tells the client and request of each worker, and sums of traffic. (On or Off)
 # mpm.extendedStatus=On
 
+## A worker that runs a request for longer than this is logged once, with its stack (500ms is understood); 0 logs none. (seconds)
+# mpm.slowRequestTime=0
+
 ## The user that children run as; process mode only. (user)
 # mpm.user=
 

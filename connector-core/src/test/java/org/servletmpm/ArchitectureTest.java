@@ -42,9 +42,11 @@ class ArchitectureTest {
         WAITING(CONNECTION, SCOREBOARD),
         CHILD(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING),
         REGULATOR(DIRECTIVE, SCOREBOARD),
-        ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR),
         STATUS(DIRECTIVE, SCOREBOARD),
-        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION);
+        PROBE(STATUS, DIRECTIVE),
+        ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR, PROBE),
+        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION),
+        SPRING(DIRECTIVE);
 
         private final Room[] uses;
 
@@ -67,6 +69,8 @@ class ArchitectureTest {
             return switch (this) {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
+                case PROBE -> allowed.or(resideInAnyPackage("com.sun.net.httpserver"));
+                case SPRING -> allowed.or(resideInAnyPackage("org.springframework.."));
                 default -> allowed;
             };
         }
@@ -102,6 +106,8 @@ class ArchitectureTest {
     @Test
     void theEngineKnowsNoContainer() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(Room.SPRING.packageName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..", "org.eclipse..", "org.springframework..")

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ public final class Child implements ListenerWait.Outlet {
     private final long stackSize;
     private final int mostConnections;
     private final boolean describes;
+    private final long slowRequestMillis;
     private final ConnectionKeeper keeper;
     private final Connections connections;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
@@ -76,6 +78,7 @@ public final class Child implements ListenerWait.Outlet {
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
+        this.slowRequestMillis = directives.slowRequestMillis();
         this.admission =
                 new Admission(directives.threadsPerChild(), directives.asyncRequestWorkerFactor());
         this.keeper = new ConnectionKeeper(this, family, directives.requestReadTimeout());
@@ -171,6 +174,22 @@ public final class Child implements ListenerWait.Outlet {
      */
     boolean describes() {
         return describes;
+    }
+
+    /**
+     * @return after how long a request that a worker runs is slow; 0 for never
+     */
+    long slowRequestMillis() {
+        return slowRequestMillis;
+    }
+
+    /** The parent. */
+    Stream<SlowRequest> slowRequests(long now) {
+        return slowRequestMillis == 0
+                ? Stream.empty()
+                : workers.stream()
+                        .map(worker -> worker.stopwatch().look(now))
+                        .flatMap(Optional::stream);
     }
 
     void runsApplication() {

@@ -84,14 +84,15 @@ final class ConnectionKeeper implements Keeper {
 
     /**
      * While draining, who sends nothing is not waited for as long as before. A request that is on
-     * its way when the drain begins is still served.
+     * its way when the drain begins is still served: it has the time of RequestReadTimeout.
      *
      * @return whether a deadline has moved
      */
     boolean hasten(Connection connection) {
         long patience =
                 switch (connection.state()) {
-                    case FIRST_BYTES -> Family.FIRST_BYTES_PATIENCE;
+                    case FIRST_BYTES ->
+                            connection.isHeaderIncomplete() ? 0 : Family.FIRST_BYTES_PATIENCE;
                     case KEEP_ALIVE, LINGER -> Family.KEEP_ALIVE_PATIENCE;
                     default -> 0;
                 };

@@ -224,6 +224,15 @@ public final class Family {
         }
     }
 
+    /**
+     * Those that have not been told of before. The parent's thread.
+     *
+     * @param now on {@link System#nanoTime}
+     */
+    public List<SlowRequest> slowRequests(long now) {
+        return roster.all().stream().flatMap(child -> child.slowRequests(now)).toList();
+    }
+
     public int connections() {
         return turn.connections();
     }

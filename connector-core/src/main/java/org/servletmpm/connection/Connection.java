@@ -132,6 +132,8 @@ public abstract non-sealed class Connection extends Progress {
             return false;
         }
         completing();
+        // From now on with the deadline that holds for a response that is complete.
+        cancel(Kind.WRITE);
         Runnable next =
                 () -> {
                     completed();

@@ -37,8 +37,11 @@ final class Outgoing {
     /** The container is done with the connection; set once. */
     private volatile boolean departing;
 
-    /** On the engine's clock. Written before the interest is armed whose firing reads it. */
-    private long lingersUntil;
+    /**
+     * On the engine's clock; {@link Interest#AT_ONCE} before it lingers. Volatile, because what was
+     * fired a moment before the departure is told after it.
+     */
+    private volatile long lingersUntil = Interest.AT_ONCE;
 
     Outgoing(Connection connection) {
         this.connection = connection;
@@ -61,7 +64,7 @@ final class Outgoing {
         }
         long taken = rest.write(channel, memory != null, from);
         if (rest.isEmpty()) {
-            finish();
+            rest.finish();
         } else {
             await(0);
         }
@@ -78,7 +81,12 @@ final class Outgoing {
      */
     boolean afterwards(Runnable action) {
         Unsent rest = unsent;
-        return rest != null && rest.afterwards(action);
+        if (rest == null || !rest.afterwards(action)) {
+            return false;
+        }
+        // The container's timeout may have been the last to wait for the client.
+        goOn();
+        return true;
     }
 
     /** Waits for the socket to take more, unless somebody does already. */
@@ -154,7 +162,7 @@ final class Outgoing {
             boolean all = unsent.drain(channel);
             connection.sent();
             if (all) {
-                finish();
+                unsent.finish();
             }
         } catch (IOException e) {
             return failed(word);
@@ -165,14 +173,9 @@ final class Outgoing {
         }
         if (isPending()) {
             await(word);
+            return null;
         }
-        return null;
-    }
-
-    private void finish() {
-        for (Runnable next = unsent.finished(); next != null; next = unsent.finished()) {
-            next.run();
-        }
+        return connection.deliver(Kind.WRITE, word, Outcome.READY);
     }
 
     /**
@@ -233,6 +236,9 @@ final class Outgoing {
 
     /** What the client still sends is for nobody. */
     private void readOn(Outcome outcome) {
+        if (lingersUntil == Interest.AT_ONCE) {
+            return;
+        }
         long left = lingersUntil - connection.keeper().now();
         if (outcome == Outcome.TIMEOUT || left <= 0 || !discardInput()) {
             release();

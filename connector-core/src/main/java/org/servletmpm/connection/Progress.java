@@ -1,7 +1,6 @@
 package org.servletmpm.connection;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -14,6 +13,8 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
             AtomicIntegerFieldUpdater.newUpdater(Progress.class, "streams");
     private static final AtomicIntegerFieldUpdater<Progress> REQUESTS =
             AtomicIntegerFieldUpdater.newUpdater(Progress.class, "requests");
+    private static final AtomicReferenceFieldUpdater<Progress, ConnectionState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Progress.class, ConnectionState.class, "state");
     private static final AtomicReferenceFieldUpdater<Progress, String> PINNED =
             AtomicReferenceFieldUpdater.newUpdater(Progress.class, String.class, "pinnedBy");
 
@@ -22,8 +23,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     /** Whoever has a place for the connection: changed by {@link #keptBy} alone. */
     private volatile Keeper keeper;
 
-    private final AtomicReference<ConnectionState> state =
-            new AtomicReference<>(ConnectionState.FIRST_BYTES);
+    private volatile ConnectionState state = ConnectionState.FIRST_BYTES;
 
     /** Written by the thread that begins a request; only streams begin at once, and add to it. */
     private volatile int requests;
@@ -72,11 +72,11 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     }
 
     private void handle() {
-        ConnectionState from = state.get();
+        ConnectionState from = state;
         while (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
             boolean unread = from == ConnectionState.FIRST_BYTES;
             move(from, unread ? ConnectionState.REQUEST : ConnectionState.HANDLER);
-            from = state.get();
+            from = state;
         }
     }
 
@@ -158,9 +158,9 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
 
     /** Moves there from where it may. */
     final void become(ConnectionState next) {
-        ConnectionState from = state.get();
+        ConnectionState from = state;
         while (from.mayBecome(next) && !moveIf(from, next)) {
-            from = state.get();
+            from = state;
         }
     }
 
@@ -180,7 +180,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
 
     /** The container has closed the socket. Idempotent. */
     public final void closed() {
-        ConnectionState from = state.getAndSet(ConnectionState.CLOSED);
+        ConnectionState from = STATE.getAndSet(this, ConnectionState.CLOSED);
         if (from != ConnectionState.CLOSED) {
             ended();
             keeper.moved(self(), from, ConnectionState.CLOSED);
@@ -213,11 +213,11 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     }
 
     public final ConnectionState state() {
-        return state.get();
+        return state;
     }
 
     public final boolean isOpen() {
-        return state.get() != ConnectionState.CLOSED;
+        return state != ConnectionState.CLOSED;
     }
 
     private void count() {
@@ -226,7 +226,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     }
 
     final boolean moveIf(ConnectionState from, ConnectionState to) {
-        if (state.get() == from && state.compareAndSet(from, to)) {
+        if (state == from && STATE.compareAndSet(this, from, to)) {
             keeper.moved(self(), from, to);
             return true;
         }

@@ -45,6 +45,8 @@ public abstract class AdapterArchitecture {
     @Test
     void ofTheEngineItUsesTheDoorsOnly() {
         classes()
+                .that()
+                .resideInAPackage(room)
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(
@@ -52,7 +54,7 @@ public abstract class AdapterArchitecture {
                                         "javax..",
                                         "jakarta.servlet..",
                                         container,
-                                        room + "..",
+                                        room,
                                         "org.servletmpm.engine",
                                         "org.servletmpm.connection",
                                         "org.servletmpm.directive",
@@ -61,6 +63,24 @@ public abstract class AdapterArchitecture {
                                         DescribedPredicate.describe(
                                                 "read the scoreboard",
                                                 AdapterArchitecture::isRead)))
+                .check(adapter);
+    }
+
+    /** What Spring Boot needs is for those who have it, and uses the adapter as any other may. */
+    @Test
+    void springsRoomComesOnTop() {
+        classes()
+                .that()
+                .resideInAPackage(room + ".spring")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                "java..",
+                                container,
+                                room + "..",
+                                "org.springframework..",
+                                "org.servletmpm.directive",
+                                "org.servletmpm.spring"))
                 .check(adapter);
     }
 

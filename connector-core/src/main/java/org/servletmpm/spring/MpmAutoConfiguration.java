@@ -1,0 +1,23 @@
+package org.servletmpm.spring;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.WebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** Auto-configuration of what is the same for every server: a model is not asked for in vain. */
+@AutoConfiguration
+@ConditionalOnClass(WebServerFactory.class)
+@ConditionalOnWebApplication
+public final class MpmAutoConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<WebServerFactory> mpmServerCheck(
+            Environment environment, ObjectProvider<MpmWebServer> connectors) {
+        return new ServerCheck(MpmProperties.of(environment), connectors);
+    }
+}

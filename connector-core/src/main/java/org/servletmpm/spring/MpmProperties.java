@@ -1,0 +1,162 @@
+package org.servletmpm.spring;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Finding;
+import org.servletmpm.directive.Level;
+import org.servletmpm.directive.Model;
+import org.servletmpm.directive.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.util.ResourceUtils;
+
+/**
+ * The properties {@code mpm.*} of an application, read once, by the thread that configures its
+ * server: {@code mpm.model}, {@code mpm.conf}, {@code mpm.enabled}, and each directive in kebab
+ * case. A property comes before the same directive in the file that {@code mpm.conf} names.
+ */
+public final class MpmProperties {
+
+    private static final String OWN_THREADS =
+            "refused, requests run on the children's own threads, which MaxRequestWorkers bounds;"
+                    + " with mpm.enabled=false the server has its own connector and any threads";
+
+    /** Of one connector in an application: a second would take them from the first. */
+    private static final Set<Directive> OF_ONE_CONNECTOR =
+            Set.of(
+                    Directive.LISTEN,
+                    Directive.PID_FILE,
+                    Directive.SCORE_BOARD_FILE,
+                    Directive.STATUS_LISTEN);
+
+    private final PropertyReader reader;
+    private final Set<Directive> left;
+
+    private MpmProperties(PropertyReader reader, Set<Directive> left) {
+        this.reader = reader;
+        this.left = left;
+    }
+
+    /** Those of the application's server. */
+    public static MpmProperties of(Environment environment) {
+        return new MpmProperties(new PropertyReader(environment), Set.of());
+    }
+
+    /**
+     * Those of the management server on a port of its own: the same, but for what only one
+     * connector can have (Listen, PidFile, ScoreBoardFile, StatusListen).
+     */
+    public static MpmProperties ofManagement(Environment environment) {
+        return new MpmProperties(new PropertyReader(environment), OF_ONE_CONNECTOR);
+    }
+
+    /**
+     * Whether the server is to have a processing model: as {@code mpm.enabled} says; unset, whether
+     * any other {@code mpm.*} property is written.
+     *
+     * @throws MpmPropertiesException when {@code mpm.enabled} is neither true nor false
+     */
+    public boolean isEnabled() {
+        Optional<WrittenProperty> enabled = reader.property(PropertyName.ENABLED);
+        if (enabled.isEmpty()) {
+            return reader.isAnyWritten();
+        }
+        return switch (enabled.get().value().strip().toLowerCase()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new MpmPropertiesException(
+                            List.of(refused(enabled.get(), "true or false", "refused")));
+        };
+    }
+
+    /** Whether somebody wrote that property of Boot's own, such as {@code server.port}. */
+    public boolean isWritten(String property) {
+        return reader.isWritten(property);
+    }
+
+    /**
+     * What is written, checked, for a connector to add to.
+     *
+     * @throws MpmPropertiesException with every error there is, unknown properties included
+     */
+    public Directives.Builder directives() {
+        List<Finding> errors = new ArrayList<>();
+        Directives.Builder builder = Directives.builder();
+        reader.property(PropertyName.MODEL).ifPresent(model -> model(model, builder, errors));
+        reader.property(PropertyName.CONF).ifPresent(file -> read(file, builder, errors));
+        for (Directive directive : Directive.values()) {
+            if (!left.contains(directive)) {
+                reader.properties(directive)
+                        .forEach(
+                                property ->
+                                        builder.set(
+                                                property.directive(),
+                                                PropertyText.of(directive, property.value()),
+                                                property.origin()));
+            }
+        }
+        reader.unknown().forEach(property -> errors.add(unknown(property)));
+        refuseVirtualThreads(errors);
+        try {
+            builder.build();
+        } catch (ConfigurationException e) {
+            errors.addAll(e.findings());
+        }
+        if (!errors.isEmpty()) {
+            throw new MpmPropertiesException(errors);
+        }
+        return builder;
+    }
+
+    private static void model(
+            WrittenProperty property, Directives.Builder builder, List<Finding> errors) {
+        try {
+            builder.model(Model.parse(property.value()));
+        } catch (IllegalArgumentException e) {
+            errors.add(refused(property, "prefork, worker or event", "refused"));
+        }
+    }
+
+    /** A path, or a location as Spring writes it: {@code classpath:mpm.conf}. */
+    private static void read(
+            WrittenProperty property, Directives.Builder builder, List<Finding> errors) {
+        String location = property.value().strip();
+        Resource file =
+                ResourceUtils.isUrl(location)
+                        ? new DefaultResourceLoader().getResource(location)
+                        : new FileSystemResource(Path.of(location));
+        try {
+            builder.read(file.getContentAsString(StandardCharsets.UTF_8), location);
+        } catch (IOException e) {
+            errors.add(refused(property, "a file that can be read", "refused, " + e));
+        }
+    }
+
+    private void refuseVirtualThreads(List<Finding> errors) {
+        reader.written("spring.threads.virtual.enabled")
+                .filter(property -> Boolean.parseBoolean(property.value()))
+                .ifPresent(property -> errors.add(refused(property, "false", OWN_THREADS)));
+    }
+
+    private static Finding unknown(WrittenProperty property) {
+        String nearest = PropertyName.nearest(property.name());
+        return refused(
+                property, "only what is known, the nearest is " + nearest, "unknown, refused");
+    }
+
+    private static Finding refused(WrittenProperty property, String allowed, String action) {
+        Origin place = Origin.of(property.place().isEmpty() ? "property" : property.place());
+        return new Finding(Level.ERROR, place, property.name(), property.value(), allowed, action);
+    }
+}

@@ -1,0 +1,58 @@
+package org.servletmpm.spring;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Spelling;
+
+/** The names of the properties: {@code mpm.threads-per-child} for ThreadsPerChild. */
+final class PropertyName {
+
+    static final String PREFIX = "mpm.";
+    static final String MODEL = PREFIX + "model";
+    static final String CONF = PREFIX + "conf";
+    static final String ENABLED = PREFIX + "enabled";
+
+    private static final Set<String> ALL =
+            Stream.concat(
+                            Stream.of(MODEL, CONF, ENABLED),
+                            Arrays.stream(Directive.values())
+                                    .flatMap(directive -> of(directive).stream()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+    private PropertyName() {}
+
+    /** The names of a directive, deprecated ones after the one it has today. */
+    static List<String> of(Directive directive) {
+        return Stream.concat(Stream.of(directive.directiveName()), directive.aliases().stream())
+                .map(name -> PREFIX + kebab(name))
+                .toList();
+    }
+
+    /** Whether there is such a property, in any of the spellings that Boot takes for one. */
+    static boolean isKnown(String name) {
+        return ALL.stream().anyMatch(known -> uniform(known).equals(uniform(name)));
+    }
+
+    static String nearest(String name) {
+        return Spelling.nearest(name, ALL);
+    }
+
+    /** The directive's name, or what was taken for one, as {@link Directive#named} knows it. */
+    static String directive(String name) {
+        return name.substring(PREFIX.length()).replace("-", "");
+    }
+
+    static String kebab(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    private static String uniform(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,139 @@
+package org.servletmpm.spring;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.servletmpm.directive.Directive;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Finds properties in an environment, in every spelling that Boot takes for the same. */
+final class PropertyReader {
+
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("mpm");
+
+    private final Environment environment;
+
+    PropertyReader(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** Of those that are not a directive's. */
+    Optional<WrittenProperty> property(String name) {
+        return bound(name, Bindable.of(String.class));
+    }
+
+    /** What is written for a directive, the name that counts most last. */
+    List<WrittenProperty> properties(Directive directive) {
+        List<WrittenProperty> written = new ArrayList<>();
+        for (String name : PropertyName.of(directive)) {
+            (directive == Directive.EVENT_INCOMPATIBLE ? list(name) : property(name))
+                    .ifPresent(property -> written.add(0, property));
+        }
+        return written;
+    }
+
+    /** YAML's lists, and values between commas, are words between blanks in httpd. */
+    private Optional<WrittenProperty> list(String name) {
+        return bound(name, Bindable.listOf(String.class));
+    }
+
+    private Optional<WrittenProperty> bound(String name, Bindable<?> type) {
+        Place place = new Place();
+        return Optional.ofNullable(Binder.get(environment).bind(name, type, place).orElse(null))
+                .map(value -> new WrittenProperty(name, text(value), place.found));
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> words
+                ? String.join(" ", words.stream().map(String::valueOf).toList())
+                : value.toString();
+    }
+
+    /** Learns of a property's place while it is bound. */
+    private static final class Place implements BindHandler {
+        private String found = "";
+
+        @Override
+        public Object onSuccess(
+                ConfigurationPropertyName name,
+                Bindable<?> target,
+                BindContext context,
+                Object result) {
+            ConfigurationProperty property = context.getConfigurationProperty();
+            if (found.isEmpty() && property != null && property.getOrigin() != null) {
+                found = property.getOrigin().toString();
+            }
+            return result;
+        }
+    }
+
+    /** A property of Boot's own. */
+    Optional<WrittenProperty> written(String name) {
+        return property(name);
+    }
+
+    boolean isWritten(String name) {
+        ConfigurationPropertyName wanted = ConfigurationPropertyName.of(name);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source.getConfigurationProperty(wanted) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isAnyWritten() {
+        return property(PropertyName.MODEL).isPresent()
+                || property(PropertyName.CONF).isPresent()
+                || !unknown().isEmpty()
+                || List.of(Directive.values()).stream().anyMatch(d -> !properties(d).isEmpty());
+    }
+
+    /**
+     * Names under {@code mpm} that mean nothing. Environment variables are not looked at: {@code
+     * MPM_HOME} may be anybody's, as Kubernetes sets them for a service called mpm.
+     */
+    List<WrittenProperty> unknown() {
+        Map<String, WrittenProperty> unknown = new LinkedHashMap<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource known
+                    && !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
+                known.stream()
+                        .filter(ROOT::isAncestorOf)
+                        .filter(name -> !isKnown(name))
+                        .forEach(name -> unknown.putIfAbsent(name.toString(), at(source, name)));
+            }
+        }
+        return List.copyOf(unknown.values());
+    }
+
+    private static boolean isKnown(ConfigurationPropertyName name) {
+        boolean deeper = name.getNumberOfElements() > 2 && !name.isLastElementIndexed();
+        return !deeper
+                && PropertyName.isKnown(PropertyName.PREFIX + name.getElement(1, Form.DASHED));
+    }
+
+    private static WrittenProperty at(
+            ConfigurationPropertySource source, ConfigurationPropertyName name) {
+        ConfigurationProperty property = source.getConfigurationProperty(name);
+        String value = property == null ? "" : String.valueOf(property.getValue());
+        String place =
+                property == null || property.getOrigin() == null
+                        ? ""
+                        : property.getOrigin().toString();
+        return new WrittenProperty(name.toString(), value, place);
+    }
+}

@@ -1,0 +1,24 @@
+package org.servletmpm.jetty.spring;
+
+import org.servletmpm.spring.MpmProperties;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jetty.JettyWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the application's Jetty: {@code mpm.model=event}, or any other property
+ * {@code mpm.*}, gives it the connector with a processing model.
+ */
+@AutoConfiguration
+@ConditionalOnClass(JettyWebServerFactory.class)
+@ConditionalOnWebApplication
+public final class MpmJettyAutoConfiguration {
+
+    @Bean
+    MpmJettyCustomizer mpmJettyCustomizer(Environment environment) {
+        return new MpmJettyCustomizer(MpmProperties.of(environment));
+    }
+}

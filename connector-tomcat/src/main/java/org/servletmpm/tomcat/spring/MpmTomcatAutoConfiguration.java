@@ -1,0 +1,24 @@
+package org.servletmpm.tomcat.spring;
+
+import org.servletmpm.spring.MpmProperties;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the application's Tomcat: {@code mpm.model=event}, or any other property
+ * {@code mpm.*}, gives it the connector with a processing model.
+ */
+@AutoConfiguration
+@ConditionalOnClass(TomcatWebServerFactory.class)
+@ConditionalOnWebApplication
+public final class MpmTomcatAutoConfiguration {
+
+    @Bean
+    MpmTomcatCustomizer mpmTomcatCustomizer(Environment environment) {
+        return new MpmTomcatCustomizer(MpmProperties.of(environment));
+    }
+}

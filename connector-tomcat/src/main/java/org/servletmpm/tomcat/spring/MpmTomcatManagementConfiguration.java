@@ -1,0 +1,20 @@
+package org.servletmpm.tomcat.spring;
+
+import org.servletmpm.spring.MpmProperties;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The same for the server of {@code management.server.port}, which is a connector like any. */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+@ConditionalOnClass(TomcatWebServerFactory.class)
+class MpmTomcatManagementConfiguration {
+
+    @Bean
+    MpmTomcatCustomizer mpmTomcatManagementCustomizer(Environment environment) {
+        return new MpmTomcatCustomizer(MpmProperties.ofManagement(environment));
+    }
+}

@@ -1,0 +1,100 @@
+package org.servletmpm.it.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Spring offers works in every model as it does on the stock connectors. */
+@ParameterizedClass
+@CsvSource({
+    "TOMCAT,prefork",
+    "TOMCAT,worker",
+    "TOMCAT,event",
+    "JETTY,prefork",
+    "JETTY,worker",
+    "JETTY,event"
+})
+class FeaturesTest {
+
+    @Parameter(0)
+    Container container;
+
+    @Parameter(1)
+    String model;
+
+    private BootServer server;
+
+    @BeforeEach
+    void start() {
+        server = BootServer.start(container, Features.class, "mpm.model=" + model);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void everythingWorks() throws Exception {
+        assertThat(server.get("/callable").body()).isEqualTo("called");
+        assertThat(server.get("/future").body()).isEqualTo("came");
+        assertThat(server.get("/events").body()).contains("data:event 0", "data:event 2");
+        assertThat(server.get("/stream").body())
+                .hasLineCount(Features.LINES)
+                .endsWith("line " + (Features.LINES - 1) + "\n");
+        assertThat(upload(100_000)).isEqualTo("file.txt 100000");
+        assertThat(talk("hello")).isEqualTo("echo hello");
+        assertThat(server.get("/pinned").body()).isEqualTo("pinned");
+        assertThat(server.attribute("ConnsPinned")).isEqualTo(model.equals("event") ? 1 : 0);
+        assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    private String upload(int size) throws Exception {
+        String body =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file.txt\"\r\n\r\n"
+                        + "x".repeat(size)
+                        + "\r\n--b--\r\n";
+        HttpRequest request =
+                HttpRequest.newBuilder(server.uri("/upload"))
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return server.client().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private String talk(String text) throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        WebSocket socket =
+                server.client()
+                        .newWebSocketBuilder()
+                        .buildAsync(
+                                URI.create("ws://localhost:" + server.port() + "/socket"),
+                                new WebSocket.Listener() {
+                                    @Override
+                                    public CompletionStage<?> onText(
+                                            WebSocket from, CharSequence data, boolean last) {
+                                        answer.complete(data.toString());
+                                        return null;
+                                    }
+                                })
+                        .get(10, TimeUnit.SECONDS);
+        try {
+            socket.sendText(text, true).get(10, TimeUnit.SECONDS);
+            return answer.get(10, TimeUnit.SECONDS);
+        } finally {
+            socket.abort();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.servletmpm.it.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ServerSocket;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An application that cannot start says why in one readable text, and leaves nothing behind. */
+class StartErrorsTest {
+
+    private static String toldBy(Container container, String... properties) {
+        try (StartErrors errors = new StartErrors()) {
+            assertThatThrownBy(() -> BootServer.run(container, Greeter.class, properties).close())
+                    .isInstanceOf(Exception.class);
+            assertThat(errors.texts()).hasSize(1);
+            return errors.texts().get(0);
+        } finally {
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().startsWith("mpm-"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wrongPropertiesAreNamedWithWhatIsRight(Container container) {
+        assertThat(
+                        toldBy(
+                                container,
+                                "mpm.model=evnt",
+                                "mpm.thread-per-child=5",
+                                "mpm.timeout=soon",
+                                "spring.threads.virtual.enabled=true"))
+                .contains("APPLICATION FAILED TO START")
+                .contains("mpm.model evnt: allowed prefork, worker or event")
+                .contains("the nearest is mpm.threads-per-child")
+                .contains("Timeout soon: allowed a whole number of seconds")
+                .contains("spring.threads.virtual.enabled true: allowed false")
+                .contains("mpm.enabled=false");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPortInUseIsNamed(Container container) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            assertThat(toldBy(container, "mpm.model=event", "server.port=" + port))
+                    .contains("Port " + port + " was already in use");
+        }
+    }
+}
