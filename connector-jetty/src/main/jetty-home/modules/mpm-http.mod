@@ -21,5 +21,14 @@ etc/mpm-http.xml
 # jetty.http.port=8080
 # jetty.http.idleTimeout=30000
 
-## Where the status and probes of this connector are answered by a thread of their own: [address:]port.
-# mpm.http.statusListen=127.0.0.1:9000
+## What two connectors cannot share; everything else is in mpm.ini.
+## -- directives
+## Where connections are accepted, one per connector; unset, the container's address and port. ([address:]port)
+# mpm.http.listen=
+
+## Keeps the scoreboard in a mapped file that can be read from outside. (file)
+# mpm.http.scoreBoardFile=
+
+## Where the status and probes are answered by a thread of their own, also when every worker is busy; without an address for clients of this machine only. ([address:]port)
+# mpm.http.statusListen=
+## --

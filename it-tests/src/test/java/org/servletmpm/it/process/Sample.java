@@ -34,10 +34,7 @@ final class Sample {
      */
     static Sample named(String name, String... said) throws IOException {
         Path directory = TOP.resolve("samples").resolve(name);
-        String readme = Files.readString(directory.resolve("README.md"));
-        for (int i = 0; i < said.length; i += 2) {
-            readme = readme.replaceAll(said[i], said[i + 1]);
-        }
+        String readme = instead(Files.readString(directory.resolve("README.md")), said);
         List<String> blocks = BLOCK.matcher(readme).results().map(block -> block.group(1)).toList();
         if (blocks.size() != 3) {
             throw new IllegalStateException(directory + ": " + blocks.size() + " blocks, not 3");
@@ -59,9 +56,21 @@ final class Sample {
         return target;
     }
 
-    /** The README's third block, at work where its second has ended. */
-    Process start(Path where, Path log) throws IOException {
-        return shell(where, "exec " + blocks.get(2), log);
+    /**
+     * The README's third block, at work where its second has ended.
+     *
+     * @param said as in {@link #named}
+     */
+    Process start(Path where, Path log, String... said) throws IOException {
+        return shell(where, "exec " + instead(blocks.get(2), said), log);
+    }
+
+    private static String instead(String text, String... said) {
+        String changed = text;
+        for (int i = 0; i < said.length; i += 2) {
+            changed = changed.replaceAll(said[i], said[i + 1]);
+        }
+        return changed;
     }
 
     private static Process shell(Path where, String script, Path log) throws IOException {

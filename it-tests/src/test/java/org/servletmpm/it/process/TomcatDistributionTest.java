@@ -67,10 +67,15 @@ class TomcatDistributionTest {
             managerReloads();
 
             assertThat(tomcat.shutDown()).as("exit status").isZero();
-            assertThat(tomcat.output())
-                    .contains(model + " on port " + place.port())
-                    .doesNotContain(" WARNING ", " SEVERE ", "\tat ");
+            assertThat(tomcat.output()).contains(model + " on port " + place.port());
+            assertThat(tomcat.output().lines()).noneMatch(TomcatDistributionTest::isComplaint);
         }
+    }
+
+    /** That random numbers take their time on a busy machine is not one. */
+    private static boolean isComplaint(String line) {
+        return line.matches(".* (WARNING|SEVERE) .*|\tat .*")
+                && !line.contains("SessionIdGeneratorBase.createSecureRandom");
     }
 
     private List<CompletableFuture<String>> asyncExamples() {
