@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,7 +39,6 @@ public final class Child implements ListenerWait.Outlet {
     private final long stackSize;
     private final int mostConnections;
     private final boolean describes;
-    private final long slowRequestMillis;
     private final ConnectionKeeper keeper;
     private final Connections connections;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
@@ -78,7 +76,6 @@ public final class Child implements ListenerWait.Outlet {
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
-        this.slowRequestMillis = directives.slowRequestMillis();
         this.admission =
                 new Admission(directives.threadsPerChild(), directives.asyncRequestWorkerFactor());
         this.keeper = new ConnectionKeeper(this, family, directives.requestReadTimeout());
@@ -96,7 +93,11 @@ public final class Child implements ListenerWait.Outlet {
         this.sendMemory = model.bound() ? null : family.sendMemory(directives, score);
         this.auxiliaries =
                 new Auxiliaries(
-                        name, directives.threadsPerChild(), score, rollCall::auxiliariesEnded);
+                        name,
+                        directives.threadsPerChild(),
+                        family.unbound(),
+                        score,
+                        rollCall::auxiliariesEnded);
         Worker[] first = new Worker[directives.threadsPerChild()];
         for (int n = 0; n < first.length; n++) {
             first[n] = worker(n);
@@ -176,20 +177,8 @@ public final class Child implements ListenerWait.Outlet {
         return describes;
     }
 
-    /**
-     * @return after how long a request that a worker runs is slow; 0 for never
-     */
-    long slowRequestMillis() {
-        return slowRequestMillis;
-    }
-
-    /** The parent. */
-    Stream<SlowRequest> slowRequests(long now) {
-        return slowRequestMillis == 0
-                ? Stream.empty()
-                : workers.stream()
-                        .map(worker -> worker.stopwatch().look(now))
-                        .flatMap(Optional::stream);
+    Stream<Stopwatch> stopwatches() {
+        return workers.stream().map(Worker::stopwatch);
     }
 
     void runsApplication() {

@@ -223,6 +223,8 @@ final class ConnectionKeeper implements Keeper {
                 score.count(Total.REQUESTS_HELPED);
             }
             worker.requestStarted(connection, line);
+        } else if (Thread.currentThread() instanceof UnboundThread thread) {
+            thread.requestStarted(line);
         }
     }
 
@@ -238,6 +240,7 @@ final class ConnectionKeeper implements Keeper {
         if (Thread.currentThread() instanceof Worker worker) {
             worker.requestFinished(bytes, nanos);
         } else {
+            UnboundThread.atRest();
             score.requestFinishedElsewhere(bytes, nanos);
         }
     }

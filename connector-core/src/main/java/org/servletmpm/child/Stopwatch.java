@@ -4,43 +4,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.servletmpm.scoreboard.WorkerScore;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.servletmpm.scoreboard.RequestText;
 
 /**
- * Since when a worker runs the request that it runs. The worker's thread starts and stops it, the
- * parent's looks at it once a second; with SlowRequestTime 0 neither costs more than a comparison.
+ * Since when a thread runs the request that it runs. That thread starts and stops it, the parent's
+ * looks at it once a second; with SlowRequestTime 0 neither costs more than a comparison.
  */
 final class Stopwatch {
 
-    private final Thread worker;
-    private final WorkerScore score;
+    private final Thread thread;
+    private final Supplier<RequestText> described;
+    private final LongSupplier slowMillis;
 
-    /** 0 for never. */
-    private final long thresholdNanos;
-
-    /** On {@link System#nanoTime}; 0 while no request runs. Written by the worker alone. */
+    /** On {@link System#nanoTime}; 0 while no request runs. Written by that thread alone. */
     private final AtomicLong began = new AtomicLong();
 
     /** What {@link #began} was when a request was told of; the parent's. */
     private long told;
 
-    Stopwatch(Thread worker, WorkerScore score, long thresholdMillis) {
-        this.worker = worker;
-        this.score = score;
-        this.thresholdNanos = TimeUnit.MILLISECONDS.toNanos(thresholdMillis);
+    /**
+     * @param described what the request is, to be read by any thread while the stopwatch runs
+     * @param slowMillis after how long a request is slow; 0 for never
+     */
+    Stopwatch(Thread thread, Supplier<RequestText> described, LongSupplier slowMillis) {
+        this.thread = thread;
+        this.described = described;
+        this.slowMillis = slowMillis;
     }
 
-    /** The worker has begun, and described, a request. */
+    /** Whether anything is slow. */
+    boolean isWanted() {
+        return slowMillis.getAsLong() > 0;
+    }
+
+    /** The thread has begun, and described, a request. */
     void start() {
-        if (thresholdNanos > 0) {
+        if (isWanted()) {
             // Never 0; a nanosecond more or less is nobody's.
             began.setRelease(System.nanoTime() | 1);
         }
     }
 
-    /** The worker runs no request any more, or has left it to another thread. */
+    /** The thread runs no request any more, or has left it to another one. */
     void stop() {
-        if (thresholdNanos > 0) {
+        if (began.getPlain() != 0) {
             began.setRelease(0);
         }
     }
@@ -52,15 +61,16 @@ final class Stopwatch {
      */
     Optional<SlowRequest> look(long now) {
         long since = began.getAcquire();
-        if (since == 0 || since == told || now - since < thresholdNanos) {
+        long slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMillis.getAsLong());
+        if (since == 0 || since == told || slowNanos == 0 || now - since < slowNanos) {
             return Optional.empty();
         }
         SlowRequest slow =
                 new SlowRequest(
-                        worker.getName(),
+                        thread.getName(),
                         TimeUnit.NANOSECONDS.toMillis(now - since),
-                        score.description(),
-                        List.of(worker.getStackTrace()));
+                        described.get(),
+                        List.of(thread.getStackTrace()));
         if (began.getAcquire() != since) {
             // It ended meanwhile: the stack or the description may be another one's.
             return Optional.empty();

@@ -66,7 +66,7 @@ final class Worker extends Thread implements WorkerIdentity {
         this.number = number;
         this.source = source;
         this.score = child.score().worker(number);
-        this.stopwatch = new Stopwatch(this, score, child.slowRequestMillis());
+        this.stopwatch = new Stopwatch(this, score::description, family::slowRequestMillis);
         score.status(WorkerStatus.STARTING);
     }
 

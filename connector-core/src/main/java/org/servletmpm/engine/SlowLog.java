@@ -35,7 +35,7 @@ final class SlowLog {
 
     static String entry(String connector, SlowRequest slow) {
         StringBuilder entry = new StringBuilder("slow request on ").append(connector);
-        entry.append(", ").append(slow.worker()).append(", ").append(slow.millis()).append(" ms");
+        entry.append(", ").append(slow.thread()).append(", ").append(slow.millis()).append(" ms");
         entry.append(" so far: ").append(described(slow.request()));
         List<StackTraceElement> stack = slow.stack();
         for (StackTraceElement frame : stack.subList(0, Math.min(FRAMES, stack.size()))) {

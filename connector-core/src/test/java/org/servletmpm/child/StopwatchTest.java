@@ -15,7 +15,8 @@ class StopwatchTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final WorkerScore score = score();
-    private final Stopwatch watch = new Stopwatch(Thread.currentThread(), score, 500);
+    private final Stopwatch watch =
+            new Stopwatch(Thread.currentThread(), score::description, () -> 500);
     private final long now = System.nanoTime();
 
     private static WorkerScore score() {
@@ -34,7 +35,7 @@ class StopwatchTest {
         begin("/slow");
         assertThat(watch.look(now)).as("not yet").isEmpty();
         SlowRequest slow = watch.look(now + 3 * SECOND).orElseThrow();
-        assertThat(slow.worker()).isEqualTo(Thread.currentThread().getName());
+        assertThat(slow.thread()).isEqualTo(Thread.currentThread().getName());
         assertThat(slow.request().request()).isEqualTo("GET /slow HTTP/1.1");
         assertThat(slow.millis()).isBetween(1_000L, 3_000L);
         assertThat(slow.stack())
@@ -57,7 +58,7 @@ class StopwatchTest {
 
     @Test
     void withoutAThresholdNothingIsSlow() {
-        Stopwatch off = new Stopwatch(Thread.currentThread(), score, 0);
+        Stopwatch off = new Stopwatch(Thread.currentThread(), score::description, () -> 0);
         off.start();
         assertThat(off.look(now + 9 * SECOND)).isEqualTo(Optional.empty());
     }

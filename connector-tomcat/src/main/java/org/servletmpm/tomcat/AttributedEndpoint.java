@@ -2,6 +2,7 @@ package org.servletmpm.tomcat;
 
 import java.util.function.ObjIntConsumer;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.threads.LimitLatch;
 import org.servletmpm.directive.Directives;
 
 /**
@@ -59,6 +60,15 @@ abstract class AttributedEndpoint extends NioEndpoint {
     public void setMaxKeepAliveRequests(int requests) {
         super.setMaxKeepAliveRequests(requests);
         written.accept("maxKeepAliveRequests", requests);
+    }
+
+    /**
+     * {@inheritDoc} None: the engine bounds the connections. Tomcat's would only be counted down,
+     * with a warning each time a connection closes.
+     */
+    @Override
+    protected LimitLatch initializeConnectionLatch() {
+        return null;
     }
 
     // ---- what is in effect, whoever wrote it

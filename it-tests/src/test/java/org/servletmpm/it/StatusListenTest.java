@@ -26,6 +26,10 @@ import org.servletmpm.it.client.Response;
 /** The status at StatusListen, for those who ask when nobody else would be answered. */
 class StatusListenTest {
 
+    /** Has its worker until the rest comes. */
+    private static final String HALF_UPLOAD =
+            RawConnection.head("POST", "/upload", "Content-Length: 4") + "ab";
+
     private static Server twoWorkers(Cell cell) {
         return Server.withDirectives(
                 cell,
@@ -53,7 +57,7 @@ class StatusListenTest {
             int port = port(server);
             List<RawConnection> clients = new ArrayList<>();
             for (int n = 0; n < 3; n++) {
-                clients.add(server.connect().request("/sleep?ms=700"));
+                clients.add(server.connect().send(HALF_UPLOAD));
             }
             await(cell + ": the status says that both work")
                     .pollInterval(Duration.ofMillis(20))
@@ -61,10 +65,10 @@ class StatusListenTest {
             assertThat(clients).as("%s: nobody is served", cell).noneMatch(c -> hasInput(c));
             assertThat(ask(port, "/ready").text()).as("%s", cell).isEqualTo("ready\n");
             assertThat(ask(port, "/live").status()).as("%s", cell).isEqualTo(200);
-            assertThat(ask(port, "/").text()).as("%s", cell).contains("<h1>", "/sleep?ms=700");
+            assertThat(ask(port, "/").text()).as("%s", cell).contains("<h1>", "POST /upload");
             assertThat(ask(port, "/?json").text())
                     .as("%s", cell)
-                    .contains("\"name\": \"http-" + server.port() + "\"", "GET /sleep?ms=700 ")
+                    .contains("\"name\": \"http-" + server.port() + "\"", "POST /upload ")
                     .containsPattern("\"StatusListen\": \\{\\s*\"value\": \"127.0.0.1:0\"")
                     .containsPattern("\"127.0.0.1:0\",\\s*\"origin\": \"--set\"");
             assertThat(ask(port, "/", "Accept: application/openmetrics-text").text())
@@ -72,7 +76,7 @@ class StatusListenTest {
                     .contains("mpm_workers_busy{connector=\"http-" + server.port() + "\",")
                     .endsWith("# EOF\n");
             for (RawConnection client : clients) {
-                assertThat(client.read().status()).as("%s", cell).isEqualTo(200);
+                assertThat(client.send("cd").read().status()).as("%s", cell).isEqualTo(200);
                 client.close();
             }
         }

@@ -41,6 +41,11 @@ class Features implements WebSocketConfigurer {
     /** Of {@code /stream}. */
     static final int LINES = 20_000;
 
+    @GetMapping("/thread")
+    String thread() {
+        return Thread.currentThread().getName();
+    }
+
     @GetMapping("/callable")
     Callable<String> callable() {
         return () -> "called";

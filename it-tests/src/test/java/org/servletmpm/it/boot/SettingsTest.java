@@ -2,7 +2,9 @@ package org.servletmpm.it.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -44,6 +46,17 @@ class SettingsTest {
         }
     }
 
+    /** Boot's limit of connections, which it sets on every connector, is the engine's to keep. */
+    @Test
+    void nothingIsToWorryAbout() throws Exception {
+        try (Told warnings = Told.byTomcat()) {
+            try (BootServer server = BootServer.start(Container.TOMCAT, Greeter.class, NOTHING)) {
+                assertThat(server.get("/hello").statusCode()).isEqualTo(200);
+            }
+            assertThat(warnings.texts()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aDirectiveComesFirst(Container container) throws Exception {
@@ -61,11 +74,12 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void switchedOffTheServerHasItsOwnConnector(Container container) throws Exception {
-        try (BootServer server =
-                BootServer.start(
-                        container, Greeter.class, "mpm.model=event", "mpm.enabled=false")) {
+    @CsvSource({"TOMCAT,", "TOMCAT,mpm.model=event", "JETTY,", "JETTY,mpm.model=event"})
+    void notAskedForOrSwitchedOffTheServerHasItsOwnConnector(Container container, String model)
+            throws Exception {
+        String[] properties =
+                model == null ? new String[0] : new String[] {model, "mpm.enabled=false"};
+        try (BootServer server = BootServer.start(container, Greeter.class, properties)) {
             assertThat(server.get("/hello").statusCode()).isEqualTo(200);
             assertThat(server.hasEngine()).isFalse();
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StartErrorsTest {
 
     private static String toldBy(Container container, String... properties) {
-        try (StartErrors errors = new StartErrors()) {
+        try (Told errors = Told.ofStarts()) {
             assertThatThrownBy(() -> BootServer.run(container, Greeter.class, properties).close())
                     .isInstanceOf(Exception.class);
             assertThat(errors.texts()).hasSize(1);

@@ -8,20 +8,32 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What Boot tells an operator of an application that did not start: each a text of its own. */
-final class StartErrors extends Handler implements AutoCloseable {
+/** What an operator is told, from its making until it is closed. */
+final class Told extends Handler implements AutoCloseable {
 
     private static final String REPORTER =
             "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
 
     /** Held: a logger that nobody holds loses its handlers. */
-    private final Logger logger = Logger.getLogger(REPORTER);
+    private final Logger logger;
 
     private final List<String> texts = new CopyOnWriteArrayList<>();
 
-    StartErrors() {
+    private Told(String category, Level level) {
         setFormatter(new SimpleFormatter());
+        setLevel(level);
+        logger = Logger.getLogger(category);
         logger.addHandler(this);
+    }
+
+    /** Of an application that did not start, by Boot. */
+    static Told ofStarts() {
+        return new Told(REPORTER, Level.SEVERE);
+    }
+
+    /** Anything to worry about, by Tomcat. */
+    static Told byTomcat() {
+        return new Told("org.apache", Level.WARNING);
     }
 
     List<String> texts() {
@@ -30,7 +42,7 @@ final class StartErrors extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
-        if (entry.getLevel() == Level.SEVERE) {
+        if (isLoggable(entry)) {
             texts.add(getFormatter().formatMessage(entry));
         }
     }
