@@ -46,7 +46,7 @@ class ArchitectureTest {
         PROBE(STATUS, DIRECTIVE),
         ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR, PROBE),
         SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION),
-        SPRING(DIRECTIVE);
+        SPRING(DIRECTIVE, ENGINE);
 
         private final Room[] uses;
 
@@ -70,7 +70,8 @@ class ArchitectureTest {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
                 case PROBE -> allowed.or(resideInAnyPackage("com.sun.net.httpserver"));
-                case SPRING -> allowed.or(resideInAnyPackage("org.springframework.."));
+                case SPRING ->
+                        allowed.or(resideInAnyPackage("org.springframework..", "io.micrometer.."));
                 default -> allowed;
             };
         }

@@ -3,6 +3,7 @@ package org.servletmpm.jetty.spring;
 import java.util.EventListener;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.jetty.MpmServerConnector;
 
@@ -43,6 +44,10 @@ final class Replacement {
                                         .getContainedBeans(EventListener.class)
                                         .contains(listener))
                 .forEach(connector::addEventListener);
+        SslConnectionFactory tls = connector.getConnectionFactory(SslConnectionFactory.class);
+        if (tls != null) {
+            connector.addBean(new KeyAlias(tls.getSslContextFactory()));
+        }
         connector.setDirectives(directives);
         // After the directives, to which it is told.
         connector.setAcceptQueueSize(stock.getAcceptQueueSize());

@@ -20,13 +20,11 @@ enum Container {
     /** Boot's for this server, between commas. */
     String autoConfigurations() {
         String room = "org.springframework.boot." + name.toLowerCase() + ".autoconfigure.";
-        return room
-                + "servlet."
-                + name
-                + "ServletWebServerAutoConfiguration,"
-                + room
-                + "actuate.web.server."
-                + name
-                + "ServletManagementContextAutoConfiguration";
+        return String.join(
+                ",",
+                room + "servlet." + name + "ServletWebServerAutoConfiguration",
+                room + "reactive." + name + "ReactiveWebServerAutoConfiguration",
+                room + "actuate.web.server." + name + "ServletManagementContextAutoConfiguration",
+                room + "actuate.web.server." + name + "ReactiveManagementContextAutoConfiguration");
     }
 }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.it.client.RawConnection;
 
 /**
  * A directive comes before a property of Boot's that somebody wrote, and that before httpd's
@@ -50,8 +51,10 @@ class SettingsTest {
     @Test
     void nothingIsToWorryAbout() throws Exception {
         try (Told warnings = Told.byTomcat()) {
-            try (BootServer server = BootServer.start(Container.TOMCAT, Greeter.class, NOTHING)) {
-                assertThat(server.get("/hello").statusCode()).isEqualTo(200);
+            try (BootServer server = BootServer.start(Container.TOMCAT, Greeter.class, NOTHING);
+                    RawConnection connection = RawConnection.open(server.port(), false)) {
+                connection.get("/hello", "Connection: close");
+                connection.awaitEnd();
             }
             assertThat(warnings.texts()).isEmpty();
         }

@@ -3,9 +3,15 @@ package org.servletmpm.it.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.it.tls.Authority;
+import org.servletmpm.it.tls.Identity;
 
 /** An application that cannot start says why in one readable text, and leaves nothing behind. */
 class StartErrorsTest {
@@ -49,5 +55,29 @@ class StartErrorsTest {
             assertThat(toldBy(container, "mpm.model=event", "server.port=" + port))
                     .contains("Port " + port + " was already in use");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKeyThatIsNotThereIsMissedAtTheStart(Container container, @TempDir Path folder)
+            throws Exception {
+        Path store = folder.resolve("keys.p12");
+        try (OutputStream out = Files.newOutputStream(store)) {
+            new Authority("authority")
+                    .issue("localhost", Authority.Key.EC)
+                    .keyStore()
+                    .store(out, Identity.PASSWORD.toCharArray());
+        }
+        assertThatThrownBy(
+                        () ->
+                                BootServer.run(
+                                        container,
+                                        Greeter.class,
+                                        "mpm.model=event",
+                                        "server.ssl.key-store=" + store,
+                                        "server.ssl.key-store-password=" + Identity.PASSWORD,
+                                        "server.ssl.key-alias=nobody"))
+                .rootCause()
+                .hasMessageContaining("nobody");
     }
 }

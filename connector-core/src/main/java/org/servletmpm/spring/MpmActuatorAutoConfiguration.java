@@ -1,0 +1,18 @@
+package org.servletmpm.spring;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of {@code /actuator/mpm}, once it is exposed. */
+@AutoConfiguration
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+public final class MpmActuatorAutoConfiguration {
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    MpmActuatorEndpoint mpmActuatorEndpoint() {
+        return new MpmActuatorEndpoint();
+    }
+}

@@ -1,0 +1,72 @@
+package org.servletmpm.it.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An operator sees and steers a connector by the means Boot has for it. */
+class ActuatorTest {
+
+    private static final String EXPOSED = "management.endpoints.web.exposure.include=mpm";
+
+    private static HttpResponse<String> act(BootServer server, String action) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.uri("/actuator/mpm/http-" + server.port()))
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"action\":\"" + action + "\"}"))
+                        .build();
+        return server.client().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TOMCAT,unrestricted", "JETTY,unrestricted", "TOMCAT,"})
+    void theStatusIsReadAndActionsAreOnDemand(Container container, String access) throws Exception {
+        String[] properties =
+                access == null
+                        ? new String[] {"mpm.model=event", EXPOSED}
+                        : new String[] {
+                            "mpm.model=event", EXPOSED, "management.endpoint.mpm.access=" + access
+                        };
+        try (BootServer server = BootServer.start(container, Greeter.class, properties)) {
+            assertThat(server.get("/actuator/mpm").body())
+                    .contains("\"http-" + server.port() + "\"")
+                    .contains("\"model\":\"event\"")
+                    .contains("\"ThreadsPerChild\":\"25\"");
+            assertThat(server.get("/actuator/mpm/http-1").statusCode()).isEqualTo(404);
+            if (access == null) {
+                assertThat(act(server, "graceful").statusCode()).isEqualTo(405);
+            } else {
+                assertThat(act(server, "graceful").body()).contains("\"generation\":1");
+                assertThat(act(server, "explode").statusCode()).isEqualTo(400);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void metersTellOfTheConnector(Container container) throws Exception {
+        try (BootServer server = BootServer.start(container, Measured.class, "mpm.model=event")) {
+            server.get("/hello");
+            MeterRegistry registry = server.context().getBean(MeterRegistry.class);
+            String name = "http-" + server.port();
+
+            assertThat(
+                            registry.get("mpm.workers")
+                                    .tags("connector", name, "state", "idle")
+                                    .gauge()
+                                    .value())
+                    .isPositive();
+            assertThat(registry.get("mpm.connections").tag("connector", name).gauge().value())
+                    .isEqualTo(1);
+            assertThat(registry.get("mpm.connections.given.way").functionCounter().count())
+                    .isZero();
+        }
+    }
+}
