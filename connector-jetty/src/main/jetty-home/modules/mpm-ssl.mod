@@ -21,3 +21,15 @@ etc/mpm-ssl.xml
 # jetty.ssl.host=0.0.0.0
 # jetty.ssl.port=8443
 # jetty.ssl.idleTimeout=30000
+
+## What two connectors cannot share; everything else is in mpm.ini.
+## -- directives
+## Where connections are accepted, one per connector; unset, the container's address and port. ([address:]port)
+# mpm.ssl.listen=
+
+## Keeps the scoreboard in a mapped file that can be read from outside. (file)
+# mpm.ssl.scoreBoardFile=
+
+## Where the status and probes are answered by a thread of their own, also when every worker is busy; without an address for clients of this machine only. ([address:]port)
+# mpm.ssl.statusListen=
+## --

@@ -18,28 +18,115 @@ lib/mpm/*.jar
 ## The processing model: prefork, worker or event.
 # mpm.model=event
 
-## Threads that may serve requests, over all children of a connector.
-# mpm.maxRequestWorkers=400
-
-## Worker threads of each child (worker, event).
-# mpm.threadsPerChild=25
-
-## Children at the start.
+## -- directives
+## Children started at the beginning. (children; prefork 5, worker 3, event 3)
 # mpm.startServers=3
 
-## Idle threads over all children: with fewer a child is started, with more one leaves (worker, event).
-# mpm.minSpareThreads=75
-# mpm.maxSpareThreads=250
-
-## Idle children: with fewer one is started, with more one leaves (prefork).
+## Fewer idle children than this, and more are started. (children; prefork 5)
 # mpm.minSpareServers=5
+
+## More idle children than this, and one a second is retired. (children; prefork 10)
 # mpm.maxSpareServers=10
 
-## Connections that a child takes before another takes its place; 0 is no limit.
+## Fewer idle threads than this over all children, and more children are started. (threads; worker 75, event 75)
+# mpm.minSpareThreads=75
+
+## More idle threads than this over all children, and one child a second is retired. (threads; worker 250, event 250)
+# mpm.maxSpareThreads=250
+
+## Worker threads of each child. (threads; worker 25, event 25)
+# mpm.threadsPerChild=25
+
+## The highest ThreadsPerChild until the server is stopped. (threads; worker 64, event 64)
+# mpm.threadLimit=64
+
+## The most children there can be until the server is stopped. (children; prefork 256, worker 16, event 16)
+# mpm.serverLimit=16
+
+## The most requests served at once; the container's maxThreads is the same. (threads; prefork 256, worker 400, event 400)
+# mpm.maxRequestWorkers=400
+
+## Connections a child accepts before it is recycled; 0 is no limit. (connections)
 # mpm.maxConnectionsPerChild=0
 
-## Seconds that a stop gives to requests that run or are queued.
+## Connections a child takes beyond ThreadsPerChild for each idle worker; unset, only the container's maxConnections bounds them. (connections per idle worker; event unset)
+# mpm.asyncRequestWorkerFactor=
+
+## Connections that may wait in the kernel; the container's acceptCount is the same. (connections)
+# mpm.listenBacklog=511
+
+## The sockets' send buffer; 0 leaves it to the operating system. (bytes)
+# mpm.sendBufferSize=0
+
+## The sockets' receive buffer; 0 leaves it to the operating system. (bytes)
+# mpm.receiveBufferSize=0
+
+## Stack of each worker thread; 0 leaves it to the JVM. (bytes)
+# mpm.threadStackSize=0
+
+## Pooled buffer memory a child keeps for reuse; 0 is no limit. (KB)
+# mpm.maxMemFree=2048
+
+## What a client has not yet taken of its responses, kept in memory without a worker; 0 keeps none, unset it is 2 MB, or 1/64 of the heap if that is less. (bytes; event unset)
+# mpm.writeCompletionBuffer=
+
+## The same for all connections together; unset, 1/8 of the heap. (bytes; event unset)
+# mpm.writeCompletionMemory=
+
+## What a connection may keep beyond its memory in a temporary file; 0 keeps none. (bytes; event 0)
+# mpm.writeCompletionSpill=0
+
+## How long a graceful stop waits for requests to end; 0 is no limit. (seconds)
 # mpm.gracefulShutdownTimeout=0
 
-## How long the parts of a request may take to arrive: seconds-most,MinRate=bytes; 0 is no limit.
-# mpm.requestReadTimeout=handshake=0 header=20-40,MinRate=500 body=0
+## Where this JVM's process id is written, in process mode the control process's. (file)
+# mpm.pidFile=
+
+## Accepting is serialised in any case; only the value is checked. (mechanism)
+# mpm.acceptMutex=
+
+## The lock file of httpd 2.2's AcceptMutex; not needed in one JVM. (file)
+# mpm.lockFile=
+
+## AcceptMutex and LockFile since httpd 2.4; only the value is checked. (mechanism)
+# mpm.mutex=
+
+## Where a crashed child leaves its core; process mode only. (directory)
+# mpm.coreDumpDirectory=
+
+## Whether a hook is told of a worker's or child's fatal error. (On or Off)
+# mpm.enableExceptionHook=Off
+
+## Whether the status tells the client and request of each worker, and sums of traffic. (On or Off)
+# mpm.extendedStatus=On
+
+## A worker that runs a request for longer than this is logged once, with its stack (500ms is understood); 0 logs none. (seconds)
+# mpm.slowRequestTime=0
+
+## The user that children run as; process mode only. (user)
+# mpm.user=
+
+## The group that children run as; process mode only. (group)
+# mpm.group=
+
+## Refused: children share one listening socket, there are no buckets. (ratio)
+# mpm.listenCoresBucketsRatio=
+
+## Filters and servlets that need one thread for each connection: a connection that meets one is served by one worker from then to its end. (classes and URL patterns; event unset)
+# mpm.eventIncompatible=
+
+## How long a read or write may stall; unset, the container's connectionTimeout. (seconds)
+# mpm.timeout=
+
+## Whether a connection may serve several requests; unset, as the container has it. (On or Off)
+# mpm.keepAlive=
+
+## How long the next request is awaited (500ms is understood); unset, as the container has it. (seconds)
+# mpm.keepAliveTimeout=
+
+## Requests on one connection, 0 is no limit; unset, as the container has it. (requests)
+# mpm.maxKeepAliveRequests=
+
+## How long handshake=, header= and body= of a request may take to arrive, as in mod_reqtimeout; 0 is no limit, parts not named keep their default (handshake and body: 0). (seconds, bytes)
+# mpm.requestReadTimeout=header=20-40,MinRate=500
+## --

@@ -42,8 +42,9 @@ class ArchitectureTest {
         WAITING(CONNECTION, SCOREBOARD),
         CHILD(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING),
         REGULATOR(DIRECTIVE, SCOREBOARD),
-        ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR),
         STATUS(DIRECTIVE, SCOREBOARD),
+        PROBE(STATUS, DIRECTIVE),
+        ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR, PROBE),
         SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION),
         SPRING(DIRECTIVE, ENGINE);
 
@@ -68,6 +69,7 @@ class ArchitectureTest {
             return switch (this) {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
+                case PROBE -> allowed.or(resideInAnyPackage("com.sun.net.httpserver"));
                 case SPRING ->
                         allowed.or(resideInAnyPackage("org.springframework..", "io.micrometer.."));
                 default -> allowed;

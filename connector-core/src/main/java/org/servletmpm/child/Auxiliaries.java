@@ -22,10 +22,12 @@ final class Auxiliaries implements Executor {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /**
+     * @param unbound makes the threads
      * @param score where the busy ones are counted
      * @param ended runs in the last of the threads, or in that of who stops them when there is none
      */
-    Auxiliaries(String prefix, int atMost, ChildScore score, Runnable ended) {
+    Auxiliaries(
+            String prefix, int atMost, UnboundThreads unbound, ChildScore score, Runnable ended) {
         AtomicInteger number = new AtomicInteger();
         pool =
                 new ThreadPoolExecutor(
@@ -34,7 +36,10 @@ final class Auxiliaries implements Executor {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        work -> thread(work, prefix + "-auxiliary-" + number.getAndIncrement())) {
+                        work ->
+                                unbound.thread(
+                                        remembered(work),
+                                        prefix + "-auxiliary-" + number.getAndIncrement())) {
                     @Override
                     protected void beforeExecute(Thread thread, Runnable work) {
                         score.auxiliary(1);
@@ -42,6 +47,7 @@ final class Auxiliaries implements Executor {
 
                     @Override
                     protected void afterExecute(Runnable work, Throwable failure) {
+                        UnboundThread.atRest();
                         score.auxiliary(-1);
                     }
 
@@ -53,17 +59,15 @@ final class Auxiliaries implements Executor {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    private Thread thread(Runnable work, String name) {
-        Runnable remembered =
-                () -> {
-                    threads.add(Thread.currentThread());
-                    try {
-                        work.run();
-                    } finally {
-                        threads.remove(Thread.currentThread());
-                    }
-                };
-        return Lane.daemon(new Thread(remembered, name));
+    private Runnable remembered(Runnable work) {
+        return () -> {
+            threads.add(Thread.currentThread());
+            try {
+                work.run();
+            } finally {
+                threads.remove(Thread.currentThread());
+            }
+        };
     }
 
     @Override

@@ -93,7 +93,11 @@ public final class Child implements ListenerWait.Outlet {
         this.sendMemory = model.bound() ? null : family.sendMemory(directives, score);
         this.auxiliaries =
                 new Auxiliaries(
-                        name, directives.threadsPerChild(), score, rollCall::auxiliariesEnded);
+                        name,
+                        directives.threadsPerChild(),
+                        family.unbound(),
+                        score,
+                        rollCall::auxiliariesEnded);
         Worker[] first = new Worker[directives.threadsPerChild()];
         for (int n = 0; n < first.length; n++) {
             first[n] = worker(n);
@@ -171,6 +175,10 @@ public final class Child implements ListenerWait.Outlet {
      */
     boolean describes() {
         return describes;
+    }
+
+    Stream<Stopwatch> stopwatches() {
+        return workers.stream().map(Worker::stopwatch);
     }
 
     void runsApplication() {

@@ -84,14 +84,15 @@ final class ConnectionKeeper implements Keeper {
 
     /**
      * While draining, who sends nothing is not waited for as long as before. A request that is on
-     * its way when the drain begins is still served.
+     * its way when the drain begins is still served: it has the time of RequestReadTimeout.
      *
      * @return whether a deadline has moved
      */
     boolean hasten(Connection connection) {
         long patience =
                 switch (connection.state()) {
-                    case FIRST_BYTES -> Family.FIRST_BYTES_PATIENCE;
+                    case FIRST_BYTES ->
+                            connection.isHeaderIncomplete() ? 0 : Family.FIRST_BYTES_PATIENCE;
                     case KEEP_ALIVE, LINGER -> Family.KEEP_ALIVE_PATIENCE;
                     default -> 0;
                 };
@@ -222,6 +223,8 @@ final class ConnectionKeeper implements Keeper {
                 score.count(Total.REQUESTS_HELPED);
             }
             worker.requestStarted(connection, line);
+        } else if (Thread.currentThread() instanceof UnboundThread thread) {
+            thread.requestStarted(line);
         }
     }
 
@@ -237,6 +240,7 @@ final class ConnectionKeeper implements Keeper {
         if (Thread.currentThread() instanceof Worker worker) {
             worker.requestFinished(bytes, nanos);
         } else {
+            UnboundThread.atRest();
             score.requestFinishedElsewhere(bytes, nanos);
         }
     }

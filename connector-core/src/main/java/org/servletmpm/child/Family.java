@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,7 @@ public final class Family {
     private final Journal journal;
     private final long origin = System.nanoTime();
     private final AcceptTurn turn;
+    private final UnboundThreads unbound = new UnboundThreads(this::slowRequestMillis);
     private final Lane lane;
     private final ThreadWaits waits = new ThreadWaits(this::now);
     private final AtomicLong connectionIds = new AtomicLong();
@@ -53,6 +55,9 @@ public final class Family {
     private final GivingWay givingWay;
     private final Dispatcher dispatcher;
     private final AcceptFailures acceptFailures;
+
+    /** Of the directives that the last child was started with. */
+    private volatile long slowRequestMillis;
 
     private volatile boolean draining;
 
@@ -81,7 +86,7 @@ public final class Family {
         this.journal = journal;
         this.turn = new AcceptTurn(directives.maxConnections().orElse(0), model == Model.EVENT);
         this.givingWay = new GivingWay(roster, turn::tellHolder);
-        this.lane = new Lane(name);
+        this.lane = new Lane(name, unbound);
         this.dispatcher = new Dispatcher(model, roster, lane);
         this.acceptFailures = new AcceptFailures(journal);
         if (socket == null) {
@@ -97,6 +102,7 @@ public final class Family {
      * @throws OutOfMemoryError when there are no threads for it
      */
     public void start(ChildScore score, Directives directives) throws IOException {
+        slowRequestMillis = directives.slowRequestMillis();
         Child child = null;
         try {
             child = new Child(this, score, directives);
@@ -224,6 +230,22 @@ public final class Family {
         }
     }
 
+    /**
+     * Those that have not been told of before. The parent's thread.
+     *
+     * @param now on {@link System#nanoTime}
+     */
+    public List<SlowRequest> slowRequests(long now) {
+        if (slowRequestMillis == 0) {
+            return List.of();
+        }
+        return Stream.concat(
+                        roster.all().stream().flatMap(Child::stopwatches), unbound.stopwatches())
+                .map(stopwatch -> stopwatch.look(now))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     public int connections() {
         return turn.connections();
     }
@@ -273,6 +295,15 @@ public final class Family {
 
     ServerSocketChannel socket() {
         return socket;
+    }
+
+    UnboundThreads unbound() {
+        return unbound;
+    }
+
+    /** After how long a request is slow; 0 for never. */
+    long slowRequestMillis() {
+        return slowRequestMillis;
     }
 
     AcceptTurn turn() {

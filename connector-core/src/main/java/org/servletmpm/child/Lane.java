@@ -17,13 +17,18 @@ public final class Lane implements Executor {
     private static final long IDLE_SECONDS = 10;
 
     private final String prefix;
+    private final UnboundThreads unbound;
     private final AtomicInteger number = new AtomicInteger();
 
     /** Replaced under the monitor. */
     private volatile ThreadPoolExecutor threads;
 
-    Lane(String prefix) {
+    /**
+     * @param unbound makes the threads
+     */
+    Lane(String prefix, UnboundThreads unbound) {
         this.prefix = prefix;
+        this.unbound = unbound;
         this.threads = pool();
     }
 
@@ -34,7 +39,12 @@ public final class Lane implements Executor {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                work -> daemon(new Thread(work, prefix + "-lane-" + number.getAndIncrement())));
+                work -> unbound.thread(work, prefix + "-lane-" + number.getAndIncrement())) {
+            @Override
+            protected void afterExecute(Runnable work, Throwable failure) {
+                UnboundThread.atRest();
+            }
+        };
     }
 
     /** No thread of the engine's keeps an application's class loader from whoever made it. */

@@ -39,6 +39,7 @@ final class Worker extends Thread implements WorkerIdentity {
     private final int number;
     private final WorkSource source;
     private final WorkerScore score;
+    private final Stopwatch stopwatch;
 
     /** Written by whoever claimed the worker, taken by the worker. */
     private volatile Runnable assigned;
@@ -65,6 +66,7 @@ final class Worker extends Thread implements WorkerIdentity {
         this.number = number;
         this.source = source;
         this.score = child.score().worker(number);
+        this.stopwatch = new Stopwatch(this, score::description, family::slowRequestMillis);
         score.status(WorkerStatus.STARTING);
     }
 
@@ -89,6 +91,10 @@ final class Worker extends Thread implements WorkerIdentity {
 
     WorkerScore score() {
         return score;
+    }
+
+    Stopwatch stopwatch() {
+        return stopwatch;
     }
 
     /** Gives a claimed worker its work. Any thread. */
@@ -196,6 +202,7 @@ final class Worker extends Thread implements WorkerIdentity {
         } catch (Throwable t) {
             failed(connection, t);
         } finally {
+            stopwatch.stop();
             stepping = null;
             Thread.interrupted();
         }
@@ -276,10 +283,12 @@ final class Worker extends Thread implements WorkerIdentity {
             score.describe(
                     line.client(), line.protocol(), line.host(), line.method(), line.target());
         }
+        stopwatch.start();
     }
 
     /** A response is complete. In this thread. */
     void requestFinished(long bytes, long nanos) {
+        stopwatch.stop();
         long now = System.currentTimeMillis();
         score.requestFinished(now, bytes, nanos);
         if (child.describes()

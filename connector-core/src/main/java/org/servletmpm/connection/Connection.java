@@ -3,8 +3,6 @@ package org.servletmpm.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
@@ -20,54 +18,28 @@ import org.servletmpm.connection.Interest.Urgency;
  * <p>The adapter implements {@link #opened}, {@link #fired}, {@link #abort} and {@link #release},
  * and calls {@link #closed} when the socket is closed. Everything else is asked of the engine.
  */
-public abstract class Connection implements ConnectionInfo {
+public abstract non-sealed class Connection extends Progress {
 
-    private static final AtomicIntegerFieldUpdater<Connection> STREAMS =
-            AtomicIntegerFieldUpdater.newUpdater(Connection.class, "streams");
-    private static final AtomicIntegerFieldUpdater<Connection> REQUESTS =
-            AtomicIntegerFieldUpdater.newUpdater(Connection.class, "requests");
     private static final AtomicReferenceFieldUpdater<Connection, Outgoing> OUTGOING =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, Outgoing.class, "outgoing");
 
-    private static final AtomicReferenceFieldUpdater<Connection, String> PINNED =
-            AtomicReferenceFieldUpdater.newUpdater(Connection.class, String.class, "pinnedBy");
-
-    private final long id;
     private final SocketChannel channel;
-
-    /** Whoever has a place for the connection: changed by {@link #keptBy} alone. */
-    private volatile Keeper keeper;
 
     private final Interest read = new Interest(Kind.READ);
     private final Interest write = new Interest(Kind.WRITE);
-    private final AtomicReference<ConnectionState> state =
-            new AtomicReference<>(ConnectionState.FIRST_BYTES);
 
     /** Null until the socket refuses something, or the container closes the connection. */
     private volatile Outgoing outgoing;
 
-    /** Written by the thread that begins a request; only streams begin at once, and add to it. */
-    private volatile int requests;
-
-    /** Requests that go on, on a connection that carries several at once. */
-    private volatile int streams;
-
-    /** When the current request began, on {@link System#nanoTime}; in the order of the requests. */
-    private volatile long began;
-
     /** What the request that is being read has of its time; null when nothing limits that. */
     private volatile ReadTime readTime;
-
-    /** Set once, by whoever is first to {@link #pin}. */
-    private volatile String pinnedBy;
 
     /** Set once, before {@link #opened}. */
     private Object attachment;
 
     protected Connection(long id, SocketChannel channel, Keeper keeper) {
-        this.id = id;
+        super(id, keeper);
         this.channel = channel;
-        this.keeper = keeper;
     }
 
     // ---- what an adapter implements
@@ -100,6 +72,9 @@ public abstract class Connection implements ConnectionInfo {
      */
     protected abstract void release();
 
+    /** The client has taken some of what was unsent. Never blocks. */
+    protected void sent() {}
+
     /**
      * @return milliseconds for which a client may take nothing of what is unsent; 0 or less for
      *     ever
@@ -116,11 +91,17 @@ public abstract class Connection implements ConnectionInfo {
     // ---- what an adapter asks for
 
     /**
-     * Arms an interest.
+     * Arms an interest. Without effect when the container is done with the connection.
      *
      * @param timeoutMillis until it fires with {@link Outcome#TIMEOUT}; 0 or less for never
      */
     public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
+        if (!isDeparting()) {
+            armInAnyCase(kind, timeoutMillis, urgency);
+        }
+    }
+
+    final void armInAnyCase(Kind kind, long timeoutMillis, Urgency urgency) {
         Interest interest = interest(kind);
         long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         if (kind == Kind.READ) {
@@ -128,7 +109,7 @@ public abstract class Connection implements ConnectionInfo {
             if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
                 return;
             }
-            if (state.get() == ConnectionState.KEEP_ALIVE) {
+            if (state() == ConnectionState.KEEP_ALIVE) {
                 // Only now: what the application has left of a body is read after its answer.
                 readTime = null;
             }
@@ -137,9 +118,9 @@ public abstract class Connection implements ConnectionInfo {
         }
         long before = interest.arm(deadline, urgency);
         if (kind == Kind.WRITE && urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
-            keeper.blocked(this, 1);
+            keeper().blocked(this, 1);
         }
-        keeper.armed(this, interest);
+        keeper().armed(this, interest);
     }
 
     /**
@@ -147,10 +128,12 @@ public abstract class Connection implements ConnectionInfo {
      */
     private boolean completesFirst(long timeoutMillis) {
         Outgoing out = outgoing;
-        if (out == null || !out.isPending() || state.get() != ConnectionState.KEEP_ALIVE) {
+        if (out == null || !out.isPending() || state() != ConnectionState.KEEP_ALIVE) {
             return false;
         }
         completing();
+        // From now on with the deadline that holds for a response that is complete.
+        cancel(Kind.WRITE);
         Runnable next =
                 () -> {
                     completed();
@@ -268,7 +251,7 @@ public abstract class Connection implements ConnectionInfo {
 
     private void unblocked(Kind kind, long word) {
         if (kind == Kind.WRITE && Interest.isBlocked(word)) {
-            keeper.blocked(this, -1);
+            keeper().blocked(this, -1);
         }
     }
 
@@ -276,21 +259,17 @@ public abstract class Connection implements ConnectionInfo {
     public final void keptBy(Keeper next) {
         boolean blocked = Interest.isBlocked(write.get());
         if (blocked) {
-            keeper.blocked(this, -1);
+            keeper().blocked(this, -1);
         }
-        keeper = next;
+        keeper(next);
         if (blocked) {
             next.blocked(this, 1);
         }
     }
 
-    public final Keeper keeper() {
-        return keeper;
-    }
-
     /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
     final long deadline(long timeoutMillis) {
-        long now = keeper.now();
+        long now = keeper().now();
         return timeoutMillis < Interest.NEVER - now ? now + timeoutMillis : Interest.NEVER;
     }
 
@@ -320,13 +299,13 @@ public abstract class Connection implements ConnectionInfo {
     public final boolean await(Kind kind, long timeoutMillis) throws IOException {
         ReadTime time = kind == Kind.READ ? readTime : null;
         if (time == null) {
-            return keeper.await(this, kind, timeoutMillis);
+            return keeper().await(this, kind, timeoutMillis);
         }
-        long left = time.deadline() - keeper.now();
+        long left = time.deadline() - keeper().now();
         if (timeoutMillis > 0 && timeoutMillis < left) {
-            return keeper.await(this, kind, timeoutMillis);
+            return keeper().await(this, kind, timeoutMillis);
         }
-        if (left > 0 && keeper.await(this, kind, left)) {
+        if (left > 0 && keeper().await(this, kind, left)) {
             return true;
         }
         over(time);
@@ -340,8 +319,8 @@ public abstract class Connection implements ConnectionInfo {
      * a later one's header begins by itself with its first bytes, and each one's body after that.
      */
     public final void expect(ReadStage stage) {
-        ReadLimit limit = keeper.readLimit(stage);
-        readTime = limit == null ? null : new ReadTime(stage, limit, keeper.now());
+        ReadLimit limit = keeper().readLimit(stage);
+        readTime = limit == null ? null : new ReadTime(stage, limit, keeper().now());
     }
 
     /** What is read next is no part of a request, or of several at once. */
@@ -359,7 +338,7 @@ public abstract class Connection implements ConnectionInfo {
 
     private void over(ReadTime time) {
         if (time.isOverNews()) {
-            keeper.overdue(this, time.stage());
+            keeper().overdue(this, time.stage());
         }
     }
 
@@ -370,7 +349,7 @@ public abstract class Connection implements ConnectionInfo {
      */
     public final boolean isOverdue() {
         ReadTime time = readTime;
-        boolean overdue = time != null && time.deadline() <= keeper.now();
+        boolean overdue = time != null && time.deadline() <= keeper().now();
         if (overdue) {
             over(time);
         }
@@ -388,101 +367,7 @@ public abstract class Connection implements ConnectionInfo {
 
     /** {@link Keeper#submit}. */
     public final void submit(Task task) {
-        keeper.submit(this, task);
-    }
-
-    /** The application is given a request; begins its count, its clock and its letter W. */
-    public final void requestStarted(RequestLine line) {
-        expect(ReadStage.BODY);
-        handle();
-        count();
-        began = System.nanoTime();
-        keeper.requestStarted(this, line);
-    }
-
-    private void handle() {
-        ConnectionState from = state.get();
-        while (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
-            boolean unread = from == ConnectionState.FIRST_BYTES;
-            move(from, unread ? ConnectionState.REQUEST : ConnectionState.HANDLER);
-            from = state.get();
-        }
-    }
-
-    /** The application returned without an answer; it will come by another way. */
-    public final void requestSuspended() {
-        moveIf(ConnectionState.HANDLER, ConnectionState.SUSPENDED);
-    }
-
-    /** The application goes on with a suspended request. */
-    public final void requestResumed() {
-        moveIf(ConnectionState.SUSPENDED, ConnectionState.HANDLER);
-    }
-
-    /** {@link Keeper#requestFinished}. */
-    public final void requestFinished(long bytes) {
-        if (!moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE)) {
-            moveIf(ConnectionState.SUSPENDED, ConnectionState.KEEP_ALIVE);
-        }
-        keeper.requestFinished(this, bytes, System.nanoTime() - began);
-    }
-
-    /** The response was the last of HTTP here: another protocol has the connection from now on. */
-    public final void upgraded(long bytes) {
-        expectNothing();
-        moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
-        keeper.requestFinished(this, bytes, System.nanoTime() - began);
-    }
-
-    /** The application is given a request that may be one of several at once (HTTP/2). */
-    public final void streamStarted(RequestLine line) {
-        expectNothing();
-        STREAMS.incrementAndGet(this);
-        followStreams();
-        REQUESTS.incrementAndGet(this);
-        keeper.requestStarted(this, line);
-    }
-
-    /**
-     * One of several requests is answered; told once for each that {@linkplain #streamStarted
-     * began}.
-     *
-     * @param bytes what was sent for it
-     * @param nanos how long it took
-     */
-    public final void streamFinished(long bytes, long nanos) {
-        STREAMS.decrementAndGet(this);
-        followStreams();
-        keeper.requestFinished(this, bytes, nanos);
-    }
-
-    /**
-     * The connection has work while one stream has. The last to change the number sees it as it is,
-     * so the state is right in the end.
-     */
-    private void followStreams() {
-        boolean busy;
-        do {
-            busy = streams > 0;
-            if (busy) {
-                handle();
-            } else {
-                moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE);
-            }
-        } while (busy != streams > 0);
-    }
-
-    /**
-     * The response is complete, but not yet all of it with the kernel: the rest is written when the
-     * client takes it.
-     */
-    public final void completing() {
-        moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.WRITE_COMPLETION);
-    }
-
-    /** What was left of a response is with the kernel. */
-    public final void completed() {
-        moveIf(ConnectionState.WRITE_COMPLETION, ConnectionState.KEEP_ALIVE);
+        keeper().submit(this, task);
     }
 
     /**
@@ -502,84 +387,22 @@ public abstract class Connection implements ConnectionInfo {
                 });
     }
 
-    /** Moves there from where it may. */
-    final void become(ConnectionState next) {
-        ConnectionState from = state.get();
-        while (from.mayBecome(next) && !moveIf(from, next)) {
-            from = state.get();
-        }
-    }
-
-    /** The calling thread begins to close the socket, which may take a moment. */
-    public final void closing() {
-        keeper.closing(this);
-    }
-
-    /** A worker begins to read what came. */
-    public final void reading() {
-        if (moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
-            expect(ReadStage.HEADER);
-        } else {
-            moveIf(ConnectionState.FIRST_BYTES, ConnectionState.REQUEST);
-        }
-    }
-
-    /** The container has closed the socket. Idempotent. */
-    public final void closed() {
-        ConnectionState from = state.getAndSet(ConnectionState.CLOSED);
-        if (from != ConnectionState.CLOSED) {
-            Outgoing out = outgoing;
-            if (out != null) {
-                out.discard();
-            }
-            keeper.moved(this, from, ConnectionState.CLOSED);
-            keeper.closed(this);
-        }
-    }
-
-    @Override
-    public final void pin(String by) {
-        if (pinnedBy == null && PINNED.compareAndSet(this, null, by)) {
-            keeper.pinned(this);
-        }
-    }
-
-    @Override
-    public final String pinnedBy() {
-        return pinnedBy;
-    }
-
     // ---- what both look at
-
-    @Override
-    public final long id() {
-        return id;
-    }
-
-    @Override
-    public final int requests() {
-        return requests;
-    }
 
     public final SocketChannel channel() {
         return channel;
-    }
-
-    public final ConnectionState state() {
-        return state.get();
-    }
-
-    public final boolean isOpen() {
-        return state.get() != ConnectionState.CLOSED;
     }
 
     public final Interest interest(Kind kind) {
         return kind == Kind.READ ? read : write;
     }
 
-    /** {@link Keeper#isDraining}. */
-    public final boolean isDraining() {
-        return keeper.isDraining(this);
+    @Override
+    final void ended() {
+        Outgoing out = outgoing;
+        if (out != null) {
+            out.discard();
+        }
     }
 
     /**
@@ -594,29 +417,8 @@ public abstract class Connection implements ConnectionInfo {
         attachment = knowledge;
     }
 
-    private void count() {
-        int n = requests;
-        requests = n + 1;
-    }
-
-    private boolean moveIf(ConnectionState from, ConnectionState to) {
-        if (state.get() == from && state.compareAndSet(from, to)) {
-            keeper.moved(this, from, to);
-            return true;
-        }
-        return false;
-    }
-
-    private void move(ConnectionState from, ConnectionState to) {
-        if (!from.mayBecome(to)) {
-            throw new IllegalStateException(
-                    "connection " + id + " cannot move from " + from + " to " + to);
-        }
-        moveIf(from, to);
-    }
-
     @Override
     public String toString() {
-        return "connection " + id + " " + state.get();
+        return "connection " + id() + " " + state();
     }
 }

@@ -85,14 +85,21 @@ public final class Interest extends AtomicLong {
     }
 
     /**
-     * Arms an idle interest for what is unsent, or again for whoever waited.
+     * Arms an idle interest for what is unsent, or again for whoever waited. One that somebody has
+     * armed meanwhile keeps its deadline, and is whoever waited's too.
      *
      * @param before what it was armed with before; 0 for nobody
      * @return whether it was idle; if not, it will fire in any case
      */
     boolean armAgain(long deadlineMillis, long before) {
-        return compareAndSet(
-                0, deadlineMillis << DEADLINE_SHIFT | before & (CONTINUES | ASKED) | ARMED);
+        long waiting = before & (CONTINUES | ASKED);
+        while (true) {
+            long old = get();
+            long word = old == 0 ? deadlineMillis << DEADLINE_SHIFT | ARMED : old;
+            if (compareAndSet(old, word | waiting)) {
+                return old == 0;
+            }
+        }
     }
 
     /**

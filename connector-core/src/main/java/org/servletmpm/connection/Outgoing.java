@@ -37,8 +37,11 @@ final class Outgoing {
     /** The container is done with the connection; set once. */
     private volatile boolean departing;
 
-    /** On the engine's clock. Written before the interest is armed whose firing reads it. */
-    private long lingersUntil;
+    /**
+     * On the engine's clock; {@link Interest#AT_ONCE} before it lingers. Volatile, because what was
+     * fired a moment before the departure is told after it.
+     */
+    private volatile long lingersUntil = Interest.AT_ONCE;
 
     Outgoing(Connection connection) {
         this.connection = connection;
@@ -61,7 +64,7 @@ final class Outgoing {
         }
         long taken = rest.write(channel, memory != null, from);
         if (rest.isEmpty()) {
-            finish();
+            rest.finish();
         } else {
             await(0);
         }
@@ -78,7 +81,12 @@ final class Outgoing {
      */
     boolean afterwards(Runnable action) {
         Unsent rest = unsent;
-        return rest != null && rest.afterwards(action);
+        if (rest == null || !rest.afterwards(action)) {
+            return false;
+        }
+        // The container's timeout may have been the last to wait for the client.
+        goOn();
+        return true;
     }
 
     /** Waits for the socket to take more, unless somebody does already. */
@@ -152,8 +160,9 @@ final class Outgoing {
     private Task drain(long word) {
         try {
             boolean all = unsent.drain(channel);
+            connection.sent();
             if (all) {
-                finish();
+                unsent.finish();
             }
         } catch (IOException e) {
             return failed(word);
@@ -164,14 +173,9 @@ final class Outgoing {
         }
         if (isPending()) {
             await(word);
+            return null;
         }
-        return null;
-    }
-
-    private void finish() {
-        for (Runnable next = unsent.finished(); next != null; next = unsent.finished()) {
-            next.run();
-        }
+        return connection.deliver(Kind.WRITE, word, Outcome.READY);
     }
 
     /**
@@ -195,6 +199,8 @@ final class Outgoing {
         connection.cancel(Kind.READ);
         if (isPending()) {
             connection.become(ConnectionState.WRITE_COMPLETION);
+            // From now on with the engine's deadline, if that was the container's affair.
+            connection.cancel(Kind.WRITE);
             if (afterwards(
                     () -> {
                         if (!lingers(mayStillSend)) {
@@ -208,11 +214,13 @@ final class Outgoing {
     }
 
     /**
-     * @return false when nothing came since the request: the socket can be closed without a reset
+     * @return false when the client has ended its side, or sends nothing behind its request: then
+     *     the socket can be closed without a reset
      */
     private boolean lingers(boolean mayStillSend) {
         try {
-            if (!mayStillSend && channel.read(ByteBuffer.allocate(1)) <= 0) {
+            int came = channel.read(ByteBuffer.allocate(1));
+            if (came < 0 || came == 0 && !mayStillSend) {
                 return false;
             }
             channel.shutdownOutput();
@@ -222,17 +230,20 @@ final class Outgoing {
         connection.expectNothing();
         connection.become(ConnectionState.LINGER);
         lingersUntil = connection.deadline(LINGER_MOST_MILLIS);
-        connection.arm(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
+        connection.armInAnyCase(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
         return true;
     }
 
     /** What the client still sends is for nobody. */
     private void readOn(Outcome outcome) {
+        if (lingersUntil == Interest.AT_ONCE) {
+            return;
+        }
         long left = lingersUntil - connection.keeper().now();
         if (outcome == Outcome.TIMEOUT || left <= 0 || !discardInput()) {
             release();
         } else {
-            connection.arm(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
+            connection.armInAnyCase(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
         }
     }
 

@@ -1,7 +1,10 @@
 package org.servletmpm.connection;
 
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
@@ -14,6 +17,9 @@ public final class SendMemory {
     /** What a connection takes at a time, in bytes. */
     static final int CHUNK = 16 * 1024;
 
+    private static final System.Logger LOG = System.getLogger(SendMemory.class.getName());
+
+    private final AtomicBoolean spillFailure = new AtomicBoolean();
     private final Budget budget;
     private final Bounds bounds;
     private final IntConsumer gauge;
@@ -60,6 +66,13 @@ public final class SendMemory {
         this.gauge = gauge;
     }
 
+    /** There is no room for a temporary file, or no right to make one; said once. */
+    void spillFailed(IOException e) {
+        if (spillFailure.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING, "WriteCompletionSpill: " + e + "; writers wait instead", e);
+        }
+    }
+
     Bounds bounds() {
         return bounds;
     }
@@ -81,8 +94,9 @@ public final class SendMemory {
     }
 
     void give(ByteBuffer chunk) {
-        budget.used.addAndGet(-CHUNK);
+        // In this order what the gauge shows is never above the budget.
         gauge.accept(-CHUNK / 1024);
+        budget.used.addAndGet(-CHUNK);
         if (freeBytes.addAndGet(CHUNK) <= bounds.reserve()) {
             free.addFirst(chunk.clear().limit(0));
         } else {

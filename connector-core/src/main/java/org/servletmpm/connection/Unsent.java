@@ -25,6 +25,21 @@ final class Unsent {
     /** What waits for the last byte. */
     private final Queue<Runnable> afterwards = new ArrayDeque<>(2);
 
+    /** Somebody runs them: what comes meanwhile is his, so that they keep their order. */
+    private boolean finishing;
+
+    /**
+     * Where that is which comes next. Changed under the monitor, read without it: the listener must
+     * not wait for somebody who reads a file.
+     */
+    private volatile Next next = Next.NOTHING;
+
+    private enum Next {
+        NOTHING,
+        IN_MEMORY,
+        IN_FILE
+    }
+
     /** Why nothing can be sent any more. */
     private IOException failure;
 
@@ -43,15 +58,26 @@ final class Unsent {
             throws IOException {
         check();
         long before = remaining(from);
-        if (drainAll(to)) {
-            to.write(from);
-        }
-        if (keepRest) {
-            for (ByteBuffer rest : from) {
-                append(rest);
+        try {
+            if (drainAll(to)) {
+                to.write(from);
             }
+            if (keepRest) {
+                for (ByteBuffer rest : from) {
+                    append(rest);
+                }
+            }
+        } finally {
+            changed();
         }
         return before - remaining(from);
+    }
+
+    private void changed() {
+        next =
+                !chunks.isEmpty()
+                        ? Next.IN_MEMORY
+                        : spill != null && !spill.isEmpty() ? Next.IN_FILE : Next.NOTHING;
     }
 
     private void check() throws IOException {
@@ -69,16 +95,25 @@ final class Unsent {
     }
 
     /** What is in the file is sent after what is in memory, so nothing is put into memory then. */
-    private void append(ByteBuffer from) throws IOException {
+    private void append(ByteBuffer from) {
         while (from.hasRemaining() && (spill == null || spill.isEmpty()) && appendInMemory(from)) {
             // The next chunk.
         }
         if (from.hasRemaining() && memory.bounds().spill() > 0) {
-            if (spill == null) {
-                spill = new Spill(memory.bounds().spill());
+            try {
+                spill(from);
+            } catch (IOException e) {
+                // What is not in the file stays with the writer, who waits, as without one.
+                memory.spillFailed(e);
             }
-            spill.append(from);
         }
+    }
+
+    private void spill(ByteBuffer from) throws IOException {
+        if (spill == null) {
+            spill = new Spill(memory.bounds().spill());
+        }
+        spill.append(from);
     }
 
     /**
@@ -140,18 +175,20 @@ final class Unsent {
             failure = e;
             discard();
             throw e;
+        } finally {
+            changed();
         }
     }
 
-    synchronized boolean isEmpty() {
-        return chunks.isEmpty() && (spill == null || spill.isEmpty());
+    boolean isEmpty() {
+        return next == Next.NOTHING;
     }
 
     /**
      * @return whether what comes next is in the file, which the listener does not read
      */
-    synchronized boolean isSpilled() {
-        return chunks.isEmpty() && spill != null && !spill.isEmpty();
+    boolean isSpilled() {
+        return next == Next.IN_FILE;
     }
 
     /**
@@ -164,12 +201,12 @@ final class Unsent {
     }
 
     /**
-     * Leaves something for {@link #finished}.
+     * Leaves something for {@link #finish}.
      *
      * @return false when nothing is left to send: the caller does it himself
      */
     synchronized boolean afterwards(Runnable action) {
-        if (isEmpty()) {
+        if (isEmpty() && afterwards.isEmpty() && !finishing) {
             return false;
         }
         afterwards.add(action);
@@ -177,11 +214,22 @@ final class Unsent {
     }
 
     /**
-     * @return what waited for the last byte, in order, each told once; null when there is nothing,
-     *     or not yet
+     * Does what waited for the last byte, if that is sent: in order, each once, one after another.
      */
-    synchronized Runnable finished() {
-        return isEmpty() ? afterwards.poll() : null;
+    void finish() {
+        for (Runnable action = first(); action != null; action = following()) {
+            action.run();
+        }
+    }
+
+    private synchronized Runnable first() {
+        return finishing ? null : following();
+    }
+
+    private synchronized Runnable following() {
+        Runnable action = isEmpty() ? afterwards.poll() : null;
+        finishing = action != null;
+        return action;
     }
 
     /** The connection is closed, or its client gone. */
@@ -197,5 +245,6 @@ final class Unsent {
             }
             spill = null;
         }
+        changed();
     }
 }

@@ -35,7 +35,8 @@ final class ConfigurationCheck {
                     Directive.LISTEN,
                     Directive.LISTEN_BACKLOG,
                     Directive.SCORE_BOARD_FILE,
-                    Directive.PID_FILE);
+                    Directive.PID_FILE,
+                    Directive.STATUS_LISTEN);
 
     private final Settings settings;
     private final Model model;

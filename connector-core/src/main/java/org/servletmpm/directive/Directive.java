@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every directive of httpd that is understood here, in the order in which it is shown. */
+/**
+ * Every directive of httpd that is understood here, and those of ours, in the order in which it is
+ * shown.
+ */
 public enum Directive {
     START_SERVERS(
             "StartServers",
@@ -199,6 +202,20 @@ public enum Directive {
             "On or Off",
             Syntax.FLAG,
             "Whether the status tells the client and request of each worker, and sums of traffic."),
+    STATUS_LISTEN(
+            "StatusListen",
+            Scope.all(""),
+            "[address:]port",
+            Syntax.STATUS_LISTEN,
+            "Where the status and probes are answered by a thread of their own, also when every"
+                    + " worker is busy; without an address for clients of this machine only."),
+    SLOW_REQUEST_TIME(
+            "SlowRequestTime",
+            Scope.all("0"),
+            "seconds",
+            Syntax.DURATION,
+            "A worker that runs a request for longer than this is logged once, with its stack"
+                    + " (500ms is understood); 0 logs none."),
     USER(
             "User",
             List.of(),

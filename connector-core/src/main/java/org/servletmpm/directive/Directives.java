@@ -48,7 +48,7 @@ public final class Directives {
     /**
      * What a restart runs with: the file takes the place of all files read before, and counts after
      * everything else, as what was said last. ServerLimit, ThreadLimit, Listen, ListenBacklog,
-     * ScoreBoardFile and PidFile keep their value, with a warning.
+     * ScoreBoardFile, PidFile and StatusListen keep their value, with a warning.
      *
      * @throws IOException if the file cannot be read
      * @throws ConfigurationException with every error there is
@@ -225,6 +225,21 @@ public final class Directives {
     /** Whether the status tells each worker's client and request (default On). */
     public boolean extendedStatus() {
         return value(Directive.EXTENDED_STATUS, Boolean.class).orElse(true);
+    }
+
+    /**
+     * Where the status is served by a thread of its own; an empty address is every one. Empty
+     * serves it nowhere but where the application does.
+     */
+    public Optional<Listen> statusListen() {
+        return value(Directive.STATUS_LISTEN, Listen.class);
+    }
+
+    /**
+     * Milliseconds after which a request that a worker runs is logged; 0 (the default) for none.
+     */
+    public long slowRequestMillis() {
+        return value(Directive.SLOW_REQUEST_TIME, Long.class).orElse(0L);
     }
 
     /**

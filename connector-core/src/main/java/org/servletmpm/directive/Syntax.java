@@ -20,6 +20,7 @@ record Syntax<T>(
         Function<String, Optional<T>> read,
         Function<T, String> show) {
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Pattern DURATION_FORM = Pattern.compile("(\\d{1,15})(ms|s|mi|min|h)?");
     private static final Pattern DECIMAL_FORM = Pattern.compile("\\d+(\\.\\d*)?|\\.\\d+");
     private static final Pattern MUTEX_FORM =
@@ -102,6 +103,15 @@ record Syntax<T>(
                     Listen.class,
                     "[address:]port, the port 0 (any) to 65535, IPv6 as [::]:80",
                     Listen::read);
+
+    /** Where no address is written it is the loopback's: the status tells of clients. */
+    static final Syntax<Listen> STATUS_LISTEN =
+            new Syntax<>(
+                    Listen.class,
+                    "[address:]port, the port 0 (any) to 65535, IPv6 as [::1]:9000, *:9000 for"
+                            + " every address",
+                    text -> Listen.read(text.matches("\\d+") ? LOOPBACK + ":" + text : text),
+                    listen -> listen.address().isEmpty() ? "*:" + listen : listen.toString());
 
     /** The accept mutex of 2.2 and the first word of {@code Mutex}, whose other words are names. */
     static final Syntax<String> MUTEX =

@@ -22,8 +22,11 @@ import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
+import org.servletmpm.directive.Listen;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.probe.Readiness;
+import org.servletmpm.probe.StatusListener;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /**
@@ -61,6 +64,17 @@ public final class Engine {
     private final Family family;
     private final Registration registration;
     private final Optional<PidFile> pidFile;
+    private final SlowLog slowLog;
+
+    /** What its threads' names begin with. */
+    private final String name;
+
+    /** Null without StatusListen, and before the start. */
+    private volatile StatusListener status;
+
+    /** The first children are there. */
+    private volatile boolean started;
+
     private List<ExceptionHook> hooks = List.of();
     private volatile boolean paused;
 
@@ -143,8 +157,11 @@ public final class Engine {
                         holder::closeSocket,
                         scoreboard,
                         journal,
-                        this::fatal);
+                        this::fatal,
+                        this::watch);
         this.family = parent.family();
+        this.slowLog = new SlowLog(place);
+        this.name = name;
         this.pidFile = directives.pidFile().map(PidFile::new);
         this.registration = new Registration(this, holder.scheme());
     }
@@ -176,7 +193,8 @@ public final class Engine {
     /**
      * Starts StartServers children.
      *
-     * @throws IOException when a selector cannot be had; what was started is stopped again
+     * @throws IOException when a selector cannot be had, or StatusListen's port; what was started
+     *     is stopped again
      */
     public void start() throws IOException {
         say(getDirectives());
@@ -191,6 +209,7 @@ public final class Engine {
             if (pidFile.isPresent()) {
                 pidFile.get().write();
             }
+            openStatus();
             hooks = loadHooks();
             parent.start();
         } catch (IOException | RuntimeException | Error e) {
@@ -198,6 +217,34 @@ public final class Engine {
             throw e;
         }
         registration.register();
+        started = true;
+    }
+
+    private void openStatus() throws IOException {
+        Optional<Listen> listen = getDirectives().statusListen();
+        if (listen.isPresent()) {
+            status = new StatusListener(name, listen.get(), address, port, this::readiness);
+            status.start();
+            LOG.log(
+                    Level.INFO,
+                    "status of " + place + ": http://" + status.place() + "/server-status");
+        }
+    }
+
+    private Readiness readiness() {
+        if (isDraining()) {
+            return Readiness.DRAINING;
+        }
+        return paused ? Readiness.PAUSED : started ? Readiness.READY : Readiness.STARTING;
+    }
+
+    /** Once a second. The parent's thread. */
+    private void watch() {
+        slowLog.look(family);
+        StatusListener open = status;
+        if (open != null) {
+            open.endStalled(System.nanoTime());
+        }
     }
 
     private void say(Directives directives) {
@@ -351,6 +398,9 @@ public final class Engine {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "while stopping " + place + ": " + e, e);
         }
+        if (status != null) {
+            status.stop();
+        }
         closeScoreboard();
         pidFile.ifPresent(PidFile::delete);
     }
@@ -428,6 +478,14 @@ public final class Engine {
      */
     public int getPort() {
         return port;
+    }
+
+    /**
+     * @return where StatusListen answers, such as {@code 127.0.0.1:9000}; empty without it
+     */
+    public String getStatusAddress() {
+        StatusListener open = status;
+        return open == null ? "" : open.place();
     }
 
     /**

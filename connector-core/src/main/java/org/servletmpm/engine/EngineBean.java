@@ -3,10 +3,14 @@ package org.servletmpm.engine;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
+import org.servletmpm.directive.Origin;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
@@ -52,6 +56,24 @@ final class EngineBean implements EngineMXBean {
     @Override
     public Map<String, String> getDirectives() {
         return engine.getDirectives().effective();
+    }
+
+    @Override
+    public Map<String, String> getDirectiveOrigins() {
+        Directives directives = engine.getDirectives();
+        Map<String, String> origins = new LinkedHashMap<>();
+        for (String name : directives.effective().keySet()) {
+            Directive.named(name)
+                    .map(directives::origin)
+                    .filter(origin -> !origin.equals(Origin.DEFAULT))
+                    .ifPresent(origin -> origins.put(name, origin.toString()));
+        }
+        return origins;
+    }
+
+    @Override
+    public String getStatusAddress() {
+        return engine.getStatusAddress();
     }
 
     @Override

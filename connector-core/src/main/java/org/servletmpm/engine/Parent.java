@@ -36,6 +36,7 @@ final class Parent implements ChildEvents {
     private final Scoreboard scoreboard;
     private final Journal journal;
     private final Consumer<ExceptionHook.FatalError> hooks;
+    private final Runnable duty;
     private final Thread thread;
     private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
 
@@ -53,6 +54,7 @@ final class Parent implements ChildEvents {
 
     /**
      * @param hooks told of fatal errors while EnableExceptionHook is on
+     * @param duty what else is to be done once a second, in the parent's thread
      */
     Parent(
             String name,
@@ -62,12 +64,14 @@ final class Parent implements ChildEvents {
             Runnable closeSocket,
             Scoreboard scoreboard,
             Journal journal,
-            Consumer<ExceptionHook.FatalError> hooks) {
+            Consumer<ExceptionHook.FatalError> hooks,
+            Runnable duty) {
         this.directives = directives;
         this.regulator = new Regulator(directives);
         this.scoreboard = scoreboard;
         this.journal = journal;
         this.hooks = hooks;
+        this.duty = duty;
         this.family = new Family(name, directives, adapter, socket, closeSocket, this, journal);
         this.starter = new Starter(family, scoreboard, journal, directives);
         this.thread = new Thread(this::run, name + "-parent");
@@ -314,6 +318,7 @@ final class Parent implements ChildEvents {
                 if (now - next >= 0) {
                     next = Math.max(next + TICK_NANOS, now);
                     tick();
+                    duty.run();
                 }
             } catch (InterruptedException e) {
                 journal.log(Level.DEBUG, "interrupted, and goes on", e);

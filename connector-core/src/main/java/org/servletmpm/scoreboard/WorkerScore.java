@@ -123,6 +123,14 @@ public final class WorkerScore {
     }
 
     /**
+     * What was {@linkplain #describe described} last; {@link RequestText#NONE} for nothing. Any
+     * thread.
+     */
+    public RequestText description() {
+        return TextScore.read(records, record);
+    }
+
+    /**
      * Says that the worker has a connection of event for good, or none any more.
      *
      * @param by the filter or servlet that does not go with event; 128 characters are kept; empty

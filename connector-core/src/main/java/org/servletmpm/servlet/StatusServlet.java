@@ -5,16 +5,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.time.ZonedDateTime;
-import java.util.List;
-import org.servletmpm.status.AutoRenderer;
-import org.servletmpm.status.HtmlRenderer;
-import org.servletmpm.status.MachineReadings;
-import org.servletmpm.status.Release;
-import org.servletmpm.status.StatusReport;
+import java.util.Collections;
+import org.servletmpm.status.StatusAnswer;
+import org.servletmpm.status.StatusRequest;
 
 /**
  * httpd's {@code server-status} for the engines of this JVM, run by the worker that serves the
@@ -23,10 +16,12 @@ import org.servletmpm.status.StatusReport;
  * <p>Without a query it is a page with mod_status's content: the engine on whose port (and, where
  * two share it, whose address) the request came first, then the others. {@code ?notable} is the
  * page without tables, {@code ?auto} the text for programs, of the serving engine alone: its
- * readers take fields by name. {@code ?refresh=N} goes with each and has a browser ask again after
- * N seconds, 1 to 3600; without a number it is 10, as in httpd, and 400 says that N is none of
- * those. Other parameters are ignored. Engines are found as MBeans named {@code
- * org.servletmpm:type=Mpm,name=*}; 503 says that there is none or that one cannot be read, and why.
+ * readers take fields by name. {@code ?json} and {@code ?openmetrics} (OpenMetrics 1.0) have all
+ * engines in one document; an {@code Accept} header that likes one of these best gets it without a
+ * query. {@code ?refresh=N} goes with each and has a browser ask again after N seconds, 1 to 3600;
+ * without a number it is 10, as in httpd, and 400 says that N is none of those. Other parameters
+ * are ignored. Engines are found as MBeans named {@code org.servletmpm:type=Mpm,name=*}; 503 says
+ * that there is none or that one cannot be read, and why.
  *
  * <p>By default only clients on this machine get an answer; others get 403. Two init parameters
  * change that, and either is enough for a client:
@@ -45,9 +40,6 @@ import org.servletmpm.status.StatusReport;
 public final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
-    private static final String TEXT = "text/plain";
-    private static final String HTML = "text/html";
-
     /** Set before the first request, and not again. */
     private transient Access access;
 
@@ -63,90 +55,31 @@ public final class StatusServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        if (!access.permits(request, response)) {
-            if (!response.isCommitted()) {
-                refuse(
-                        response,
-                        HttpServletResponse.SC_FORBIDDEN,
-                        "The server status is not open to this client.");
-            }
-            return;
-        }
-        try {
-            StatusQuery query = StatusQuery.parse(request.getQueryString());
-            List<RegisteredEngine> engines =
-                    RegisteredEngine.all(
-                            ManagementFactory.getPlatformMBeanServer(),
-                            request.getLocalAddr(),
-                            request.getLocalPort());
-            // Also of a failure: an engine that restarts is seen again.
-            query.refreshSeconds()
-                    .ifPresent(seconds -> response.setHeader("Refresh", Integer.toString(seconds)));
-            if (engines.isEmpty()) {
-                refuse(
-                        response,
-                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                        "No engine is registered in this JVM (MBeans "
-                                + RegisteredEngine.PATTERN
-                                + "): is a Servlet MPM connector configured and started?");
-                return;
-            }
-            show(response, query, reports(engines, request.getServerName()));
-        } catch (StatusQuery.BadQueryException bad) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, bad.getMessage());
-        } catch (UnreadableEngineException unreadable) {
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, unreadable.getMessage());
+        if (access.permits(request, response)) {
+            send(
+                    response,
+                    StatusAnswer.to(
+                            new StatusRequest(
+                                    request.getQueryString(),
+                                    accepted(request),
+                                    request.getServerName(),
+                                    request.getLocalAddr(),
+                                    request.getLocalPort())));
+        } else if (!response.isCommitted()) {
+            send(response, StatusAnswer.forbidden());
         }
     }
 
-    private static void show(
-            HttpServletResponse response, StatusQuery query, List<StatusReport> reports)
-            throws IOException {
-        if (query.auto()) {
-            String text = new AutoRenderer().render(reports.get(0));
-            answer(response, TEXT, StandardCharsets.ISO_8859_1, text);
-            return;
-        }
-        response.setHeader("Content-Security-Policy", HtmlRenderer.contentSecurityPolicy());
-        HtmlRenderer.Details details =
-                query.notable() ? HtmlRenderer.Details.PROSE : HtmlRenderer.Details.TABLES;
-        String page = new HtmlRenderer(details).render(reports);
-        answer(response, HTML, StandardCharsets.UTF_8, page);
+    /** All that the client accepts: the header may come more than once. */
+    private static String accepted(HttpServletRequest request) {
+        return String.join(",", Collections.list(request.getHeaders("Accept")));
     }
 
-    private static List<StatusReport> reports(List<RegisteredEngine> engines, String serverName) {
-        Release release = Release.load();
-        MachineReadings machine = MachineReadings.take();
-        ZonedDateTime now = ZonedDateTime.now();
-        return engines.stream()
-                .map(
-                        engine ->
-                                new StatusReport(
-                                        serverName,
-                                        engine.shortName(),
-                                        engine.serverInfo(),
-                                        release,
-                                        now,
-                                        engine.directives(),
-                                        engine.scoreboard().snapshot(),
-                                        machine))
-                .toList();
-    }
-
-    private static void refuse(HttpServletResponse response, int status, String reason)
-            throws IOException {
-        response.setStatus(status);
-        answer(response, TEXT, StandardCharsets.UTF_8, reason + "\n");
-    }
-
-    private static void answer(
-            HttpServletResponse response, String type, Charset charset, String text)
-            throws IOException {
-        byte[] body = text.getBytes(charset);
-        response.setContentType(type + "; charset=" + charset.name());
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    private static void send(HttpServletResponse response, StatusAnswer answer) throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.setContentType(answer.contentType());
+        response.setContentLength(answer.body().length);
+        response.getOutputStream().write(answer.body());
     }
 }

@@ -33,7 +33,11 @@ public final class MpmProperties {
 
     /** Of one connector in an application: a second would take them from the first. */
     private static final Set<Directive> OF_ONE_CONNECTOR =
-            Set.of(Directive.LISTEN, Directive.PID_FILE, Directive.SCORE_BOARD_FILE);
+            Set.of(
+                    Directive.LISTEN,
+                    Directive.PID_FILE,
+                    Directive.SCORE_BOARD_FILE,
+                    Directive.STATUS_LISTEN);
 
     private final PropertyReader reader;
     private final Set<Directive> left;
@@ -50,7 +54,7 @@ public final class MpmProperties {
 
     /**
      * Those of the management server on a port of its own: the same, but for what only one
-     * connector can have (Listen, PidFile, ScoreBoardFile).
+     * connector can have (Listen, PidFile, ScoreBoardFile, StatusListen).
      */
     public static MpmProperties ofManagement(Environment environment) {
         return new MpmProperties(new PropertyReader(environment), OF_ONE_CONNECTOR);

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
@@ -19,6 +21,7 @@ import org.servletmpm.scoreboard.Snapshot;
  * @param release the release of Servlet MPM
  * @param now when the report was made, in the time zone it is to be shown in
  * @param directives what takes effect, by directive, in the order to be shown
+ * @param origins where their values come from, by directive; what is missing is a default
  * @param snapshot the engine's scoreboard
  * @param machine CPU times and load averages
  */
@@ -29,8 +32,11 @@ public record StatusReport(
         Release release,
         ZonedDateTime now,
         Map<String, String> directives,
+        Map<String, String> origins,
         Snapshot snapshot,
         MachineReadings machine) {
+    private static final Pattern QUALIFIED = Pattern.compile("(\\d+\\.\\d+\\.\\d+)[-.](.+)");
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEEE, dd-MMM-yyyy HH:mm:ss zzz", Locale.US);
 
@@ -40,11 +46,20 @@ public record StatusReport(
 
     public StatusReport {
         directives = Collections.unmodifiableMap(new LinkedHashMap<>(directives));
+        origins = Map.copyOf(origins);
     }
 
-    /** {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. */
+    /**
+     * {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. What qualifies a version,
+     * as in 0.1.0-SNAPSHOT, stands with the container: tools take the version for three numbers, as
+     * httpd's is.
+     */
     public String serverVersion() {
-        return "Servlet-MPM/" + release.version() + " (" + container + ")";
+        Matcher qualified = QUALIFIED.matcher(release.version());
+        return qualified.matches()
+                ? "Servlet-MPM/%s (%s, %s)"
+                        .formatted(qualified.group(1), qualified.group(2), container)
+                : "Servlet-MPM/%s (%s)".formatted(release.version(), container);
     }
 
     /** {@code CurrentTime}, as mod_status prints it. */

@@ -1,2 +1,2 @@
-/** What the engine is doing, as one report value and its renderers. */
+/** What the engines are doing, as one report value, its renderers, and the answer that has one. */
 package org.servletmpm.status;

@@ -75,7 +75,7 @@ public final class ListenerWait implements Closeable {
         if (!watch.isKnown()) {
             watch.becomeKnown();
         }
-        if (watch.posted.getAndSet(this) != this) {
+        if (watch.postTo(this)) {
             inbox.add(watch);
             if (asleep) {
                 asleep = false;
@@ -118,7 +118,7 @@ public final class ListenerWait implements Closeable {
 
     private void takeIn() {
         for (Watch watch = inbox.poll(); watch != null; watch = inbox.poll()) {
-            watch.posted.compareAndSet(this, null);
+            watch.takenBy(this);
             // One that was given away has been posted to its new home after that.
             if (watch.home() == this) {
                 takeIn(watch);

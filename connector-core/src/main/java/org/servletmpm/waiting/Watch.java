@@ -1,7 +1,7 @@
 package org.servletmpm.waiting;
 
 import java.nio.channels.SelectionKey;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 
@@ -10,6 +10,17 @@ import org.servletmpm.connection.Interest.Kind;
  * as long as it lives.
  */
 public final class Watch extends Deadlines.Entry {
+
+    private static final AtomicReferenceFieldUpdater<Watch, AsyncColumns.Column> COLUMN =
+            updater(AsyncColumns.Column.class, "column");
+    private static final AtomicReferenceFieldUpdater<Watch, ListenerWait> POSTED =
+            updater(ListenerWait.class, "posted");
+    private static final AtomicReferenceFieldUpdater<Watch, BoundPlace> PLACE =
+            updater(BoundPlace.class, "place");
+
+    private static <T> AtomicReferenceFieldUpdater<Watch, T> updater(Class<T> type, String field) {
+        return AtomicReferenceFieldUpdater.newUpdater(Watch.class, type, field);
+    }
 
     private final Connection connection;
 
@@ -22,19 +33,19 @@ public final class Watch extends Deadlines.Entry {
     private volatile AsyncColumns columns;
 
     /** Where the connection is counted now. */
-    private final AtomicReference<AsyncColumns.Column> column = new AtomicReference<>();
+    private volatile AsyncColumns.Column column;
 
     /** The connection's key at its home, from the first time it waits there. That listener only. */
     SelectionKey key;
 
     /** Whose inbox it is in: set by whoever posts, cleared by that listener before it looks. */
-    final AtomicReference<ListenerWait> posted = new AtomicReference<>();
+    private volatile ListenerWait posted;
 
     /** The listener has been asked to look at the connection, so it must hear of its end. */
     private volatile boolean known;
 
     /** The bound thread's place, while there is one. That thread enters it and takes it out. */
-    private final AtomicReference<BoundPlace> place = new AtomicReference<>();
+    private volatile BoundPlace place;
 
     /**
      * Since when the connection waits for its next request, on the engine's clock; {@link
@@ -88,12 +99,12 @@ public final class Watch extends Deadlines.Entry {
      */
     public void settle() {
         while (true) {
-            AsyncColumns.Column now = column.get();
+            AsyncColumns.Column now = column;
             AsyncColumns.Column right = columns.of(connection);
             if (now == right) {
                 return;
             }
-            if (column.compareAndSet(now, right)) {
+            if (COLUMN.compareAndSet(this, now, right)) {
                 if (now != null) {
                     now.add(-1);
                 }
@@ -108,18 +119,18 @@ public final class Watch extends Deadlines.Entry {
      * @return where the bound thread waits, or null when no thread is bound to the connection
      */
     public BoundPlace place() {
-        return place.get();
+        return place;
     }
 
     /**
      * @return false when another thread is bound to the connection
      */
     boolean bind(BoundPlace bound) {
-        return place.compareAndSet(null, bound);
+        return PLACE.compareAndSet(this, null, bound);
     }
 
     void unbind() {
-        place.set(null);
+        place = null;
     }
 
     /** Since when it is idle. */
@@ -130,6 +141,18 @@ public final class Watch extends Deadlines.Entry {
     /** It begins to be idle, or ends it. */
     public void idleSince(long millis) {
         idleSince = millis;
+    }
+
+    /**
+     * @return false when it is in that listener's inbox already
+     */
+    boolean postTo(ListenerWait inbox) {
+        return POSTED.getAndSet(this, inbox) != inbox;
+    }
+
+    /** That listener has taken it out of its inbox, and looks at it now. */
+    void takenBy(ListenerWait inbox) {
+        POSTED.compareAndSet(this, inbox, null);
     }
 
     boolean isKnown() {
@@ -152,7 +175,7 @@ public final class Watch extends Deadlines.Entry {
     public void wakeWaiters() {
         wake(reader);
         wake(writer);
-        BoundPlace bound = place.get();
+        BoundPlace bound = place;
         if (bound != null) {
             bound.wake();
         }

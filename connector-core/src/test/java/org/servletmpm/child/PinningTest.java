@@ -259,33 +259,40 @@ class PinningTest {
         return Integer.parseInt(who.replaceFirst("pinned-(\\d+)\\..*", "$1"));
     }
 
-    /** A worker helps another child with a connection; that child leaves, the worker's does not. */
-    @Test
-    void aConnectionStaysWithItsThreadWhenTheChildThatAcceptedItLeaves() throws Exception {
-        List<EchoClient> helped = new ArrayList<>();
-        int accepting = -1;
-        int serving = -1;
-        while (helped.isEmpty()) {
+    /** A connection that one child has accepted and a worker of another serves. */
+    private record Helped(EchoClient client, String who, int accepting, int serving) {}
+
+    /** With one more pinned connection each time there are fewer workers to choose from. */
+    private Helped help() throws IOException {
+        while (true) {
             int[] before = connections();
             EchoClient client = connect();
             String who = client.pin();
-            int[] after = connections();
-            accepting = after[0] > before[0] ? 0 : 1;
-            serving = slot(who);
-            if (accepting != serving) {
-                helped.add(client);
-            } else {
-                assertThat(clients).hasSizeLessThan(WORKERS);
+            int accepting = connections()[0] > before[0] ? 0 : 1;
+            if (accepting != slot(who)) {
+                return new Helped(client, who, accepting, slot(who));
             }
+            assertThat(clients).hasSizeLessThan(WORKERS);
         }
-        String who = helped.get(0).who();
-        int leaving = accepting;
-        family.leave(List.of(leaving), "test");
-        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(leaving));
+    }
+
+    @Test
+    void aConnectionStaysWithItsThreadWhenTheChildThatAcceptedItLeaves() throws Exception {
+        Helped helped = help();
+        family.leave(List.of(helped.accepting()), "test");
+        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(helped.accepting()));
         for (int i = 0; i < REQUESTS; i++) {
-            assertThat(helped.get(0).who()).isEqualTo(who);
+            assertThat(helped.client().who()).isEqualTo(helped.who());
         }
         assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isPositive();
+    }
+
+    @Test
+    void aConnectionEndsWithItsThreadWhenTheChildThatAcceptedItStays() throws Exception {
+        Helped helped = help();
+        family.leave(List.of(helped.serving()), "test");
+        assertThat(helped.client().read()).isEqualTo(-1);
+        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(helped.serving()));
     }
 
     private int[] connections() {

@@ -73,6 +73,19 @@ class InterestTest {
         assertThat(interest.take()).isZero();
     }
 
+    /** Somebody has armed it for what he has just written, in the meantime. */
+    @Test
+    void whoWaitedGoesOnWaitingWhateverHasArmedItMeanwhile() {
+        interest.arm(100, Urgency.CONTINUATION);
+        long waited = interest.take();
+        assertThat(interest.armAgain(50, 0)).isTrue();
+        assertThat(interest.armAgain(70, waited)).as("not idle").isFalse();
+
+        long word = interest.take();
+        assertThat(Interest.isBlocked(word)).isTrue();
+        assertThat(Interest.deadline(word)).isEqualTo(50);
+    }
+
     @Test
     void urgencyEndsWithTheArming() {
         interest.arm(1, Urgency.CONTINUATION);

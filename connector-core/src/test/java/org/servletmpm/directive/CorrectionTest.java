@@ -128,6 +128,23 @@ class CorrectionTest {
                                 + " (30); using 30");
     }
 
+    /** Whoever asks for the status goes on being answered where he asks. */
+    @Test
+    void aRestartKeepsTheStatusWhereItIsAndTakesTheSlowRequestTime() throws ConfigurationException {
+        Directives started = build(Model.EVENT, "StatusListen 9000");
+
+        Directives restarted =
+                Checked.file(Model.EVENT, "StatusListen *:9001", "SlowRequestTime 500ms")
+                        .buildWithin(started);
+
+        assertThat(restarted.statusListen()).isEqualTo(started.statusListen());
+        assertThat(restarted.slowRequestMillis()).isEqualTo(500);
+        assertThat(lines(restarted))
+                .containsExactly(
+                        "WARN mpm.conf:1 StatusListen *:9001: allowed to change only by stop and"
+                                + " start; using 127.0.0.1:9000");
+    }
+
     @Test
     void aRestartDoesNotGrowTheLimitForMaxThreads() throws ConfigurationException {
         Directives started = build(Model.PREFORK);

@@ -102,6 +102,7 @@ class DirectivesTest {
                         "GracefulShutdownTimeout",
                         "EnableExceptionHook",
                         "ExtendedStatus",
+                        "SlowRequestTime",
                         "RequestReadTimeout");
         assertThat(
                         build(
@@ -121,8 +122,8 @@ class DirectivesTest {
                                 + " AsyncRequestWorkerFactor=2.5, Listen=8080, ListenBacklog=511,"
                                 + " SendBufferSize=0, ReceiveBufferSize=0, ThreadStackSize=0,"
                                 + " MaxMemFree=2048, WriteCompletionSpill=0, GracefulShutdownTimeout=0,"
-                                + " EnableExceptionHook=Off, ExtendedStatus=On, Timeout=30, KeepAlive=Off,"
-                                + " KeepAliveTimeout=500ms, MaxKeepAliveRequests=0,"
+                                + " EnableExceptionHook=Off, ExtendedStatus=On, SlowRequestTime=0, Timeout=30,"
+                                + " KeepAlive=Off, KeepAliveTimeout=500ms, MaxKeepAliveRequests=0,"
                                 + " RequestReadTimeout=header=20-40,MinRate=500}");
     }
 
@@ -150,5 +151,22 @@ class DirectivesTest {
         assertThat(listen.address().orElse(null)).isEqualTo(address);
         assertThat(listen.port()).isEqualTo(port);
         assertThat(listen).hasToString(shown);
+    }
+
+    /** The status tells of clients: who wants others to see it has to say so. */
+    @ParameterizedTest
+    @CsvSource({
+        "9000, 127.0.0.1, 127.0.0.1:9000",
+        "*:9000, , *:9000",
+        "[::1]:9000, ::1, [::1]:9000",
+        "10.0.0.1:9000, 10.0.0.1, 10.0.0.1:9000",
+    })
+    void statusListenIsThisMachinesAffairUnlessAnAddressIsWritten(
+            String written, String address, String shown) throws ConfigurationException {
+        Directives directives = build(Model.PREFORK, "StatusListen " + written);
+
+        assertThat(directives.statusListen().orElseThrow().address().orElse(null))
+                .isEqualTo(address);
+        assertThat(directives.effective()).containsEntry("StatusListen", shown);
     }
 }

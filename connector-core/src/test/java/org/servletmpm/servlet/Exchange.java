@@ -12,7 +12,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One request, answered: the few methods of request and response that the servlet calls. */
@@ -23,25 +25,36 @@ final class Exchange {
     private boolean asked;
 
     /** Who asks for what. */
-    record Asking(String method, String client, int localPort, String query, String role) {
+    record Asking(
+            String method,
+            String client,
+            int localPort,
+            String query,
+            String role,
+            List<String> accept) {
         static Asking from(String client) {
-            return new Asking("GET", client, 8080, null, null);
+            return new Asking("GET", client, 8080, null, null, List.of());
         }
 
         Asking at(int port) {
-            return new Asking(method, client, port, query, role);
+            return new Asking(method, client, port, query, role, accept);
         }
 
         Asking query(String asked) {
-            return new Asking(method, client, localPort, asked, role);
+            return new Asking(method, client, localPort, asked, role, accept);
         }
 
         Asking method(String other) {
-            return new Asking(other, client, localPort, query, role);
+            return new Asking(other, client, localPort, query, role, accept);
         }
 
         Asking as(String loggedIn) {
-            return new Asking(method, client, localPort, query, loggedIn);
+            return new Asking(method, client, localPort, query, loggedIn, accept);
+        }
+
+        /** A header each. */
+        Asking accepting(String... values) {
+            return new Asking(method, client, localPort, query, role, List.of(values));
         }
 
         Exchange send() throws ServletException, IOException {
@@ -80,6 +93,7 @@ final class Exchange {
                             case "getLocalAddr" -> "127.0.0.1";
                             case "getLocalPort" -> asking.localPort();
                             case "getQueryString" -> asking.query();
+                            case "getHeaders" -> Collections.enumeration(asking.accept());
                             case "getServerName" -> "www.example.test";
                             case "getUserPrincipal" -> user;
                             case "isUserInRole" -> arguments[0].equals(asking.role());

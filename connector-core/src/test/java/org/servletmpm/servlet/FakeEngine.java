@@ -33,6 +33,8 @@ final class FakeEngine {
 
         TabularData getDirectives();
 
+        TabularData getDirectiveOrigins();
+
         Object getScoreboard();
     }
 
@@ -59,7 +61,16 @@ final class FakeEngine {
 
         @Override
         public TabularData getDirectives() {
-            Maps maps = () -> Map.of("ThreadsPerChild", "25");
+            return table(Map.of("ThreadsPerChild", "25"));
+        }
+
+        @Override
+        public TabularData getDirectiveOrigins() {
+            return table(Map.of("ThreadsPerChild", "mpm.conf:2"));
+        }
+
+        private static TabularData table(Map<String, String> map) {
+            Maps maps = () -> map;
             try {
                 return (TabularData) new StandardMBean(maps, Maps.class, true).getAttribute("Map");
             } catch (JMException e) {

@@ -104,7 +104,7 @@ class StatusServletTest {
         assertThat(exchange.header("Content-Type")).isEqualTo("text/plain; charset=ISO-8859-1");
         assertThat(exchange.body())
                 .startsWith("www.example.test\nServerVersion: ")
-                .contains(" (Container/1.0)\n", "ServerMPM: event")
+                .contains("Container/1.0)\n", "ServerMPM: event")
                 .doesNotContain("ServerMPM: prefork")
                 .endsWith(
                         """
@@ -117,6 +117,54 @@ class StatusServletTest {
                         ConnsGivenWay: 0
                         WritesBlocked: 0
                         """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "json, , application/json",
+        "openmetrics, , application/openmetrics-text; version=1.0.0",
+        "openmetrics&json, , application/json",
+        "json&auto, , text/plain",
+        ", application/json, application/json",
+        ", 'text/html;q=0.1,application/openmetrics-text', application/openmetrics-text",
+        "auto, application/json, text/plain",
+        "notable, application/json, application/json",
+        "refresh=5, application/json, application/json",
+    })
+    void otherFormatsAreAskedForByNameOrByHeader(String query, String accept, String type)
+            throws Exception {
+        register("a", 8080, scoreboard(Model.PREFORK));
+        Asking asking = Asking.from(LOCAL).query(query);
+        Exchange exchange = (accept == null ? asking : asking.accepting(accept)).send();
+        assertThat(exchange.status()).isEqualTo(200);
+        assertThat(exchange.header("Content-Type")).startsWith(type);
+        assertThat(exchange.header("Content-Security-Policy")).isNull();
+        assertThat(exchange.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void theHeaderMayComeMoreThanOnce() throws Exception {
+        register("a", 8080, scoreboard(Model.PREFORK));
+        Exchange exchange =
+                Asking.from(LOCAL).accepting("text/html;q=0.5", "application/json").send();
+        assertThat(exchange.header("Content-Type")).startsWith("application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "openmetrics"})
+    void oneDocumentIsOfAllEngines(String query) throws Exception {
+        register("a", 8080, scoreboard(Model.PREFORK));
+        register("b", 8081, scoreboard(Model.EVENT));
+        String body = Asking.from(LOCAL).at(8081).query(query).send().body();
+        assertThat(body).contains("prefork", "event");
+        assertThat(body.indexOf("\"b\"")).isBetween(1, body.indexOf("\"a\""));
+    }
+
+    @Test
+    void jsonSaysWhereADirectiveWasWritten() throws Exception {
+        register("a", 8080, scoreboard(Model.PREFORK));
+        assertThat(Asking.from(LOCAL).query("json").send().body().replaceAll("\\s+", " "))
+                .contains("\"ThreadsPerChild\": { \"value\": \"25\", \"origin\": \"mpm.conf:2\"");
     }
 
     @Test

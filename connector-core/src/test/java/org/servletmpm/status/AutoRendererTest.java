@@ -145,19 +145,36 @@ class AutoRendererTest {
                 .containsSequence("Load15", "BusyWorkers");
     }
 
+    /** prometheus-apache-exporter refuses the whole text if the version is not three numbers. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.1.0, Servlet-MPM/0.1.0 (Apache Tomcat/11.0.24)",
+        "0.1.0-SNAPSHOT, 'Servlet-MPM/0.1.0 (SNAPSHOT, Apache Tomcat/11.0.24)'",
+        "1.2.3.RC1, 'Servlet-MPM/1.2.3 (RC1, Apache Tomcat/11.0.24)'"
+    })
+    void theVersionIsThreeNumbers(String version, String shown) {
+        Snapshot snapshot = Scoreboard.create(Model.WORKER, 1, 1, 0).snapshot();
+        assertThat(render(snapshot, 1, version)).contains("\nServerVersion: " + shown + "\n");
+    }
+
     private static String render(Scoreboard scoreboard, long seconds) {
         return render(scoreboard.snapshot(), seconds);
     }
 
     private static String render(Snapshot snapshot, long seconds) {
+        return render(snapshot, seconds, "0.1.0");
+    }
+
+    private static String render(Snapshot snapshot, long seconds, String version) {
         return new AutoRenderer()
                 .render(
                         new StatusReport(
                                 "www.example.test",
                                 "http-8080",
                                 "Apache Tomcat/11.0.24",
-                                new Release("0.1.0", "2026-11-22T00:00:00Z"),
+                                new Release(version, "2026-11-22T00:00:00Z"),
                                 START.plusSeconds(seconds),
+                                Map.of(),
                                 Map.of(),
                                 snapshot,
                                 MACHINE));

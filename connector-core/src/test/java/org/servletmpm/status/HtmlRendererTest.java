@@ -216,6 +216,7 @@ class HtmlRendererTest {
                 new Release("0.1.0", "2026-11-22T00:00:00Z"),
                 NOW,
                 Map.of("ScoreBoardFile", "/run/<b>"),
+                Map.of(),
                 snapshot,
                 new MachineReadings(
                         new MachineReadings.Load(.52, .2, .08),

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -11,11 +12,28 @@ import java.nio.channels.SocketChannel;
 /** Two connected sockets: the near one is the server's, non-blocking; the far one blocks. */
 record SocketPair(SocketChannel near, SocketChannel far) implements Closeable {
 
+    private static final int NARROW = 8 * 1024;
+
     static SocketPair open() throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             SocketChannel far = SocketChannel.open(server.getLocalAddress());
             SocketChannel near = server.accept();
+            near.configureBlocking(false);
+            return new SocketPair(near, far);
+        }
+    }
+
+    /** With so little room between the two that a few KB clog them. */
+    static SocketPair narrow() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.setOption(StandardSocketOptions.SO_RCVBUF, NARROW);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SocketChannel far = SocketChannel.open();
+            far.setOption(StandardSocketOptions.SO_RCVBUF, NARROW);
+            far.connect(server.getLocalAddress());
+            SocketChannel near = server.accept();
+            near.setOption(StandardSocketOptions.SO_SNDBUF, NARROW);
             near.configureBlocking(false);
             return new SocketPair(near, far);
         }

@@ -250,6 +250,14 @@ abstract class DirectiveText extends ServerConnector {
         set("ExtendedStatus", value);
     }
 
+    public void setStatusListen(String value) {
+        set("StatusListen", value);
+    }
+
+    public void setSlowRequestTime(String value) {
+        set("SlowRequestTime", value);
+    }
+
     public void setUser(String value) {
         set("User", value);
     }

@@ -265,6 +265,10 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
             super.onAcceptFailed(channel, cause);
         }
 
+        long idleTimeout() {
+            return getIdleTimeout();
+        }
+
         boolean beginsWithTls() {
             return getDefaultConnectionFactory() instanceof SslConnectionFactory;
         }

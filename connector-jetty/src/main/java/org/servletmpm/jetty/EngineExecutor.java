@@ -34,7 +34,7 @@ final class EngineExecutor implements Executor {
                         : null;
         if (endPoint != null) {
             endPoint.connection().submit(endPoint.connection().step(task));
-        } else if (task instanceof Invocable.ReadyTask) {
+        } else if (isCallback(task)) {
             if (!current.tryExecute(task)) {
                 current.lane().execute(task);
             }
@@ -44,5 +44,13 @@ final class EngineExecutor implements Executor {
         } else {
             current.lane().execute(task);
         }
+    }
+
+    /**
+     * Jetty's invokers of callbacks make classes of their own from {@code ReadyTask}; as it is, it
+     * is the beginning of a stream.
+     */
+    private static boolean isCallback(Runnable task) {
+        return task instanceof Invocable.ReadyTask && task.getClass() != Invocable.ReadyTask.class;
     }
 }

@@ -19,7 +19,7 @@ import org.servletmpm.connection.Task;
  * so there is nothing to serialise here. Deadlines are Jetty's own: its idle timeouts span reads,
  * writes and asynchronous waits.
  */
-final class JettyConnection extends Connection {
+final class JettyConnection extends Connection implements Task {
 
     /** How long a client that should close may be silent: httpd's short linger. */
     static final long LINGER_MILLIS = 2000;
@@ -36,11 +36,8 @@ final class JettyConnection extends Connection {
     /** The client has had its time. */
     private volatile boolean expired;
 
-    private final Task fillable;
-    private final Task fillableAtOnce;
-
-    /** Input for a request that is under way. */
-    private final Task callback;
+    /** Null where no worker runs what the application has begun beside its requests. */
+    private final Predicate<Runnable> idleWorker;
 
     /**
      * @param idleWorker runs something on a worker unless none is idle; given where workers also
@@ -57,20 +54,24 @@ final class JettyConnection extends Connection {
         super(id, channel, keeper);
         this.endPoint = endPoint;
         this.keepAlive = keepAlive;
-        this.fillable = step(this::goOn);
-        this.callback =
-                idleWorker == null
-                        ? fillable
-                        : new Step(
-                                this,
-                                Urgency.CONTINUATION,
-                                () -> {
-                                    if (!idleWorker.test(fillable)) {
-                                        fillable.run();
-                                    }
-                                });
-        this.fillableAtOnce =
-                new Step(this, Urgency.CONTINUATION, () -> endPoint.getFillInterest().fillable());
+        this.idleWorker = idleWorker;
+    }
+
+    // ---- as its own next step
+
+    @Override
+    public Connection connection() {
+        return this;
+    }
+
+    @Override
+    public Urgency urgency() {
+        return Urgency.NEXT_STEP;
+    }
+
+    @Override
+    public void run() {
+        guarded(this::goOn);
     }
 
     /** A request begins or goes on; if it is not over afterwards, it waits for something else. */
@@ -84,17 +85,38 @@ final class JettyConnection extends Connection {
     }
 
     /** Work of this connection. */
-    private record Step(Connection connection, Urgency urgency, Runnable work) implements Task {
+    private record Step(JettyConnection connection, Urgency urgency, Runnable work)
+            implements Task {
         @Override
         public void run() {
-            try {
-                work.run();
-            } catch (RuntimeException | Error e) {
-                // Whoever was to go on with the connection does not.
-                connection.abort();
-                throw e;
-            }
+            connection.guarded(work);
         }
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            // Whoever was to go on with the connection does not.
+            abort();
+            throw e;
+        }
+    }
+
+    /** Input for a request that is under way. */
+    private Task callback() {
+        return idleWorker == null
+                ? this
+                : atOnce(
+                        () -> {
+                            if (!idleWorker.test(this)) {
+                                run();
+                            }
+                        });
+    }
+
+    private Task atOnce(Runnable work) {
+        return new Step(this, Urgency.CONTINUATION, work);
     }
 
     /**
@@ -181,7 +203,7 @@ final class JettyConnection extends Connection {
         if (outcome == Outcome.TIMEOUT) {
             if (kind == Kind.READ && isOverdue()) {
                 return state() == ConnectionState.HANDLER || state() == ConnectionState.SUSPENDED
-                        ? new Step(this, Urgency.CONTINUATION, endPoint::failLateBody)
+                        ? atOnce(endPoint::failLateBody)
                         : step(this::endLateRequest);
             }
             expired();
@@ -189,9 +211,9 @@ final class JettyConnection extends Connection {
         }
         if (kind == Kind.READ) {
             if (urgency == Urgency.CONTINUATION) {
-                return fillableAtOnce;
+                return atOnce(() -> endPoint.getFillInterest().fillable());
             }
-            return state() == ConnectionState.SUSPENDED ? callback : fillable;
+            return state() == ConnectionState.SUSPENDED ? callback() : this;
         }
         return new Step(this, urgency, () -> endPoint.getWriteFlusher().completeWrite());
     }
@@ -234,8 +256,16 @@ final class JettyConnection extends Connection {
     // ---- the way to the client
 
     @Override
+    protected void sent() {
+        endPoint.notIdle();
+    }
+
+    /** {@inheritDoc} As long as a response is not complete, the end point's idle timeout rules. */
+    @Override
     protected long writeTimeout() {
-        return endPoint.getIdleTimeout();
+        return isDeparting() || state() == ConnectionState.WRITE_COMPLETION
+                ? endPoint.writeTimeout()
+                : 0;
     }
 
     /**
@@ -252,16 +282,12 @@ final class JettyConnection extends Connection {
     }
 
     /**
-     * Jetty closes the connection.
+     * Jetty closes the connection, whose request it may not have read to its end.
      *
-     * @param ended whether the client has ended its side
      * @return whether the socket is closed later
      */
-    boolean leaves(boolean ended) {
-        return !expired
-                && !isMultiplexed()
-                && state() != ConnectionState.UPGRADED
-                && departs(!ended);
+    boolean leaves() {
+        return !expired && !isMultiplexed() && state() != ConnectionState.UPGRADED && departs(true);
     }
 
     void closeNow() {

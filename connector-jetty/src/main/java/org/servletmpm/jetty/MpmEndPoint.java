@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -40,11 +40,14 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     private static final System.Logger LOG = System.getLogger(MpmEndPoint.class.getName());
 
+    private static final AtomicReferenceFieldUpdater<MpmEndPoint, Told> TOLD =
+            AtomicReferenceFieldUpdater.newUpdater(MpmEndPoint.class, Told.class, "told");
+
     private final Executor lane;
     private final MpmSelectorManager manager;
     private JettyConnection connection;
 
-    private final AtomicReference<Told> told = new AtomicReference<>(Told.ACCEPTING);
+    private volatile Told told = Told.ACCEPTING;
 
     /** Why it was closed. Written before {@link Told#CLOSING}. */
     private Throwable ending;
@@ -79,18 +82,18 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     /** The container's first steps with the connection, unless it has been closed before. */
     void open() throws IOException {
-        if (!told.compareAndSet(Told.ACCEPTING, Told.OPENING)) {
+        if (!TOLD.compareAndSet(this, Told.ACCEPTING, Told.OPENING)) {
             return;
         }
         try {
             manager.open(this);
         } catch (IOException | RuntimeException | Error e) {
-            told.set(Told.CLOSED);
+            told = Told.CLOSED;
             manager.failed(this, e);
             throw e;
         }
-        if (!told.compareAndSet(Told.OPENING, Told.OPEN)) {
-            told.set(Told.CLOSED);
+        if (!TOLD.compareAndSet(this, Told.OPENING, Told.OPEN)) {
+            told = Told.CLOSED;
             manager.closed(this, ending);
         }
     }
@@ -210,13 +213,20 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** {@inheritDoc} What is unsent has a deadline of its own. */
+    /** {@inheritDoc} What the client has not taken of a complete response has its own time. */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
-        if (!connection.hasUnsent()) {
+        if (connection.state() != ConnectionState.WRITE_COMPLETION) {
             connection.expires();
             super.onIdleExpired(timeout);
         }
+    }
+
+    /**
+     * @return milliseconds, also when the end point's own are fewer because the server stops
+     */
+    long writeTimeout() {
+        return manager.idleTimeout();
     }
 
     /**
@@ -226,7 +236,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     public void doClose() {
         connection.closing();
-        if (!connection.leaves(isInputShutdown())) {
+        if (!connection.leaves()) {
             connection.closeNow();
         }
     }
@@ -253,10 +263,10 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     /** In the order in which an opening goes on meanwhile. */
     private void tellEnd(Throwable cause) {
         ending = cause;
-        if (told.compareAndSet(Told.ACCEPTING, Told.CLOSED)) {
+        if (TOLD.compareAndSet(this, Told.ACCEPTING, Told.CLOSED)) {
             manager.failed(this, cause == null ? new ClosedChannelException() : cause);
-        } else if (!told.compareAndSet(Told.OPENING, Told.CLOSING)
-                && told.compareAndSet(Told.OPEN, Told.CLOSED)) {
+        } else if (!TOLD.compareAndSet(this, Told.OPENING, Told.CLOSING)
+                && TOLD.compareAndSet(this, Told.OPEN, Told.CLOSED)) {
             manager.closed(this, cause);
         }
     }

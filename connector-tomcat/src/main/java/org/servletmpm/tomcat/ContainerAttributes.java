@@ -52,6 +52,14 @@ final class ContainerAttributes {
         refused.put(name, new Finding(Level.ERROR, origin, name, value, allowed, action));
     }
 
+    /** Nor with a model that there is none of. */
+    void refuseModel(String value) {
+        String name = "mpm";
+        Origin origin = Origin.of("attribute " + name);
+        String allowed = "prefork, worker or event";
+        refused.put(name, new Finding(Level.ERROR, origin, name, value, allowed, "refused"));
+    }
+
     /** What was refused has been taken back. */
     void allow(String name) {
         refused.remove(name);

@@ -1,6 +1,7 @@
 package org.servletmpm.tomcat;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
@@ -15,6 +16,18 @@ import org.servletmpm.connection.ConnectionInfo;
  * thread runs the request.
  */
 final class CountingAdapter implements Adapter {
+
+    /** After these, Tomcat closes the connection (as httpd does). */
+    private static final Set<Integer> ENDING =
+            Set.of(
+                    HttpServletResponse.SC_BAD_REQUEST,
+                    HttpServletResponse.SC_REQUEST_TIMEOUT,
+                    HttpServletResponse.SC_LENGTH_REQUIRED,
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                    HttpServletResponse.SC_REQUEST_URI_TOO_LONG,
+                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                    HttpServletResponse.SC_NOT_IMPLEMENTED,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 
     private final Adapter adapter;
     private final MpmEndpoint endpoint;
@@ -80,6 +93,10 @@ final class CountingAdapter implements Adapter {
             AtomicBoolean read = new AtomicBoolean();
             response.action(ActionCode.REQUEST_BODY_FULLY_READ, read);
             connection.answered(!read.get());
+            if (!read.get() && ENDING.contains(response.getStatus())) {
+                // Tomcat would read the rest with this thread, for nothing.
+                response.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+            }
             connection.requestFinished(sent(request, response));
         }
     }

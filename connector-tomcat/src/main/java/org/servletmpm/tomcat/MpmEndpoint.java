@@ -18,7 +18,6 @@ import org.apache.coyote.Request;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -54,6 +53,9 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
 
     /** Told of what a restart runs with; set before the start. */
     private Consumer<Directives> reconfigured = next -> {};
+
+    /** What connections borrow their buffers from; follows the directives. */
+    private volatile SocketBuffers buffers;
 
     private volatile Directives directives;
     private volatile Engine engine;
@@ -105,6 +107,7 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         }
         paused = false;
         draining = false;
+        buffers = new SocketBuffers(socketProperties, directives, isSSLEnabled());
         Engine next =
                 new Engine(directives, new Side(), this, (ServerSocketChannel) getServerSocket());
         setExecutor(next.executor());
@@ -151,6 +154,7 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         @Override
         public void reconfigured(Directives next) {
             directives = next;
+            buffers = new SocketBuffers(socketProperties, next, isSSLEnabled());
             incompatibles(next);
             limits(next);
             reconfigured.accept(next);
@@ -311,19 +315,11 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
     // ---- connections
 
     @Override
-    protected NioChannel createChannel(SocketBufferHandler buffers) {
-        return isSSLEnabled() ? new TlsChannel(buffers, this) : new PlainChannel(buffers);
-    }
-
-    @Override
     public Connection connection(long id, SocketChannel channel, Keeper keeper) throws Exception {
+        SocketBuffers lender = buffers;
         NioChannel socket =
-                createChannel(
-                        new SocketBufferHandler(
-                                socketProperties.getAppReadBufSize(),
-                                socketProperties.getAppWriteBufSize(),
-                                socketProperties.getDirectBuffer()));
-        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, id, channel, keeper);
+                isSSLEnabled() ? new TlsChannel(lender, this) : new PlainChannel(lender);
+        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, id, channel, keeper, lender);
         socket.reset(channel, wrapper);
         if (getUnixDomainSocketPath() == null) {
             socketProperties.setProperties(channel.socket());

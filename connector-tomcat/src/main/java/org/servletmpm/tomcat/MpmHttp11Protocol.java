@@ -61,13 +61,18 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * Sets the processing model.
+     * Sets the processing model. A name that is none is reported by {@link #init}: Tomcat, which
+     * reads server.xml, would log an exception and go on with the model that was set before.
      *
      * @param model prefork, worker or event, in any case
-     * @throws IllegalArgumentException for any other
      */
     public void setMpm(String model) {
-        builder.model(Model.parse(model));
+        try {
+            builder.model(Model.parse(model));
+            attributes.allow("mpm");
+        } catch (IllegalArgumentException e) {
+            attributes.refuseModel(model);
+        }
     }
 
     /**
@@ -81,6 +86,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     public void setDirectives(Directives.Builder configuration) {
         builder = configuration;
         attributes.startOver();
+        attributes.allow("mpm");
         defaultsWritten = false;
     }
 

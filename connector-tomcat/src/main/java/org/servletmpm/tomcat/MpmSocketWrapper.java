@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
@@ -11,6 +12,7 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SendfileDataBase;
 import org.apache.tomcat.util.net.SendfileState;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
@@ -25,7 +27,16 @@ final class MpmSocketWrapper extends NioSocketWrapper {
 
     private static final Log LOG = LogFactory.getLog(MpmSocketWrapper.class);
 
+    private static final AtomicReferenceFieldUpdater<MpmSocketWrapper, SocketBufferHandler>
+            BORROWED =
+                    AtomicReferenceFieldUpdater.newUpdater(
+                            MpmSocketWrapper.class, SocketBufferHandler.class, "borrowed");
+
     private final TomcatConnection connection;
+    private final SocketBuffers buffers;
+
+    /** The buffers while there are some: whoever sets it to null has done with them. */
+    private volatile SocketBufferHandler borrowed;
 
     /**
      * The last read took all there was, so that reading again before the socket was ready again
@@ -39,8 +50,10 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             MpmEndpoint endpoint,
             long id,
             SocketChannel channel,
-            Keeper keeper) {
+            Keeper keeper,
+            SocketBuffers buffers) {
         super(socket, endpoint);
+        this.buffers = buffers;
         connection = new TomcatConnection(id, channel, keeper, this, endpoint);
     }
 
@@ -51,6 +64,40 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     /** The socket has, or may have, something to read. */
     void readable() {
         drained = false;
+    }
+
+    // ---- buffers
+
+    /**
+     * Sees that there are buffers. The thread that has the connection's events, before each of
+     * them.
+     */
+    void borrow() {
+        if (socketBufferHandler == buffers.idle()) {
+            SocketBufferHandler taken = buffers.application();
+            if (getSocket() instanceof TlsChannel tls) {
+                tls.borrow(taken);
+            }
+            borrowed = taken;
+            socketBufferHandler = taken;
+        }
+    }
+
+    /**
+     * Gives the buffers back, unless there is something in them. The thread that has the
+     * connection's events, after the last one, when the application has no thread in a request.
+     */
+    void giveBack() {
+        SocketBufferHandler mine = borrowed;
+        if (mine == null
+                || !mine.isReadBufferEmpty()
+                || !mine.isWriteBufferEmpty()
+                || getSocket() instanceof TlsChannel tls && !tls.giveBack()
+                || !BORROWED.compareAndSet(this, mine, null)) {
+            return;
+        }
+        socketBufferHandler = buffers.idle();
+        buffers.giveBack(mine);
     }
 
     // ---- waiting for the next step
@@ -275,11 +322,18 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         }
     }
 
-    /** Closes the socket. Called once. */
+    /**
+     * Closes the socket. Called once. The buffers are nobody else's afterwards: some thread may be
+     * in a read or a write that fails.
+     */
     void release() {
+        SocketBufferHandler mine = BORROWED.getAndSet(this, null);
         try {
             super.doClose();
         } finally {
+            if (mine != null) {
+                mine.free();
+            }
             connection.closed();
         }
     }

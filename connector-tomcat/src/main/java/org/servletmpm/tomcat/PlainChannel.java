@@ -12,8 +12,13 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
  */
 final class PlainChannel extends NioChannel {
 
-    PlainChannel(SocketBufferHandler buffers) {
-        super(buffers);
+    PlainChannel(SocketBuffers buffers) {
+        super(buffers.idle());
+    }
+
+    @Override
+    public SocketBufferHandler getBufHandler() {
+        return socketWrapper == null ? bufHandler : socketWrapper.getSocketBufferHandler();
     }
 
     private TomcatConnection connection() {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.apache.coyote.Processor;
 import org.apache.coyote.ProtocolException;
 import org.apache.juli.logging.Log;
@@ -37,15 +37,20 @@ final class TomcatConnection extends Connection implements Task {
     private static final SocketEvent[] EVENTS = SocketEvent.values();
     private static final int TAKEN = 1 << EVENTS.length;
 
+    private static final AtomicIntegerFieldUpdater<TomcatConnection> MAILBOX =
+            AtomicIntegerFieldUpdater.newUpdater(TomcatConnection.class, "mailbox");
+    private static final AtomicIntegerFieldUpdater<TomcatConnection> BEGUN =
+            AtomicIntegerFieldUpdater.newUpdater(TomcatConnection.class, "begun");
+
     private final MpmSocketWrapper wrapper;
     private final MpmEndpoint endpoint;
-    private final AtomicInteger mailbox = new AtomicInteger();
+    private volatile int mailbox;
 
     /** The thread that empties the mailbox; compared with the current one only. */
     private volatile Thread runner;
 
     /** Work of the application's that it has begun beside a request, and that has not ended. */
-    private final AtomicInteger begun = new AtomicInteger();
+    private volatile int begun;
 
     /** The connection carries several requests at once: its own events only move their frames. */
     private volatile boolean multiplexed;
@@ -135,7 +140,7 @@ final class TomcatConnection extends Connection implements Task {
      */
     @Override
     public Urgency urgency() {
-        return multiplexed || begun.get() > 0 ? Urgency.CONTINUATION : Urgency.NEXT_STEP;
+        return multiplexed || begun > 0 ? Urgency.CONTINUATION : Urgency.NEXT_STEP;
     }
 
     /**
@@ -151,7 +156,7 @@ final class TomcatConnection extends Connection implements Task {
             return;
         }
         Runnable step = () -> endpoint.processing(this, work);
-        if (begun.get() > 0) {
+        if (begun > 0) {
             submit(new Operation(this, step));
         } else {
             executor.execute(step);
@@ -163,7 +168,7 @@ final class TomcatConnection extends Connection implements Task {
     }
 
     private void begin(Runnable work, Executor executor) {
-        begun.incrementAndGet();
+        BEGUN.incrementAndGet(this);
         boolean accepted = false;
         try {
             executor.execute(
@@ -171,13 +176,13 @@ final class TomcatConnection extends Connection implements Task {
                         try {
                             work.run();
                         } finally {
-                            begun.decrementAndGet();
+                            BEGUN.decrementAndGet(this);
                         }
                     });
             accepted = true;
         } finally {
             if (!accepted) {
-                begun.decrementAndGet();
+                BEGUN.decrementAndGet(this);
             }
         }
     }
@@ -296,7 +301,7 @@ final class TomcatConnection extends Connection implements Task {
      */
     private boolean post(SocketEvent event) {
         int bit = 1 << event.ordinal();
-        int before = mailbox.getAndUpdate(word -> word | bit | TAKEN);
+        int before = MAILBOX.getAndUpdate(this, word -> word | bit | TAKEN);
         return (before & TAKEN) == 0;
     }
 
@@ -328,15 +333,18 @@ final class TomcatConnection extends Connection implements Task {
                 runner = Thread.currentThread();
                 for (int word = events(); word != 0; word = events()) {
                     int bit = Integer.lowestOneBit(word);
-                    mailbox.updateAndGet(w -> w & ~bit);
+                    MAILBOX.updateAndGet(this, w -> w & ~bit);
                     process(EVENTS[Integer.numberOfTrailingZeros(bit)]);
                 }
                 runner = null;
                 if (readAfterwards) {
                     readAfterwards = false;
+                    if (state() == ConnectionState.KEEP_ALIVE && !multiplexed) {
+                        wrapper.giveBack();
+                    }
                     arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
                 }
-            } while (!mailbox.compareAndSet(TAKEN, 0));
+            } while (!MAILBOX.compareAndSet(this, TAKEN, 0));
         } catch (RuntimeException | Error e) {
             // The mailbox stays taken: nothing of this connection would ever run again.
             abort();
@@ -352,10 +360,11 @@ final class TomcatConnection extends Connection implements Task {
     }
 
     private int events() {
-        return mailbox.get() & ~TAKEN;
+        return mailbox & ~TAKEN;
     }
 
     private void process(SocketEvent event) {
+        wrapper.borrow();
         if (event == SocketEvent.ERROR
                 && isHeaderIncomplete()
                 && wrapper.getError() instanceof LateException) {

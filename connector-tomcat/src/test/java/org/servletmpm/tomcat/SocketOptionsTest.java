@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.tomcat.util.net.NioChannel;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,14 @@ class SocketOptionsTest {
             assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
             assertThat(socket.getOption(StandardSocketOptions.SO_SNDBUF)).isBetween(30_000, 60_000);
             assertThat(socket.getOption(StandardSocketOptions.SO_RCVBUF)).isBetween(20_000, 40_000);
-            assertThat(accepted.getBufHandler().getReadBuffer().capacity()).isEqualTo(3000);
+            assertThat(accepted.getBufHandler().getReadBuffer().capacity())
+                    .as("nothing has come")
+                    .isZero();
+            client.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
+            await().untilAsserted(
+                            () ->
+                                    assertThat(accepted.getBufHandler().getReadBuffer().capacity())
+                                            .isEqualTo(3000));
         }
     }
 

@@ -54,6 +54,16 @@ class UnusableAttributesTest {
         assertThat(log.containing("WARN")).isEmpty();
     }
 
+    /** It is no other model, and no other than the one that was meant. */
+    @Test
+    void aModelThatIsNoneIsRefusedTogetherWithAllOtherErrors() {
+        assertThatThrownBy(() -> EmbeddedTomcat.with(base, "mpm=evnt", "threadsPerChild=many"))
+                .rootCause()
+                .hasMessageStartingWith(
+                        "ERROR attribute mpm mpm evnt: allowed prefork, worker or event; refused\n"
+                                + "ERROR attribute threadsPerChild ThreadsPerChild many: ");
+    }
+
     @Test
     void anExecutorIsRefusedTogetherWithAllOtherErrors() {
         Executor pool = Runnable::run;

@@ -61,11 +61,13 @@ class GivingWayTest {
                 for (RawConnection each : late) {
                     assertThat(each.read().status()).as("%s", cell).isEqualTo(200);
                 }
-                Status status = server.statusOn(late.get(0));
-                assertThat(status.number("ConnsGivenWay"))
-                        .as("%s: one for each", cell)
-                        .isEqualTo(LIMIT / 2);
-                assertThat(status.number("ConnsTotal")).as("%s", cell).isEqualTo(LIMIT);
+                await(cell + ": one for each, told when it has gone")
+                        .untilAsserted(
+                                () -> {
+                                    Status status = server.statusOn(late.get(0));
+                                    assertThat(status.number("ConnsGivenWay")).isEqualTo(LIMIT / 2);
+                                    assertThat(status.number("ConnsTotal")).isEqualTo(LIMIT);
+                                });
             } finally {
                 closeAll(kept);
                 closeAll(late);

@@ -99,8 +99,10 @@ class GracefulStopTest {
                                 prefork ? "ServerLimit=1" : "ThreadsPerChild=1",
                                 "MaxRequestWorkers=1");
                 Crowd crowd = new Crowd()) {
-            RawConnection slow = server.connect().request("/sleep?ms=800");
-            CompletableFuture<Response> running = crowd.start(() -> readAndClose(slow));
+            RawConnection slow = server.connect();
+            slow.send(RawConnection.head("POST", "/upload", "Content-Length: 4")).send("ab");
+            await(cell + ": it has the worker")
+                    .until(() -> server.figures().getScoreboardLetters().contains("W"));
             List<CompletableFuture<Response>> queued = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 RawConnection connection = server.connect();
@@ -117,10 +119,14 @@ class GracefulStopTest {
             if (!cell.is(Cell.Model.EVENT)) {
                 Kernel.awaitBacklog(cell, server.port(), 5);
             }
-            server.stop();
-            assertThat(running.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS).status())
+            CompletableFuture<Boolean> stopped = crowd.start(() -> stopped(server));
+            await(cell + ": it drains")
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> server.figures().isDraining());
+            assertThat(readAndClose(slow.send("cd")).status())
                     .as("%s: the running request", cell)
                     .isEqualTo(200);
+            assertThat(stopped.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
             assertThat(Crowd.join(queued))
                     .allSatisfy(
                             answer -> {
@@ -153,12 +159,7 @@ class GracefulStopTest {
             await(cell + ": both are read")
                     .during(Duration.ofMillis(200))
                     .until(() -> readsBoth(server.status()));
-            CompletableFuture<Boolean> stopped =
-                    crowd.start(
-                            () -> {
-                                server.stop();
-                                return true;
-                            });
+            CompletableFuture<Boolean> stopped = crowd.start(() -> stopped(server));
             await(cell + ": nobody listens")
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> Kernel.listening(server.port()), listening -> !listening);
@@ -181,6 +182,11 @@ class GracefulStopTest {
     /** The upload's worker writes, as does the one that answers this. */
     private static boolean readsBoth(Status status) {
         return !keepsOne(status) && status.scoreboard().chars().filter(c -> c == 'W').count() == 2;
+    }
+
+    private static boolean stopped(Server server) {
+        server.stop();
+        return true;
     }
 
     private static Response readAndClose(RawConnection connection) throws IOException {

@@ -3,7 +3,6 @@ package org.servletmpm.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -42,16 +41,24 @@ class PinnedTest {
             }
             assertThat(others).as("%s", server.cell()).doesNotContain(thread);
 
-            Status idle = awaitPinned(server, 1);
-            assertThat(idle.busy()).as("%s", server.cell()).isEqualTo(before.busy() + 1);
-            assertThat(idle.scoreboard()).contains("K");
-            assertThat(idle.number("ConnsAsyncKeepAlive"))
-                    .as("%s: the other is parked", server.cell())
-                    .isEqualTo(before.number("ConnsAsyncKeepAlive") + 1);
+            await(server.cell() + ": it waits in its worker, the other is parked")
+                    .atMost(Duration.ofSeconds(5))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .untilAsserted(() -> assertIdle(server.status(), before));
             assertThat(server.get("/server-status").text())
                     .contains("pinned by org.servletmpm.demo.web.PinningFilter");
         }
-        assertThat(awaitPinned(server, 0).busy()).isEqualTo(before.busy());
+        awaitPinned(server, 0);
+        server.awaitQuiet();
+    }
+
+    private static void assertIdle(Status idle, Status before) {
+        assertThat(idle.number("ConnsPinned")).isEqualTo(1);
+        assertThat(idle.busy()).isEqualTo(before.busy() + 1);
+        assertThat(idle.scoreboard()).contains("K");
+        assertThat(idle.number("ConnsAsyncKeepAlive"))
+                .isEqualTo(before.number("ConnsAsyncKeepAlive") + 1);
     }
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
@@ -137,15 +144,12 @@ class PinnedTest {
                         "--incompatible", "/hello"));
     }
 
+    /** Busy are then their workers and the one that asks. */
     private static Status awaitPinned(Server server, int connections) {
         return await(server.cell().toString())
                 .atMost(Duration.ofSeconds(5))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> status(server), status -> status.number("ConnsPinned") == connections);
-    }
-
-    private static Status status(Server server) throws IOException {
-        return server.status();
+                .until(server::status, status -> status.number("ConnsPinned") == connections);
     }
 }

@@ -2,6 +2,7 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -101,6 +102,22 @@ class StartJarTest {
             HttpResponse<String> answer = get("http", run.awaitPort("http/1.1"));
             assertThat(answer.version()).isEqualTo(Version.HTTP_1_1);
             assertThat(answer.body()).isEqualTo(JettyBase.PAGE);
+        }
+    }
+
+    /** Also among JPMS modules: the JDK's server that answers is in one of its own. */
+    @Test
+    void theStatusHasAPortOfItsOwn() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (JettyBase.Run run =
+                base.run(with("--jpms --module=mpm-http mpm.http.statusListen=" + port))) {
+            run.awaitPort("http/1.1");
+            HttpResponse<String> status = get("http", port);
+            assertThat(status.statusCode()).isEqualTo(200);
+            assertThat(status.body()).contains("<dd>127.0.0.1:" + port + "</dd>");
         }
     }
 

@@ -69,6 +69,16 @@ class WriteCompletionTest {
                                 .isEqualTo(connections));
     }
 
+    /** Who asks is one of them. */
+    private static void awaitBusy(Server server, int workers) {
+        awaitStatus(
+                server,
+                status ->
+                        assertThat(status.busy())
+                                .as("%s: BusyWorkers", server.cell())
+                                .isEqualTo(workers));
+    }
+
     private interface StatusAssertion {
         void holdsFor(Status status);
     }
@@ -104,7 +114,7 @@ class WriteCompletionTest {
                 Crowd crowd = new Crowd()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
             awaitWriting(server, clients);
-            assertThat(server.status().busy()).as("%s: who asks", cell).isEqualTo(1);
+            awaitBusy(server, 1);
             assertThat(server.status().number("UnsentKBytes"))
                     .as("%s: what the kernel did not take", cell)
                     .isGreaterThan(clients * 500);
@@ -251,7 +261,7 @@ class WriteCompletionTest {
                 Crowd crowd = new Crowd()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + bytes);
             awaitWriting(server, clients);
-            assertThat(server.status().busy()).as("%s: who asks", cell).isEqualTo(1);
+            awaitBusy(server, 1);
             try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
                 assertThat(files.filter(f -> f.getFileName().toString().startsWith("mpm-spill-")))
                         .as("%s: nothing is left by a crash now", cell)

@@ -114,7 +114,11 @@ public final class Server implements AutoCloseable {
     public EngineMXBean figures() throws MalformedObjectNameException {
         return JMX.newMXBeanProxy(
                 ManagementFactory.getPlatformMBeanServer(),
-                new ObjectName("org.servletmpm:type=Mpm,name=\"http-" + port + "\""),
+                new ObjectName(
+                        "org.servletmpm:type=Mpm,name=\""
+                                + (cell.tls() ? "https-" : "http-")
+                                + port
+                                + "\""),
                 EngineMXBean.class);
     }
 

@@ -129,6 +129,30 @@ class FeaturesTest {
         }
     }
 
+    /** Within MaxRequestWorkers, or ThreadsPerChild beside the connections' own threads. */
+    @ParameterizedTest
+    @MethodSource(Way.USUAL)
+    void theApplicationRunsWhereItIsCounted(Way way) throws Exception {
+        try (Http2Server server =
+                        Http2Server.clear(directory, way).servlet("/runs", new Runs()).start();
+                Frames frames = Frames.to(server)) {
+            for (int n = 0; n < 10; n++) {
+                assertThat(frames.get("/runs").answer().text())
+                        .contains(way.isWorker() ? "-auxiliary-" : "-worker-");
+            }
+        }
+    }
+
+    private static final class Runs extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            response.getWriter().write(Thread.currentThread().getName());
+        }
+    }
+
     /** Threads that run what may not wait come when they are needed, and a few suffice. */
     @ParameterizedTest
     @MethodSource(Way.USUAL)

@@ -74,6 +74,9 @@ class GoAwayTest {
                 Frames frames = Frames.to(server)) {
             Exchange sleeping = frames.get("/sleep?ms=400");
             Exchange waiting = frames.get("/async?ms=400");
+            assertThat(frames.get("/hello").answer().status())
+                    .as("the server knows of both")
+                    .isEqualTo(200);
             server.graceful();
             Http2Server.patiently("new child").until(() -> server.figures().getGeneration() == 1);
             assertThat(sleeping.answer().status()).isEqualTo(200);
@@ -102,6 +105,9 @@ class GoAwayTest {
                                 .start();
                 Frames frames = Frames.to(server)) {
             Exchange sleeping = frames.get("/sleep?ms=300");
+            assertThat(frames.get("/hello").answer().status())
+                    .as("the server knows of it")
+                    .isEqualTo(200);
             try (Frames last = Frames.to(server)) {
                 assertThat(last.get("/hello").answer().status()).isEqualTo(200);
                 assertThat(sleeping.answer().status()).isEqualTo(200);

@@ -10,11 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.servletmpm.engine.Engine;
-import org.servletmpm.jetty.MpmServerConnector;
 
 /**
- * A {@code $JETTY_BASE} with our modules and jars and one static page, for Jetty's own {@code
+ * A {@code $JETTY_BASE} with our archive unpacked and one static page, for Jetty's own {@code
  * start.jar}.
  */
 public final class JettyBase {
@@ -41,30 +39,24 @@ public final class JettyBase {
      */
     public static JettyBase in(Path directory) throws IOException, InterruptedException {
         JettyBase made = new JettyBase(JettyHome.unpacked(), directory);
-        copy(Path.of("../connector-jetty/src/main/jetty-home"), directory);
-        Path lib = Files.createDirectories(directory.resolve("lib/mpm"));
-        for (Class<?> one : List.of(Engine.class, MpmServerConnector.class)) {
-            Path jar = Path.of(one.getProtectionDomain().getCodeSource().getLocation().getPath());
-            if (!Files.isRegularFile(jar)) {
-                throw new IllegalStateException(jar + " is no jar: `mvn verify` makes one");
-            }
-            Files.copy(jar, lib.resolve(jar.getFileName()));
-        }
+        Distribution.unpack(archive(), directory);
         Path root = Files.createDirectories(directory.resolve("webapps/ROOT"));
         Files.writeString(root.resolve("index.html"), PAGE);
         return made;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path each : (Iterable<Path>) all::iterator) {
-                Path target = to.resolve(from.relativize(each).toString());
-                if (Files.isDirectory(each)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(each, target);
-                }
-            }
+    /** What the build makes for users. */
+    private static Path archive() throws IOException {
+        Path made = Path.of("../connector-jetty/target");
+        try (Stream<Path> files = Files.list(made)) {
+            return files.filter(file -> file.toString().endsWith("-jetty-base.zip"))
+                    .findAny()
+                    .orElseThrow(
+                            () ->
+                                    new IllegalStateException(
+                                            "no jetty-base.zip in "
+                                                    + made
+                                                    + ": `mvn verify` makes one"));
         }
     }
 

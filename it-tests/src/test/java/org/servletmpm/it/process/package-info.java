@@ -1,2 +1,5 @@
-/** The demo's jar as a process of its own, for scenarios about processes and for the benchmark. */
+/**
+ * The demo's jar and the containers' own distributions as processes of their own, for scenarios
+ * about processes, for the samples and for the benchmark.
+ */
 package org.servletmpm.it.process;

@@ -3,6 +3,7 @@ package org.servletmpm.demo;
 import java.net.BindException;
 import java.util.Objects;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Directive;
 
 /** The demo cannot serve; the message is what the operator reads, a line for every reason. */
 public final class StartException extends Exception {
@@ -38,11 +39,12 @@ public final class StartException extends Exception {
             if (cause instanceof BindException bind) {
                 String reason = String.valueOf(bind.getMessage());
                 boolean used = reason.contains("in use");
+                // The port that is not the server's own says so itself.
+                boolean named = reason.startsWith(Directive.STATUS_LISTEN + " ");
                 return new StartException(
                         used ? PORT_IN_USE : CONFIGURATION,
                         "ERROR "
-                                + place
-                                + ": "
+                                + (named ? "" : place + ": ")
                                 + reason
                                 + (used ? "; stop who listens there, or choose another" : ""),
                         failed);

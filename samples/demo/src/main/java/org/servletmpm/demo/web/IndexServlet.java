@@ -50,7 +50,9 @@ final class IndexServlet extends Page {
             <a href="error?type=OutOfMemoryError">OutOfMemoryError</a>,
             <a href="error?type=Error">Error</a>: a request that fails</li>
             <li><a href="interrupt">/interrupt</a>: leaves its thread interrupted, then writes</li>
-            <li><a href="server-status">/server-status</a>: what every child and worker is doing</li>
+            <li><a href="server-status">/server-status</a>: what every child and worker is doing; for
+            programs <a href="server-status?auto">as mod_status's text</a>, <a
+            href="server-status?json">JSON</a>, <a href="server-status?openmetrics">OpenMetrics</a></li>
             <li>POST to /echo: the body comes back</li>
             <li>POST to /upload: the length and the SHA-256 of the body</li>
             <li><a href="file">/file</a>, <a href="file/10000000">/file/10000000</a>: a file of so many

@@ -1,4 +1,4 @@
-package org.servletmpm.servlet;
+package org.servletmpm.status;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,13 +15,14 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.servletmpm.scoreboard.Scoreboard;
 
-/** An engine as its MBean shows it, read by the thread of the request that asks. */
+/** An engine as its MBean shows it, read by the thread that asks. */
 record RegisteredEngine(
         ObjectName name,
         String address,
         int port,
         String serverInfo,
         Map<String, String> directives,
+        Map<String, String> origins,
         Scoreboard scoreboard) {
     static final String PATTERN = "org.servletmpm:type=Mpm,name=*";
 
@@ -29,7 +30,7 @@ record RegisteredEngine(
      * All engines of this JVM: the one on the given address and port first, then those on the port,
      * then by name.
      *
-     * @throws UnreadableEngineException if one is registered that this servlet cannot read
+     * @throws UnreadableEngineException if one is registered that cannot be read
      */
     static List<RegisteredEngine> all(MBeanServer server, String servingAddress, int servingPort)
             throws UnreadableEngineException {
@@ -64,6 +65,7 @@ record RegisteredEngine(
                 attribute(server, name, "Port", Integer.class),
                 attribute(server, name, "ServerInfo", String.class),
                 map(attribute(server, name, "Directives", TabularData.class)),
+                map(attribute(server, name, "DirectiveOrigins", TabularData.class)),
                 attribute(server, name, "Scoreboard", Scoreboard.class));
     }
 
@@ -91,7 +93,7 @@ record RegisteredEngine(
                             + attribute
                             + " was loaded by "
                             + value.getClass().getClassLoader()
-                            + ", this servlet's by "
+                            + ", the status's by "
                             + type.getClassLoader()
                             + ": keep servlet-mpm's connector-core in one place, beside the"
                             + " container's own libraries and not in the web application");

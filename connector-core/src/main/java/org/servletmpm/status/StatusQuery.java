@@ -1,17 +1,20 @@
-package org.servletmpm.servlet;
+package org.servletmpm.status;
 
+import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What a request's query asks of the status, with mod_status's names. Unknown names are ignored, as
  * there.
  *
- * @param auto {@code ?auto}: for programs
+ * @param format what is asked for; of several the first of {@code auto}, {@code json} and {@code
+ *     openmetrics}; without any of them what the {@code Accept} header likes best
  * @param notable {@code ?notable}: without tables
  * @param refreshSeconds {@code ?refresh=N}: 1 to 3600, alone 10 as in httpd
  */
-record StatusQuery(boolean auto, boolean notable, OptionalInt refreshSeconds) {
+record StatusQuery(Format format, boolean notable, OptionalInt refreshSeconds) {
     private static final int DEFAULT_REFRESH_SECONDS = 10;
     private static final int LONGEST_REFRESH_SECONDS = 3600;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
@@ -27,17 +30,20 @@ record StatusQuery(boolean auto, boolean notable, OptionalInt refreshSeconds) {
 
     /**
      * @param query as the request line has it, null for none
+     * @param accept the header's value, null for none
      * @throws BadQueryException for a refresh that is not a number of seconds in its range, where
      *     httpd takes its default in silence
      */
-    static StatusQuery parse(String query) throws BadQueryException {
-        boolean auto = false;
+    static StatusQuery parse(String query, String accept) throws BadQueryException {
+        Set<Format> named = EnumSet.noneOf(Format.class);
         boolean notable = false;
         OptionalInt refresh = OptionalInt.empty();
         for (String parameter : query == null ? new String[0] : query.split("&")) {
             String[] parts = parameter.split("=", 2);
             switch (parts[0]) {
-                case "auto" -> auto = true;
+                case "auto" -> named.add(Format.AUTO);
+                case "json" -> named.add(Format.JSON);
+                case "openmetrics" -> named.add(Format.OPENMETRICS);
                 case "notable" -> notable = true;
                 case "refresh" ->
                         refresh =
@@ -48,7 +54,8 @@ record StatusQuery(boolean auto, boolean notable, OptionalInt refreshSeconds) {
                 default -> {}
             }
         }
-        return new StatusQuery(auto, notable, refresh);
+        Format format = named.isEmpty() ? Format.accepted(accept) : named.iterator().next();
+        return new StatusQuery(format, notable, refresh);
     }
 
     private static int seconds(String value) throws BadQueryException {

@@ -1,8 +1,8 @@
-package org.servletmpm.servlet;
+package org.servletmpm.status;
 
 import javax.management.ObjectName;
 
-/** An engine is registered whose MBean says something else than this servlet can read. */
+/** An engine is registered whose MBean says something else than can be read here. */
 final class UnreadableEngineException extends Exception {
     private static final long serialVersionUID = 1;
 

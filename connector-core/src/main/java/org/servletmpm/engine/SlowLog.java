@@ -1,0 +1,60 @@
+package org.servletmpm.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.servletmpm.child.Family;
+import org.servletmpm.child.Journal;
+import org.servletmpm.child.SlowRequest;
+import org.servletmpm.scoreboard.RequestText;
+
+/**
+ * Says once of each slow request what it is and where its thread is, while it still runs
+ * (SlowRequestTime). In a logger of its own, so that it can have a file of its own; at most as many
+ * a minute as {@link Journal} writes. The parent's thread.
+ */
+final class SlowLog {
+
+    /** Deeper stacks are cut: containers need about 40. */
+    static final int FRAMES = 100;
+
+    private final Journal journal =
+            new Journal(System.getLogger(SlowLog.class.getName()), System::nanoTime);
+    private final String connector;
+
+    /**
+     * @param connector what messages call it by
+     */
+    SlowLog(String connector) {
+        this.connector = connector;
+    }
+
+    void look(Family family) {
+        family.slowRequests(System.nanoTime())
+                .forEach(slow -> journal.log(Level.WARNING, entry(connector, slow)));
+    }
+
+    static String entry(String connector, SlowRequest slow) {
+        StringBuilder entry = new StringBuilder("slow request on ").append(connector);
+        entry.append(", ").append(slow.thread()).append(", ").append(slow.millis()).append(" ms");
+        entry.append(" so far: ").append(described(slow.request()));
+        List<StackTraceElement> stack = slow.stack();
+        for (StackTraceElement frame : stack.subList(0, Math.min(FRAMES, stack.size()))) {
+            entry.append("\n\tat ").append(frame);
+        }
+        if (stack.size() > FRAMES) {
+            entry.append("\n\t... ").append(stack.size() - FRAMES).append(" more");
+        }
+        return entry.toString();
+    }
+
+    private static String described(RequestText request) {
+        return request.request().isEmpty()
+                ? "(not described: ExtendedStatus Off)"
+                : printable(request.request()) + " from " + printable(request.client());
+    }
+
+    /** What a client sent must not look like a line of its own. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", "?");
+    }
+}

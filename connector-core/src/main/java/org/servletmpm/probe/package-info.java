@@ -1,0 +1,5 @@
+/**
+ * The status, and probes of readiness and life, on a port and threads that belong to no worker. An
+ * engine opens and closes it, and is known here only by its address and a word for its readiness.
+ */
+package org.servletmpm.probe;

@@ -1,0 +1,82 @@
+package org.servletmpm.status;
+
+import java.util.Locale;
+
+/** What the status can be written as; of several that are asked for, the first here. */
+enum Format {
+    /** mod_status's page. */
+    HTML("text/html"),
+    /** mod_status's text for programs: only on request by name, which its readers make. */
+    AUTO("text/plain"),
+    JSON("application/json"),
+    OPENMETRICS("application/openmetrics-text");
+
+    private final String type;
+
+    Format(String type) {
+        this.type = type;
+    }
+
+    /** Its media type, without parameters. */
+    String type() {
+        return type;
+    }
+
+    /**
+     * What an {@code Accept} header likes best: that of the highest weight, of several the one that
+     * is named most exactly, of several the page. Who likes none of them gets the page, too, as if
+     * there were no choice.
+     *
+     * @param accept the header's value, null for none
+     */
+    static Format accepted(String accept) {
+        Format best = HTML;
+        double most = preference(HTML, accept);
+        for (Format other : new Format[] {JSON, OPENMETRICS}) {
+            double preference = preference(other, accept);
+            if (preference > most) {
+                best = other;
+                most = preference;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Thousandths are the least that a weight has: exactness decides between equal weights only.
+     */
+    private static double preference(Format format, String accept) {
+        double best = 0;
+        for (String range : accept == null ? new String[0] : accept.split(",")) {
+            String[] parts = range.split(";");
+            double weight = weight(parts);
+            int exactness = exactness(format, parts[0].strip().toLowerCase(Locale.ROOT));
+            if (exactness > 0 && weight > 0) {
+                best = Math.max(best, weight + exactness / 10_000.0);
+            }
+        }
+        return best;
+    }
+
+    private static int exactness(Format format, String range) {
+        String main = format.type.substring(0, format.type.indexOf('/'));
+        if (range.equals(format.type)) {
+            return 3;
+        }
+        return range.equals(main + "/*") ? 2 : range.equals("*/*") ? 1 : 0;
+    }
+
+    /** 1 where none is written, 0 where what is written is none. */
+    private static double weight(String[] parts) {
+        for (int at = 1; at < parts.length; at++) {
+            String[] parameter = parts[at].strip().split("=", 2);
+            if (parameter.length == 2 && parameter[0].equalsIgnoreCase("q")) {
+                String value = parameter[1].strip();
+                return value.matches("[01](\\.[0-9]{0,3})?")
+                        ? Math.min(1, Double.parseDouble(value))
+                        : 0;
+            }
+        }
+        return 1;
+    }
+}

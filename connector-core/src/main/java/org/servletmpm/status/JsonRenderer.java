@@ -1,0 +1,221 @@
+package org.servletmpm.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.servletmpm.scoreboard.AsyncCounts;
+import org.servletmpm.scoreboard.ChildSnapshot;
+import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.Snapshot;
+import org.servletmpm.scoreboard.Tally;
+import org.servletmpm.scoreboard.Total;
+import org.servletmpm.scoreboard.WorkerSnapshot;
+import org.servletmpm.scoreboard.WorkerStatus;
+
+/**
+ * Reports as one JSON document with all that they have, a connector each, in the order given. Names
+ * are those of {@code ?auto}, in camel case; times are ISO 8601, in UTC.
+ */
+public final class JsonRenderer {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final JsonWriter json = new JsonWriter();
+
+    /**
+     * @param reports at least one; what is the server's own is taken of the first
+     * @return the document, to be sent as UTF-8
+     */
+    public String render(List<StatusReport> reports) {
+        json.object();
+        server(reports.get(0));
+        json.name("connectors").array();
+        for (StatusReport report : reports) {
+            connector(report);
+        }
+        return json.end().end().document();
+    }
+
+    private void server(StatusReport report) {
+        MachineReadings machine = report.machine();
+        json.member("serverName", report.serverName())
+                .member("serverVersion", report.serverVersion())
+                .member("serverBuilt", report.release().built())
+                .member("currentTime", report.now().toInstant().toString());
+        json.name("load").object();
+        json.member("load1", known(machine.load().one()))
+                .member("load5", known(machine.load().five()))
+                .member("load15", known(machine.load().fifteen()))
+                .end();
+        json.name("cpuSeconds").object();
+        json.member("user", decimal(machine.cpu().user()))
+                .member("system", decimal(machine.cpu().system()))
+                .member("childrenUser", decimal(machine.childrenCpu().user()))
+                .member("childrenSystem", decimal(machine.childrenCpu().system()))
+                .end();
+    }
+
+    private static double known(double load) {
+        return load < 0 ? Double.NaN : load;
+    }
+
+    /** As the float reads, not as its nearest double does. */
+    private static double decimal(float seconds) {
+        return Double.parseDouble(Float.toString(seconds));
+    }
+
+    private void connector(StatusReport report) {
+        Snapshot snapshot = report.snapshot();
+        json.element()
+                .member("name", report.engine())
+                .member("container", report.container())
+                .member("mpm", snapshot.model().toString())
+                .member("restartTime", Instant.ofEpochMilli(snapshot.startMillis()).toString())
+                .member("uptimeSeconds", report.uptimeSeconds())
+                .member("configGeneration", report.configGeneration())
+                .member("mpmGeneration", snapshot.generation());
+        workers(snapshot);
+        json.member("busyAuxiliaries", snapshot.busyAuxiliaries())
+                .member("processes", snapshot.processes())
+                .member("stopping", snapshot.stopping())
+                .member("connsTotal", snapshot.connsTotal());
+        async(snapshot.async());
+        json.name("gauges").object();
+        for (Gauge gauge : Gauge.values()) {
+            json.member(camelCase(gauge.field()), snapshot.gauge(gauge));
+        }
+        json.end().name("totals").object();
+        for (Total total : Total.values()) {
+            json.member(camelCase(total.field()), snapshot.total(total));
+        }
+        json.end();
+        if (snapshot.extended()) {
+            traffic(report);
+        }
+        directives(report);
+        json.name("children").array();
+        snapshot.children().stream().filter(ChildSnapshot::present).forEach(this::child);
+        json.end();
+        if (snapshot.extended()) {
+            json.name("requests").array();
+            ShownWorker.of(snapshot).forEach(this::request);
+            json.end();
+        }
+        json.end();
+    }
+
+    private void workers(Snapshot snapshot) {
+        json.name("workers").object();
+        json.member("busy", snapshot.busyWorkers())
+                .member("graceful", snapshot.gracefulWorkers())
+                .member("idle", snapshot.idleWorkers())
+                .member("most", (long) snapshot.childrenShown() * snapshot.threadsShown());
+        json.name("byState").object();
+        WorkerStates.of(snapshot).forEach((state, count) -> json.member(word(state), count));
+        json.end().member("scoreboard", snapshot.scoreboardLetters()).end();
+    }
+
+    private void async(AsyncCounts async) {
+        json.name("connsAsync").object();
+        json.member("waitIO", async.waitIo())
+                .member("writing", async.writing())
+                .member("keepAlive", async.keepAlive())
+                .member("closing", async.closing())
+                .end();
+    }
+
+    private void traffic(StatusReport report) {
+        Snapshot snapshot = report.snapshot();
+        long accesses = snapshot.totalAccesses();
+        long bytes = snapshot.totalBytes();
+        long millis = snapshot.totalDurationMillis();
+        json.name("traffic").object();
+        json.member("totalAccesses", accesses)
+                .member("totalBytes", bytes)
+                .member("totalDurationMillis", millis)
+                .member("requestsPerSecond", quotient(accesses, report.uptimeSeconds()))
+                .member("bytesPerSecond", quotient(bytes, report.uptimeSeconds()))
+                .member("bytesPerRequest", quotient(bytes, accesses))
+                .member("millisPerRequest", quotient(millis, accesses))
+                .end();
+    }
+
+    /**
+     * Null without a divisor. Not {@link Traffic}'s, which are of whole kilobytes as httpd's are.
+     */
+    private static double quotient(double dividend, long divisor) {
+        return divisor > 0 ? dividend / divisor : Double.NaN;
+    }
+
+    private void directives(StatusReport report) {
+        json.name("directives").object();
+        report.directives()
+                .forEach(
+                        (name, value) -> {
+                            json.name(name).object();
+                            json.member("value", value)
+                                    .member(
+                                            "origin",
+                                            report.origins().getOrDefault(name, "default"))
+                                    .end();
+                        });
+        json.end();
+    }
+
+    private void child(ChildSnapshot child) {
+        json.element()
+                .member("slot", child.slot())
+                .member("generation", child.generation())
+                .member("pid", child.pid())
+                .member("stopping", child.stopping())
+                .member("accepting", child.accepting())
+                .member("busyWorkers", child.busyWorkers())
+                .member("gracefulWorkers", child.gracefulWorkers())
+                .member("idleWorkers", child.idleWorkers())
+                .member("busyAuxiliaries", child.auxiliaries())
+                .member("connections", child.connections());
+        async(child.async());
+        json.end();
+    }
+
+    /** What a worker serves, or served last. */
+    private void request(ShownWorker shown) {
+        WorkerSnapshot worker = shown.worker();
+        json.element()
+                .member("slot", shown.child().slot())
+                .member("generation", shown.child().generation())
+                .member("worker", worker.thread())
+                .member("state", word(worker.status()))
+                .member("connection", worker.connectionId());
+        tally("accesses", worker.accesses());
+        tally("bytes", worker.bytes());
+        json.member("cpuSeconds", worker.cpuNanos() / NANOS_PER_SECOND);
+        if (worker.lastRequestMillis() > 0) {
+            json.member("requestTime", Instant.ofEpochMilli(worker.lastRequestMillis()).toString());
+        }
+        json.member("lastDurationMillis", worker.lastDurationNanos() / NANOS_PER_MILLI)
+                .member("totalDurationMillis", worker.durationNanos() / NANOS_PER_MILLI)
+                .member("client", worker.text().client())
+                .member("protocol", worker.text().protocol())
+                .member("vhost", worker.text().host())
+                .member("request", worker.text().request())
+                .member("pinnedBy", worker.pinnedBy())
+                .end();
+    }
+
+    private void tally(String name, Tally tally) {
+        json.name(name).object();
+        json.member("connection", tally.connection())
+                .member("child", tally.child())
+                .member("slot", tally.slot())
+                .end();
+    }
+
+    private static String word(WorkerStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String camelCase(String field) {
+        return field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1);
+    }
+}

@@ -1,0 +1,136 @@
+package org.servletmpm.status;
+
+/**
+ * Writes one JSON document (RFC 8259), a member a line. Objects and arrays are closed in the order
+ * they were opened; every text is escaped.
+ */
+final class JsonWriter {
+    private final StringBuilder json = new StringBuilder();
+
+    /** What closes each that is open, the innermost last. */
+    private final StringBuilder open = new StringBuilder();
+
+    private boolean first = true;
+
+    /** A member of the object that is open: its name, to be followed by its value. */
+    JsonWriter name(String name) {
+        next();
+        quote(name);
+        json.append(": ");
+        return this;
+    }
+
+    /** As a member's value. */
+    JsonWriter object() {
+        return begin('{', '}');
+    }
+
+    /** As an array's element. */
+    JsonWriter element() {
+        next();
+        return object();
+    }
+
+    JsonWriter array() {
+        return begin('[', ']');
+    }
+
+    private JsonWriter begin(char opening, char closing) {
+        json.append(opening);
+        open.append(closing);
+        first = true;
+        return this;
+    }
+
+    JsonWriter end() {
+        int last = open.length() - 1;
+        char closing = open.charAt(last);
+        open.setLength(last);
+        if (!first) {
+            line();
+        }
+        json.append(closing);
+        first = false;
+        return this;
+    }
+
+    JsonWriter member(String name, String text) {
+        name(name);
+        quote(text);
+        return this;
+    }
+
+    JsonWriter member(String name, long number) {
+        name(name);
+        json.append(number);
+        return this;
+    }
+
+    /** Null for what is no number. */
+    JsonWriter member(String name, double number) {
+        name(name);
+        json.append(Double.isFinite(number) ? Double.toString(number) : "null");
+        return this;
+    }
+
+    JsonWriter member(String name, boolean is) {
+        name(name);
+        json.append(is);
+        return this;
+    }
+
+    /**
+     * @return the document, with a line feed behind it
+     * @throws IllegalStateException if something is still open
+     */
+    String document() {
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("still open: " + open);
+        }
+        return json.append('\n').toString();
+    }
+
+    private void next() {
+        if (!first) {
+            json.append(',');
+        }
+        first = false;
+        line();
+    }
+
+    private void line() {
+        json.append('\n').append("  ".repeat(open.length()));
+    }
+
+    private void quote(String text) {
+        json.append('"');
+        text.codePoints().forEach(this::escape);
+        json.append('"');
+    }
+
+    /** Beyond what has to be: what a terminal would obey, and halves of characters. */
+    private void escape(int character) {
+        switch (character) {
+            case '"', '\\' -> json.append('\\').append((char) character);
+            case '\n' -> json.append("\\n");
+            case '\r' -> json.append("\\r");
+            case '\t' -> json.append("\\t");
+            default -> {
+                switch (Character.getType(character)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.UNASSIGNED,
+                            Character.PRIVATE_USE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> {
+                        for (char unit : Character.toChars(character)) {
+                            json.append(String.format("\\u%04x", (int) unit));
+                        }
+                    }
+                    default -> json.appendCodePoint(character);
+                }
+            }
+        }
+    }
+}

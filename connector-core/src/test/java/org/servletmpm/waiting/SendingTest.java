@@ -1,0 +1,513 @@
+package org.servletmpm.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.servletmpm.waiting.Deadlines.TICK;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Outcome;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.SendMemory;
+import org.servletmpm.connection.Task;
+
+/** What clients have not taken of their responses, over real sockets, on a clock of the test's. */
+@Timeout(20)
+class SendingTest {
+
+    private static final int KB = 1024;
+    private static final int BOUND = 128 * KB;
+    private static final long NEVER = 0;
+
+    /** What httpd gives a client that is still sending: of silence, and in all. */
+    private static final long SILENCE = 2_000;
+
+    private static final long LINGER = 30_000;
+
+    private final AtomicLong clock = new AtomicLong(1_000);
+    private final AtomicInteger keptKilobytes = new AtomicInteger();
+    private final SendMemory.Budget budget = new SendMemory.Budget();
+    private final List<SocketPair> pairs = new ArrayList<>();
+    private final List<Task> yielded = new ArrayList<>();
+    private SendMemory memory = memory(BOUND, 0);
+    private ListenerWait wait;
+
+    private final WaitingKeeper keeper =
+            new WaitingKeeper(clock::get) {
+                @Override
+                public SendMemory memory(Connection connection) {
+                    return memory;
+                }
+            };
+
+    private SendMemory memory(long bound, long spill) {
+        return new SendMemory(
+                budget, new SendMemory.Bounds(bound, spill, 0), keptKilobytes::addAndGet);
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        budget.limit(1 << 20);
+        wait = new ListenerWait(clock::get, new TestOutlet((from, task) -> yielded.add(task)));
+        keeper.listener(wait);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        wait.close();
+        for (SocketPair pair : pairs) {
+            pair.close();
+        }
+        assertThat(keptKilobytes).as("given back").hasValueLessThanOrEqualTo(BOUND / KB);
+    }
+
+    private SendingConnection connect() throws IOException {
+        SocketPair pair = SocketPair.narrow();
+        pairs.add(pair);
+        return new SendingConnection(pairs.size(), pair, keeper);
+    }
+
+    /** One that has a request, as an application's response needs. */
+    private SendingConnection asked() throws IOException {
+        SendingConnection connection = connect();
+        connection.reading();
+        connection.requestStarted(null);
+        return connection;
+    }
+
+    /** The listener looks once, without waiting, and others do what it has for them. */
+    private void look() throws IOException {
+        wait.wake();
+        wait.turn(1);
+        for (Task task : List.copyOf(yielded)) {
+            yielded.remove(task);
+            task.run();
+        }
+    }
+
+    private void looks() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            look();
+        }
+    }
+
+    /** The client takes all that has been written, while the listener looks. */
+    private void takeAll(SendingConnection connection) throws IOException {
+        while (connection.read() < connection.written()) {
+            connection.take(10_000);
+            look();
+        }
+    }
+
+    // ---- bytes
+
+    @Test
+    void bytesComeInOrderThroughMemoryAndFile() throws IOException {
+        memory = memory(64 * KB, 4 << 20);
+        SendingConnection connection = connect();
+        for (int bytes = 1; bytes < 60_000; bytes = bytes * 3 / 2 + 7) {
+            assertThat(connection.send(bytes)).as("taken").isEqualTo(bytes);
+        }
+        assertThat(keptKilobytes).as("the rest is in the file").hasValue(64);
+        for (int bytes = 1; bytes < 60_000; bytes = bytes * 3 / 2 + 7) {
+            connection.take(20_000);
+            look();
+            assertThat(connection.send(bytes)).as("meanwhile").isEqualTo(bytes);
+        }
+        takeAll(connection);
+        assertThat(connection.hasUnsent()).isFalse();
+        assertThat(connection.send(500_000)).as("the file again").isEqualTo(500_000);
+        takeAll(connection);
+        assertThat(keptKilobytes).hasValue(0);
+    }
+
+    @Test
+    void severalBuffersAreOneWrite() throws IOException {
+        SendingConnection connection = connect();
+        connection.send(30_000);
+        ByteBuffer[] three = {
+            ByteBuffer.allocate(10), ByteBuffer.allocate(0), ByteBuffer.allocate(50_000)
+        };
+        assertThat(connection.write(true, three)).isEqualTo(50_010);
+        assertThat(three[2].hasRemaining()).isFalse();
+    }
+
+    /** A writer that waits for its client itself must find it in order, too. */
+    @Test
+    void whatIsNotToBeKeptStaysWithTheWriterAndBehindWhatIs() throws IOException {
+        SendingConnection connection = connect();
+        connection.send(60_000);
+        ByteBuffer own = ByteBuffer.allocate(100);
+        assertThat(connection.write(own, false)).isZero();
+        assertThat(own.position()).isZero();
+        takeAll(connection);
+        assertThat(connection.write(own, false)).isEqualTo(100);
+    }
+
+    @Test
+    void aConnectionKeepsNoMoreThanItsBound() throws IOException {
+        SendingConnection connection = connect();
+        int taken = connection.send(1 << 20);
+        assertThat(keptKilobytes).hasValue(BOUND / KB);
+        assertThat(taken).isBetween(BOUND, BOUND + 100 * KB);
+        assertThat(connection.send(1)).as("full").isZero();
+        takeAll(connection);
+        assertThat(keptKilobytes).hasValue(0);
+    }
+
+    @Test
+    void theFileHasABoundToo() throws IOException {
+        memory = memory(16 * KB, 100 * KB);
+        SendingConnection connection = connect();
+        int taken = connection.send(1 << 20);
+        assertThat(taken).isBetween(116 * KB, 216 * KB);
+        assertThat(connection.send(1)).as("full").isZero();
+        takeAll(connection);
+        assertThat(connection.send(1)).isOne();
+    }
+
+    @Test
+    void allConnectionsTogetherKeepNoMoreThanTheBudget() throws IOException {
+        budget.limit(BOUND + 40 * KB);
+        SendingConnection first = connect();
+        SendingConnection second = connect();
+        first.send(1 << 20);
+        second.send(1 << 20);
+        assertThat(keptKilobytes).as("in chunks of 16").hasValue(BOUND / KB + 32);
+
+        takeAll(first);
+        assertThat(second.send(1 << 20)).as("the first one's").isGreaterThan(90 * KB);
+        takeAll(second);
+        assertThat(keptKilobytes).hasValue(0);
+    }
+
+    // ---- the end of it
+
+    @Test
+    void aCloseGivesBackWhatWasKept() throws IOException {
+        memory = memory(BOUND, 1 << 20);
+        SendingConnection connection = connect();
+        connection.send(500_000);
+        assertThat(keptKilobytes).hasValue(BOUND / KB);
+        connection.abort();
+        assertThat(keptKilobytes).hasValue(0);
+        assertThat(connection.hasUnsent()).isFalse();
+        assertThatThrownBy(() -> connection.send(1)).isInstanceOf(IOException.class);
+        look();
+        assertThat(keptKilobytes).hasValue(0);
+    }
+
+    /** Nobody writes any more: the listener finds out, and that is the end. */
+    @Test
+    void aResetWhileTheRestIsSentEndsTheConnection() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(BOUND);
+        connection.requestFinished(BOUND);
+        connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+        reset(connection);
+        while (connection.isOpen()) {
+            look();
+        }
+        assertThat(connection.releases()).isOne();
+        assertThat(keptKilobytes).hasValue(0);
+    }
+
+    /** The application writes on: it is told. */
+    @Test
+    void aResetIsToldToWhoWritesNext() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(BOUND);
+        reset(connection);
+        while (connection.hasUnsent()) {
+            look();
+        }
+        assertThat(keptKilobytes).hasValue(0);
+        assertThat(connection.isOpen()).as("the application's to close").isTrue();
+        assertThatThrownBy(() -> connection.send(1)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aResetIsToldToWhoWaitsForRoom() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(1 << 20);
+        connection.arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
+        reset(connection);
+        while (connection.fired().isEmpty()) {
+            look();
+        }
+        assertThat(connection.fired()).containsExactly("WRITE READY");
+        assertThatThrownBy(() -> connection.send(1)).isInstanceOf(IOException.class);
+    }
+
+    private static void reset(SendingConnection connection) throws IOException {
+        connection.pair().far().setOption(StandardSocketOptions.SO_LINGER, 0);
+        connection.pair().far().close();
+    }
+
+    @Test
+    void aClientThatTakesNothingIsCutInTheEnd() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(BOUND);
+        looks();
+        clock.addAndGet(SendingConnection.PATIENCE - 1);
+        looks();
+        assertThat(connection.isOpen()).isTrue();
+        connection.take(40_000);
+        connection.take(40_000);
+        looks();
+        clock.addAndGet(SendingConnection.PATIENCE - 1);
+        looks();
+        assertThat(connection.isOpen()).as("it has taken some").isTrue();
+        clock.addAndGet(1 + TICK);
+        look();
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(keptKilobytes).hasValue(0);
+    }
+
+    // ---- who waits for what
+
+    @Test
+    void actionsRunOnceInOrderWhenAllIsSent() throws IOException {
+        SendingConnection connection = connect();
+        List<Integer> ran = new ArrayList<>();
+        connection.afterUnsent(() -> ran.add(0));
+        assertThat(ran).as("nothing is unsent").containsExactly(0);
+
+        connection.send(100_000);
+        connection.afterUnsent(() -> ran.add(1));
+        connection.afterUnsent(() -> connection.afterUnsent(() -> ran.add(3)));
+        connection.afterUnsent(() -> ran.add(2));
+        connection.take(10_000);
+        looks();
+        assertThat(ran).containsExactly(0);
+        takeAll(connection);
+        looks();
+        assertThat(ran).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void whoWaitsForRoomIsToldWhenThereIsSome() throws IOException {
+        SendingConnection connection = connect();
+        connection.send(1 << 20);
+        connection.arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
+        looks();
+        assertThat(connection.fired()).as("the client takes nothing").isEmpty();
+        while (keptKilobytes.get() > BOUND / KB / 2) {
+            assertThat(connection.fired()).as("%s KB", keptKilobytes).isEmpty();
+            connection.take(4_000);
+            look();
+        }
+        assertThat(connection.fired()).containsExactly("WRITE READY");
+        takeAll(connection);
+        assertThat(connection.fired()).as("once").hasSize(1);
+    }
+
+    @Test
+    void whoWaitsForRoomInVainTimesOut() throws IOException {
+        SendingConnection connection = connect();
+        connection.send(1 << 20);
+        connection.arm(Kind.WRITE, 500, Urgency.CONTINUATION);
+        looks();
+        clock.addAndGet(500 + TICK);
+        look();
+        assertThat(connection.fired()).containsExactly("WRITE TIMEOUT");
+    }
+
+    /** That was the one who waited for the client; what has been taken has to go on without him. */
+    @Test
+    void whoDepartsAfterATimeoutIsSentTheRestOrCut() throws IOException {
+        SendingConnection reads = asked();
+        SendingConnection silent = asked();
+        for (SendingConnection connection : List.of(reads, silent)) {
+            connection.send(1 << 20);
+            connection.arm(Kind.WRITE, 500, Urgency.CONTINUATION);
+        }
+        looks();
+        clock.addAndGet(500 + TICK);
+        look();
+        assertThat(reads.departs(false)).isTrue();
+        assertThat(silent.departs(false)).isTrue();
+        takeAll(reads);
+        assertThat(reads.isOpen()).isFalse();
+
+        clock.addAndGet(SendingConnection.PATIENCE + TICK);
+        looks();
+        assertThat(silent.isOpen()).isFalse();
+    }
+
+    /** Whoever takes back what he waited for has not taken back what the client waits for. */
+    @Test
+    void unsentBytesGoOnWhenNobodyWaitsForRoomAnyMore() throws IOException {
+        SendingConnection connection = connect();
+        connection.send(1 << 20);
+        connection.arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
+        assertThat(connection.cancel(Kind.WRITE)).isTrue();
+        takeAll(connection);
+        assertThat(connection.fired()).isEmpty();
+    }
+
+    @Test
+    void theNextRequestIsReadWhenTheResponseIsOut() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(BOUND);
+        connection.requestFinished(BOUND);
+        connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+        connection.pair().send();
+        looks();
+        assertThat(connection.state()).isEqualTo(ConnectionState.WRITE_COMPLETION);
+        assertThat(connection.fired()).isEmpty();
+
+        takeAll(connection);
+        looks();
+        assertThat(connection.state()).isEqualTo(ConnectionState.KEEP_ALIVE);
+        assertThat(connection.fired()).containsExactly("READ READY");
+    }
+
+    // ---- the end of the connection
+
+    @Test
+    void whoDepartsIsSentTheRestFirst() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(BOUND);
+        connection.requestFinished(BOUND);
+        assertThat(connection.departs(false)).isTrue();
+        assertThat(connection.state()).isEqualTo(ConnectionState.WRITE_COMPLETION);
+        takeAll(connection);
+        while (connection.isOpen()) {
+            look();
+        }
+        assertThat(connection.take(1)).as("a proper end").isEqualTo(-1);
+        assertThat(connection.releases()).isOne();
+        assertThat(keptKilobytes).hasValue(0);
+    }
+
+    @Test
+    void whoHasNothingUnsentAndNoClientThatSendsIsClosedByTheCaller() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(10);
+        assertThat(connection.departs(false)).isFalse();
+        assertThat(connection.releases()).isZero();
+    }
+
+    @Test
+    void aClientThatIsSilentWhileTheServerLingersHasTwoSeconds() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(10);
+        assertThat(connection.departs(true)).isTrue();
+        assertThat(connection.take(100)).isEqualTo(10);
+        assertThat(connection.take(100)).as("the answer has an end").isEqualTo(-1);
+        looks();
+        clock.addAndGet(SILENCE - 1);
+        looks();
+        connection.pair().send();
+        looks();
+        clock.addAndGet(SILENCE - 1);
+        looks();
+        assertThat(connection.state()).isEqualTo(ConnectionState.LINGER);
+        clock.addAndGet(1 + TICK);
+        look();
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(connection.fired()).as("what came was for nobody").isEmpty();
+    }
+
+    @Test
+    void aClientThatKeepsSendingHasThirtySeconds() throws IOException {
+        SendingConnection connection = asked();
+        assertThat(connection.departs(true)).isTrue();
+        long end = clock.get() + LINGER;
+        while (connection.isOpen()) {
+            assertThat(clock.get()).isLessThan(end + SILENCE);
+            connection.pair().send();
+            looks();
+            clock.addAndGet(SILENCE / 2);
+            looks();
+        }
+        assertThat(clock.get()).isGreaterThanOrEqualTo(end);
+        assertThat(connection.releases()).isOne();
+    }
+
+    @Test
+    void aClientThatEndsItsSideEndsTheLingering() throws IOException {
+        SendingConnection connection = asked();
+        assertThat(connection.departs(true)).isTrue();
+        connection.pair().far().shutdownOutput();
+        while (connection.isOpen()) {
+            look();
+        }
+        assertThat(connection.releases()).isOne();
+    }
+
+    /**
+     * Taken before the container was done, told after it: nothing of the container's, nor an end.
+     */
+    @Test
+    void whatWasFiredAMomentBeforeIsNotTheEnd() throws IOException {
+        for (Outcome outcome : Outcome.values()) {
+            SendingConnection connection = asked();
+            connection.send(BOUND);
+            connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+            long word = connection.interest(Kind.READ).take();
+            assertThat(connection.departs(true)).isTrue();
+            assertThat(connection.fire(Kind.READ, word, outcome)).isNull();
+            assertThat(connection.isOpen()).as("%s: unsent", outcome).isTrue();
+            takeAll(connection);
+            assertThat(connection.state()).isEqualTo(ConnectionState.LINGER);
+        }
+    }
+
+    /** However the last byte, the client's end and an abort fall together. */
+    @Test
+    void theSocketIsClosedOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 300; round++) {
+                SendingConnection connection = asked();
+                connection.send(50_000);
+                CyclicBarrier start = new CyclicBarrier(2);
+                Future<?> departing =
+                        threads.submit(
+                                () -> {
+                                    start.await();
+                                    if (!connection.departs(true)) {
+                                        connection.abort();
+                                    }
+                                    return null;
+                                });
+                Future<?> aborting =
+                        threads.submit(
+                                () -> {
+                                    start.await();
+                                    connection.abort();
+                                    return null;
+                                });
+                look();
+                departing.get();
+                aborting.get();
+                look();
+                assertThat(connection.releases()).isOne();
+                assertThat(keptKilobytes).hasValue(0);
+                connection.pair().close();
+            }
+        } finally {
+            threads.shutdown();
+            assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.servletmpm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.servletmpm.it.cell.Cell;
+import org.servletmpm.it.cell.EveryCell;
+import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.cell.SlowEntries;
+import org.servletmpm.it.client.RawConnection;
+
+/** SlowRequestTime tells of a request while it hangs, and where. */
+class SlowLogTest {
+
+    /** It is looked for once a second: in two and a half there are two looks at least. */
+    @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
+    void aSlowRequestIsLoggedOnceWithWhereItHangs(Cell cell) throws Exception {
+        try (SlowEntries entries = new SlowEntries();
+                Server server = Server.withDirectives(cell, "SlowRequestTime=300ms");
+                RawConnection slow = server.connect()) {
+            slow.request("/sleep?ms=2400");
+            assertThat(slow.read().status()).as("%s", cell).isEqualTo(200);
+            assertThat(entries.of(server.port()))
+                    .as("%s: once", cell)
+                    .filteredOn(entry -> entry.contains("GET /sleep?ms=2400 "))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING slow request on port " + server.port() + ", mpm-")
+                    .containsPattern(
+                            "-worker-\\d+, \\d{3,4} ms so far: GET /sleep\\?ms=2400 HTTP/1.1 from"
+                                    + " 127.0.0.1\n\tat ")
+                    .contains("Thread.sleep", "SleepServlet", "org.servletmpm.child.Worker.run");
+        }
+    }
+}

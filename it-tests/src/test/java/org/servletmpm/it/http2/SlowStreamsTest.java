@@ -1,0 +1,32 @@
+package org.servletmpm.it.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.servletmpm.it.cell.SlowEntries;
+
+/** A stream that hangs is told of like any request, whatever thread runs it. */
+class SlowStreamsTest {
+
+    @TempDir static Path directory;
+
+    @ParameterizedTest
+    @MethodSource(Way.USUAL)
+    void aSlowStreamIsLoggedWithWhereItHangs(Way way) throws Exception {
+        try (SlowEntries entries = new SlowEntries();
+                Http2Server server =
+                        Http2Server.clear(directory, way).set("slowRequestTime", "300ms").start();
+                Frames frames = Frames.to(server)) {
+            assertThat(frames.get("/sleep?ms=2000").answer().status()).isEqualTo(200);
+            assertThat(entries.of(server.port()))
+                    .filteredOn(entry -> entry.contains("/sleep"))
+                    .singleElement()
+                    .asString()
+                    .contains(": GET /sleep?ms=2000 HTTP/2.0 from 127.0.0.1\n")
+                    .contains("SleepServlet");
+        }
+    }
+}
