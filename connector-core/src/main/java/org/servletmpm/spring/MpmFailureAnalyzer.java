@@ -9,8 +9,8 @@ final class MpmFailureAnalyzer extends AbstractFailureAnalyzer<MpmPropertiesExce
     @Override
     protected FailureAnalysis analyze(Throwable failure, MpmPropertiesException cause) {
         return new FailureAnalysis(
-                "The web server was not started, its processing model is not configured as it"
-                        + " can be:\n\n    "
+                "The web server was not started: its processing model cannot be configured like"
+                        + " this.\n\n    "
                         + cause.getMessage().replace("\n", "\n    "),
                 "Correct what is named there. With mpm.enabled=false the server has its own"
                         + " connector again.",

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.servletmpm.directive.ConfigurationException;
@@ -71,9 +72,9 @@ public final class MpmProperties {
         if (enabled.isEmpty()) {
             return reader.isAnyWritten();
         }
-        return switch (enabled.get().value().strip().toLowerCase()) {
-            case "true" -> true;
-            case "false" -> false;
+        return switch (enabled.get().value().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "on", "yes" -> true;
+            case "false", "off", "no" -> false;
             default ->
                     throw new MpmPropertiesException(
                             List.of(refused(enabled.get(), "true or false", "refused")));
@@ -144,7 +145,7 @@ public final class MpmProperties {
     }
 
     private void refuseVirtualThreads(List<Finding> errors) {
-        reader.written("spring.threads.virtual.enabled")
+        reader.property("spring.threads.virtual.enabled")
                 .filter(property -> Boolean.parseBoolean(property.value()))
                 .ifPresent(property -> errors.add(refused(property, "false", OWN_THREADS)));
     }

@@ -30,7 +30,7 @@ final class PropertyReader {
         this.environment = environment;
     }
 
-    /** Of those that are not a directive's. */
+    /** One whose value is a text. */
     Optional<WrittenProperty> property(String name) {
         return bound(name, Bindable.of(String.class));
     }
@@ -80,11 +80,7 @@ final class PropertyReader {
         }
     }
 
-    /** A property of Boot's own. */
-    Optional<WrittenProperty> written(String name) {
-        return property(name);
-    }
-
+    /** Whether any source has it, whatever the value. */
     boolean isWritten(String name) {
         ConfigurationPropertyName wanted = ConfigurationPropertyName.of(name);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
