@@ -10,49 +10,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One property gives the server its processing model, and nothing else changes: what Spring offers
  * works as it does on the stock connectors.
  */
-@ParameterizedClass
-@CsvSource({
-    "TOMCAT,prefork",
-    "TOMCAT,worker",
-    "TOMCAT,event",
-    "JETTY,prefork",
-    "JETTY,worker",
-    "JETTY,event"
-})
 class FeaturesTest {
 
-    @Parameter(0)
-    Container container;
-
-    @Parameter(1)
-    String model;
-
-    private BootServer server;
-
-    @BeforeEach
-    void start() {
-        server = BootServer.start(container, Features.class, "mpm.model=" + model);
+    @ParameterizedTest
+    @CsvSource({
+        "TOMCAT,prefork",
+        "TOMCAT,worker",
+        "TOMCAT,event",
+        "JETTY,prefork",
+        "JETTY,worker",
+        "JETTY,event"
+    })
+    void onePropertyPicksTheModelAndEverythingWorks(Container container, String model)
+            throws Exception {
+        try (BootServer server =
+                BootServer.start(container, Features.class, "mpm.model=" + model)) {
+            assertThat(server.attribute("Model")).isEqualTo(model);
+            everythingWorks(server, model.equals("event") ? 1 : 0);
+        }
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    @Test
-    void onePropertyPicksTheModelAndEverythingWorks() throws Exception {
-        assertThat(server.attribute("Model")).isEqualTo(model);
+    private static void everythingWorks(BootServer server, int pinned) throws Exception {
         assertThat(server.get("/thread").body()).startsWith("mpm-").contains("-worker-");
         assertThat(server.get("/callable").body()).isEqualTo("called");
         assertThat(server.get("/future").body()).isEqualTo("came");
@@ -60,19 +45,16 @@ class FeaturesTest {
         assertThat(server.get("/stream").body())
                 .hasLineCount(Features.LINES)
                 .endsWith("line " + (Features.LINES - 1) + "\n");
-        assertThat(upload(100_000)).isEqualTo("file.txt 100000");
-        assertThat(talk("hello")).isEqualTo("echo hello");
+        assertThat(upload(server, 100_000)).isEqualTo("file.txt 100000");
+        assertThat(talk(server, "hello")).isEqualTo("echo hello");
         assertThat(server.get("/pinned").body()).isEqualTo("pinned");
         // Tomcat's connection is pinned when its request is done, a moment after the response.
         Awaitility.await()
-                .untilAsserted(
-                        () ->
-                                assertThat(server.attribute("ConnsPinned"))
-                                        .isEqualTo(model.equals("event") ? 1 : 0));
+                .untilAsserted(() -> assertThat(server.attribute("ConnsPinned")).isEqualTo(pinned));
         assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
     }
 
-    private String upload(int size) throws Exception {
+    private static String upload(BootServer server, int size) throws Exception {
         String body =
                 "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file.txt\"\r\n\r\n"
                         + "x".repeat(size)
@@ -85,7 +67,7 @@ class FeaturesTest {
         return server.client().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    private String talk(String text) throws Exception {
+    private static String talk(BootServer server, String text) throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
         WebSocket socket =
                 server.client()
