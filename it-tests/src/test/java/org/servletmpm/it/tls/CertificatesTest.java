@@ -180,7 +180,7 @@ class CertificatesTest {
                 assertThat(shown(client, port)).isEqualTo("CN=second");
 
                 authority.issue("third", Authority.Key.EC).write(file);
-                ObjectName bean = TlsTomcat.bean("ProtocolHandler");
+                ObjectName bean = tomcat.bean("ProtocolHandler");
                 ManagementFactory.getPlatformMBeanServer()
                         .invoke(
                                 bean,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.management.MBeanServer;
@@ -14,6 +15,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
@@ -130,11 +132,21 @@ final class TlsTomcat extends TlsServer {
         return ((Number) BEANS.getAttribute(bean("ThreadPool"), attribute)).longValue();
     }
 
-    static ObjectName bean(String type) throws Exception {
+    /**
+     * This connector's; others in the JVM may have left theirs, as Boot does when it cannot start.
+     */
+    ObjectName bean(String type) throws Exception {
+        String own =
+                "auto-" + ((AbstractProtocol<?>) connector.getProtocolHandler()).getNameIndex();
+        String key = type.equals("ThreadPool") ? "name" : "port";
         Set<ObjectName> found =
                 BEANS.queryNames(new ObjectName("Tomcat:type=" + type + ",*"), null);
-        assertThat(found).as(type).hasSize(1);
-        return found.iterator().next();
+        List<ObjectName> mine =
+                found.stream()
+                        .filter(name -> name.getKeyProperty(key).replace("\"", "").endsWith(own))
+                        .toList();
+        assertThat(mine).as(type).hasSize(1);
+        return mine.get(0);
     }
 
     @Override
