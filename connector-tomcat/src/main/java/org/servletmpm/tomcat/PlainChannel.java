@@ -8,7 +8,8 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
  * Tomcat's channel, whose socket takes more than the kernel does: see {@link
- * TomcatConnection#send}.
+ * TomcatConnection#send}. Written to by whichever thread has the response; Tomcat sees to it that
+ * this is one at a time.
  */
 final class PlainChannel extends NioChannel {
 
