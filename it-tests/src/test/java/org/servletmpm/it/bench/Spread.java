@@ -20,8 +20,16 @@ record Spread(double median, double min, double max) {
 
     /** {@code median [min-max]}, each with so many decimals. */
     String show(int decimals) {
-        String number = "%." + decimals + "f";
-        return String.format(
-                Locale.ROOT, number + " [" + number + "-" + number + "]", median, min, max);
+        return "%s [%s-%s]"
+                .formatted(number(median, decimals), number(min, decimals), number(max, decimals));
+    }
+
+    /** The median alone. */
+    String showMedian(int decimals) {
+        return number(median, decimals);
+    }
+
+    private static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

@@ -30,11 +30,23 @@ public final class DemoProcess implements AutoCloseable {
     }
 
     /**
+     * On the JDK that runs this.
+     *
      * @param jvm options of the JVM
      * @param arguments the demo's
      */
     public static DemoProcess start(Path jar, List<String> jvm, List<String> arguments)
             throws IOException {
+        return start(Path.of(System.getProperty("java.home")), jar, jvm, arguments);
+    }
+
+    /**
+     * @param javaHome of the JDK that runs it
+     * @param jvm options of the JVM
+     * @param arguments the demo's
+     */
+    public static DemoProcess start(
+            Path javaHome, Path jar, List<String> jvm, List<String> arguments) throws IOException {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(
                     "no "
@@ -42,7 +54,7 @@ public final class DemoProcess implements AutoCloseable {
                             + ": `mvn verify` at the top builds it");
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve(Path.of("bin", "java")).toString());
         command.addAll(jvm);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
