@@ -1,8 +1,11 @@
 package org.servletmpm.it.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,8 +19,8 @@ import picocli.CommandLine.TypeConversionException;
 /** What of the benchmark is run, and how long. */
 final class Options {
 
+    static final List<String> MODELS = List.of("event", "worker", "prefork");
     private static final List<String> CONTAINERS = List.of("tomcat", "jetty");
-    private static final List<String> MODELS = List.of("event", "worker", "prefork");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -78,6 +81,12 @@ final class Options {
             description = "an option for the JVM of every server (repeatable)")
     private List<String> jvm = List.of();
 
+    @Option(
+            names = "--virtual-jdk",
+            paramLabel = "HOME",
+            description = "a JDK 21 or newer for part virtual (the newest in /usr/lib/jvm)")
+    private Path virtualJdk;
+
     Selection selection() {
         atLeast("--pairs", pairs, 1);
         atLeast("--seconds", seconds, 1);
@@ -96,6 +105,13 @@ final class Options {
     /** The heap is not what is compared: it is large enough, and has one size. */
     List<String> jvm() {
         return Stream.concat(Stream.of("-Xms512m", "-Xmx512m"), jvm.stream()).toList();
+    }
+
+    /**
+     * The one that is named, else the newest that is found; empty if that has no virtual threads.
+     */
+    Optional<Path> virtualJdk() throws IOException {
+        return virtualJdk != null ? Optional.of(virtualJdk) : VirtualJdk.find();
     }
 
     private void atLeast(String option, int value, int least) {

@@ -3,6 +3,7 @@ package org.servletmpm.it.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.servletmpm.it.process.DemoProcess;
 
 /**
@@ -46,7 +47,19 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    Comparison compare(Load load, int pairs, int seconds) throws IOException, InterruptedException {
+    Comparison compare(Probe probe, int pairs, int seconds)
+            throws IOException, InterruptedException {
+        try (Beside.Crowd ours = probe.beside().begin(mpmPort);
+                Beside.Crowd theirs = probe.beside().begin(stockPort)) {
+            Comparison comparison = compare(probe.load(), pairs, seconds);
+            ours.check();
+            theirs.check();
+            return comparison;
+        }
+    }
+
+    private Comparison compare(Load load, int pairs, int seconds)
+            throws IOException, InterruptedException {
         List<Run> mpmRuns = new ArrayList<>();
         List<Run> stockRuns = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
@@ -54,6 +67,31 @@ final class Pair implements AutoCloseable {
             stockRuns.add(load.run(stockPort, seconds));
         }
         return Comparison.of(mpmRuns, stockRuns);
+    }
+
+    /** Bytes in the heap for each request: ours, and then stock's. */
+    double[] allocated(Load load, int seconds) throws IOException, InterruptedException {
+        return new double[] {
+            allocated(mpm.pid(), load, mpmPort, seconds),
+            allocated(stock.pid(), load, stockPort, seconds)
+        };
+    }
+
+    private static double allocated(long pid, Load load, int port, int seconds)
+            throws IOException, InterruptedException {
+        try (Allocation allocation = Allocation.of(pid)) {
+            long before = allocation.bytes();
+            Run run = load.run(port, seconds);
+            return (double) (allocation.bytes() - before) / run.requests();
+        }
+    }
+
+    /** For each request, by name: ours, and then stock's. */
+    List<Map<String, Double>> syscalls(Wrk load, int seconds)
+            throws IOException, InterruptedException {
+        return List.of(
+                Syscalls.perRequest(mpm.pid(), load, mpmPort, seconds),
+                Syscalls.perRequest(stock.pid(), load, stockPort, seconds));
     }
 
     @Override

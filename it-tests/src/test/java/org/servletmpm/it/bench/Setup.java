@@ -8,27 +8,43 @@ import java.util.List;
  *
  * @param both the demo's arguments for each of the two
  * @param mpm directives for ours alone
+ * @param stock the demo's arguments for the container's own alone
  */
-record Setup(String container, String model, List<String> both, List<String> mpm) {
+record Setup(
+        String container, String model, List<String> both, List<String> mpm, List<String> stock) {
 
-    Setup(String container, String model) {
-        this(container, model, List.of(), List.of());
+    Setup(String container, String model, List<String> mpm) {
+        this(container, model, List.of(), mpm, List.of());
     }
 
     Setup with(String... arguments) {
         List<String> more = new ArrayList<>(both);
         more.addAll(List.of(arguments));
-        return new Setup(container, model, more, mpm);
+        return new Setup(container, model, more, mpm, stock);
+    }
+
+    /** Longer than the benchmark lasts. */
+    Setup keepingIdleConnections() {
+        String attribute = container.equals("tomcat") ? "keepAliveTimeout" : "idleTimeout";
+        return with("--connector", attribute + "=3600000");
+    }
+
+    /** Each of the two by the means that it has for it. */
+    Setup onVirtualThreads() {
+        List<String> directives = new ArrayList<>(mpm);
+        directives.add("WorkerThreads=virtual");
+        return new Setup(container, model, both, directives, List.of("--virtual-threads"));
     }
 
     /** A worker for each connection in every model, and as many threads for the stock connector. */
-    List<String> arguments(boolean stock) {
+    List<String> arguments(boolean ofStock) {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--container", container, "--model", model, "--port", "0"));
         arguments.addAll(both);
         directive(arguments, "MaxRequestWorkers=128");
-        if (stock) {
+        if (ofStock) {
             arguments.add("--stock");
+            arguments.addAll(stock);
             return arguments;
         }
         if (model.equals("prefork")) {

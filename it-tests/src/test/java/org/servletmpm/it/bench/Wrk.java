@@ -1,6 +1,8 @@
 package org.servletmpm.it.bench;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,21 @@ record Wrk(int connections, String scheme, String path, List<String> more) imple
     /** Over plain HTTP. */
     static Wrk get(int connections, String path) {
         return new Wrk(connections, "http", path, List.of());
+    }
+
+    Wrk over(String newScheme) {
+        return new Wrk(connections, newScheme, path, more);
+    }
+
+    Wrk with(String... options) {
+        return new Wrk(connections, scheme, path, List.of(options));
+    }
+
+    /**
+     * @param name of a resource beside this class, which is not in a jar
+     */
+    Wrk script(String name) {
+        return with("-s", Path.of(URI.create(Wrk.class.getResource(name).toString())).toString());
     }
 
     @Override
