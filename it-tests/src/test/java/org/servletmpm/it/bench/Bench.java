@@ -21,12 +21,21 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--demo", required = true, description = "the demo's jar")
     private Path demo;
 
+    @Option(
+            names = "--out",
+            required = true,
+            description = "a directory for the report: benchmark.md, .json and .svg")
+    private Path out;
+
     @Mixin private Options options;
 
     private Bench() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        CommandLine command = new CommandLine(new Bench());
+        // The script says --out first, and who calls it may say another.
+        command.setOverwrittenOptionsAllowed(true);
+        System.exit(command.execute(arguments));
     }
 
     @Override
@@ -47,6 +56,10 @@ final class Bench implements Callable<Integer> {
         for (Session session : Plan.of(selection)) {
             runner.run(session);
         }
+        List<PeerResult> peers =
+                selection.parts().contains(Part.PEERS)
+                        ? new Peers(selection, launch, runner).run()
+                        : List.of();
         environment.put("load after", Environment.load());
         Report report =
                 new Report(
@@ -55,9 +68,11 @@ final class Bench implements Callable<Integer> {
                         selection.seconds(),
                         runner.results(),
                         runner.costs(),
-                        List.of(),
+                        peers,
                         runner.notes());
         System.out.print(Markdown.of(report));
+        report.write(out);
+        System.err.println("written to " + out.toAbsolutePath().normalize());
         return 0;
     }
 }

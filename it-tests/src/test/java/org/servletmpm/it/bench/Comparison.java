@@ -30,10 +30,10 @@ record Comparison(
         return new Comparison(
                 ratio(mpm, stock, Run::requestsPerSecond),
                 ratio(mpm, stock, Run::p99Millis),
-                spread(mpm, Run::requestsPerSecond),
-                spread(stock, Run::requestsPerSecond),
-                spread(mpm, Run::p99Millis),
-                spread(stock, Run::p99Millis),
+                Spread.of(mpm, Run::requestsPerSecond),
+                Spread.of(stock, Run::requestsPerSecond),
+                Spread.of(mpm, Run::p99Millis),
+                Spread.of(stock, Run::p99Millis),
                 Stream.concat(
                                 mpm.stream().flatMap(run -> run.errors().stream()),
                                 stock.stream()
@@ -50,9 +50,5 @@ record Comparison(
                                         figure.applyAsDouble(mpm.get(i))
                                                 / figure.applyAsDouble(stock.get(i)))
                         .toArray());
-    }
-
-    private static Spread spread(List<Run> runs, ToDoubleFunction<Run> figure) {
-        return Spread.of(runs.stream().mapToDouble(figure).toArray());
     }
 }

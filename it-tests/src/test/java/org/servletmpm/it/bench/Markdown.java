@@ -65,7 +65,7 @@ final class Markdown {
                 .forEach(
                         key -> {
                             List<String> cells = new ArrayList<>();
-                            cells.add(name(key.get(0)));
+                            cells.add(containerName(key.get(0)));
                             cells.add(key.get(1));
                             for (Case column : columns) {
                                 Optional<Result> result = find(targets, key, column);
@@ -114,7 +114,7 @@ final class Markdown {
             Optional<Comparison> found = result.comparison();
             row(
                     List.of(
-                            name(result.container()),
+                            containerName(result.container()),
                             result.model(),
                             result.what().title(),
                             cell(found, c -> c.rate().show(2)),
@@ -139,7 +139,7 @@ final class Markdown {
         for (Cost cost : report.costs()) {
             row(
                     List.of(
-                            name(cost.container()),
+                            containerName(cost.container()),
                             cost.model(),
                             number(cost.bytes(), 0),
                             number(cost.stockBytes(), 0),
@@ -194,7 +194,7 @@ final class Markdown {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    private static String name(String container) {
+    static String containerName(String container) {
         return container.substring(0, 1).toUpperCase(Locale.ROOT) + container.substring(1);
     }
 

@@ -63,8 +63,8 @@ final class Pair implements AutoCloseable {
         List<Run> mpmRuns = new ArrayList<>();
         List<Run> stockRuns = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
-            mpmRuns.add(load.run(mpmPort, seconds));
-            stockRuns.add(load.run(stockPort, seconds));
+            mpmRuns.add(load.run(mpmPort, seconds).answered());
+            stockRuns.add(load.run(stockPort, seconds).answered());
         }
         return Comparison.of(mpmRuns, stockRuns);
     }
@@ -81,7 +81,7 @@ final class Pair implements AutoCloseable {
             throws IOException, InterruptedException {
         try (Allocation allocation = Allocation.of(pid)) {
             long before = allocation.bytes();
-            Run run = load.run(port, seconds);
+            Run run = load.run(port, seconds).answered();
             return (double) (allocation.bytes() - before) / run.requests();
         }
     }

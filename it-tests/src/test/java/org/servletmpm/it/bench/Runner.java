@@ -68,6 +68,8 @@ final class Runner {
 
     private void count(Setup setup, Pair pair) throws InterruptedException {
         try {
+            // What the probe before has left behind is done with.
+            pair.warmUp(COUNTED, 1);
             double[] bytes = pair.allocated(COUNTED, selection.seconds());
             List<Map<String, Double>> calls =
                     syscalls

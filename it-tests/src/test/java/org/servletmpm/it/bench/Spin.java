@@ -32,9 +32,14 @@ final class Spin implements Load {
     private long measure(int port) throws IOException, InterruptedException {
         // The first run compiles the loop.
         get(1, SAMPLE_ROUNDS).run(port, 1);
-        double sample = 1 / get(1, SAMPLE_ROUNDS).run(port, 1).requestsPerSecond();
-        double nothing = 1 / get(1, 0).run(port, 1).requestsPerSecond();
+        double sample = secondsOfOne(port, SAMPLE_ROUNDS);
+        double nothing = secondsOfOne(port, 0);
         return Math.max(1, Math.round(SAMPLE_ROUNDS * seconds / (sample - nothing)));
+    }
+
+    private static double secondsOfOne(int port, long rounds)
+            throws IOException, InterruptedException {
+        return 1 / get(1, rounds).run(port, 1).answered().requestsPerSecond();
     }
 
     private static Wrk get(int connections, long rounds) {

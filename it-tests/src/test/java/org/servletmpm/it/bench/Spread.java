@@ -1,7 +1,9 @@
 package org.servletmpm.it.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Several measurements of one thing: the median, and how far the others are from it. */
 record Spread(double median, double min, double max) {
@@ -16,6 +18,13 @@ record Spread(double median, double min, double max) {
         double median =
                 sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /**
+     * @param things at least one
+     */
+    static <T> Spread of(List<T> things, ToDoubleFunction<T> figure) {
+        return of(things.stream().mapToDouble(figure).toArray());
     }
 
     /** {@code median [min-max]}, each with so many decimals. */

@@ -18,7 +18,7 @@ final class Syscalls {
 
     /** Those that serving a request may take; any other is in the total. */
     private static final List<String> NAMES =
-            List.of("read", "write", "futex", "epoll_wait", "epoll_ctl", "poll");
+            List.of("read", "write", "futex", "epoll_wait", "epoll_ctl");
 
     private Syscalls() {}
 
@@ -44,7 +44,7 @@ final class Syscalls {
             // It counts in that process for as long as the command runs.
             command.addAll(List.of("-p", Long.toString(pid), "--"));
             command.addAll(load.command(port, seconds));
-            long requests = Wrk.parse(Program.output(command)).requests();
+            long requests = Wrk.parse(Program.output(command)).answered().requests();
             Map<String, Double> each = new LinkedHashMap<>();
             parse(Files.readAllLines(counts))
                     .forEach((name, count) -> each.put(name, (double) count / requests));

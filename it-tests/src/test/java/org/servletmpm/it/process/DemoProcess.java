@@ -53,10 +53,20 @@ public final class DemoProcess implements AutoCloseable {
                             + jar.toAbsolutePath().normalize()
                             + ": `mvn verify` at the top builds it");
         }
+        List<String> all = new ArrayList<>(jvm);
+        all.addAll(List.of("-jar", jar.toString()));
+        all.addAll(arguments);
+        return start(javaHome, all);
+    }
+
+    /**
+     * A program that prints the same first line as the demo.
+     *
+     * @param arguments of the command java
+     */
+    public static DemoProcess start(Path javaHome, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve(Path.of("bin", "java")).toString());
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         Path stderr = Files.createTempFile("demo", ".stderr");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr.toFile());
