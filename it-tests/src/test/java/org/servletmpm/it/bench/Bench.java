@@ -53,7 +53,9 @@ final class Bench implements Callable<Integer> {
                         launch,
                         options.virtualJdk().map(home -> new Launch(home, demo, options.jvm())),
                         Syscalls.canBeCounted());
-        for (Session session : Plan.of(selection)) {
+        List<Session> sessions = Plan.of(selection);
+        System.err.printf("about %d minutes%n", minutes(sessions, selection));
+        for (Session session : sessions) {
             runner.run(session);
         }
         List<PeerResult> peers =
@@ -74,5 +76,14 @@ final class Bench implements Callable<Integer> {
         report.write(out);
         System.err.println("written to " + out.toAbsolutePath().normalize());
         return 0;
+    }
+
+    /** Rounded up. */
+    private static long minutes(List<Session> sessions, Selection selection) {
+        long seconds = Peers.seconds(selection);
+        for (Session session : sessions) {
+            seconds += session.seconds(selection);
+        }
+        return (seconds + 59) / 60;
     }
 }

@@ -9,15 +9,7 @@ interface Beside {
     Crowd begin(int port) throws IOException;
 
     /** Nobody. */
-    static Crowd nobody(int port) {
-        return new Crowd() {
-            @Override
-            public void check() {}
-
-            @Override
-            public void close() {}
-        };
-    }
+    Beside NOBODY = port -> new Nobody();
 
     /** Those of one server. */
     interface Crowd extends AutoCloseable {
@@ -30,5 +22,14 @@ interface Beside {
         /** They leave. */
         @Override
         void close() throws IOException;
+    }
+
+    /** Is always there. */
+    record Nobody() implements Crowd {
+        @Override
+        public void check() {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -60,14 +60,16 @@ final class Options {
                             + " http2 (all)")
     private Set<Case> cases = EnumSet.allOf(Case.class);
 
-    @Option(names = "--pairs", description = "runs of each server, taken in turns (5)")
+    @Option(
+            names = "--pairs",
+            description = "runs of each server, taken in turns (5; of peers up to 3)")
     private int pairs = 5;
 
     @Option(names = "--seconds", description = "of each run (2)")
     private int seconds = 2;
 
-    @Option(names = "--warm-up", description = "seconds for each server before its first run (4)")
-    private int warmUp = 4;
+    @Option(names = "--warm-up", description = "seconds for each server before its first run (3)")
+    private int warmUp = 3;
 
     @Option(
             names = "--set",

@@ -21,6 +21,22 @@ final class Peers {
         this.runner = runner;
     }
 
+    /** For a place in the order fewer do than for a ratio. */
+    private static long rounds(Selection selection) {
+        return Math.min(selection.pairs(), 3);
+    }
+
+    /** About how long it takes. */
+    static long seconds(Selection selection) {
+        if (!selection.parts().contains(Part.PEERS)) {
+            return 0;
+        }
+        long servers = selection.containers().size() + 2;
+        long cases = Case.HELLO.stream().filter(selection.cases()::contains).count();
+        long runs = rounds(selection) * selection.seconds() * cases;
+        return 6 + servers * (selection.warmUpSeconds() + runs);
+    }
+
     List<PeerResult> run() throws InterruptedException {
         List<PeerResult> results = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
@@ -63,7 +79,7 @@ final class Peers {
         List<List<Run>> runs = new ArrayList<>();
         peers.forEach(peer -> runs.add(new ArrayList<>()));
         Load load = Wrk.get(hello.connections(), "/hello");
-        for (int round = 0; round < selection.pairs(); round++) {
+        for (int round = 0; round < rounds(selection); round++) {
             for (int i = 0; i < peers.size(); i++) {
                 Run run = load.run(peers.get(i).port(), selection.seconds());
                 runs.get(i).add(run.answered());

@@ -89,7 +89,7 @@ final class Plan {
 
     private void price(List<Probe> probes, String model, Case what, Load load) {
         if (has(model, what)) {
-            probes.add(price(what, load, Beside::nobody));
+            probes.add(price(what, load, Beside.NOBODY));
         }
     }
 
@@ -99,7 +99,7 @@ final class Plan {
 
     private void add(List<Probe> probes, Part part, Case what, Target target, Load load) {
         if (selection.cases().contains(what)) {
-            probes.add(new Probe(part, what, target, load, Beside::nobody));
+            probes.add(new Probe(part, what, target, load, Beside.NOBODY));
         }
     }
 

@@ -43,7 +43,9 @@ record Result(
         if (target == null) {
             return "";
         }
-        return comparison.filter(target::reachedBy).isPresent() ? "reached" : "missed";
+        return comparison
+                .map(found -> target.reachedBy(found) ? "reached" : "missed")
+                .orElse("not measured");
     }
 
     /** As the options name it. */

@@ -2,6 +2,7 @@ package org.servletmpm.it.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +41,9 @@ final class Runner {
         }
         try (Pair pair = Pair.start(chosen.get(), session.setup())) {
             pair.warmUp(WARMING, selection.warmUpSeconds());
+            Map<Probe.Under, Comparison> measured = new HashMap<>();
             for (Probe probe : session.probes()) {
-                add(run(session.setup(), probe, pair));
+                add(run(session.setup(), probe, pair, measured));
             }
             if (session.cost()) {
                 count(session.setup(), pair);
@@ -51,16 +53,21 @@ final class Runner {
         }
     }
 
-    private Result run(Setup setup, Probe probe, Pair pair) throws InterruptedException {
+    private Result run(Setup setup, Probe probe, Pair pair, Map<Probe.Under, Comparison> measured)
+            throws InterruptedException {
         if (probe.what() == Case.HTTP2 && !Program.isInstalled("h2load")) {
             return Result.none(setup, probe, "no h2load (Debian: apt-get install nghttp2-client)");
         }
         try {
-            if (probe.part() == Part.PRICE) {
-                pair.warmUp(probe.load(), 1);
+            Comparison comparison = measured.get(probe.under());
+            if (comparison == null) {
+                if (probe.part() == Part.PRICE) {
+                    pair.warmUp(probe.load(), 1);
+                }
+                comparison = pair.compare(probe, selection.pairs(), selection.seconds());
+                measured.put(probe.under(), comparison);
             }
-            return Result.of(
-                    setup, probe, pair.compare(probe, selection.pairs(), selection.seconds()));
+            return Result.of(setup, probe, comparison);
         } catch (IOException e) {
             return Result.none(setup, probe, oneLine(e));
         }

@@ -9,6 +9,15 @@ import java.util.List;
  */
 record Session(Setup setup, List<Probe> probes, boolean cost) {
 
+    /** About how long it takes; what starts and ends included. */
+    long seconds(Selection selection) {
+        long start = 4 + 2L * selection.warmUpSeconds();
+        long measured = probes.stream().map(Probe::under).distinct().count();
+        long runs = measured * 2 * selection.pairs() * selection.seconds();
+        long warming = 2 * probes.stream().filter(probe -> probe.part() == Part.PRICE).count();
+        return start + runs + warming + (cost ? 2 + 4L * selection.seconds() : 0);
+    }
+
     boolean virtual() {
         return probes.stream().anyMatch(probe -> probe.part() == Part.VIRTUAL);
     }
