@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,13 +47,14 @@ final class Bench implements Callable<Integer> {
         }
         Selection selection = options.selection();
         Launch launch = new Launch(Path.of(System.getProperty("java.home")), demo, options.jvm());
-        Map<String, String> environment = Environment.describe(launch);
-        Runner runner =
-                new Runner(
-                        selection,
-                        launch,
-                        options.virtualJdk().map(home -> new Launch(home, demo, options.jvm())),
-                        Syscalls.canBeCounted());
+        Optional<Launch> newer =
+                options.virtualJdk().map(home -> new Launch(home, demo, options.jvm()));
+        Map<String, String> environment = Environment.describe(launch, newer);
+        boolean syscalls = Syscalls.canBeCounted();
+        Runner runner = new Runner(selection, launch, newer, syscalls);
+        if (!syscalls && selection.parts().contains(Part.ALLOC)) {
+            runner.note("system calls: no perf that may count them (Debian: linux-perf; as root)");
+        }
         List<Session> sessions = Plan.of(selection);
         System.err.printf("about %d minutes%n", minutes(sessions, selection));
         for (Session session : sessions) {

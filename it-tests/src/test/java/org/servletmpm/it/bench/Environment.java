@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.catalina.util.ServerInfo;
 import org.eclipse.jetty.server.Server;
@@ -18,18 +19,26 @@ final class Environment {
 
     private Environment() {}
 
-    /** In the order in which it is to be read. */
-    static Map<String, String> describe(Launch launch) throws IOException, InterruptedException {
+    /**
+     * In the order in which it is to be read.
+     *
+     * @param newer of virtual threads, where there is a JDK that has them
+     */
+    static Map<String, String> describe(Launch launch, Optional<Launch> newer)
+            throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("processor", processor());
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("JDK", jdk(launch.javaHome()));
+        if (newer.isPresent()) {
+            facts.put("JDK for virtual threads", jdk(newer.get().javaHome()));
+        }
         facts.put("JVM options", String.join(" ", launch.jvm()));
         facts.put("Tomcat", ServerInfo.getServerNumber());
         facts.put("Jetty", Server.getVersion());
-        facts.put("wrk", firstLine("wrk", "-v"));
+        facts.put("wrk", firstLine("wrk", "-v").replaceFirst(" Copyright.*", ""));
         facts.put("h2load", firstLine("h2load", "--version"));
         facts.put("load before", load());
         return facts;

@@ -34,6 +34,8 @@ final class Markdown {
     }
 
     private void environment() {
+        line("# Benchmark");
+        line("");
         line(
                 "Medians of %d interleaved pairs of %d s, with the least and the greatest."
                         .formatted(report.pairs(), report.seconds()));

@@ -88,6 +88,15 @@ class OptionsTest {
     }
 
     @Test
+    void serversWithTlsAreAskedOverTls() {
+        assertThat(Plan.of(select("--only=price", "--case=tls")))
+                .allSatisfy(
+                        session ->
+                                assertThat(session.setup().hello(16).command(81, 1))
+                                        .endsWith("https://127.0.0.1:81/hello"));
+    }
+
+    @Test
     void directivesAreForOursAlone() {
         Setup setup =
                 Plan.of(select("--only=price", "--case=tls", "--set=MaxMemFree=1")).get(0).setup();

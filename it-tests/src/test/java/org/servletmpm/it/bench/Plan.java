@@ -56,8 +56,9 @@ final class Plan {
 
     private void addTransports(Setup setup) {
         List<Probe> tls = new ArrayList<>();
-        price(tls, setup.model(), Case.TLS, Wrk.get(MANY, HELLO).over("https"));
-        add(setup.with("--tls"), tls, false);
+        Setup secure = setup.with("--tls");
+        price(tls, setup.model(), Case.TLS, secure.hello(MANY));
+        add(secure, tls, false);
         List<Probe> http2 = new ArrayList<>();
         price(http2, setup.model(), Case.HTTP2, new H2load(8, 8, HELLO));
         add(setup.with("--http2"), http2, false);

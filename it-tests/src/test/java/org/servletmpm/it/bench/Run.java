@@ -19,7 +19,7 @@ record Run(double requestsPerSecond, double p99Millis, long requests, List<Strin
      */
     Run answered() throws IOException {
         if (requests == 0) {
-            throw new IOException("no request was answered " + errors);
+            throw new IOException("no request was answered in a run of it; " + errors);
         }
         return this;
     }

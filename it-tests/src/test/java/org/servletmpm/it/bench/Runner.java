@@ -11,9 +11,8 @@ import java.util.Optional;
 /** Runs sessions one after the other; what fails is noted, and the rest goes on. */
 final class Runner {
 
-    private static final String HELLO = "/hello";
-    private static final Wrk WARMING = Wrk.get(16, HELLO);
-    private static final Wrk COUNTED = Wrk.get(Case.HELLO_64.connections(), HELLO);
+    private static final int WARMING = 16;
+    private static final Wrk COUNTED = Wrk.get(Case.HELLO_64.connections(), "/hello");
 
     private final Selection selection;
     private final Launch launch;
@@ -40,7 +39,7 @@ final class Runner {
             return;
         }
         try (Pair pair = Pair.start(chosen.get(), session.setup())) {
-            pair.warmUp(WARMING, selection.warmUpSeconds());
+            pair.warmUp(session.setup().hello(WARMING), selection.warmUpSeconds());
             Map<Probe.Under, Comparison> measured = new HashMap<>();
             for (Probe probe : session.probes()) {
                 add(run(session.setup(), probe, pair, measured));
@@ -91,7 +90,14 @@ final class Runner {
                             calls.get(0),
                             calls.get(1));
             costs.add(cost);
-            say("%s", cost);
+            say(
+                    "alloc %s %s: %.0f bytes, stock %.0f; system calls %.2f, stock %.2f",
+                    cost.container(),
+                    cost.model(),
+                    cost.bytes(),
+                    cost.stockBytes(),
+                    cost.syscalls().getOrDefault("all", Double.NaN),
+                    cost.stockSyscalls().getOrDefault("all", Double.NaN));
         } catch (IOException e) {
             note("alloc " + setup.container() + " " + setup.model() + ": " + oneLine(e));
         }

@@ -23,6 +23,12 @@ record Setup(
         return new Setup(container, model, more, mpm, stock);
     }
 
+    /** The hello servlet over the transport that they have. */
+    Wrk hello(int connections) {
+        Wrk plain = Wrk.get(connections, "/hello");
+        return both.contains("--tls") ? plain.over("https") : plain;
+    }
+
     /** Longer than the benchmark lasts. */
     Setup keepingIdleConnections() {
         String attribute = container.equals("tomcat") ? "keepAliveTimeout" : "idleTimeout";

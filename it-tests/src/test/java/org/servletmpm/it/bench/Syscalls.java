@@ -18,7 +18,7 @@ final class Syscalls {
 
     /** Those that serving a request may take; any other is in the total. */
     private static final List<String> NAMES =
-            List.of("read", "write", "futex", "epoll_wait", "epoll_ctl");
+            List.of("read", "write", "writev", "futex", "epoll_wait", "epoll_ctl");
 
     private Syscalls() {}
 
