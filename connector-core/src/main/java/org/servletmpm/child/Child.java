@@ -15,6 +15,7 @@ import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.directive.ThreadKind;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
@@ -36,6 +37,7 @@ public final class Child implements ListenerWait.Outlet {
     private final ChildScore score;
     private final Model model;
     private final String name;
+    private final ThreadKind threads;
     private final long stackSize;
     private final int mostConnections;
     private final boolean describes;
@@ -73,6 +75,7 @@ public final class Child implements ListenerWait.Outlet {
         this.score = score;
         this.model = family.model();
         this.name = family.name() + "-" + score.slot() + "." + score.generation();
+        this.threads = directives.workerThreads();
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
@@ -106,8 +109,12 @@ public final class Child implements ListenerWait.Outlet {
     }
 
     private Worker worker(int number) {
-        return Lane.daemon(
-                new Worker(this, family, number, source, name + "-worker-" + number, stackSize));
+        return new Worker(
+                this,
+                family,
+                number,
+                source,
+                family.workerThreads().named(name + "-worker-" + number, threads, stackSize));
     }
 
     /**
@@ -119,7 +126,7 @@ public final class Child implements ListenerWait.Outlet {
             listener.start();
         }
         for (Worker worker : workers) {
-            rollCall.workerStarts(worker);
+            rollCall.workerStarts(worker.thread());
         }
         if (model == Model.EVENT) {
             listener.wake();
@@ -468,7 +475,7 @@ public final class Child implements ListenerWait.Outlet {
         try {
             Worker next = worker(dying.worker());
             workers.set(dying.worker(), next);
-            rollCall.workerStarts(next);
+            rollCall.workerStarts(next.thread());
             replaced = true;
         } finally {
             if (!replaced) {
@@ -502,7 +509,10 @@ public final class Child implements ListenerWait.Outlet {
      * @return the threads that {@link #end} lets end
      */
     Stream<Thread> threads() {
-        return Stream.of(workers.stream(), Stream.of(listener.thread()), auxiliaries.threads())
+        return Stream.of(
+                        workers.stream().map(Worker::thread),
+                        Stream.of(listener.thread()),
+                        auxiliaries.threads())
                 .flatMap(threads -> threads);
     }
 

@@ -108,6 +108,21 @@ final class ConfigurationCheck {
                     (long) value(MIN_SPARE_SERVERS) + 1,
                     "at least MinSpareServers + 1");
         }
+        if (values.get(Directive.WORKER_THREADS) == ThreadKind.VIRTUAL) {
+            stackless();
+        }
+    }
+
+    private void stackless() {
+        settings.written(Directive.THREAD_STACK_SIZE)
+                .filter(written -> !written.value().equals(0L))
+                .map(
+                        written ->
+                                written.finding(
+                                        Level.WARNING,
+                                        "with WorkerThreads platform",
+                                        "no effect with WorkerThreads virtual"))
+                .ifPresent(settings::add);
     }
 
     /** Memory for this many is laid out once, so a restart keeps what the start had. */
