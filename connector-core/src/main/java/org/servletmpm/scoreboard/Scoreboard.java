@@ -238,7 +238,7 @@ public final class Scoreboard implements AutoCloseable {
     /**
      * What spare maintenance looks at, once a second for as long as the server runs: as {@link
      * #snapshot()}, but free slots have no workers, workers have nothing but their status, and
-     * there are no totals. It costs a hundredth of that where few slots have children.
+     * there are no totals.
      */
     public Snapshot states() {
         return new SnapshotReader(records, header).readStates();

@@ -16,7 +16,8 @@ final class SnapshotReader {
     /** A slot that changes hands this often while it is read is shown as free. */
     private static final int ATTEMPTS = 8;
 
-    private static final Tally NOTHING = new Tally(0, 0, 0);
+    /** Workers of whom nothing is known but their status. */
+    private static final Map<WorkerStatus, WorkerSnapshot> BARE = bare();
 
     private final ByteBuffer records;
     private final Header header;
@@ -112,6 +113,18 @@ final class SnapshotReader {
                 workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
     }
 
+    private static Map<WorkerStatus, WorkerSnapshot> bare() {
+        Tally none = new Tally(0, 0, 0);
+        Map<WorkerStatus, WorkerSnapshot> bare = new EnumMap<>(WorkerStatus.class);
+        for (WorkerStatus status : WorkerStatus.values()) {
+            bare.put(
+                    status,
+                    new WorkerSnapshot(
+                            0, status, 0, none, none, 0, 0, 0, 0, 0, RequestText.NONE, ""));
+        }
+        return bare;
+    }
+
     private ChildSnapshot freeStates(int slot, int record) {
         return states(slot, record, 0, false, List.of());
     }
@@ -121,20 +134,7 @@ final class SnapshotReader {
         List<WorkerSnapshot> workers = new ArrayList<>(threadsPerSlot);
         for (int thread = 0; thread < threadsPerSlot; thread++) {
             WorkerStatus status = status(Layout.worker(record, thread));
-            workers.add(
-                    new WorkerSnapshot(
-                            thread,
-                            stopping ? status.leaving() : status,
-                            0,
-                            NOTHING,
-                            NOTHING,
-                            0,
-                            0,
-                            0,
-                            0,
-                            0,
-                            RequestText.NONE,
-                            ""));
+            workers.add(BARE.get(stopping ? status.leaving() : status));
         }
         long pid = getLong(records, record + Layout.CHILD_PID);
         return states(slot, record, pid, stopping, workers);

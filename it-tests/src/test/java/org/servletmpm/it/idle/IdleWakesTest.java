@@ -42,7 +42,7 @@ class IdleWakesTest {
                 server.connect();
             }
             // What was just started, or has just served, may still have something to put away.
-            await().atMost(Duration.ofSeconds(40))
+            await().atMost(Duration.ofSeconds(30))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(WINDOW)
                     .untilAsserted(
