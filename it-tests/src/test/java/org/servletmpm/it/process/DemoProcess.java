@@ -35,6 +35,13 @@ public final class DemoProcess implements AutoCloseable {
      */
     public static DemoProcess start(Path jar, List<String> jvm, List<String> arguments)
             throws IOException {
+        Path running = Path.of(System.getProperty("java.home"));
+        return start(new Jdk(running, Runtime.version()), jar, jvm, arguments);
+    }
+
+    /** As above, in a JVM of another JDK. */
+    public static DemoProcess start(Jdk jdk, Path jar, List<String> jvm, List<String> arguments)
+            throws IOException {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(
                     "no "
@@ -42,7 +49,7 @@ public final class DemoProcess implements AutoCloseable {
                             + ": `mvn verify` at the top builds it");
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(jdk.java().toString());
         command.addAll(jvm);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
