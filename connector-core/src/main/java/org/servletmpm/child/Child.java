@@ -10,16 +10,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.SendMemory;
-import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.ThreadKind;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
-import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
 
 /**
@@ -31,7 +28,7 @@ import org.servletmpm.waiting.Watch;
  * for no more, gives the connections that no thread is bound to to a sibling, finishes the others,
  * and ends. {@link RollCall} knows when.
  */
-public final class Child implements ListenerWait.Outlet {
+public final class Child {
 
     private final Family family;
     private final ChildScore score;
@@ -47,6 +44,10 @@ public final class Child implements ListenerWait.Outlet {
     private final Admission admission;
     private final Gate gate = new Gate(this::isAdmitted);
     private final Listener listener;
+
+    /** Null when workers do not lead. */
+    private final Pace pace;
+
     private final WorkSource source;
     private final List<Worker> workers;
     private final Auxiliaries auxiliaries;
@@ -86,7 +87,11 @@ public final class Child implements ListenerWait.Outlet {
                 model.threaded()
                         ? new ThreadedSource(this, family)
                         : new AcceptingSource(this, family);
-        this.listener = new Listener(this, family, name + "-listener");
+        this.pace =
+                model == Model.EVENT && directives.leaderFollower()
+                        ? new Pace(Runtime.getRuntime().availableProcessors())
+                        : null;
+        this.listener = new Listener(this, family, pace, name + "-listener");
         this.connections =
                 new Connections(
                         score,
@@ -221,7 +226,9 @@ public final class Child implements ListenerWait.Outlet {
     boolean canServe() {
         return !ending
                 && !leaving
-                && (model == Model.EVENT ? gate.isOpen() || family.isDraining() : idle.count() > 0);
+                && (model == Model.EVENT
+                        ? gate.isOpen() || family.isDraining()
+                        : idleWorkers() > 0);
     }
 
     /**
@@ -254,7 +261,12 @@ public final class Child implements ListenerWait.Outlet {
 
     private boolean isAdmitted(boolean stopped) {
         return admission.accepts(
-                score.connections(), score.async(AsyncState.CLOSING), idle.count(), stopped);
+                score.connections(), score.async(AsyncState.CLOSING), idleWorkers(), stopped);
+    }
+
+    /** One that leads has the time to do something else instead. */
+    private int idleWorkers() {
+        return idle.count() + (listener.isIdle() ? 1 : 0);
     }
 
     /** The last to come sees what all that came before have changed. */
@@ -273,7 +285,7 @@ public final class Child implements ListenerWait.Outlet {
     /** A worker has nothing to do. */
     void workerIdle() {
         if (model == Model.WORKER) {
-            family.turn().want(listener);
+            family.turn().want(listener.acceptor());
         } else {
             eased();
         }
@@ -311,23 +323,34 @@ public final class Child implements ListenerWait.Outlet {
 
     // ---- work
 
-    @Override
-    public void yielded(Connection connection, Task task) {
-        if (task.urgency() == Urgency.CONTINUATION) {
-            family.goOn(task);
-        } else {
-            keeper.submit(connection, task);
-        }
-    }
-
-    @Override
-    public void failed(Connection connection, Throwable cause) {
-        family.failed(Thread.currentThread().getName(), connection, cause);
-    }
-
     /** Lets the listener watch what is armed. */
     void watch(Watch watch) {
         listener.post(watch);
+    }
+
+    /**
+     * A worker leads in the place of the listener's thread. In the worker's thread.
+     *
+     * @return whether it was called away, to what it will be assigned
+     */
+    boolean lead(Worker worker) {
+        return listener.lead(worker);
+    }
+
+    /**
+     * @return the worker that leads, if it has nothing else to do: it now waits for the caller to
+     *     assign something; or null
+     */
+    Worker callLeader() {
+        return listener.call();
+    }
+
+    /** A step of a connection's is over, after so many nanoseconds. */
+    void took(Connection connection, long nanos) {
+        if (pace != null) {
+            Watch watch = Watch.of(connection);
+            watch.history(pace.took(watch.history(), nanos));
+        }
     }
 
     /** Runs a connection's step that no thread is bound to. Any thread; never blocks. */

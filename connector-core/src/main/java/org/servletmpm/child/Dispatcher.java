@@ -111,16 +111,18 @@ final class Dispatcher {
         }
     }
 
-    /** No client waits behind slow requests while a sibling idles. */
+    /**
+     * No client waits behind slow requests while a sibling idles. Those that lead come last:
+     * somebody has to take the lead from them.
+     */
     private Worker claimIdle(Child first) {
         Worker worker = first == null ? null : first.idle().claim();
-        if (worker == null) {
-            for (Child child : roster.active()) {
-                worker = child.idle().claim();
-                if (worker != null) {
-                    break;
-                }
-            }
+        Child[] all = roster.active();
+        for (int n = 0; worker == null && n < all.length; n++) {
+            worker = all[n].idle().claim();
+        }
+        for (int n = 0; worker == null && n < all.length; n++) {
+            worker = all[n].callLeader();
         }
         return worker;
     }

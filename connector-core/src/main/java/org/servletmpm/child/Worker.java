@@ -27,6 +27,9 @@ final class Worker implements Runnable, WorkerIdentity {
     /** Assigned when there is nothing in particular: the worker looks for work itself. */
     static final Runnable LOOK = () -> {};
 
+    /** Assigned to have the listener's duty. */
+    static final Runnable LEAD = () -> {};
+
     /** So that a failure that comes back at once, such as EMFILE, does not take a core. */
     private static final long FAILURE_REST_NANOS = 100_000_000;
 
@@ -144,6 +147,25 @@ final class Worker implements Runnable, WorkerIdentity {
         return work == LOOK ? null : work;
     }
 
+    /** Leads; then somebody may have called it to work. */
+    private Runnable lead() {
+        boolean called = child.lead(this);
+        while (called && assigned == null) {
+            LockSupport.park(this);
+            Thread.interrupted();
+        }
+        Runnable work = assigned;
+        assigned = null;
+        return work == LOOK ? null : work;
+    }
+
+    /**
+     * @return whether it has nothing that keeps it from leading. In this thread.
+     */
+    boolean isFree() {
+        return pinned == null && fatal == null;
+    }
+
     @Override
     public void run() {
         try {
@@ -177,7 +199,12 @@ final class Worker implements Runnable, WorkerIdentity {
             if (work == null) {
                 return false;
             }
-            perform(work);
+            if (work == LEAD) {
+                work = lead();
+            }
+            if (work != null) {
+                perform(work, System.nanoTime());
+            }
             if (pinned != null) {
                 servePinned();
             }
@@ -196,8 +223,12 @@ final class Worker implements Runnable, WorkerIdentity {
         family.failed(thread.getName(), connection, cause);
     }
 
-    /** Runs one piece of work; whatever it throws harms its connection only. */
-    private void perform(Runnable work) {
+    /**
+     * Runs one piece of work; whatever it throws harms its connection only. In this thread.
+     *
+     * @param now on {@link System#nanoTime}
+     */
+    void perform(Runnable work, long now) {
         Connection connection = work instanceof Task task ? task.connection() : null;
         if (connection != null && ((Task) work).urgency() == Urgency.NEXT_STEP) {
             if (isAnothers(connection)) {
@@ -219,6 +250,9 @@ final class Worker implements Runnable, WorkerIdentity {
             stopwatch.stop();
             stepping = null;
             Thread.interrupted();
+        }
+        if (connection != null) {
+            child.took(connection, System.nanoTime() - now);
         }
     }
 
@@ -337,7 +371,7 @@ final class Worker implements Runnable, WorkerIdentity {
                 if (own.leavesInterest()) {
                     ConnectionKeeper.watch(connection);
                 }
-                perform(step);
+                perform(step, System.nanoTime());
             }
             if (child.isEnding()) {
                 connection.abort();

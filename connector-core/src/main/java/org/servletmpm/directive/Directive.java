@@ -254,6 +254,13 @@ public enum Directive {
             Syntax.INCOMPATIBLE,
             "Filters and servlets that need one thread for each connection: a connection that meets"
                     + " one is served by one worker from then to its end."),
+    LEADER_FOLLOWER(
+            "LeaderFollower",
+            Scope.event("On"),
+            "On or Off",
+            Syntax.FLAG,
+            "Whether a worker may do the listener's duty and run itself what it finds, where that"
+                    + " is expected to be short; Off wakes a worker for each request."),
     TIMEOUT(
             "Timeout",
             Scope.all(""),

@@ -232,6 +232,11 @@ public final class Directives {
         return value(Directive.EXTENDED_STATUS, Boolean.class).orElse(true);
     }
 
+    /** Whether the thread that selects may run what it finds (default On). */
+    public boolean leaderFollower() {
+        return value(Directive.LEADER_FOLLOWER, Boolean.class).orElse(true);
+    }
+
     /**
      * Where the status is served by a thread of its own; an empty address is every one. Empty
      * serves it nowhere but where the application does.

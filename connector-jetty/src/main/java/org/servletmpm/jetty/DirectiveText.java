@@ -274,6 +274,10 @@ abstract class DirectiveText extends ServerConnector {
         set("ListenCoresBucketsRatio", value);
     }
 
+    public void setLeaderFollower(String value) {
+        set("LeaderFollower", value);
+    }
+
     public void setEventIncompatible(String value) {
         set("EventIncompatible", value);
     }
