@@ -110,6 +110,23 @@ final class ConfigurationCheck {
         }
         if (values.get(Directive.WORKER_THREADS) == ThreadKind.VIRTUAL) {
             stackless();
+            ledByTheListener();
+        }
+    }
+
+    /** A virtual thread that selects, before Java 24, holds a carrier for as long as it does. */
+    private void ledByTheListener() {
+        if (settings.java().feature() < ThreadKind.UNPINNED_SINCE
+                && Boolean.TRUE.equals(values.get(Directive.LEADER_FOLLOWER))) {
+            values.put(Directive.LEADER_FOLLOWER, false);
+            settings.written(Directive.LEADER_FOLLOWER)
+                    .map(
+                            written ->
+                                    written.finding(
+                                            Level.WARNING,
+                                            "Off with WorkerThreads virtual before Java 24",
+                                            "using Off"))
+                    .ifPresent(settings::add);
         }
     }
 

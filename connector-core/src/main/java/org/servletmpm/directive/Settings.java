@@ -32,6 +32,10 @@ final class Settings {
         return model;
     }
 
+    Runtime.Version java() {
+        return java;
+    }
+
     Map<Directive, Setting> written() {
         return settings;
     }

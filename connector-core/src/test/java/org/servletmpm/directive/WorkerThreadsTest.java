@@ -57,6 +57,23 @@ class WorkerThreadsTest {
                                         .contains("Java 24", "256 carrier threads"));
     }
 
+    /** Who leads selects, and would hold a carrier for that. */
+    @Test
+    void beforeJava24NoVirtualWorkerLeads() throws ConfigurationException {
+        Directives.Builder virtual = file(Model.EVENT, "WorkerThreads virtual");
+
+        assertThat(virtual.java(Version.parse("24")).build().leaderFollower()).isTrue();
+        assertThat(virtual.java(Version.parse("23")).build().leaderFollower()).isFalse();
+        assertThat(
+                        lines(
+                                file(Model.EVENT, "WorkerThreads virtual", "LeaderFollower On")
+                                        .java(Version.parse("23"))
+                                        .build()))
+                .contains(
+                        "WARN mpm.conf:2 LeaderFollower On: allowed Off with WorkerThreads virtual"
+                                + " before Java 24; using Off");
+    }
+
     /** One file can serve all models, on any Java. */
     @ParameterizedTest
     @CsvSource({"17", "25"})
