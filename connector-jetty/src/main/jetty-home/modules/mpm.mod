@@ -64,6 +64,9 @@ lib/mpm/*.jar
 ## Stack of each worker thread; 0 leaves it to the JVM. (bytes)
 # mpm.threadStackSize=0
 
+## Whether workers are threads of the operating system or virtual ones: within the same limits, on Java 21 or later (in worker 24). (platform or virtual; worker platform, event platform)
+# mpm.workerThreads=platform
+
 ## Pooled buffer memory a child keeps for reuse; 0 is no limit. (KB)
 # mpm.maxMemFree=2048
 

@@ -13,6 +13,7 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.SendMemory;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.directive.ThreadKind;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
@@ -33,6 +34,7 @@ public final class Child {
     private final ChildScore score;
     private final Model model;
     private final String name;
+    private final ThreadKind threads;
     private final long stackSize;
     private final int mostConnections;
     private final boolean describes;
@@ -74,6 +76,7 @@ public final class Child {
         this.score = score;
         this.model = family.model();
         this.name = family.name() + "-" + score.slot() + "." + score.generation();
+        this.threads = directives.workerThreads();
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
@@ -111,8 +114,12 @@ public final class Child {
     }
 
     private Worker worker(int number) {
-        return Lane.daemon(
-                new Worker(this, family, number, source, name + "-worker-" + number, stackSize));
+        return new Worker(
+                this,
+                family,
+                number,
+                source,
+                family.workerThreads().named(name + "-worker-" + number, threads, stackSize));
     }
 
     /**
@@ -124,7 +131,7 @@ public final class Child {
             listener.start();
         }
         for (Worker worker : workers) {
-            rollCall.workerStarts(worker);
+            rollCall.workerStarts(worker.thread());
         }
         if (model == Model.EVENT) {
             listener.wake();
@@ -491,7 +498,7 @@ public final class Child {
         try {
             Worker next = worker(dying.worker());
             workers.set(dying.worker(), next);
-            rollCall.workerStarts(next);
+            rollCall.workerStarts(next.thread());
             replaced = true;
         } finally {
             if (!replaced) {
@@ -525,7 +532,10 @@ public final class Child {
      * @return the threads that {@link #end} lets end
      */
     Stream<Thread> threads() {
-        return Stream.of(workers.stream(), Stream.of(listener.thread()), auxiliaries.threads())
+        return Stream.of(
+                        workers.stream().map(Worker::thread),
+                        Stream.of(listener.thread()),
+                        auxiliaries.threads())
                 .flatMap(threads -> threads);
     }
 

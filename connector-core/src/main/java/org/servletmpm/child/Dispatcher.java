@@ -16,14 +16,16 @@ final class Dispatcher {
 
     private final Model model;
     private final Roster roster;
+    private final WorkerThreads threads;
     private final Lane lane;
 
     /** Work that nobody was idle for, whoever's it is. */
     private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
 
-    Dispatcher(Model model, Roster roster, Lane lane) {
+    Dispatcher(Model model, Roster roster, WorkerThreads threads, Lane lane) {
         this.model = model;
         this.roster = roster;
+        this.threads = threads;
         this.lane = lane;
     }
 
@@ -34,17 +36,18 @@ final class Dispatcher {
      */
     Executor executor() {
         return work -> {
-            if (model.bound()
-                    || Thread.currentThread() instanceof Worker worker && worker.isPinned()) {
+            Worker worker = threads.current();
+            if (model.bound() || worker != null && worker.isPinned()) {
                 executeBeside(work);
             } else {
-                execute(caller(), work);
+                execute(worker == null ? null : worker.child(), work);
             }
         };
     }
 
-    private static Child caller() {
-        return Thread.currentThread() instanceof Worker worker ? worker.child() : null;
+    private Child caller() {
+        Worker worker = threads.current();
+        return worker == null ? null : worker.child();
     }
 
     private void executeBeside(Runnable work) {

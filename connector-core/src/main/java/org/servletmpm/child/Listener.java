@@ -111,7 +111,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      */
     boolean isOnDuty() {
         Term now = term;
-        return Thread.currentThread() == (now == null ? thread : now.worker()) && onDuty;
+        return Thread.currentThread() == (now == null ? thread : now.worker().thread()) && onDuty;
     }
 
     /**

@@ -103,7 +103,9 @@ final class Term extends AtomicLong {
      *     is armed when the step is done
      */
     boolean looksAfter(Watch watch) {
-        return Thread.currentThread() == worker && running == watch && phase(get()) == RUNS;
+        return Thread.currentThread() == worker.thread()
+                && running == watch
+                && phase(get()) == RUNS;
     }
 
     // ---- any other thread

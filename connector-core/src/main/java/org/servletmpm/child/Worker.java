@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Urgency;
@@ -17,11 +18,11 @@ import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.Watch;
 
 /**
- * A thread that serves requests: one step of a connection at a time (event), or one connection to
- * its end (prefork, worker, and event for a connection that is pinned). Everything runs in that
- * thread except {@link #assign} and {@link #wake}.
+ * What a worker's thread does, which serves requests: one step of a connection at a time (event),
+ * or one connection to its end (prefork, worker, and event for a connection that is pinned).
+ * Everything runs in that thread except {@link #assign} and {@link #wake}.
  */
-final class Worker extends Thread implements WorkerIdentity {
+final class Worker implements Runnable, WorkerIdentity {
 
     /** Assigned when there is nothing in particular: the worker looks for work itself. */
     static final Runnable LOOK = () -> {};
@@ -40,6 +41,7 @@ final class Worker extends Thread implements WorkerIdentity {
     private final Child child;
     private final Family family;
     private final int number;
+    private final Thread thread;
     private final WorkSource source;
     private final WorkerScore score;
     private final Stopwatch stopwatch;
@@ -59,17 +61,25 @@ final class Worker extends Thread implements WorkerIdentity {
     /** What the thread will end with, and be replaced for. */
     private Error fatal;
 
-    /** When the processor time was last read, ms since the epoch. */
+    /** When the processor time was last read, ms since the epoch; a virtual thread has none. */
     private long cpuReadAt;
 
-    Worker(Child child, Family family, int number, WorkSource source, String name, long stack) {
-        super(null, null, name, stack);
+    /**
+     * @param threads makes the thread that it runs in
+     */
+    Worker(
+            Child child,
+            Family family,
+            int number,
+            WorkSource source,
+            Function<Worker, Thread> threads) {
         this.child = child;
         this.family = family;
         this.number = number;
         this.source = source;
         this.score = child.score().worker(number);
-        this.stopwatch = new Stopwatch(this, score::description, family::slowRequestMillis);
+        this.thread = threads.apply(this);
+        this.stopwatch = new Stopwatch(thread, score::description, family::slowRequestMillis);
         score.status(WorkerStatus.STARTING);
     }
 
@@ -88,6 +98,10 @@ final class Worker extends Thread implements WorkerIdentity {
         return number;
     }
 
+    Thread thread() {
+        return thread;
+    }
+
     Child child() {
         return child;
     }
@@ -103,12 +117,12 @@ final class Worker extends Thread implements WorkerIdentity {
     /** Gives a claimed worker its work. Any thread. */
     void assign(Runnable work) {
         assigned = work;
-        LockSupport.unpark(this);
+        LockSupport.unpark(thread);
     }
 
     /** Makes an idle or waiting worker look whether the child ends or drains. Any thread. */
     void wake() {
-        LockSupport.unpark(this);
+        LockSupport.unpark(thread);
         BoundPlace waiting = place;
         if (waiting != null) {
             waiting.wake();
@@ -206,7 +220,7 @@ final class Worker extends Thread implements WorkerIdentity {
         if (cause instanceof Error error) {
             fatal = error;
         }
-        family.failed(getName(), connection, cause);
+        family.failed(thread.getName(), connection, cause);
     }
 
     /**
@@ -280,7 +294,7 @@ final class Worker extends Thread implements WorkerIdentity {
             }
         } catch (IOException e) {
             // Closed meanwhile, or no descriptor: whoever runs its next step tries again.
-            family.log(Level.DEBUG, getName() + ", not pinned: " + e, e);
+            family.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
         }
     }
 
@@ -327,6 +341,7 @@ final class Worker extends Thread implements WorkerIdentity {
         score.requestFinished(now, bytes, nanos);
         if (child.describes()
                 && now - cpuReadAt >= CPU_MILLIS
+                && thread instanceof WorkerThread
                 && CPU.isCurrentThreadCpuTimeSupported()) {
             cpuReadAt = now;
             score.cpu(CPU.getCurrentThreadCpuTime());
@@ -396,7 +411,7 @@ final class Worker extends Thread implements WorkerIdentity {
             try {
                 place.close();
             } catch (IOException e) {
-                family.log(Level.DEBUG, getName() + ": " + e, e);
+                family.log(Level.DEBUG, thread.getName() + ": " + e, e);
             }
         }
     }

@@ -115,6 +115,13 @@ public enum Directive {
             "bytes",
             Syntax.STACK_SIZE,
             "Stack of each worker thread; 0 leaves it to the JVM."),
+    WORKER_THREADS(
+            "WorkerThreads",
+            Scope.threaded("platform"),
+            "platform or virtual",
+            Syntax.WORKER_THREADS,
+            "Whether workers are threads of the operating system or virtual ones: within the same"
+                    + " limits, on Java 21 or later (in worker 24)."),
     MAX_MEM_FREE(
             "MaxMemFree",
             Scope.all("2048"),

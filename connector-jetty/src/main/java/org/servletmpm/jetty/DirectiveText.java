@@ -198,6 +198,10 @@ abstract class DirectiveText extends ServerConnector {
         set("ThreadStackSize", value);
     }
 
+    public void setWorkerThreads(String value) {
+        set("WorkerThreads", value);
+    }
+
     public void setMaxMemFree(String value) {
         set("MaxMemFree", value);
     }

@@ -40,6 +40,12 @@ public final class DemoProcess implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), jar, jvm, arguments);
     }
 
+    /** As above, in a JVM of another JDK. */
+    public static DemoProcess start(Jdk jdk, Path jar, List<String> jvm, List<String> arguments)
+            throws IOException {
+        return start(jdk.home(), jar, jvm, arguments);
+    }
+
     /**
      * @param javaHome of the JDK that runs it
      * @param jvm options of the JVM
