@@ -40,9 +40,13 @@ record Report(
                         .build()
                         .writeValueAsString(this);
         Files.writeString(directory.resolve(NAME + ".json"), json + "\n");
+        Path svg = directory.resolve(NAME + ".svg");
         Optional<String> picture = Picture.of(this);
         if (picture.isPresent()) {
-            Files.writeString(directory.resolve(NAME + ".svg"), picture.get());
+            Files.writeString(svg, picture.get());
+        } else {
+            // It would be of another run.
+            Files.deleteIfExists(svg);
         }
     }
 }
