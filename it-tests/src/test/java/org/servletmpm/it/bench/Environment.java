@@ -50,7 +50,7 @@ final class Environment {
                 .formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    static String jdk(Path home) throws IOException {
+    private static String jdk(Path home) throws IOException {
         Properties release = new Properties();
         try (var reader = Files.newBufferedReader(home.resolve("release"))) {
             release.load(reader);

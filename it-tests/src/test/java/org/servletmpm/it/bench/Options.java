@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.servletmpm.it.process.Jdk;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,7 @@ final class Options {
     @Option(
             names = "--virtual-jdk",
             paramLabel = "HOME",
-            description = "a JDK 21 or newer for part virtual (the newest in /usr/lib/jvm)")
+            description = "a JDK 21 or newer for part virtual (one that is found)")
     private Path virtualJdk;
 
     Selection selection() {
@@ -109,11 +110,9 @@ final class Options {
         return Stream.concat(Stream.of("-Xms512m", "-Xmx512m"), jvm.stream()).toList();
     }
 
-    /**
-     * The one that is named, else the newest that is found; empty if that has no virtual threads.
-     */
+    /** The one that is named, or else found; empty if there is none with virtual threads. */
     Optional<Path> virtualJdk() throws IOException {
-        return virtualJdk != null ? Optional.of(virtualJdk) : VirtualJdk.find();
+        return virtualJdk != null ? Optional.of(virtualJdk) : Jdk.since(21).map(Jdk::home);
     }
 
     private void atLeast(String option, int value, int least) {
