@@ -118,6 +118,9 @@ lib/mpm/*.jar
 ## Filters and servlets that need one thread for each connection: a connection that meets one is served by one worker from then to its end. (classes and URL patterns; event unset)
 # mpm.eventIncompatible=
 
+## Whether a worker may do the listener's duty and run itself what it finds, where that is expected to be short; Off wakes a worker for each request. (On or Off; event On)
+# mpm.leaderFollower=On
+
 ## How long a read or write may stall; unset, the container's connectionTimeout. (seconds)
 # mpm.timeout=
 
