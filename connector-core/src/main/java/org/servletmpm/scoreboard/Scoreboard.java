@@ -237,8 +237,8 @@ public final class Scoreboard implements AutoCloseable {
 
     /**
      * What spare maintenance looks at, once a second for as long as the server runs: as {@link
-     * #snapshot()}, but free slots have no workers, workers have nothing but their status, and
-     * there are no totals.
+     * #snapshot()}, but free slots have no generation and no workers, workers have nothing but
+     * their status, and there are no totals.
      */
     public Snapshot states() {
         return new SnapshotReader(records, header).readStates();

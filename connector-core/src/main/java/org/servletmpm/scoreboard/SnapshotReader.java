@@ -126,26 +126,34 @@ final class SnapshotReader {
     }
 
     private ChildSnapshot freeStates(int slot, int record) {
-        return states(slot, record, 0, false, List.of());
+        return states(slot, record, 0, 0, false, List.of());
     }
 
     private ChildSnapshot presentStates(int slot, int record) {
         boolean stopping = getInt(records, record + Layout.CHILD_STOPPING) != 0;
-        List<WorkerSnapshot> workers = new ArrayList<>(threadsPerSlot);
-        for (int thread = 0; thread < threadsPerSlot; thread++) {
+        int generation = getInt(records, record + Layout.CHILD_GENERATION);
+        // Those of an earlier generation may have had another ThreadsPerChild.
+        int threads = generation < header.generation() ? threadsPerSlot : header.threadsShown();
+        WorkerSnapshot[] workers = new WorkerSnapshot[threads];
+        for (int thread = 0; thread < threads; thread++) {
             WorkerStatus status = status(Layout.worker(record, thread));
-            workers.add(BARE.get(stopping ? status.leaving() : status));
+            workers[thread] = BARE.get(stopping ? status.leaving() : status);
         }
         long pid = getLong(records, record + Layout.CHILD_PID);
-        return states(slot, record, pid, stopping, workers);
+        return states(slot, record, pid, generation, stopping, List.of(workers));
     }
 
     private ChildSnapshot states(
-            int slot, int record, long pid, boolean stopping, List<WorkerSnapshot> workers) {
+            int slot,
+            int record,
+            long pid,
+            int generation,
+            boolean stopping,
+            List<WorkerSnapshot> workers) {
         return new ChildSnapshot(
                 slot,
                 pid,
-                getInt(records, record + Layout.CHILD_GENERATION),
+                generation,
                 stopping,
                 pid != 0 && getInt(records, record + Layout.CHILD_ACCEPTING) != 0,
                 pid == 0 ? 0 : count(record + Layout.CHILD_CONNECTIONS),

@@ -101,9 +101,11 @@ class SnapshotTest {
 
         assertThat(states.children())
                 .usingRecursiveComparison()
-                .comparingOnlyFields(
-                        "slot", "pid", "generation", "stopping", "accepting", "connections")
+                .comparingOnlyFields("slot", "pid", "stopping", "accepting", "connections")
                 .isEqualTo(whole.children());
+        assertThat(states.children().subList(1, 3))
+                .extracting(ChildSnapshot::generation)
+                .containsExactly(1, 2);
         assertThat(states.children().subList(1, 3))
                 .extracting(child -> child.workers().stream().map(WorkerSnapshot::status).toList())
                 .isEqualTo(
@@ -114,6 +116,21 @@ class SnapshotTest {
         assertThat(states.busyWorkers()).isEqualTo(whole.busyWorkers());
         assertThat(states.generation()).isEqualTo(whole.generation());
         assertThat(states.threadsShown()).isEqualTo(whole.threadsShown());
+    }
+
+    /** After a restart with a smaller ThreadsPerChild. */
+    @Test
+    void statesHaveAlsoTheWorkersThatAChildOfTodayWouldNotHave() {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 2, 4, 7);
+        scoreboard.claim(0, 1, 0).worker(3).status(WorkerStatus.WRITING);
+        scoreboard.generation(1);
+        scoreboard.shown(2, 1, true);
+        scoreboard.claim(1, 1, 1).worker(0).status(WorkerStatus.READING);
+
+        assertThat(scoreboard.states().busyWorkers()).isEqualTo(2);
+        assertThat(scoreboard.states().children())
+                .extracting(child -> child.workers().size())
+                .containsExactly(4, 1);
     }
 
     @Test
