@@ -13,6 +13,7 @@ import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
+import org.servletmpm.jetty.WarmConnections.Warm;
 
 /**
  * A connection that Jetty's end point drives. Jetty's callbacks may run at once in several threads,
@@ -29,6 +30,9 @@ final class JettyConnection extends Connection implements Task {
 
     /** Null while the connection has one request at a time; set once. */
     private volatile Multiplexed multiplexed;
+
+    /** What is kept for the next request; null when it is idle for long, or carries streams. */
+    private volatile Warm warm;
 
     /** The client has been told that its time is over. Whoever has taken the interest. */
     private volatile boolean told;
@@ -188,6 +192,30 @@ final class JettyConnection extends Connection implements Task {
         if (protocol != null) {
             endPoint.onLane(protocol::goAway);
         }
+    }
+
+    /** A request has come; none goes on beside it. */
+    Warm warm() {
+        Warm kept = warm;
+        if (kept == null) {
+            kept = endPoint.warmConnections().add(this);
+            warm = kept;
+        }
+        return kept;
+    }
+
+    /** It is idle for long, or has no more requests. By whoever looks for such ones. */
+    void cools() {
+        warm = null;
+    }
+
+    /** The socket is closed. */
+    void ends() {
+        Warm kept = warm;
+        if (kept != null) {
+            kept.end();
+        }
+        closed();
     }
 
     KeepAlive keepAlive() {

@@ -241,12 +241,16 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    WarmConnections warmConnections() {
+        return manager.warmConnections();
+    }
+
     /** Closes the socket. Called once. */
     void release() {
         try {
             super.doClose();
         } finally {
-            connection.closed();
+            connection.ends();
         }
     }
 
