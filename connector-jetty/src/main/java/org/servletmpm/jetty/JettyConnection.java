@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
@@ -80,6 +81,7 @@ final class JettyConnection extends Connection implements Task {
 
     /** A request begins or goes on; if it is not over afterwards, it waits for something else. */
     private void goOn() {
+        endPoint.wake();
         requestResumed();
         endPoint.getFillInterest().fillable();
         if (!isMultiplexed()) {
@@ -207,6 +209,20 @@ final class JettyConnection extends Connection implements Task {
     /** It is idle for long, or has no more requests. By whoever looks for such ones. */
     void cools() {
         warm = null;
+        if (isIdle() && !isMultiplexed()) {
+            endPoint.rest();
+        }
+    }
+
+    /**
+     * @return false when the next request is not waited for any more
+     */
+    boolean waitsNoLongerThan(long millis) {
+        Interest read = interest(Kind.READ);
+        if (read.shorten(keeper().now() + Math.max(millis, 0))) {
+            keeper().armed(this, read);
+        }
+        return read.isArmed();
     }
 
     /** The socket is closed. */
@@ -253,7 +269,9 @@ final class JettyConnection extends Connection implements Task {
 
     private void expired() {
         Multiplexed protocol = multiplexed;
-        if (protocol == null) {
+        if (protocol == null && endPoint.hasRestedTooLong()) {
+            endPoint.onLane(endPoint::wake);
+        } else if (protocol == null) {
             abort();
         } else if (state() == ConnectionState.HANDLER) {
             // A request came before its time was over.
