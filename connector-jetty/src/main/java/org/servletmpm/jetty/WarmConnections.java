@@ -60,7 +60,13 @@ final class WarmConnections {
         }
     }
 
+    /** Looks are a second apart, but for this: one that follows a late one finds nobody idle. */
+    private static final long LEAST_NANOS = 950_000_000;
+
     private final AtomicReference<Warm> top = new AtomicReference<>();
+
+    /** Of whoever looks. */
+    private long looked = System.nanoTime();
 
     /** A request has come to one that was not here. */
     Warm add(JettyConnection connection) {
@@ -77,6 +83,11 @@ final class WarmConnections {
 
     /** Once a second, by one thread. */
     void look() {
+        long now = System.nanoTime();
+        if (now - looked < LEAST_NANOS) {
+            return;
+        }
+        looked = now;
         Warm each = top.getAndSet(null);
         while (each != null) {
             Warm next = each.next;
