@@ -36,8 +36,14 @@ public abstract non-sealed class Connection extends Progress {
     /** Null until the socket refuses something, or the container closes the connection. */
     private volatile Outgoing outgoing;
 
-    /** What the request that is being read has of its time; null when nothing limits that. */
+    /**
+     * What the request that is being read has of its time; null when nothing limits that, and for
+     * the header of a later request until its rest has to be waited for.
+     */
     private volatile ReadTime readTime;
+
+    /** How much has come of such a header, bytes. Whoever reads. */
+    private int early;
 
     /** Set once, before {@link #opened}. */
     private Object attachment;
@@ -110,7 +116,9 @@ public abstract non-sealed class Connection extends Progress {
         Interest interest = armable(kind);
         long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         if (kind == Kind.READ) {
-            moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES);
+            if (moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES) && early > 0) {
+                awaitRestOfHeader();
+            }
             if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
                 return;
             }
@@ -324,19 +332,29 @@ public abstract non-sealed class Connection extends Progress {
      * a later one's header begins by itself with its first bytes, and each one's body after that.
      */
     public final void expect(ReadStage stage) {
+        early = 0;
         ReadLimit limit = keeper().readLimit(stage);
         readTime = limit == null ? null : new ReadTime(stage, limit, keeper().now());
     }
 
     /** What is read next is no part of a request, or of several at once. */
     public final void expectNothing() {
+        early = 0;
         readTime = null;
+    }
+
+    private void awaitRestOfHeader() {
+        int came = early;
+        expect(ReadStage.HEADER);
+        received(came);
     }
 
     /** Bytes came. The thread that reads. */
     public final void received(long bytes) {
         ReadTime time = readTime;
-        if (time != null && bytes > 0) {
+        if (time == null) {
+            early += bytes > 0 && state() == ConnectionState.REQUEST ? (int) bytes : 0;
+        } else if (bytes > 0) {
             time.received(bytes);
         }
     }

@@ -172,7 +172,8 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     /** A worker begins to read what came. */
     public final void reading() {
         if (moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
-            self().expect(ReadStage.HEADER);
+            // Most are there as a whole, and nobody asks how long they took.
+            self().expectNothing();
         } else {
             moveIf(ConnectionState.FIRST_BYTES, ConnectionState.REQUEST);
         }

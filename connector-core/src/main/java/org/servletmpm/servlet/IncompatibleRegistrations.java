@@ -93,14 +93,24 @@ public final class IncompatibleRegistrations {
     }
 
     /**
+     * Spares finding out which servlet a request is mapped to, where that makes no difference.
+     *
+     * @param path of the request in the application, decoded
+     * @return false when it meets nothing, whatever servlet it is mapped to
+     */
+    public boolean mayMeet(String path) {
+        return !servlets.isEmpty() || met(path, null) != null;
+    }
+
+    /**
      * @param path of the request in the application, decoded
      * @param servlet the name of the servlet that it is mapped to; null for none
      * @return what a request meets first, by its class; null for nothing
      */
     public String met(String path, String servlet) {
-        for (ByPath mapping : paths) {
-            if (mapping.pattern().matches(path)) {
-                return mapping.by();
+        for (int n = 0; n < paths.size(); n++) {
+            if (paths.get(n).pattern().matches(path)) {
+                return paths.get(n).by();
             }
         }
         String by = servlet == null ? null : servlets.get(servlet);

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest;
@@ -49,6 +50,9 @@ public final class ListenerWait implements Closeable {
      * reads this, the listener sets this and then looks into the inbox.
      */
     private volatile boolean asleep;
+
+    private final Consumer<SelectionKey> selected = this::selected;
+    private final Consumer<Deadlines.Entry> due = entry -> due((Watch) entry);
 
     private SelectionKey accepting;
     private boolean acceptable;
@@ -104,15 +108,15 @@ public final class ListenerWait implements Closeable {
             if (next == 0 || maxMillis > 0 && maxMillis < next) {
                 next = maxMillis;
             }
-            selector.select(this::selected, next);
+            selector.select(selected, next);
         } else {
-            selector.selectNow(this::selected);
+            selector.selectNow(selected);
         }
         asleep = false;
         for (Watch late = overdue.poll(); late != null; late = overdue.poll()) {
             due(late);
         }
-        deadlines.expire(clock.getAsLong(), entry -> due((Watch) entry));
+        deadlines.expire(clock.getAsLong(), due);
         return acceptable;
     }
 
@@ -126,7 +130,6 @@ public final class ListenerWait implements Closeable {
         }
     }
 
-    /** One that cannot be watched would be waited for in vain. */
     private void takeIn(Watch watch) {
         try {
             look(watch);
@@ -144,8 +147,8 @@ public final class ListenerWait implements Closeable {
         }
     }
 
-    /** Watches what is armed, and nothing else. */
-    private void look(Watch watch) {
+    /** Watches what is armed of a connection, and nothing else. */
+    public void look(Watch watch) {
         Connection connection = watch.connection();
         if (!connection.isOpen()) {
             deadlines.remove(watch);
@@ -243,7 +246,7 @@ public final class ListenerWait implements Closeable {
         } else if (!watch && accepting != null) {
             accepting.cancel();
             accepting = null;
-            selector.selectNow(this::selected);
+            selector.selectNow(selected);
             // It may have swallowed a wake-up that was meant for the next turn.
             selector.wakeup();
         }

@@ -21,7 +21,8 @@ import org.servletmpm.servlet.IncompatibleRegistrations;
  * <p>A protocol learns of web applications from requests that have been answered, so requests are
  * mapped a second time, by Tomcat's own mapper, when the application has let go of them: early
  * enough, as a connection's next request comes after that. Only requests of applications that have
- * such a filter or servlet are.
+ * such a filter or servlet are, and of those none that meets no filter by its path where no servlet
+ * is one.
  */
 final class Incompatibles {
 
@@ -37,8 +38,16 @@ final class Incompatibles {
     /** Whether the model is one that such filters do not go with. */
     private volatile boolean pinning;
 
-    /** Something was found somewhere. */
-    private volatile boolean found;
+    /** Those of the applications in which something was found; replaced as a whole. */
+    private volatile Found[] found = {};
+
+    private record Found(String contextPath, IncompatibleRegistrations registrations) {
+
+        boolean mayMeet(String path) {
+            return path.startsWith(contextPath)
+                    && registrations.mayMeet(path.substring(contextPath.length()));
+        }
+    }
 
     /** Told at each start and restart. */
     void configure(boolean pinning, Incompatible named) {
@@ -78,12 +87,18 @@ final class Incompatibles {
     }
 
     private void look() {
-        found = applications.values().stream().anyMatch(read -> !read.isEmpty());
+        found =
+                applications.entrySet().stream()
+                        .filter(each -> !each.getValue().isEmpty())
+                        .map(each -> new Found(each.getKey().getPath(), each.getValue()))
+                        .toArray(Found[]::new);
     }
 
     /** The application has let go of a request for the first time. */
     void met(Request request, Engine engine, TomcatConnection connection) {
-        if (!pinning || !found && named.patterns().isEmpty() || connection.pinnedBy() != null) {
+        if (!pinning
+                || found.length == 0 && named.patterns().isEmpty()
+                || connection.pinnedBy() != null) {
             return;
         }
         String path = request.decodedURI().toString();
@@ -91,7 +106,7 @@ final class Incompatibles {
             return;
         }
         String by = named.pattern(path);
-        if (by == null && engine != null && concerns(path)) {
+        if (by == null && engine != null && mayMeet(path)) {
             by = mapped(request, path, engine);
         }
         if (by != null) {
@@ -111,9 +126,9 @@ final class Incompatibles {
         }
     }
 
-    private boolean concerns(String path) {
-        for (Map.Entry<Context, IncompatibleRegistrations> each : applications.entrySet()) {
-            if (!each.getValue().isEmpty() && path.startsWith(each.getKey().getPath())) {
+    private boolean mayMeet(String path) {
+        for (Found each : found) {
+            if (each.mayMeet(path)) {
                 return true;
             }
         }
