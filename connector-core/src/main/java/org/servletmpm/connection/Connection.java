@@ -23,10 +23,15 @@ public abstract non-sealed class Connection extends Progress {
     private static final AtomicReferenceFieldUpdater<Connection, Outgoing> OUTGOING =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, Outgoing.class, "outgoing");
 
+    private static final AtomicReferenceFieldUpdater<Connection, Interest> WRITE =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Interest.class, "write");
+
     private final SocketChannel channel;
 
     private final Interest read = new Interest(Kind.READ);
-    private final Interest write = new Interest(Kind.WRITE);
+
+    /** Null until somebody arms it, which on most connections nobody does. */
+    private volatile Interest write;
 
     /** Null until the socket refuses something, or the container closes the connection. */
     private volatile Outgoing outgoing;
@@ -108,7 +113,7 @@ public abstract non-sealed class Connection extends Progress {
     }
 
     final void armInAnyCase(Kind kind, long timeoutMillis, Urgency urgency) {
-        Interest interest = interest(kind);
+        Interest interest = armable(kind);
         long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         if (kind == Kind.READ) {
             if (moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES) && early > 0) {
@@ -265,7 +270,7 @@ public abstract non-sealed class Connection extends Progress {
 
     /** Another keeper takes over. Its predecessor says so, and tells nobody before. */
     public final void keptBy(Keeper next) {
-        boolean blocked = Interest.isBlocked(write.get());
+        boolean blocked = Interest.isBlocked(interest(Kind.WRITE).get());
         if (blocked) {
             keeper().blocked(this, -1);
         }
@@ -411,8 +416,20 @@ public abstract non-sealed class Connection extends Progress {
         return channel;
     }
 
+    /** To be looked at, taken or shortened: {@link #arm} arms it. */
     public final Interest interest(Kind kind) {
-        return kind == Kind.READ ? read : write;
+        Interest interest = kind == Kind.READ ? read : write;
+        return interest == null ? Interest.NEVER_ARMED : interest;
+    }
+
+    final Interest armable(Kind kind) {
+        if (kind == Kind.READ) {
+            return read;
+        }
+        if (write == null) {
+            WRITE.compareAndSet(this, null, new Interest(Kind.WRITE));
+        }
+        return write;
     }
 
     @Override

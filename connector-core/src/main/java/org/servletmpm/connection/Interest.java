@@ -46,6 +46,9 @@ public final class Interest extends AtomicLong {
      */
     public static final long AT_ONCE = 0;
 
+    /** In the place of one that nobody has armed yet. */
+    static final Interest NEVER_ARMED = new Interest(Kind.WRITE);
+
     private static final long ARMED = 1;
     private static final long CONTINUES = 2;
 

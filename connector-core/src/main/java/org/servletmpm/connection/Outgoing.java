@@ -46,7 +46,7 @@ final class Outgoing {
     Outgoing(Connection connection) {
         this.connection = connection;
         this.channel = connection.channel();
-        this.write = connection.interest(Kind.WRITE);
+        this.write = connection.armable(Kind.WRITE);
     }
 
     // ---- sending

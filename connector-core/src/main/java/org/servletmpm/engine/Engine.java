@@ -245,6 +245,7 @@ public final class Engine {
         if (open != null) {
             open.endStalled(System.nanoTime());
         }
+        holder.everySecond();
     }
 
     private void say(Directives directives) {

@@ -22,4 +22,7 @@ public interface Holder {
      * (timeouts, keep-alive, socket buffers) is to hold for connections accepted from now on.
      */
     void reconfigured(Directives directives);
+
+    /** Called in the parent's thread, which other things wait for, while the engine runs. */
+    default void everySecond() {}
 }

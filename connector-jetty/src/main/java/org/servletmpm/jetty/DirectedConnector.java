@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -142,6 +145,46 @@ abstract class DirectedConnector extends DirectiveBean {
         super.setIdleTimeout(millis);
     }
 
+    /**
+     * As {@link #configure(Socket)}, which may be a subclass's. Where it is not, the channel has
+     * its options without an adaptor, which it would keep: 100 bytes.
+     */
+    final void configure(SocketChannel channel) {
+        if (getClass() != MpmServerConnector.class) {
+            configure(channel.socket());
+            return;
+        }
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, getAcceptedTcpNoDelay());
+            size(channel, StandardSocketOptions.SO_SNDBUF, sendBufferSize());
+            size(channel, StandardSocketOptions.SO_RCVBUF, receiveBufferSize());
+        } catch (IOException e) {
+            goneAlready(channel, e);
+        }
+    }
+
+    private static void size(SocketChannel channel, SocketOption<Integer> option, int bytes)
+            throws IOException {
+        if (bytes > 0) {
+            channel.setOption(option, bytes);
+        }
+    }
+
+    private int sendBufferSize() {
+        int directed = directives.sendBufferSize();
+        return directed > 0 ? directed : getAcceptedSendBufferSize();
+    }
+
+    private int receiveBufferSize() {
+        int directed = directives.receiveBufferSize();
+        return directed > 0 ? directed : getAcceptedReceiveBufferSize();
+    }
+
+    /** The first read will tell. */
+    private static void goneAlready(Object socket, IOException e) {
+        LOG.log(Level.DEBUG, "socket options of {0}: {1}", socket, e);
+    }
+
     /** {@inheritDoc} A directive comes before the connector's own property. */
     @Override
     protected void configure(Socket socket) {
@@ -154,8 +197,7 @@ abstract class DirectedConnector extends DirectiveBean {
                 socket.setReceiveBufferSize(directives.receiveBufferSize());
             }
         } catch (SocketException e) {
-            // The client has gone already: the first read will tell.
-            LOG.log(Level.DEBUG, "socket options of {0}: {1}", socket, e);
+            goneAlready(socket, e);
         }
     }
 

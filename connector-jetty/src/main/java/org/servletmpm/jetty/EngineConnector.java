@@ -35,6 +35,8 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
 
     private final EngineExecutor executor;
 
+    private final WarmConnections warmConnections = new WarmConnections();
+
     /** Null before the container has begun to accept, and after the stop. */
     private volatile Engine engine;
 
@@ -160,6 +162,11 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         redirect(next);
     }
 
+    @Override
+    public void everySecond() {
+        warmConnections.look();
+    }
+
     // ---- accepting
 
     /** Accepting begins: with the first call, the engine. */
@@ -203,7 +210,7 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
                 // One too many for a listener, which closes it.
                 throw new ClosedChannelException();
             }
-            configure(channel.socket());
+            configure(channel);
             MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
             endPoint.setIdleTimeout(getIdleTimeout());
             JettyConnection connection =
@@ -267,6 +274,10 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
 
         long idleTimeout() {
             return getIdleTimeout();
+        }
+
+        WarmConnections warmConnections() {
+            return warmConnections;
         }
 
         boolean beginsWithTls() {

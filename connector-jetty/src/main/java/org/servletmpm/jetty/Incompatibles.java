@@ -2,11 +2,15 @@ package org.servletmpm.jetty;
 
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.directive.Incompatible;
 
 /**
@@ -17,13 +21,10 @@ final class Incompatibles {
 
     private static final System.Logger LOG = System.getLogger(Incompatibles.class.getName());
 
+    /** What every context with servlets of ee11 is, perhaps in another loader's world. */
     private static final String SERVLETS = "org.eclipse.jetty.ee11.servlet.ServletContextHandler";
 
-    /** Is told of a context's requests. */
-    interface Application extends ContextHandler.ContextScopeListener {}
-
     private final Connector connector;
-    private final boolean servlets;
 
     /** The contexts that have something, with who is told of their requests. */
     private final Map<ContextHandler, Application> applications = new ConcurrentHashMap<>();
@@ -37,16 +38,6 @@ final class Incompatibles {
 
     Incompatibles(Connector connector) {
         this.connector = connector;
-        this.servlets = isThere(SERVLETS);
-    }
-
-    private static boolean isThere(String className) {
-        try {
-            Class.forName(className, false, Incompatibles.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 
     /** Told before each start and at each restart. */
@@ -55,27 +46,46 @@ final class Incompatibles {
         this.named = named;
     }
 
-    Incompatible named() {
-        return named;
-    }
-
-    boolean isOurs(Request request) {
-        return request.getConnectionMetaData().getConnector() == connector;
-    }
-
     /** A context has started, or there are other directives. */
     void started(ContextHandler context) {
         stopped(context);
-        Application application = pinning && servlets ? ServletContexts.of(context, this) : null;
-        if (application != null) {
+        ServletReader.Registered registered = pinning ? registered(context) : null;
+        if (registered != null) {
+            Application application = new Application(registered);
             LOG.log(
                     Level.INFO,
                     "Context {0}: connections are pinned by {1}",
                     context.getContextPath(),
-                    application);
+                    registered);
             applications.put(context, application);
             context.addEventListener(application);
         }
+    }
+
+    private ServletReader.Registered registered(ContextHandler context) {
+        if (!hasServlets(context.getClass())) {
+            return null;
+        }
+        Optional<ServletReader> reader =
+                ServiceLoader.load(ServletReader.class, context.getClass().getClassLoader())
+                        .findFirst();
+        if (reader.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Context {0}: filters and servlets that need one thread for each connection"
+                            + " are not looked for; Jetty''s distribution needs the module ee11-mpm",
+                    context.getContextPath());
+            return null;
+        }
+        return reader.get().read(context, named);
+    }
+
+    private static boolean hasServlets(Class<?> context) {
+        Class<?> each = context;
+        while (each != null && !each.getName().equals(SERVLETS)) {
+            each = each.getSuperclass();
+        }
+        return each != null;
     }
 
     /** A context has stopped, or is nobody's concern any more. */
@@ -83,6 +93,35 @@ final class Incompatibles {
         Application application = applications.remove(context);
         if (application != null) {
             context.removeEventListener(application);
+        }
+    }
+
+    /** In the thread that runs the request, before its filters; again for what follows it. */
+    private final class Application implements ContextHandler.ContextScopeListener {
+
+        private final ServletReader.Registered registered;
+
+        Application(ServletReader.Registered registered) {
+            this.registered = registered;
+        }
+
+        @Override
+        public void enterScope(Context context, Request request) {
+            if (request != null
+                    && request.getConnectionMetaData().getConnector() == connector
+                    && request.getAttribute(ConnectionInfo.ATTRIBUTE)
+                            instanceof JettyConnection connection
+                    && connection.pinnedBy() == null) {
+                String by = registered.metBy(request);
+                if (by != null) {
+                    pin(connection, by);
+                }
+            }
+        }
+
+        @Override
+        public void exitScope(Context context, Request request) {
+            // A connection stays pinned.
         }
     }
 
@@ -98,7 +137,7 @@ final class Incompatibles {
     }
 
     /** The streams of HTTP/2 come at once, and no one thread can have them: that is said once. */
-    void pin(JettyConnection connection, String by) {
+    private void pin(JettyConnection connection, String by) {
         connection.pin(by);
         if (connection.isMultiplexed() && warned.compareAndSet(false, true)) {
             LOG.log(

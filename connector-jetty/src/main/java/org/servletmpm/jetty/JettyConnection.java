@@ -7,12 +7,14 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
+import org.servletmpm.jetty.WarmConnections.Warm;
 
 /**
  * A connection that Jetty's end point drives. Jetty's callbacks may run at once in several threads,
@@ -29,6 +31,9 @@ final class JettyConnection extends Connection implements Task {
 
     /** Null while the connection has one request at a time; set once. */
     private volatile Multiplexed multiplexed;
+
+    /** What is kept for the next request; null when it is idle for long, or carries streams. */
+    private volatile Warm warm;
 
     /** The client has been told that its time is over. Whoever has taken the interest. */
     private volatile boolean told;
@@ -76,6 +81,7 @@ final class JettyConnection extends Connection implements Task {
 
     /** A request begins or goes on; if it is not over afterwards, it waits for something else. */
     private void goOn() {
+        endPoint.wake();
         requestResumed();
         endPoint.getFillInterest().fillable();
         if (!isMultiplexed()) {
@@ -190,6 +196,44 @@ final class JettyConnection extends Connection implements Task {
         }
     }
 
+    /** A request has come; none goes on beside it. */
+    Warm warm() {
+        Warm kept = warm;
+        if (kept == null) {
+            kept = endPoint.warmConnections().add(this);
+            warm = kept;
+        }
+        return kept;
+    }
+
+    /** It is idle for long, or has no more requests. By whoever looks for such ones. */
+    void cools() {
+        warm = null;
+        if (isIdle() && !isMultiplexed()) {
+            endPoint.rest();
+        }
+    }
+
+    /**
+     * @return false when the next request is not waited for any more
+     */
+    boolean waitsNoLongerThan(long millis) {
+        Interest read = interest(Kind.READ);
+        if (read.shorten(keeper().now() + Math.max(millis, 0))) {
+            keeper().armed(this, read);
+        }
+        return read.isArmed();
+    }
+
+    /** The socket is closed. */
+    void ends() {
+        Warm kept = warm;
+        if (kept != null) {
+            kept.end();
+        }
+        closed();
+    }
+
     KeepAlive keepAlive() {
         return keepAlive;
     }
@@ -225,7 +269,9 @@ final class JettyConnection extends Connection implements Task {
 
     private void expired() {
         Multiplexed protocol = multiplexed;
-        if (protocol == null) {
+        if (protocol == null && endPoint.hasRestedTooLong()) {
+            endPoint.onLane(endPoint::wake);
+        } else if (protocol == null) {
             abort();
         } else if (state() == ConnectionState.HANDLER) {
             // A request came before its time was over.

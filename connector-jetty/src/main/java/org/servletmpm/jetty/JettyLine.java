@@ -5,31 +5,35 @@ import org.eclipse.jetty.server.Request;
 import org.servletmpm.connection.RequestLine;
 
 /** A request as the status page shows it. Read in the thread that begins it. */
-record JettyLine(Request request) implements RequestLine {
+class JettyLine extends Request.Wrapper implements RequestLine {
 
-    @Override
-    public String client() {
-        return Request.getRemoteAddr(request);
+    JettyLine(Request request) {
+        super(request);
     }
 
     @Override
-    public String protocol() {
-        return request.getConnectionMetaData().getHttpVersion().asString();
+    public final String client() {
+        return Request.getRemoteAddr(this);
     }
 
     @Override
-    public String host() {
-        return request.getHttpURI().getHost();
+    public final String protocol() {
+        return getConnectionMetaData().getHttpVersion().asString();
     }
 
     @Override
-    public String method() {
-        return request.getMethod();
+    public final String host() {
+        return getHttpURI().getHost();
     }
 
     @Override
-    public String target() {
-        HttpURI uri = request.getHttpURI();
+    public final String method() {
+        return getMethod();
+    }
+
+    @Override
+    public final String target() {
+        HttpURI uri = getHttpURI();
         return uri.getPathQuery();
     }
 }

@@ -37,11 +37,12 @@ final class RequestCounter implements HttpConfiguration.Customizer {
                     stream -> new CountedStream(stream, connection, request.getBeginNanoTime()));
             return request;
         }
-        connection.requestStarted(new JettyLine(request));
+        WarmRequest warm = new WarmRequest(request, connection.warm());
+        connection.requestStarted(warm);
         pin(request, connection);
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));
-        return request;
+        return warm;
     }
 
     private static void pin(Request request, JettyConnection connection) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.process.DemoProcess;
@@ -21,6 +22,9 @@ record IdleConnections(List<String> arguments, String path, int number) {
     /** That come and go before, so that classes, pools and caches are there already. */
     private static final int MOST_EARLIER = 200;
 
+    /** How long each of them is idle at the least: what is kept while requests come goes then. */
+    private static final int IDLE_SECONDS = 3;
+
     /** What of the server's heap is alive with them, and was not before. */
     Histogram heap(Path demo) throws IOException, InterruptedException {
         try (DemoProcess server = DemoProcess.start(demo, List.of("-Xmx1g"), arguments)) {
@@ -29,6 +33,7 @@ record IdleConnections(List<String> arguments, String path, int number) {
             Histogram before = histogram(server.pid());
             List<RawConnection> open = open(port, number);
             try {
+                TimeUnit.SECONDS.sleep(IDLE_SECONDS);
                 return histogram(server.pid()).minus(before);
             } finally {
                 close(open);

@@ -64,8 +64,10 @@ final class IdleMemory implements Callable<Integer> {
         arguments.addAll(List.of("--set", "KeepAliveTimeout=600"));
         if (stock) {
             arguments.add("--stock");
-            // Jetty knows no other time for them.
-            String name = container.equals("jetty") ? "idleTimeout" : "keepAliveTimeout";
+        }
+        // Jetty knows no other time for them, and ends them by it in any case.
+        String name = container.equals("jetty") ? "idleTimeout" : "keepAliveTimeout";
+        if (stock || container.equals("jetty")) {
             arguments.addAll(List.of("--connector", name + "=600000"));
         }
         if (tls) {

@@ -22,7 +22,7 @@ class IdleMemoryTest {
     @CsvSource({
         "--container tomcat, 300, 1500, 3000",
         "--container tomcat --tls, 40, 12000, 24000",
-        "--container jetty, 300, 1500, 5500",
+        "--container jetty, 300, 1500, 3600",
     })
     void idleConnectionsHoldNoBuffers(String options, int number, long arrays, long all)
             throws Exception {

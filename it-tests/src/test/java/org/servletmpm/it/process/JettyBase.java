@@ -70,6 +70,11 @@ public final class JettyBase {
                         "class=\"org.servletmpm.jetty.MpmServerConnector\""));
     }
 
+    /** Where a web application of that name is deployed from. */
+    public Path webApplication(String name) {
+        return base.resolve("webapps").resolve(name);
+    }
+
     /** A key store for {@code localhost}; the password is {@code changeit}. */
     public void makeKeyStore() throws IOException, InterruptedException {
         Files.createDirectories(base.resolve("etc"));

@@ -77,7 +77,8 @@ class JettyDistributionTest {
             try (RawWebSocket socket =
                     RawWebSocket.over(RawConnection.open(port, false), "/app/echo")) {
                 assertThat(socket.send("hello").readMessage().text()).isEqualTo("hello");
-                socket.sendClose(1000);
+                assertThat(socket.sendClose(1000).read().opcode()).isEqualTo(RawWebSocket.CLOSE);
+                socket.connection().awaitEnd();
             }
             run.stop();
             assertThat(run.output())

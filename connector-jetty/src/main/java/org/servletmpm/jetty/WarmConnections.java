@@ -1,0 +1,103 @@
+package org.servletmpm.jetty;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.Attributes;
+
+/**
+ * The connections of a connector that have had a request lately, with what Jetty keeps for their
+ * next one: the servlet channel above all, 1 KB. One that has waited for its next request for a
+ * second gives that up.
+ *
+ * <p>A connection comes here with a request, and stays while others follow: neither they nor its
+ * waiting in between cost anything. Any thread, except where a method says another.
+ */
+final class WarmConnections {
+
+    /** One of them. Its connection has it too, until either lets go. */
+    static final class Warm {
+
+        /** Null when it is closed: nothing of it is held until somebody looks. */
+        private volatile JettyConnection connection;
+
+        /** Null before it is asked for. Of the requests, which follow each other. */
+        private Attributes cache;
+
+        /** How many requests it had when it was looked at. Of whoever looks. */
+        private int requests;
+
+        private Warm next;
+
+        private Warm(JettyConnection connection) {
+            this.connection = connection;
+        }
+
+        /** For one request after the other, as long as they are close together. */
+        Attributes cache() {
+            if (cache == null) {
+                cache = new Attributes.Mapped();
+            }
+            return cache;
+        }
+
+        /** Its connection is closed. */
+        void end() {
+            connection = null;
+            cache = null;
+        }
+
+        /**
+         * @return false when its connection has been idle since it was looked at before, or will
+         *     have no other request
+         */
+        private boolean stays(JettyConnection its) {
+            int before = requests;
+            requests = its.requests();
+            return switch (its.state()) {
+                case CLOSED, UPGRADED -> false;
+                case KEEP_ALIVE -> requests != before;
+                default -> true;
+            };
+        }
+    }
+
+    /** Looks are a second apart, but for this: one that follows a late one finds nobody idle. */
+    private static final long LEAST_NANOS = 950_000_000;
+
+    private final AtomicReference<Warm> top = new AtomicReference<>();
+
+    /** Of whoever looks. */
+    private long looked = System.nanoTime();
+
+    /** A request has come to one that was not here. */
+    Warm add(JettyConnection connection) {
+        Warm warm = new Warm(connection);
+        push(warm);
+        return warm;
+    }
+
+    private void push(Warm warm) {
+        do {
+            warm.next = top.get();
+        } while (!top.compareAndSet(warm.next, warm));
+    }
+
+    /** Once a second, by one thread. */
+    void look() {
+        long now = System.nanoTime();
+        if (now - looked < LEAST_NANOS) {
+            return;
+        }
+        looked = now;
+        Warm each = top.getAndSet(null);
+        while (each != null) {
+            Warm next = each.next;
+            JettyConnection its = each.connection;
+            if (its != null && each.stays(its)) {
+                push(each);
+            } else if (its != null) {
+                its.cools();
+            }
+            each = next;
+        }
+    }
+}

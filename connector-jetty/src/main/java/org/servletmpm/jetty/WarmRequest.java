@@ -1,0 +1,61 @@
+package org.servletmpm.jetty;
+
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.Components;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Attributes;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.servletmpm.jetty.WarmConnections.Warm;
+
+/**
+ * A request as the application sees it: what is kept for the connection's next one can be given up
+ * when that does not come. All else is as it was.
+ */
+final class WarmRequest extends JettyLine implements Components {
+
+    private final Warm warm;
+
+    WarmRequest(Request request, Warm warm) {
+        super(request);
+        this.warm = warm;
+    }
+
+    @Override
+    public Components getComponents() {
+        return this;
+    }
+
+    /** {@inheritDoc} None on a connection that ends with this request, as in Jetty itself. */
+    @Override
+    public Attributes getCache() {
+        return getConnectionMetaData().isPersistent() ? warm.cache() : Attributes.NULL;
+    }
+
+    private Components its() {
+        return super.getComponents();
+    }
+
+    @Override
+    public ByteBufferPool getByteBufferPool() {
+        return its().getByteBufferPool();
+    }
+
+    @Override
+    public Scheduler getScheduler() {
+        return its().getScheduler();
+    }
+
+    @Override
+    public Executor getExecutor() {
+        return its().getExecutor();
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("removal")
+    public ThreadPool getThreadPool() {
+        return its().getThreadPool();
+    }
+}
