@@ -3,6 +3,7 @@ package org.servletmpm.jetty.spring;
 import org.servletmpm.spring.MpmProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.JettyWebServerFactory;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +16,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnClass(JettyWebServerFactory.class)
 @ConditionalOnWebApplication
+@ConditionalOnNotWarDeployment
 public final class MpmJettyAutoConfiguration {
 
     @Bean
