@@ -18,6 +18,7 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.Total;
 import org.servletmpm.waiting.ThreadWaits;
 
 /**
@@ -408,7 +409,8 @@ public final class Family {
      *
      * @return how many milliseconds accepting rests
      */
-    long acceptFailed(IOException e) {
+    long acceptFailed(Child child, IOException e) {
+        child.score().count(Total.ACCEPTS_FAILED);
         return acceptFailures.failed(e, now());
     }
 

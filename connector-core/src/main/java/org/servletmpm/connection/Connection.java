@@ -336,6 +336,14 @@ public abstract non-sealed class Connection extends Progress {
         }
     }
 
+    /** The container has given the TLS handshake up; told once. */
+    public final void handshakeFailed() {
+        ReadTime time = readTime;
+        if (time == null || !time.isToldOver()) {
+            keeper().handshakeFailed(this);
+        }
+    }
+
     private void over(ReadTime time) {
         if (time.isOverNews()) {
             keeper().overdue(this, time.stage());
