@@ -182,6 +182,13 @@ public final class Family {
     }
 
     /**
+     * @return what {@link #drain} returns
+     */
+    public CompletableFuture<Void> drained() {
+        return turn.empty();
+    }
+
+    /**
      * Ends everything: the socket, the connections, the threads.
      *
      * @param graceMillis how long a thread may go on before it is interrupted

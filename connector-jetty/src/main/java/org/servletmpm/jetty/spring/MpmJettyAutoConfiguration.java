@@ -1,5 +1,6 @@
 package org.servletmpm.jetty.spring;
 
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,7 +21,13 @@ import org.springframework.core.env.Environment;
 public final class MpmJettyAutoConfiguration {
 
     @Bean
-    MpmJettyCustomizer mpmJettyCustomizer(Environment environment) {
-        return new MpmJettyCustomizer(MpmProperties.of(environment));
+    MpmJettyCustomizer mpmJettyCustomizer(
+            Environment environment, DrainingLifecycle mpmJettyDraining) {
+        return new MpmJettyCustomizer(MpmProperties.of(environment), mpmJettyDraining);
+    }
+
+    @Bean
+    DrainingLifecycle mpmJettyDraining() {
+        return new DrainingLifecycle();
     }
 }

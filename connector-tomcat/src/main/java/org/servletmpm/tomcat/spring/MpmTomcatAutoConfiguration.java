@@ -1,5 +1,6 @@
 package org.servletmpm.tomcat.spring;
 
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,7 +21,13 @@ import org.springframework.core.env.Environment;
 public final class MpmTomcatAutoConfiguration {
 
     @Bean
-    MpmTomcatCustomizer mpmTomcatCustomizer(Environment environment) {
-        return new MpmTomcatCustomizer(MpmProperties.of(environment));
+    MpmTomcatCustomizer mpmTomcatCustomizer(
+            Environment environment, DrainingLifecycle mpmTomcatDraining) {
+        return new MpmTomcatCustomizer(MpmProperties.of(environment), mpmTomcatDraining);
+    }
+
+    @Bean
+    DrainingLifecycle mpmTomcatDraining() {
+        return new DrainingLifecycle();
     }
 }
