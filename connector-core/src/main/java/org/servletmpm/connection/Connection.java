@@ -262,6 +262,10 @@ public abstract non-sealed class Connection extends Progress {
             keeper().blocked(this, -1);
         }
         keeper(next);
+        Outgoing out = outgoing;
+        if (out != null) {
+            out.keptBy(next);
+        }
         if (blocked) {
             next.blocked(this, 1);
         }
