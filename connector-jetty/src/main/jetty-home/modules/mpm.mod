@@ -64,6 +64,9 @@ lib/mpm/*.jar
 ## Stack of each worker thread; 0 leaves it to the JVM. (bytes)
 # mpm.threadStackSize=0
 
+## Whether workers are threads of the operating system or virtual ones: within the same limits, on Java 21 or later (in worker 24). (platform or virtual; worker platform, event platform)
+# mpm.workerThreads=platform
+
 ## Pooled buffer memory a child keeps for reuse; 0 is no limit. (KB)
 # mpm.maxMemFree=2048
 
@@ -114,6 +117,9 @@ lib/mpm/*.jar
 
 ## Filters and servlets that need one thread for each connection: a connection that meets one is served by one worker from then to its end. (classes and URL patterns; event unset)
 # mpm.eventIncompatible=
+
+## Whether a worker may do the listener's duty and run itself what it finds, where that is expected to be short; Off wakes a worker for each request. (On or Off; event On)
+# mpm.leaderFollower=On
 
 ## How long a read or write may stall; unset, the container's connectionTimeout. (seconds)
 # mpm.timeout=

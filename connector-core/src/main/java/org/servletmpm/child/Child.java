@@ -10,16 +10,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.SendMemory;
-import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.directive.ThreadKind;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Total;
 import org.servletmpm.waiting.AsyncColumns;
-import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
 
 /**
@@ -31,12 +29,13 @@ import org.servletmpm.waiting.Watch;
  * for no more, gives the connections that no thread is bound to to a sibling, finishes the others,
  * and ends. {@link RollCall} knows when.
  */
-public final class Child implements ListenerWait.Outlet {
+public final class Child {
 
     private final Family family;
     private final ChildScore score;
     private final Model model;
     private final String name;
+    private final ThreadKind threads;
     private final long stackSize;
     private final int mostConnections;
     private final boolean describes;
@@ -46,6 +45,10 @@ public final class Child implements ListenerWait.Outlet {
     private final Admission admission;
     private final Gate gate = new Gate(this::isAdmitted);
     private final Listener listener;
+
+    /** Null when workers do not lead. */
+    private final Pace pace;
+
     private final WorkSource source;
     private final List<Worker> workers;
     private final Auxiliaries auxiliaries;
@@ -74,6 +77,7 @@ public final class Child implements ListenerWait.Outlet {
         this.score = score;
         this.model = family.model();
         this.name = family.name() + "-" + score.slot() + "." + score.generation();
+        this.threads = directives.workerThreads();
         this.stackSize = directives.threadStackSize();
         this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
@@ -84,7 +88,11 @@ public final class Child implements ListenerWait.Outlet {
                 model.threaded()
                         ? new ThreadedSource(this, family)
                         : new AcceptingSource(this, family);
-        this.listener = new Listener(this, family, name + "-listener");
+        this.pace =
+                model == Model.EVENT && directives.leaderFollower()
+                        ? new Pace(Runtime.getRuntime().availableProcessors())
+                        : null;
+        this.listener = new Listener(this, family, pace, name + "-listener");
         this.connections =
                 new Connections(
                         score,
@@ -107,8 +115,12 @@ public final class Child implements ListenerWait.Outlet {
     }
 
     private Worker worker(int number) {
-        return Lane.daemon(
-                new Worker(this, family, number, source, name + "-worker-" + number, stackSize));
+        return new Worker(
+                this,
+                family,
+                number,
+                source,
+                family.workerThreads().named(name + "-worker-" + number, threads, stackSize));
     }
 
     /**
@@ -120,7 +132,7 @@ public final class Child implements ListenerWait.Outlet {
             listener.start();
         }
         for (Worker worker : workers) {
-            rollCall.workerStarts(worker);
+            rollCall.workerStarts(worker.thread());
         }
         if (model == Model.EVENT) {
             listener.wake();
@@ -215,7 +227,9 @@ public final class Child implements ListenerWait.Outlet {
     boolean canServe() {
         return !ending
                 && !leaving
-                && (model == Model.EVENT ? gate.isOpen() || family.isDraining() : idle.count() > 0);
+                && (model == Model.EVENT
+                        ? gate.isOpen() || family.isDraining()
+                        : idleWorkers() > 0);
     }
 
     /**
@@ -248,7 +262,12 @@ public final class Child implements ListenerWait.Outlet {
 
     private boolean isAdmitted(boolean stopped) {
         return admission.accepts(
-                score.connections(), score.async(AsyncState.CLOSING), idle.count(), stopped);
+                score.connections(), score.async(AsyncState.CLOSING), idleWorkers(), stopped);
+    }
+
+    /** One that leads has the time to do something else instead. */
+    private int idleWorkers() {
+        return idle.count() + (listener.isIdle() ? 1 : 0);
     }
 
     /** The last to come sees what all that came before have changed. */
@@ -267,7 +286,7 @@ public final class Child implements ListenerWait.Outlet {
     /** A worker has nothing to do. */
     void workerIdle() {
         if (model == Model.WORKER) {
-            family.turn().want(listener);
+            family.turn().want(listener.acceptor());
         } else {
             eased();
         }
@@ -306,23 +325,34 @@ public final class Child implements ListenerWait.Outlet {
 
     // ---- work
 
-    @Override
-    public void yielded(Connection connection, Task task) {
-        if (task.urgency() == Urgency.CONTINUATION) {
-            family.goOn(task);
-        } else {
-            keeper.submit(connection, task);
-        }
-    }
-
-    @Override
-    public void failed(Connection connection, Throwable cause) {
-        family.failed(Thread.currentThread().getName(), connection, cause);
-    }
-
     /** Lets the listener watch what is armed. */
     void watch(Watch watch) {
         listener.post(watch);
+    }
+
+    /**
+     * A worker leads in the place of the listener's thread. In the worker's thread.
+     *
+     * @return whether it was called away, to what it will be assigned
+     */
+    boolean lead(Worker worker) {
+        return listener.lead(worker);
+    }
+
+    /**
+     * @return the worker that leads, if it has nothing else to do: it now waits for the caller to
+     *     assign something; or null
+     */
+    Worker callLeader() {
+        return listener.call();
+    }
+
+    /** A step of a connection's is over, after so many nanoseconds. */
+    void took(Connection connection, long nanos) {
+        if (pace != null) {
+            Watch watch = Watch.of(connection);
+            watch.history(pace.took(watch.history(), nanos));
+        }
     }
 
     /** Runs a connection's step that no thread is bound to. Any thread; never blocks. */
@@ -470,7 +500,7 @@ public final class Child implements ListenerWait.Outlet {
         try {
             Worker next = worker(dying.worker());
             workers.set(dying.worker(), next);
-            rollCall.workerStarts(next);
+            rollCall.workerStarts(next.thread());
             replaced = true;
         } finally {
             if (!replaced) {
@@ -504,7 +534,10 @@ public final class Child implements ListenerWait.Outlet {
      * @return the threads that {@link #end} lets end
      */
     Stream<Thread> threads() {
-        return Stream.of(workers.stream(), Stream.of(listener.thread()), auxiliaries.threads())
+        return Stream.of(
+                        workers.stream().map(Worker::thread),
+                        Stream.of(listener.thread()),
+                        auxiliaries.threads())
                 .flatMap(threads -> threads);
     }
 

@@ -173,7 +173,8 @@ final class ConnectionKeeper implements Keeper {
     public void pinned(Connection connection) {
         if (!child.isBound()) {
             Watch.of(connection).settle();
-            if (Thread.currentThread() instanceof Worker worker) {
+            Worker worker = family.workerThreads().current();
+            if (worker != null) {
                 worker.pin(connection);
             }
         }
@@ -228,7 +229,8 @@ final class ConnectionKeeper implements Keeper {
     @Override
     public void requestStarted(Connection connection, RequestLine line) {
         child.runsApplication();
-        if (Thread.currentThread() instanceof Worker worker) {
+        Worker worker = family.workerThreads().current();
+        if (worker != null) {
             if (worker.child() != child) {
                 worker.child().runsApplication();
                 score.count(Total.REQUESTS_HELPED);
@@ -241,14 +243,16 @@ final class ConnectionKeeper implements Keeper {
 
     @Override
     public void closing(Connection connection) {
-        if (Thread.currentThread() instanceof Worker worker) {
+        Worker worker = family.workerThreads().current();
+        if (worker != null) {
             worker.score().status(WorkerStatus.CLOSING);
         }
     }
 
     @Override
     public void requestFinished(Connection connection, long bytes, long nanos) {
-        if (Thread.currentThread() instanceof Worker worker) {
+        Worker worker = family.workerThreads().current();
+        if (worker != null) {
             worker.requestFinished(bytes, nanos);
         } else {
             UnboundThread.atRest();
@@ -282,11 +286,10 @@ final class ConnectionKeeper implements Keeper {
                 || connection.pinnedBy() != null && isBoundToLeaving(connection);
     }
 
-    private static boolean isBoundToLeaving(Connection connection) {
+    private boolean isBoundToLeaving(Connection connection) {
         BoundPlace place = Watch.of(connection).place();
-        return place != null
-                && place.owner() instanceof Worker worker
-                && worker.child().isLeaving();
+        Worker owner = place == null ? null : family.workerThreads().of(place.owner());
+        return owner != null && owner.child().isLeaving();
     }
 
     @Override

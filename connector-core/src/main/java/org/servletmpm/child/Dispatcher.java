@@ -16,14 +16,16 @@ final class Dispatcher {
 
     private final Model model;
     private final Roster roster;
+    private final WorkerThreads threads;
     private final Lane lane;
 
     /** Work that nobody was idle for, whoever's it is. */
     private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
 
-    Dispatcher(Model model, Roster roster, Lane lane) {
+    Dispatcher(Model model, Roster roster, WorkerThreads threads, Lane lane) {
         this.model = model;
         this.roster = roster;
+        this.threads = threads;
         this.lane = lane;
     }
 
@@ -34,17 +36,18 @@ final class Dispatcher {
      */
     Executor executor() {
         return work -> {
-            if (model.bound()
-                    || Thread.currentThread() instanceof Worker worker && worker.isPinned()) {
+            Worker worker = threads.current();
+            if (model.bound() || worker != null && worker.isPinned()) {
                 executeBeside(work);
             } else {
-                execute(caller(), work);
+                execute(worker == null ? null : worker.child(), work);
             }
         };
     }
 
-    private static Child caller() {
-        return Thread.currentThread() instanceof Worker worker ? worker.child() : null;
+    private Child caller() {
+        Worker worker = threads.current();
+        return worker == null ? null : worker.child();
     }
 
     private void executeBeside(Runnable work) {
@@ -108,16 +111,18 @@ final class Dispatcher {
         }
     }
 
-    /** No client waits behind slow requests while a sibling idles. */
+    /**
+     * No client waits behind slow requests while a sibling idles. Those that lead come last:
+     * somebody has to take the lead from them.
+     */
     private Worker claimIdle(Child first) {
         Worker worker = first == null ? null : first.idle().claim();
-        if (worker == null) {
-            for (Child child : roster.active()) {
-                worker = child.idle().claim();
-                if (worker != null) {
-                    break;
-                }
-            }
+        Child[] all = roster.active();
+        for (int n = 0; worker == null && n < all.length; n++) {
+            worker = all[n].idle().claim();
+        }
+        for (int n = 0; worker == null && n < all.length; n++) {
+            worker = all[n].callLeader();
         }
         return worker;
     }

@@ -47,6 +47,7 @@ public final class Family {
     private final long origin = System.nanoTime();
     private final AcceptTurn turn;
     private final UnboundThreads unbound = new UnboundThreads(this::slowRequestMillis);
+    private final WorkerThreads workerThreads = new WorkerThreads();
     private final Lane lane;
     private final ThreadWaits waits = new ThreadWaits(this::now);
     private final AtomicLong connectionIds = new AtomicLong();
@@ -88,7 +89,7 @@ public final class Family {
         this.turn = new AcceptTurn(directives.maxConnections().orElse(0), model == Model.EVENT);
         this.givingWay = new GivingWay(roster, turn::tellHolder);
         this.lane = new Lane(name, unbound);
-        this.dispatcher = new Dispatcher(model, roster, lane);
+        this.dispatcher = new Dispatcher(model, roster, workerThreads, lane);
         this.acceptFailures = new AcceptFailures(journal);
         if (socket == null) {
             turn.close();
@@ -305,6 +306,10 @@ public final class Family {
         return socket;
     }
 
+    WorkerThreads workerThreads() {
+        return workerThreads;
+    }
+
     UnboundThreads unbound() {
         return unbound;
     }
@@ -384,7 +389,7 @@ public final class Family {
     }
 
     void died(Worker worker, Error cause, boolean replaced) {
-        events.died(worker, worker.slot(), worker.generation(), cause, replaced);
+        events.died(worker.thread(), worker.slot(), worker.generation(), cause, replaced);
     }
 
     /**

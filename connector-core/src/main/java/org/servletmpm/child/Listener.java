@@ -2,23 +2,31 @@ package org.servletmpm.child;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
+import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
 
 /**
- * The selecting thread of a child: watches what waits at the child, and in worker and event also
- * accepts. Everything runs in that thread except {@link #turn}, {@link #post}, {@link #forget}, and
- * {@link #wake}. It runs no code of the application and does no TLS work.
+ * The duty of a child's selecting thread: it watches what waits at the child, in worker and event
+ * also accepts, and gives away what it finds to do. The listener has a thread of its own for that,
+ * which runs no code of the application and does no TLS work. In event a worker may have the duty
+ * instead, for a {@link Term}: it leads, and runs itself what it expects to be short. Then the
+ * listener's thread stands by, and takes over when the worker stays away for longer than that, or
+ * was called to do something else; so somebody selects also when every worker is busy.
+ *
+ * <p>Everything runs in the thread that has the duty, except {@link #post}, {@link #forget}, {@link
+ * #wake}, {@link #call} and {@link #isIdle}.
  *
  * <p>A prefork child seldom needs it (its worker accepts and waits), so there it starts with the
  * first interest that is armed while the worker is busy.
  */
-final class Listener implements Runnable, AcceptTurn.Candidate {
+final class Listener implements Runnable, ListenerWait.Outlet {
 
     /** So that a failure that comes back at once does not take a core. */
     private static final long FAILURE_REST_NANOS = 10_000_000;
@@ -26,25 +34,31 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
     private final Child child;
     private final Family family;
     private final ListenerWait wait;
+    private final Acceptor acceptor;
+    private final Pace pace;
     private final Thread thread;
+    private final StandBy standBy;
 
-    /** Written under the turn's monitor by whoever passes it, read by the listener. */
-    private volatile boolean held;
+    /** Steps of connections that were found and not yet begun. */
+    private final Queue<Task> found = new ArrayDeque<>();
 
-    /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
-    private long retryAt;
+    /** A worker's; null when the listener's thread has the duty. Written by that thread. */
+    private volatile Term term;
 
-    /** Accepting rests because as many connections are open as may be. */
-    private boolean full;
+    /** The duty is being done, in the thread that has it; asked by that thread only. */
+    private boolean onDuty;
 
-    /** One of those gives way. */
-    private boolean roomComes;
-
-    Listener(Child child, Family family, String name) throws IOException {
+    /**
+     * @param pace null when workers do not lead
+     */
+    Listener(Child child, Family family, Pace pace, String name) throws IOException {
         this.child = child;
         this.family = family;
-        this.wait = new ListenerWait(family::now, child);
+        this.pace = pace;
+        this.wait = new ListenerWait(family::now, this);
+        this.acceptor = new Acceptor(child, family, this);
         this.thread = Lane.daemon(new Thread(this, name));
+        this.standBy = new StandBy(thread);
     }
 
     /** Starts the thread, once. Any thread. */
@@ -64,7 +78,12 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         }
     }
 
+    /** Lets whoever has the duty look at a connection. */
     void post(Watch watch) {
+        Term now = term;
+        if (now != null && now.looksAfter(watch)) {
+            return;
+        }
         wait.post(watch);
         if (thread.getState() == Thread.State.NEW) {
             start();
@@ -75,51 +94,104 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         return wait;
     }
 
+    Acceptor acceptor() {
+        return acceptor;
+    }
+
     void forget(Watch watch) {
         wait.forget(watch);
-    }
-
-    @Override
-    public void turn(boolean gotIt) {
-        held = gotIt;
-        if (Thread.currentThread() != thread) {
-            wake();
-        }
-    }
-
-    @Override
-    public int slot() {
-        return child.slot();
-    }
-
-    @Override
-    public boolean leaves() {
-        return child.isLeaving();
     }
 
     void wake() {
         wait.wake();
     }
 
+    /**
+     * @return whether the calling thread is in the middle of the duty
+     */
+    boolean isOnDuty() {
+        Term now = term;
+        return Thread.currentThread() == (now == null ? thread : now.worker().thread()) && onDuty;
+    }
+
+    /**
+     * @return whether a worker leads that has nothing to do but that
+     */
+    boolean isIdle() {
+        Term now = term;
+        return now != null && now.isIdle();
+    }
+
+    /**
+     * Calls the worker away that leads.
+     *
+     * @return the worker, which now waits for the caller to assign something; null when there is
+     *     none that is idle
+     */
+    Worker call() {
+        Term now = term;
+        if (now == null || !now.call()) {
+            return null;
+        }
+        wait.wake();
+        return now.worker();
+    }
+
+    // ---- what comes of those that wait
+
+    @Override
+    public void yielded(Connection connection, Task task) {
+        if (task.urgency() == Urgency.CONTINUATION) {
+            family.goOn(task);
+        } else {
+            found.add(task);
+        }
+    }
+
+    @Override
+    public void failed(Connection connection, Throwable cause) {
+        family.failed(Thread.currentThread().getName(), connection, cause);
+    }
+
+    private void duty() {
+        onDuty = true;
+        try {
+            boolean acceptable = wait.turn(acceptor.untilRetry());
+            if (child.accepts()) {
+                acceptor.accept(acceptable);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            // One connection's failure must not take the child's other ones with it.
+            family.log(Level.ERROR, Thread.currentThread().getName() + ": " + e, e);
+            LockSupport.parkNanos(FAILURE_REST_NANOS);
+            // What was not done of this turn is for the next one, which must not sleep.
+            wake();
+        } finally {
+            onDuty = false;
+        }
+    }
+
+    private void giveAway(Task step) {
+        try {
+            step.connection().submit(step);
+        } catch (RuntimeException | Error e) {
+            failed(step.connection(), e);
+        }
+    }
+
+    // ---- the listener's thread
+
     @Override
     public void run() {
         try (wait) {
             while (!child.isOver()) {
-                try {
-                    duty();
-                } catch (IOException | RuntimeException | Error e) {
-                    // One connection's failure must not take the child's other ones with it.
-                    family.log(Level.ERROR, thread.getName() + ": " + e, e);
-                    LockSupport.parkNanos(FAILURE_REST_NANOS);
-                    // What was not done of this turn is for the next one, which must not sleep.
-                    wake();
+                duty();
+                giveAway();
+                if (child.isLeaving()) {
+                    child.handOver();
                 }
             }
-            try {
-                wait.accepting(family.socket(), false);
-            } finally {
-                pass();
-            }
+            acceptor.end();
         } catch (IOException e) {
             family.log(Level.WARNING, thread.getName() + ", ending: " + e, e);
         } finally {
@@ -127,132 +199,94 @@ final class Listener implements Runnable, AcceptTurn.Candidate {
         }
     }
 
-    private void duty() throws IOException {
-        boolean acceptable = wait.turn(retryAt == 0 ? 0 : untilRetry());
-        if (child.accepts()) {
-            accept(acceptable);
-        }
-        if (child.isLeaving()) {
-            child.handOver();
-        }
-    }
-
-    private void accept(boolean acceptable) throws IOException {
-        child.acceptAgain();
-        if (retryAt != 0 && (untilRetry() <= 1 || full && hasRoom())) {
-            retryAt = 0;
-            full = false;
-        }
-        if (!child.canServe()) {
-            pass();
-        } else if (held && retryAt == 0 && (acceptable || family.isDraining())) {
-            acceptOneIfAdmitted();
-        }
-        if (child.canServe()) {
-            family.turn().want(this);
-        }
-        boolean watch = held && retryAt == 0;
-        wait.accepting(family.socket(), watch && family.socket().isOpen());
-        if (watch && family.isDraining()) {
-            wake();
+    private void giveAway() {
+        while (!found.isEmpty()) {
+            Worker leader = mayLead() && isForLeader(found.peek()) ? child.idle().claim() : null;
+            if (leader == null) {
+                giveAway(found.remove());
+            } else {
+                lend(leader);
+            }
         }
     }
 
-    private void acceptOneIfAdmitted() throws IOException {
-        if (!child.admits()) {
-            pass();
-        } else if (family.turn().isFull()) {
-            full = true;
-            roomComes = family.givingWay().ask(family.now());
-            // Who waits would wake the listener all the time.
-            retryAt = family.now() + GivingWay.IDLE_MILLIS;
-        } else {
-            acceptOne();
-            child.leaveIfWornOut();
+    private void lend(Worker leader) {
+        Term begun = new Term(leader);
+        term = begun;
+        leader.assign(Worker.LEAD);
+        Watch left = standBy.await(begun);
+        term = null;
+        if (left != null) {
+            // What it has armed since it began its step, nobody watches.
+            wait.look(left);
         }
     }
 
-    private boolean hasRoom() {
-        return !family.turn().isFull() || roomComes && !family.givingWay().isUnderWay();
+    private boolean mayLead() {
+        return pace != null && !child.isLeaving() && !child.isEnding() && !family.isDraining();
     }
 
-    private long untilRetry() {
-        return Math.max(retryAt - family.now(), 1);
+    private boolean isForLeader(Task step) {
+        Connection connection = step.connection();
+        return connection.pinnedBy() == null
+                && pace.isShort(Watch.of(connection).history(), found.size());
     }
 
-    private void acceptOne() throws IOException {
-        Worker reserved = child.reserve();
-        if (reserved == null && child.isBound()) {
-            return;
-        }
-        Connection connection = null;
+    // ---- a worker that leads
+
+    /**
+     * Leads until there is a reason not to. In the worker's thread.
+     *
+     * @return whether somebody has called the worker and is about to assign something to it; if
+     *     not, it looks for work itself
+     */
+    boolean lead(Worker worker) {
+        Term mine = term;
+        boolean called = false;
         try {
-            connection = take();
+            while (goesOn(mine, worker)) {
+                Task step = found.poll();
+                if (step == null) {
+                    worker.score().status(WorkerStatus.READY);
+                    duty();
+                } else if (!isForLeader(step) || !runs(mine, worker, step)) {
+                    giveAway(step);
+                }
+            }
         } finally {
-            begin(connection, reserved);
+            if (!mine.isOver()) {
+                called = mine.ends();
+                standBy.wake();
+            }
         }
+        return called;
+    }
+
+    private boolean goesOn(Term mine, Worker worker) {
+        return !mine.isOver()
+                && !mine.isCalled()
+                && mayLead()
+                && worker.isFree()
+                && !family.dispatcher().hasReady();
     }
 
     /**
-     * @return a connection that counts, or null when there was none, or it was refused
+     * @return false when it does not, because it was called away
      */
-    private Connection take() throws IOException {
-        SocketChannel channel = null;
-        try {
-            channel = family.socket().accept();
-        } catch (ClosedChannelException e) {
-            family.turn().close();
-        } catch (IOException e) {
-            retryAt = family.now() + family.acceptFailed(child, e);
+    private boolean runs(Term mine, Worker worker, Task step) {
+        Watch watch = Watch.of(step.connection());
+        long now = System.nanoTime();
+        if (!mine.begins(watch, now)) {
+            return false;
         }
-        if (channel != null) {
-            return open(channel);
+        standBy.stepBegins();
+        worker.perform(step, now);
+        if (mine.selects()) {
+            wait.look(watch);
+        } else {
+            ConnectionKeeper.watch(watch.connection());
         }
-        if (family.isDraining() && retryAt == 0) {
-            wait.accepting(family.socket(), false);
-            family.queueIsEmpty();
-        }
-        return null;
-    }
-
-    /** The turn passes on afterwards: the container may have said that it wants no more. */
-    private Connection open(SocketChannel channel) throws IOException {
-        Connection connection = null;
-        try {
-            connection = child.open(channel);
-        } finally {
-            held = false;
-            if (family.isDraining()) {
-                // It may be the last one, and the socket is then closed.
-                wait.accepting(family.socket(), false);
-            }
-            family.taken(this, child.canServe(), connection != null);
-        }
-        return connection;
-    }
-
-    /** Gives the turn up. */
-    private void pass() {
-        held = false;
-        family.turn().withdraw(this);
-    }
-
-    private void begin(Connection connection, Worker reserved) {
-        if (reserved != null) {
-            reserved.assign(connection == null ? Worker.LOOK : () -> reserved.serve(connection));
-        } else if (connection != null) {
-            try {
-                Task first = connection.opened();
-                if (first != null) {
-                    child.yielded(connection, first);
-                }
-            } catch (RuntimeException | Error e) {
-                child.failed(connection, e);
-            }
-            if (child.isEnding()) {
-                connection.abort();
-            }
-        }
+        return true;
     }
 
     Thread thread() {

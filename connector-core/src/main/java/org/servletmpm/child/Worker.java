@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Urgency;
@@ -17,14 +18,17 @@ import org.servletmpm.waiting.BoundPlace;
 import org.servletmpm.waiting.Watch;
 
 /**
- * A thread that serves requests: one step of a connection at a time (event), or one connection to
- * its end (prefork, worker, and event for a connection that is pinned). Everything runs in that
- * thread except {@link #assign} and {@link #wake}.
+ * What a worker's thread does, which serves requests: one step of a connection at a time (event),
+ * or one connection to its end (prefork, worker, and event for a connection that is pinned).
+ * Everything runs in that thread except {@link #assign} and {@link #wake}.
  */
-final class Worker extends Thread implements WorkerIdentity {
+final class Worker implements Runnable, WorkerIdentity {
 
     /** Assigned when there is nothing in particular: the worker looks for work itself. */
     static final Runnable LOOK = () -> {};
+
+    /** Assigned to have the listener's duty. */
+    static final Runnable LEAD = () -> {};
 
     /** So that a failure that comes back at once, such as EMFILE, does not take a core. */
     private static final long FAILURE_REST_NANOS = 100_000_000;
@@ -37,6 +41,7 @@ final class Worker extends Thread implements WorkerIdentity {
     private final Child child;
     private final Family family;
     private final int number;
+    private final Thread thread;
     private final WorkSource source;
     private final WorkerScore score;
     private final Stopwatch stopwatch;
@@ -56,17 +61,25 @@ final class Worker extends Thread implements WorkerIdentity {
     /** What the thread will end with, and be replaced for. */
     private Error fatal;
 
-    /** When the processor time was last read, ms since the epoch. */
+    /** When the processor time was last read, ms since the epoch; a virtual thread has none. */
     private long cpuReadAt;
 
-    Worker(Child child, Family family, int number, WorkSource source, String name, long stack) {
-        super(null, null, name, stack);
+    /**
+     * @param threads makes the thread that it runs in
+     */
+    Worker(
+            Child child,
+            Family family,
+            int number,
+            WorkSource source,
+            Function<Worker, Thread> threads) {
         this.child = child;
         this.family = family;
         this.number = number;
         this.source = source;
         this.score = child.score().worker(number);
-        this.stopwatch = new Stopwatch(this, score::description, family::slowRequestMillis);
+        this.thread = threads.apply(this);
+        this.stopwatch = new Stopwatch(thread, score::description, family::slowRequestMillis);
         score.status(WorkerStatus.STARTING);
     }
 
@@ -85,6 +98,10 @@ final class Worker extends Thread implements WorkerIdentity {
         return number;
     }
 
+    Thread thread() {
+        return thread;
+    }
+
     Child child() {
         return child;
     }
@@ -100,12 +117,12 @@ final class Worker extends Thread implements WorkerIdentity {
     /** Gives a claimed worker its work. Any thread. */
     void assign(Runnable work) {
         assigned = work;
-        LockSupport.unpark(this);
+        LockSupport.unpark(thread);
     }
 
     /** Makes an idle or waiting worker look whether the child ends or drains. Any thread. */
     void wake() {
-        LockSupport.unpark(this);
+        LockSupport.unpark(thread);
         BoundPlace waiting = place;
         if (waiting != null) {
             waiting.wake();
@@ -128,6 +145,25 @@ final class Worker extends Thread implements WorkerIdentity {
         }
         assigned = null;
         return work == LOOK ? null : work;
+    }
+
+    /** Leads; then somebody may have called it to work. */
+    private Runnable lead() {
+        boolean called = child.lead(this);
+        while (called && assigned == null) {
+            LockSupport.park(this);
+            Thread.interrupted();
+        }
+        Runnable work = assigned;
+        assigned = null;
+        return work == LOOK ? null : work;
+    }
+
+    /**
+     * @return whether it has nothing that keeps it from leading. In this thread.
+     */
+    boolean isFree() {
+        return pinned == null && fatal == null;
     }
 
     @Override
@@ -163,7 +199,12 @@ final class Worker extends Thread implements WorkerIdentity {
             if (work == null) {
                 return false;
             }
-            perform(work);
+            if (work == LEAD) {
+                work = lead();
+            }
+            if (work != null) {
+                perform(work, System.nanoTime());
+            }
             if (pinned != null) {
                 servePinned();
             }
@@ -179,11 +220,15 @@ final class Worker extends Thread implements WorkerIdentity {
         if (cause instanceof Error error) {
             fatal = error;
         }
-        family.failed(getName(), connection, cause);
+        family.failed(thread.getName(), connection, cause);
     }
 
-    /** Runs one piece of work; whatever it throws harms its connection only. */
-    private void perform(Runnable work) {
+    /**
+     * Runs one piece of work; whatever it throws harms its connection only. In this thread.
+     *
+     * @param now on {@link System#nanoTime}
+     */
+    void perform(Runnable work, long now) {
         Connection connection = work instanceof Task task ? task.connection() : null;
         if (connection != null && ((Task) work).urgency() == Urgency.NEXT_STEP) {
             if (isAnothers(connection)) {
@@ -205,6 +250,9 @@ final class Worker extends Thread implements WorkerIdentity {
             stopwatch.stop();
             stepping = null;
             Thread.interrupted();
+        }
+        if (connection != null) {
+            child.took(connection, System.nanoTime() - now);
         }
     }
 
@@ -246,7 +294,7 @@ final class Worker extends Thread implements WorkerIdentity {
             }
         } catch (IOException e) {
             // Closed meanwhile, or no descriptor: whoever runs its next step tries again.
-            family.log(Level.DEBUG, getName() + ", not pinned: " + e, e);
+            family.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
         }
     }
 
@@ -293,6 +341,7 @@ final class Worker extends Thread implements WorkerIdentity {
         score.requestFinished(now, bytes, nanos);
         if (child.describes()
                 && now - cpuReadAt >= CPU_MILLIS
+                && thread instanceof WorkerThread
                 && CPU.isCurrentThreadCpuTimeSupported()) {
             cpuReadAt = now;
             score.cpu(CPU.getCurrentThreadCpuTime());
@@ -322,7 +371,7 @@ final class Worker extends Thread implements WorkerIdentity {
                 if (own.leavesInterest()) {
                     ConnectionKeeper.watch(connection);
                 }
-                perform(step);
+                perform(step, System.nanoTime());
             }
             if (child.isEnding()) {
                 connection.abort();
@@ -362,7 +411,7 @@ final class Worker extends Thread implements WorkerIdentity {
             try {
                 place.close();
             } catch (IOException e) {
-                family.log(Level.DEBUG, getName() + ": " + e, e);
+                family.log(Level.DEBUG, thread.getName() + ": " + e, e);
             }
         }
     }

@@ -108,6 +108,38 @@ final class ConfigurationCheck {
                     (long) value(MIN_SPARE_SERVERS) + 1,
                     "at least MinSpareServers + 1");
         }
+        if (values.get(Directive.WORKER_THREADS) == ThreadKind.VIRTUAL) {
+            stackless();
+            ledByTheListener();
+        }
+    }
+
+    /** A virtual thread that selects, before Java 24, holds a carrier for as long as it does. */
+    private void ledByTheListener() {
+        if (settings.java().feature() < ThreadKind.UNPINNED_SINCE
+                && Boolean.TRUE.equals(values.get(Directive.LEADER_FOLLOWER))) {
+            values.put(Directive.LEADER_FOLLOWER, false);
+            settings.written(Directive.LEADER_FOLLOWER)
+                    .map(
+                            written ->
+                                    written.finding(
+                                            Level.WARNING,
+                                            "Off with WorkerThreads virtual before Java 24",
+                                            "using Off"))
+                    .ifPresent(settings::add);
+        }
+    }
+
+    private void stackless() {
+        settings.written(Directive.THREAD_STACK_SIZE)
+                .filter(written -> !written.value().equals(0L))
+                .map(
+                        written ->
+                                written.finding(
+                                        Level.WARNING,
+                                        "with WorkerThreads platform",
+                                        "no effect with WorkerThreads virtual"))
+                .ifPresent(settings::add);
     }
 
     /** Memory for this many is laid out once, so a restart keeps what the start had. */

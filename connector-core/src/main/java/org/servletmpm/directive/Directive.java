@@ -116,6 +116,13 @@ public enum Directive {
             "bytes",
             Syntax.STACK_SIZE,
             "Stack of each worker thread; 0 leaves it to the JVM."),
+    WORKER_THREADS(
+            "WorkerThreads",
+            Scope.threaded("platform"),
+            "platform or virtual",
+            Syntax.WORKER_THREADS,
+            "Whether workers are threads of the operating system or virtual ones: within the same"
+                    + " limits, on Java 21 or later (in worker 24)."),
     MAX_MEM_FREE(
             "MaxMemFree",
             Scope.all("2048"),
@@ -248,6 +255,13 @@ public enum Directive {
             Syntax.INCOMPATIBLE,
             "Filters and servlets that need one thread for each connection: a connection that meets"
                     + " one is served by one worker from then to its end."),
+    LEADER_FOLLOWER(
+            "LeaderFollower",
+            Scope.event("On"),
+            "On or Off",
+            Syntax.FLAG,
+            "Whether a worker may do the listener's duty and run itself what it finds, where that"
+                    + " is expected to be short; Off wakes a worker for each request."),
     TIMEOUT(
             "Timeout",
             Scope.all(""),
@@ -298,7 +312,9 @@ public enum Directive {
                     WRITE_COMPLETION_SPILL,
                     STATUS_LISTEN,
                     SLOW_REQUEST_TIME,
-                    EVENT_INCOMPATIBLE);
+                    EVENT_INCOMPATIBLE,
+                    LEADER_FOLLOWER,
+                    WORKER_THREADS);
 
     private static final Map<String, Directive> BY_NAME =
             Arrays.stream(values())

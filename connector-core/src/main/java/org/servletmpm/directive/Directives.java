@@ -169,6 +169,11 @@ public final class Directives {
         return value(Directive.THREAD_STACK_SIZE, Long.class).orElseThrow();
     }
 
+    /** What kind of threads the workers are (default platform); always platform in prefork. */
+    public ThreadKind workerThreads() {
+        return value(Directive.WORKER_THREADS, ThreadKind.class).orElse(ThreadKind.PLATFORM);
+    }
+
     /** Kilobytes of pooled buffers a child keeps (default 2048); 0 is no limit. */
     public int maxMemFreeKilobytes() {
         return number(Directive.MAX_MEM_FREE);
@@ -225,6 +230,11 @@ public final class Directives {
     /** Whether the status tells each worker's client and request (default On). */
     public boolean extendedStatus() {
         return value(Directive.EXTENDED_STATUS, Boolean.class).orElse(true);
+    }
+
+    /** Whether the thread that selects may run what it finds (default On). */
+    public boolean leaderFollower() {
+        return value(Directive.LEADER_FOLLOWER, Boolean.class).orElse(true);
     }
 
     /**
@@ -353,8 +363,15 @@ public final class Directives {
 
         private final List<Source> sources = new ArrayList<>();
         private Model model = Model.EVENT;
+        private Runtime.Version java = Runtime.version();
 
         private Builder() {}
+
+        /** The Java version to check for, in place of the one that runs. */
+        Builder java(Runtime.Version version) {
+            java = version;
+            return this;
+        }
 
         /**
          * The model (default event). It decides which blocks of a file count, read or to be read.
@@ -432,7 +449,7 @@ public final class Directives {
         }
 
         private Directives build(Optional<Directives> running) throws ConfigurationException {
-            Settings settings = new Settings(model);
+            Settings settings = new Settings(model, java);
             sources.forEach(source -> source.settings().accept(settings));
             running.filter(started -> started.model() != model)
                     .ifPresent(started -> settings.add(modelChanged(started.model())));

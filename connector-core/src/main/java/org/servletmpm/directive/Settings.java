@@ -15,16 +15,25 @@ import java.util.stream.Collectors;
 final class Settings {
     private static final String REFUSED = "refused";
     private final Model model;
+    private final Runtime.Version java;
     private final Map<Directive, Setting> settings = new EnumMap<>(Directive.class);
     private final List<Finding> findings = new ArrayList<>();
     private OptionalInt maxConnections = OptionalInt.empty();
 
-    Settings(Model model) {
+    /**
+     * @param java what the threads are to be of
+     */
+    Settings(Model model, Runtime.Version java) {
         this.model = model;
+        this.java = java;
     }
 
     Model model() {
         return model;
+    }
+
+    Runtime.Version java() {
+        return java;
     }
 
     Map<Directive, Setting> written() {
@@ -174,6 +183,8 @@ final class Settings {
             add(setting.finding(Level.WARNING, "", "takes effect in process mode only"));
         } else if (directive.effect() == Directive.Effect.UNNEEDED) {
             add(setting.finding(Level.INFO, "", "not needed, one child at a time accepts"));
+        } else if (setting.value() == ThreadKind.VIRTUAL) {
+            ThreadKind.objection(setting, model, java).ifPresent(this::add);
         }
         put(setting);
     }

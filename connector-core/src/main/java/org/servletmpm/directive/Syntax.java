@@ -133,6 +133,9 @@ record Syntax<T>(
         return this == MUTEX || this == REQUEST_READ_TIMEOUT || this == INCOMPATIBLE;
     }
 
+    static final Syntax<ThreadKind> WORKER_THREADS =
+            of(ThreadKind.class, ThreadKind.ALLOWED, ThreadKind::read);
+
     static final Syntax<Incompatible> INCOMPATIBLE =
             of(Incompatible.class, Incompatible.ALLOWED, Incompatible::read);
 

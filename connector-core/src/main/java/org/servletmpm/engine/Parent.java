@@ -348,7 +348,7 @@ final class Parent implements ChildEvents {
     }
 
     private void regulate() {
-        Regulator.Decision decision = regulator.decide(scoreboard.snapshot(), regulation);
+        Regulator.Decision decision = regulator.decide(scoreboard.states(), regulation);
         regulation = decision.state();
         boolean well = true;
         for (Action action : decision.actions()) {

@@ -55,7 +55,7 @@ final class Starter {
     }
 
     private int freeSlot() {
-        return scoreboard.snapshot().children().stream()
+        return scoreboard.states().children().stream()
                 .filter(child -> !child.present())
                 .mapToInt(ChildSnapshot::slot)
                 .findFirst()

@@ -30,7 +30,7 @@ record Census(Snapshot snapshot, OptionalInt justRetired) {
     int idle() {
         return active().filter(child -> child.generation() >= snapshot.generation())
                 .filter(child -> !refuses(child))
-                .mapToInt(child -> workers(child) - started(child) + child.idleWorkers())
+                .mapToInt(child -> missing(child) + child.idleWorkers())
                 .sum();
     }
 
@@ -90,9 +90,9 @@ record Census(Snapshot snapshot, OptionalInt justRetired) {
         return snapshot.model() == Model.EVENT && !child.accepting() && started(child) > 0;
     }
 
-    /** What the child has or will have, even if some of its threads are not there yet. */
-    private int workers(ChildSnapshot child) {
-        return Math.max(snapshot.threadsShown(), started(child));
+    /** What the child will have and has not yet. */
+    private int missing(ChildSnapshot child) {
+        return Math.max(snapshot.threadsShown() - started(child), 0);
     }
 
     private static int started(ChildSnapshot child) {

@@ -142,10 +142,11 @@ public final class Regulator {
     public Decision decide(Snapshot snapshot, State state) {
         Census census = new Census(snapshot, state.justRetired());
         State next = state.next();
-        if (census.idle() > maxSpare) {
+        int idle = census.idle();
+        if (idle > maxSpare) {
             return shrink(census, next.atRate(1));
         }
-        if (census.idle() < minSpare) {
+        if (idle < minSpare) {
             return model.threaded() ? growThreaded(census, next) : growPrefork(census, next);
         }
         return Decision.nothing(next.atRate(1));

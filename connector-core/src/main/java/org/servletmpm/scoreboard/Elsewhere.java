@@ -7,4 +7,6 @@ package org.servletmpm.scoreboard;
  * @param bytes what was sent for them, headers included
  * @param durationNanos how long they took together
  */
-public record Elsewhere(long accesses, long bytes, long durationNanos) {}
+public record Elsewhere(long accesses, long bytes, long durationNanos) {
+    static final Elsewhere NONE = new Elsewhere(0, 0, 0);
+}

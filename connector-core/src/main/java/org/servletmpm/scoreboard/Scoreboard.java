@@ -236,6 +236,15 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
+     * What spare maintenance looks at, once a second for as long as the server runs: as {@link
+     * #snapshot()}, but free slots have no workers, workers have nothing but their status, and
+     * there are no totals.
+     */
+    public Snapshot states() {
+        return new SnapshotReader(records, header).readStates();
+    }
+
+    /**
      * Deletes the file of a mapped scoreboard and lets others take its name; readers and stragglers
      * may go on with what they have. Otherwise, and the second time, without effect.
      */

@@ -16,6 +16,9 @@ final class SnapshotReader {
     /** A slot that changes hands this often while it is read is shown as free. */
     private static final int ATTEMPTS = 8;
 
+    /** Workers of whom nothing is known but their status. */
+    private static final Map<WorkerStatus, WorkerSnapshot> BARE = bare();
+
     private final ByteBuffer records;
     private final Header header;
     private final int threadsPerSlot;
@@ -29,9 +32,23 @@ final class SnapshotReader {
     }
 
     Snapshot read() {
+        return read(this::present, this::free);
+    }
+
+    /** See {@link Scoreboard#states()}. */
+    Snapshot readStates() {
+        return read(this::presentStates, this::freeStates);
+    }
+
+    /** Of a slot's number and the place of its record. */
+    private interface Reading {
+        ChildSnapshot child(int slot, int record);
+    }
+
+    private Snapshot read(Reading present, Reading free) {
         List<ChildSnapshot> children = new ArrayList<>(header.childrenSlots());
         for (int slot = 0; slot < header.childrenSlots(); slot++) {
-            children.add(child(slot));
+            children.add(child(slot, present, free));
         }
         return new Snapshot(
                 header.model(),
@@ -43,19 +60,23 @@ final class SnapshotReader {
                 children);
     }
 
-    private ChildSnapshot child(int slot) {
+    private ChildSnapshot child(int slot, Reading present, Reading free) {
         int record = Layout.child(slot, threadsPerSlot);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int claim = (int) Layout.INT.getAcquire(records, record + Layout.CHILD_CLAIM);
             if ((claim & 1) == 0) {
                 break;
             }
-            ChildSnapshot child = present(slot, record);
+            ChildSnapshot child = present.child(slot, record);
             VarHandle.acquireFence();
             if (getInt(records, record + Layout.CHILD_CLAIM) == claim) {
                 return child;
             }
         }
+        return free.child(slot, record);
+    }
+
+    private ChildSnapshot free(int slot, int record) {
         return new ChildSnapshot(
                 slot,
                 0,
@@ -90,6 +111,54 @@ final class SnapshotReader {
                 elsewhere(record),
                 totals(record),
                 workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
+    }
+
+    private static Map<WorkerStatus, WorkerSnapshot> bare() {
+        Tally none = new Tally(0, 0, 0);
+        Map<WorkerStatus, WorkerSnapshot> bare = new EnumMap<>(WorkerStatus.class);
+        for (WorkerStatus status : WorkerStatus.values()) {
+            bare.put(
+                    status,
+                    new WorkerSnapshot(
+                            0, status, 0, none, none, 0, 0, 0, 0, 0, RequestText.NONE, ""));
+        }
+        return bare;
+    }
+
+    private ChildSnapshot freeStates(int slot, int record) {
+        return states(slot, record, 0, false, List.of());
+    }
+
+    private ChildSnapshot presentStates(int slot, int record) {
+        boolean stopping = getInt(records, record + Layout.CHILD_STOPPING) != 0;
+        List<WorkerSnapshot> workers = new ArrayList<>(threadsPerSlot);
+        for (int thread = 0; thread < threadsPerSlot; thread++) {
+            WorkerStatus status = status(Layout.worker(record, thread));
+            workers.add(BARE.get(stopping ? status.leaving() : status));
+        }
+        long pid = getLong(records, record + Layout.CHILD_PID);
+        return states(slot, record, pid, stopping, workers);
+    }
+
+    private ChildSnapshot states(
+            int slot, int record, long pid, boolean stopping, List<WorkerSnapshot> workers) {
+        return new ChildSnapshot(
+                slot,
+                pid,
+                getInt(records, record + Layout.CHILD_GENERATION),
+                stopping,
+                pid != 0 && getInt(records, record + Layout.CHILD_ACCEPTING) != 0,
+                pid == 0 ? 0 : count(record + Layout.CHILD_CONNECTIONS),
+                AsyncCounts.NONE,
+                0,
+                Gauges.NONE,
+                Elsewhere.NONE,
+                Totals.NONE,
+                workers);
+    }
+
+    private WorkerStatus status(int record) {
+        return WorkerStatus.of(getInt(records, record + Layout.WORKER_STATUS));
     }
 
     private Elsewhere elsewhere(int record) {
@@ -134,9 +203,7 @@ final class SnapshotReader {
             workers.add(
                     new WorkerSnapshot(
                             thread,
-                            shown.apply(
-                                    WorkerStatus.of(
-                                            getInt(records, record + Layout.WORKER_STATUS))),
+                            shown.apply(status(record)),
                             getLong(records, record + Layout.WORKER_CONNECTION),
                             tally(record + Layout.WORKER_ACCESSES),
                             tally(record + Layout.WORKER_BYTES),

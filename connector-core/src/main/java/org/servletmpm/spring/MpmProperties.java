@@ -31,7 +31,9 @@ public final class MpmProperties {
 
     private static final String OWN_THREADS =
             "refused, requests run on the children's own threads, which MaxRequestWorkers bounds;"
-                    + " with mpm.enabled=false the server has its own connector and any threads";
+                    + " in worker and event mpm.worker-threads=virtual makes those virtual (Java 21"
+                    + " or later), with mpm.enabled=false the server has its own connector and any"
+                    + " threads";
 
     /** Of one connector in an application: a second would take them from the first. */
     private static final Set<Directive> OF_ONE_CONNECTOR =

@@ -126,7 +126,6 @@ public final class ListenerWait implements Closeable {
         }
     }
 
-    /** One that cannot be watched would be waited for in vain. */
     private void takeIn(Watch watch) {
         try {
             look(watch);
@@ -144,8 +143,8 @@ public final class ListenerWait implements Closeable {
         }
     }
 
-    /** Watches what is armed, and nothing else. */
-    private void look(Watch watch) {
+    /** Watches what is armed of a connection, and nothing else. */
+    public void look(Watch watch) {
         Connection connection = watch.connection();
         if (!connection.isOpen()) {
             deadlines.remove(watch);

@@ -53,6 +53,9 @@ public final class Watch extends Deadlines.Entry {
      */
     private volatile long idleSince = Long.MAX_VALUE;
 
+    /** How long its steps took, as far as that is remembered. Whoever runs one. */
+    private int history;
+
     /** Who waits in a thread of his own; written by the waiter, read by whoever closes. */
     private volatile ThreadWait reader;
 
@@ -141,6 +144,18 @@ public final class Watch extends Deadlines.Entry {
     /** It begins to be idle, or ends it. */
     public void idleSince(long millis) {
         idleSince = millis;
+    }
+
+    /**
+     * @return how long its steps took, in the words of who guesses by it; 0 when it had none
+     */
+    public int history() {
+        return history;
+    }
+
+    /** Its steps took so long. */
+    public void history(int steps) {
+        history = steps;
     }
 
     /**

@@ -121,8 +121,9 @@ class DirectivesTest {
                                 + " MaxRequestWorkers=400, MaxConnectionsPerChild=0,"
                                 + " AsyncRequestWorkerFactor=2.5, Listen=8080, ListenBacklog=511,"
                                 + " SendBufferSize=0, ReceiveBufferSize=0, ThreadStackSize=0,"
-                                + " MaxMemFree=2048, WriteCompletionSpill=0, GracefulShutdownTimeout=0,"
-                                + " EnableExceptionHook=Off, ExtendedStatus=On, SlowRequestTime=0, Timeout=30,"
+                                + " WorkerThreads=platform, MaxMemFree=2048, WriteCompletionSpill=0, GracefulShutdownTimeout=0,"
+                                + " EnableExceptionHook=Off, ExtendedStatus=On, SlowRequestTime=0,"
+                                + " LeaderFollower=On, Timeout=30,"
                                 + " KeepAlive=Off, KeepAliveTimeout=500ms, MaxKeepAliveRequests=0,"
                                 + " RequestReadTimeout=header=20-40,MinRate=500}");
     }

@@ -82,6 +82,40 @@ class SnapshotTest {
         assertThat(scoreboard.snapshot().idleWorkers()).isEqualTo(1);
     }
 
+    /** Spare maintenance decides by them what it would decide by a whole snapshot. */
+    @ParameterizedTest
+    @EnumSource
+    void statesAreWhatASnapshotSaysOfThem(WorkerStatus status) {
+        Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 4, 2, 7);
+        scoreboard.generation(1);
+        scoreboard.claim(0, 1, 1).release();
+        for (int slot = 1; slot < 3; slot++) {
+            ChildScore child = scoreboard.claim(slot, 1, slot);
+            child.worker(1).status(status);
+            child.connection(slot);
+            child.accepting(slot == 1);
+            child.stopping(slot == 2);
+        }
+        Snapshot whole = scoreboard.snapshot();
+        Snapshot states = scoreboard.states();
+
+        assertThat(states.children())
+                .usingRecursiveComparison()
+                .comparingOnlyFields(
+                        "slot", "pid", "generation", "stopping", "accepting", "connections")
+                .isEqualTo(whole.children());
+        assertThat(states.children().subList(1, 3))
+                .extracting(child -> child.workers().stream().map(WorkerSnapshot::status).toList())
+                .isEqualTo(
+                        whole.children().subList(1, 3).stream()
+                                .map(c -> c.workers().stream().map(WorkerSnapshot::status).toList())
+                                .toList());
+        assertThat(states.idleWorkers()).isEqualTo(whole.idleWorkers());
+        assertThat(states.busyWorkers()).isEqualTo(whole.busyWorkers());
+        assertThat(states.generation()).isEqualTo(whole.generation());
+        assertThat(states.threadsShown()).isEqualTo(whole.threadsShown());
+    }
+
     @Test
     void aReloadChangesWhatIsShown() {
         Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 3, 2, 0);

@@ -168,7 +168,11 @@ class MpmPropertiesTest {
 
         assertThatExceptionOfType(MpmPropertiesException.class)
                 .isThrownBy(properties::directives)
-                .withMessageContainingAll("spring.threads.virtual.enabled", "MaxRequestWorkers");
+                .withMessageContainingAll(
+                        "spring.threads.virtual.enabled",
+                        "MaxRequestWorkers",
+                        "mpm.worker-threads=virtual",
+                        "Java 21");
     }
 
     /** Kubernetes sets some for a service that is called mpm. */

@@ -198,6 +198,10 @@ abstract class DirectiveText extends ServerConnector {
         set("ThreadStackSize", value);
     }
 
+    public void setWorkerThreads(String value) {
+        set("WorkerThreads", value);
+    }
+
     public void setMaxMemFree(String value) {
         set("MaxMemFree", value);
     }
@@ -268,6 +272,10 @@ abstract class DirectiveText extends ServerConnector {
 
     public void setListenCoresBucketsRatio(String value) {
         set("ListenCoresBucketsRatio", value);
+    }
+
+    public void setLeaderFollower(String value) {
+        set("LeaderFollower", value);
     }
 
     public void setEventIncompatible(String value) {

@@ -24,7 +24,7 @@ final class Attributes {
     /** What an operator is to use instead of an executor. */
     private static final String OWN_THREADS =
             "requests run on the children's own threads: MaxRequestWorkers and ThreadsPerChild say"
-                    + " how many";
+                    + " how many, WorkerThreads virtual (Java 21) of what kind";
 
     private static final String NO_POOL = "there is no such pool: buffers live with a connection";
 

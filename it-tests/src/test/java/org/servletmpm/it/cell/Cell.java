@@ -31,6 +31,14 @@ public record Cell(Container container, Model model, Transport transport) {
         return Boolean.getBoolean("stock");
     }
 
+    /**
+     * Whether {@code -DworkerThreads=virtual} asks for virtual threads where workers may have them,
+     * which needs Java 24: all scenarios are to hold for them as well.
+     */
+    public boolean isVirtual() {
+        return "virtual".equals(System.getProperty("workerThreads")) && !is(Model.PREFORK);
+    }
+
     public boolean tls() {
         return transport == Transport.TLS;
     }
@@ -55,6 +63,9 @@ public record Cell(Container container, Model model, Transport transport) {
         }
         if (stock()) {
             arguments.add("--stock");
+        }
+        if (isVirtual() && !stock()) {
+            arguments.addAll(List.of("--set", "WorkerThreads=virtual"));
         }
         arguments.addAll(more);
         return arguments;

@@ -30,21 +30,49 @@ public final class DemoProcess implements AutoCloseable {
     }
 
     /**
+     * On the JDK that runs this.
+     *
      * @param jvm options of the JVM
      * @param arguments the demo's
      */
     public static DemoProcess start(Path jar, List<String> jvm, List<String> arguments)
             throws IOException {
+        return start(Path.of(System.getProperty("java.home")), jar, jvm, arguments);
+    }
+
+    /** As above, in a JVM of another JDK. */
+    public static DemoProcess start(Jdk jdk, Path jar, List<String> jvm, List<String> arguments)
+            throws IOException {
+        return start(jdk.home(), jar, jvm, arguments);
+    }
+
+    /**
+     * @param javaHome of the JDK that runs it
+     * @param jvm options of the JVM
+     * @param arguments the demo's
+     */
+    public static DemoProcess start(
+            Path javaHome, Path jar, List<String> jvm, List<String> arguments) throws IOException {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(
                     "no "
                             + jar.toAbsolutePath().normalize()
                             + ": `mvn verify` at the top builds it");
         }
+        List<String> all = new ArrayList<>(jvm);
+        all.addAll(List.of("-jar", jar.toString()));
+        all.addAll(arguments);
+        return start(javaHome, all);
+    }
+
+    /**
+     * A program that prints the same first line as the demo.
+     *
+     * @param arguments of the command java
+     */
+    public static DemoProcess start(Path javaHome, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.add(javaHome.resolve(Path.of("bin", "java")).toString());
         command.addAll(arguments);
         Path stderr = Files.createTempFile("demo", ".stderr");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr.toFile());

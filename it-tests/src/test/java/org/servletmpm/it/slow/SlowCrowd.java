@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Slow clients, all served by one thread of their own, in the order in which they are due. */
-final class SlowCrowd implements AutoCloseable {
+public final class SlowCrowd implements AutoCloseable {
 
     /** Makes one client. */
     @FunctionalInterface
@@ -28,6 +28,11 @@ final class SlowCrowd implements AutoCloseable {
 
     private SlowCrowd() {}
 
+    /** So many that each read a megabyte at 100 KB/s, again and again. */
+    public static SlowCrowd readers(int number, int port) {
+        return of(SlowReader::new, number, port, 100);
+    }
+
     /**
      * @param arrivalMillis from the first to the last
      */
@@ -45,7 +50,7 @@ final class SlowCrowd implements AutoCloseable {
     }
 
     /** How many bytes they have read so far. */
-    long received() {
+    public long received() {
         return received.sum();
     }
 
@@ -75,6 +80,7 @@ final class SlowCrowd implements AutoCloseable {
         }
     }
 
+    /** Their connections have ended when it returns. */
     @Override
     public void close() {
         over = true;

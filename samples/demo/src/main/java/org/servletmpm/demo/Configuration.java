@@ -25,6 +25,7 @@ record Configuration(
         ContainerName container,
         Model model,
         boolean stock,
+        boolean virtualThreads,
         Transport transport,
         Listen listen,
         Directives.Builder directives,
@@ -81,11 +82,24 @@ record Configuration(
                 options.container,
                 options.model,
                 options.stock,
+                virtualThreads(options),
                 transport,
                 listen,
                 directives,
                 build(complete),
                 List.copyOf(options.connector));
+    }
+
+    private static boolean virtualThreads(Options options) throws StartException {
+        if (options.virtualThreads && !options.stock) {
+            throw StartException.configuration(
+                    "ERROR --virtual-threads: allowed only with --stock; refused", null);
+        }
+        if (options.virtualThreads && Runtime.version().feature() < 21) {
+            String line = "ERROR --virtual-threads: allowed from JDK 21 on, this is %s; refused";
+            throw StartException.configuration(line.formatted(Runtime.version()), null);
+        }
+        return options.virtualThreads;
     }
 
     /** Where it listens, as an operator wrote it. */

@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.servletmpm.demo.web.Pages;
@@ -143,6 +144,9 @@ final class JettyServer implements DemoContainer {
         configuration.listen().address().ifPresent(made::setHost);
         if (configuration.stock()) {
             limit(made, StockLimits.of(configuration.checked()));
+            if (configuration.virtualThreads()) {
+                pool.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+            }
         }
         return made;
     }

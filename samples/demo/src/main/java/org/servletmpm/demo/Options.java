@@ -134,6 +134,11 @@ final class Options {
                             + " ListenBacklog, SendBufferSize and Listen")
     boolean stock;
 
+    @Option(
+            names = "--virtual-threads",
+            description = "with --stock: requests on virtual threads (JDK 21 or newer)")
+    boolean virtualThreads;
+
     @Option(names = "--check", description = "print what would take effect, and exit")
     boolean check;
 

@@ -197,6 +197,9 @@ final class TomcatServer implements DemoContainer {
         configuration.listen().address().ifPresent(a -> made.setProperty("address", a));
         if (configuration.stock()) {
             limit(made, StockLimits.of(configuration.checked()));
+            if (configuration.virtualThreads()) {
+                made.setProperty("useVirtualThreads", "true");
+            }
         }
         return made;
     }

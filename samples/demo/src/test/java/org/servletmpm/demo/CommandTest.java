@@ -77,6 +77,16 @@ class CommandTest {
         assertThat(text(out)).isEmpty();
     }
 
+    @Test
+    void virtualThreadsAreStocksAndNeedANewJdk() {
+        assertThat(run("--virtual-threads", "--port=0")).isEqualTo(2);
+        assertThat(text(err)).contains("--virtual-threads: allowed only with --stock");
+        if (Runtime.version().feature() < 21) {
+            assertThat(run("--stock", "--virtual-threads", "--port=0")).isEqualTo(2);
+            assertThat(text(err)).contains("--virtual-threads: allowed from JDK 21 on");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--port=0, without --port and --address",

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -101,6 +102,24 @@ class PagesTest {
 
     @ParameterizedTest
     @EnumSource
+    void mixedIsSlowForOneRequestInSoMany(ContainerName name) throws Exception {
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(text(get(name, "/mixed?every=3&ms=1")));
+        }
+        assertThat(answers)
+                .containsExactly("fast\n", "fast\n", "slow\n", "fast\n", "fast\n", "slow\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void spinComputesSoManyRounds(ContainerName name) throws Exception {
+        assertThat(text(get(name, "/spin?rounds=0"))).isEqualTo("1\n");
+        assertThat(text(get(name, "/spin?rounds=1"))).isEqualTo("1082269761\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void echoSendsTheBodyBackChunked(ContainerName name) throws Exception {
         byte[] body = new byte[200_000];
         new Random(1).nextBytes(body);
@@ -156,7 +175,9 @@ class PagesTest {
     void indexLinksToThePagesAndNothingElseIsThere(ContainerName name) throws Exception {
         assertThat(text(get(name, "/")))
                 .contains("<dt>prefork</dt>", "serving as <strong>stock</strong>")
-                .contains("/hello", "/big", "/sleep", "/echo", "/upload", "/thread", "/pinned")
+                .contains(
+                        "/hello", "/big", "/sleep", "/mixed", "/spin", "/echo", "/upload",
+                        "/thread", "/pinned")
                 .contains("/error", "/interrupt", "/server-status");
         assertThat(get(name, "/nothing").statusCode()).isEqualTo(404);
     }
@@ -167,6 +188,8 @@ class PagesTest {
         "/big?chunk=0, chunk",
         "/sleep?ms=-1, ms",
         "/sleep?seconds=1, seconds",
+        "/mixed?every=0, every",
+        "/spin?rounds=-1, rounds",
         "/server-status?refresh=0, refresh",
         "/error, type",
         "/error?type=a, type",

@@ -41,6 +41,9 @@ final class IndexServlet extends Page {
             <li><a href="big?bytes=1000000">/big?bytes=1000000</a>: a long answer, in blocking writes;
             <a href="big?bytes=40&amp;chunk=4&amp;delay=500">a slow one</a></li>
             <li><a href="sleep?ms=2000">/sleep?ms=2000</a>: holds its worker for two seconds</li>
+            <li><a href="mixed?every=2&amp;ms=1000">/mixed?every=2&amp;ms=1000</a>: one request in two
+            holds its worker</li>
+            <li><a href="spin?rounds=100000000">/spin?rounds=100000000</a>: computes</li>
             <li><a href="thread">/thread</a>: which thread serves this connection (reload it: prefork
             and worker stay with one)</li>
             <li><a href="pinned">/pinned</a>: the same behind a filter that is event-incompatible: event

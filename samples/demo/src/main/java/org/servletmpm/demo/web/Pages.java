@@ -50,6 +50,8 @@ public final class Pages {
         servlets.put("/big", new BigServlet());
         servlets.put("/file/*", fileServlet.apply(files));
         servlets.put("/sleep", new SleepServlet());
+        servlets.put("/mixed", new MixedServlet());
+        servlets.put("/spin", new SpinServlet());
         servlets.put("/echo", new EchoServlet());
         servlets.put("/upload", new UploadServlet());
         servlets.put("/trailers", new TrailersServlet());

@@ -9,7 +9,8 @@ import org.servletmpm.connection.WorkerIdentity;
 
 /**
  * {@code /thread}: which worker of which child runs this request, and the how-manieth it is on its
- * connection; null for what the container's own connector does not know.
+ * connection; null for what the container's own connector does not know. The JDK has all virtual
+ * threads in a group of that name.
  */
 final class ThreadServlet extends Page {
     private static final long serialVersionUID = 1L;
@@ -20,7 +21,7 @@ final class ThreadServlet extends Page {
     @Override
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Thread thread = Thread.currentThread();
-        WorkerIdentity worker = thread instanceof WorkerIdentity identity ? identity : null;
+        WorkerIdentity worker = WorkerIdentity.of(thread).orElse(null);
         ConnectionInfo connection =
                 request.getAttribute(ConnectionInfo.ATTRIBUTE) instanceof ConnectionInfo info
                         ? info
@@ -29,6 +30,7 @@ final class ThreadServlet extends Page {
                 new Json()
                         .add("threadId", thread.getId())
                         .add("threadName", thread.getName())
+                        .add("threadGroup", thread.getThreadGroup().getName())
                         .add("slot", worker == null ? null : worker.slot())
                         .add("generation", worker == null ? null : worker.generation())
                         .add("worker", worker == null ? null : worker.worker())

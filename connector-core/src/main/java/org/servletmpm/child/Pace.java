@@ -1,0 +1,125 @@
+package org.servletmpm.child;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The guess whether a connection's next step will be short, so that the thread which has found it
+ * runs it itself instead of waking another one. What is known before a request is read is how long
+ * the steps before took: those of this connection, and of all.
+ *
+ * <p>A connection remembers for its last {@value #REMEMBERED} steps whether they were long. The
+ * share of long ones among all counts as {@value #WEIGHT_OF_ALL} more of those: a connection of
+ * which little is known is expected to be like the others. A wrong guess keeps everybody else
+ * waiting until the listener takes over, which is as much as some forty short steps take; so a step
+ * is taken for short when fewer than one in {@value #RARE} is expected to be long.
+ *
+ * <p>Any thread that runs a step tells what it took. An update that gets lost makes a guess worse,
+ * and nothing else.
+ */
+final class Pace {
+
+    /** What is long, ns: some times of what it costs to wake a thread. */
+    static final long LONG = TimeUnit.MICROSECONDS.toNanos(300);
+
+    static final int REMEMBERED = 31;
+    static final int WEIGHT_OF_ALL = 8;
+    static final int RARE = 40;
+
+    /** With a step that takes as long, ns, waking a thread for the next is worth it in any case. */
+    private static final int WORTH_WAKING = 60_000;
+
+    /** How long, ns, a step may wait for others while there may be a processor for it. */
+    private static final int WORTH_WAITING = 100_000;
+
+    /** A share of 1. */
+    private static final int ONE = 1 << 20;
+
+    private static final int SHARE_SHIFT = 6;
+    private static final int TYPICAL_SHIFT = 4;
+
+    private static final VarHandle SHARE;
+    private static final VarHandle TYPICAL;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SHARE = lookup.findVarHandle(Pace.class, "share", int.class);
+            TYPICAL = lookup.findVarHandle(Pace.class, "typical", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final boolean spareProcessors;
+
+    /** Of all steps, how many were long, in parts of {@link #ONE}; a moving average. */
+    private int share;
+
+    /** What a short one takes, ns; a moving average. */
+    private int typical;
+
+    /**
+     * @param processors how many there are: with more than two, waking a thread takes none from the
+     *     one that leads and its clients
+     */
+    Pace(int processors) {
+        this.spareProcessors = processors > 2;
+    }
+
+    /**
+     * @param history of the connection's steps: what {@link #took} has returned; 0 at its beginning
+     * @param behind how many more steps are there to be begun
+     * @return whether the thread that leads should run the step itself
+     */
+    boolean isShort(int history, int behind) {
+        int known = known(history);
+        long all = (int) SHARE.getOpaque(this);
+        long longs = (long) longs(history) * ONE + all * WEIGHT_OF_ALL;
+        return longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE && !isWorthSharing(behind);
+    }
+
+    private boolean isWorthSharing(int behind) {
+        int each = (int) TYPICAL.getOpaque(this);
+        return behind > 0
+                && (each > WORTH_WAKING || spareProcessors && (long) each * behind > WORTH_WAITING);
+    }
+
+    /**
+     * A step is over.
+     *
+     * @param history of the connection's steps before
+     * @param nanos what it took
+     * @return the history with this one
+     */
+    int took(int history, long nanos) {
+        boolean tooLong = nanos > LONG;
+        int all = (int) SHARE.getOpaque(this);
+        int next = all + ((tooLong ? ONE : 0) - all >> SHARE_SHIFT);
+        if (next != all) {
+            SHARE.setOpaque(this, next);
+        }
+        if (!tooLong) {
+            int each = (int) TYPICAL.getOpaque(this);
+            TYPICAL.setOpaque(this, each + ((int) nanos - each >> TYPICAL_SHIFT));
+        }
+        return remember(history, tooLong);
+    }
+
+    // A history is a bit for each step, 1 for a long one, the last one lowest, under a 1 that marks
+    // where it begins.
+
+    private static int remember(int history, boolean tooLong) {
+        int begun = history == 0 ? 1 : history;
+        return begun << 1 | (tooLong ? 1 : 0) | begun & Integer.MIN_VALUE;
+    }
+
+    private static int known(int history) {
+        return history == 0 ? 0 : Integer.SIZE - 1 - Integer.numberOfLeadingZeros(history);
+    }
+
+    private static int longs(int history) {
+        return history == 0 ? 0 : Integer.bitCount(history) - 1;
+    }
+}

@@ -1,0 +1,52 @@
+package org.servletmpm.child;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.servletmpm.directive.ThreadKind;
+
+/**
+ * The threads that workers run in, and whose they are. A platform thread is of a class that knows
+ * its worker; a virtual one cannot be, so those that run are kept in a map. (A thread-local would
+ * leave an entry in every thread that only asks, and cannot say who another thread is.) Any thread.
+ */
+final class WorkerThreads {
+
+    private final Map<Thread, Worker> virtual = new ConcurrentHashMap<>();
+
+    /**
+     * @param stack bytes, 0 for the JVM's; virtual threads have what they need
+     * @return makes a worker's thread, not started
+     */
+    Function<Worker, Thread> named(String name, ThreadKind kind, long stack) {
+        return worker ->
+                Lane.daemon(
+                        kind == ThreadKind.VIRTUAL
+                                ? VirtualThreads.unstarted(name, () -> runVirtual(worker))
+                                : new WorkerThread(worker, name, stack));
+    }
+
+    private void runVirtual(Worker worker) {
+        Thread self = Thread.currentThread();
+        virtual.put(self, worker);
+        try {
+            worker.run();
+        } finally {
+            virtual.remove(self);
+        }
+    }
+
+    /**
+     * @return the worker that runs in the calling thread, or null
+     */
+    Worker current() {
+        return of(Thread.currentThread());
+    }
+
+    /**
+     * @return the worker that runs in that thread, or null
+     */
+    Worker of(Thread thread) {
+        return thread instanceof WorkerThread platform ? platform.served() : virtual.get(thread);
+    }
+}

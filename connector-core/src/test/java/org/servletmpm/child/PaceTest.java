@@ -1,0 +1,133 @@
+package org.servletmpm.child;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+
+/** Times of service in, decisions out. */
+class PaceTest {
+
+    private static final long HELLO = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long SLEEPS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int CONNECTIONS = 64;
+    private static final int SETTLED = 200;
+
+    private final Pace pace = new Pace(2);
+    private final int[] histories = new int[CONNECTIONS];
+    private final Random random = new Random(1);
+
+    /** What became of a trace: how the guesses stood to what the steps then took. */
+    private record Decisions(int shortRun, int shortGiven, int longRun, int longGiven) {
+        private double ofShort() {
+            return (double) shortRun / (shortRun + shortGiven);
+        }
+
+        private double ofLong() {
+            return (double) longRun / (longRun + longGiven);
+        }
+    }
+
+    /** A trace, a round of all connections at a time. */
+    private Decisions decide(int rounds, IntToLongFunction nanosOfConnection) {
+        int[] counts = new int[4];
+        for (int round = 0; round < rounds; round++) {
+            for (int n = 0; n < CONNECTIONS; n++) {
+                long nanos = nanosOfConnection.applyAsLong(n);
+                boolean runs = pace.isShort(histories[n], 0);
+                counts[(nanos > Pace.LONG ? 2 : 0) + (runs ? 0 : 1)]++;
+                histories[n] = pace.took(histories[n], nanos);
+            }
+        }
+        return new Decisions(counts[0], counts[1], counts[2], counts[3]);
+    }
+
+    private long oneIn(int every) {
+        return random.nextInt(every) == 0 ? SLEEPS : HELLO;
+    }
+
+    @Test
+    void whatIsKnownToBeShortIsRunFromTheFirstStepOn() {
+        assertThat(decide(50, n -> HELLO).ofShort()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsLongIsGivenAwayAfterAFewSteps() {
+        Decisions decisions = decide(50, n -> SLEEPS);
+        assertThat(decisions.longRun()).isBetween(1, 5);
+    }
+
+    @Test
+    void whatBecomesShortIsRunAgain() {
+        decide(50, n -> SLEEPS);
+        decide(50, n -> HELLO);
+        assertThat(decide(1, n -> HELLO).ofShort()).isEqualTo(1);
+    }
+
+    @Test
+    void aRareLongStepDoesNotSpoilTheShortOnes() {
+        decide(SETTLED, n -> oneIn(50));
+        assertThat(decide(SETTLED, n -> oneIn(50)).ofShort()).isGreaterThan(0.4);
+    }
+
+    @Test
+    void oneInFiveIsTooMany() {
+        decide(SETTLED, n -> oneIn(5));
+        assertThat(decide(SETTLED, n -> oneIn(5)).ofLong()).isLessThan(0.02);
+    }
+
+    @Test
+    void aConnectionIsKnownByWhatItDidBefore() {
+        IntToLongFunction fourAreSlow = n -> n < 4 ? SLEEPS : HELLO;
+        decide(SETTLED, fourAreSlow);
+        Decisions decisions = decide(SETTLED, fourAreSlow);
+        assertThat(decisions.longRun()).isZero();
+        assertThat(decisions.ofShort()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void anUnknownConnectionIsLikeTheOthers() {
+        assertThat(pace.isShort(0, 0)).isTrue();
+        decide(1, n -> SLEEPS);
+        assertThat(pace.isShort(0, 0)).isFalse();
+        decide(50, n -> HELLO);
+        assertThat(pace.isShort(0, 0)).isTrue();
+    }
+
+    @Test
+    void whoHasOthersBehindThemAreGivenAwayIfThatCostsLessThanWaiting() {
+        long computes = TimeUnit.MICROSECONDS.toNanos(150);
+        decide(50, n -> computes);
+        assertThat(pace.isShort(histories[0], 1)).as("one behind it").isFalse();
+        assertThat(pace.isShort(histories[0], 0)).as("the last").isTrue();
+
+        decide(50, n -> HELLO);
+        assertThat(pace.isShort(histories[0], CONNECTIONS)).as("waking costs more").isTrue();
+    }
+
+    @Test
+    void withProcessorsToSpareNobodyWaitsLong() {
+        Pace many = new Pace(8);
+        int history = 0;
+        for (int n = 0; n < 100; n++) {
+            history = many.took(history, HELLO);
+        }
+        assertThat(many.isShort(history, 2)).isTrue();
+        assertThat(many.isShort(history, 8)).isFalse();
+    }
+
+    @Test
+    void aHistoryEndsWithTheOldestStepThatIsRemembered() {
+        int history = pace.took(0, SLEEPS);
+        for (int n = 0; n < Pace.REMEMBERED; n++) {
+            history = pace.took(history, HELLO);
+        }
+        int never = 0;
+        for (int n = 0; n < Pace.REMEMBERED; n++) {
+            never = pace.took(never, HELLO);
+        }
+        assertThat(history).isEqualTo(never);
+    }
+}
