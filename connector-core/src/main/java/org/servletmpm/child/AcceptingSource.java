@@ -85,7 +85,7 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
         } catch (IOException e) {
             own.stopAccepting();
             // Not in the selector, which the line above has woken; an end of the child unparks.
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(family.acceptFailed(e)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(family.acceptFailed(child, e)));
             return null;
         }
         if (channel == null) {

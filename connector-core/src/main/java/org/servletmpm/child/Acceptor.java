@@ -136,7 +136,7 @@ final class Acceptor implements AcceptTurn.Candidate {
         } catch (ClosedChannelException e) {
             family.turn().close();
         } catch (IOException e) {
-            retryAt = family.now() + family.acceptFailed(e);
+            retryAt = family.now() + family.acceptFailed(child, e);
         }
         if (channel != null) {
             return open(channel);

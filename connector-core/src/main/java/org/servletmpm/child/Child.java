@@ -16,6 +16,7 @@ import org.servletmpm.directive.Model;
 import org.servletmpm.directive.ThreadKind;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Total;
 import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.Watch;
 
@@ -312,6 +313,7 @@ public final class Child {
 
     /** Even without memory for a log line the client is not left waiting. */
     private void refuse(SocketChannel channel, Throwable cause) {
+        score().count(Total.REFUSED_BY_CONTAINER);
         try (channel) {
             // Closed already, it was one too many for the container, or its client's affair.
             Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;

@@ -150,11 +150,22 @@ final class ConnectionKeeper implements Keeper {
     /** Seldom more than a trace: those who do it on purpose do it by the thousand. */
     @Override
     public void overdue(Connection connection, ReadStage stage) {
+        score.count(
+                switch (stage) {
+                    case HANDSHAKE -> Total.REFUSED_HANDSHAKE_TIMEOUT;
+                    case HEADER -> Total.REFUSED_HEADER_TIMEOUT;
+                    case BODY -> Total.REFUSED_BODY_TIMEOUT;
+                });
         family.log(
                 Level.DEBUG,
                 "connection %d: request %s read timeout"
                         .formatted(connection.id(), stage.name().toLowerCase(Locale.ROOT)),
                 null);
+    }
+
+    @Override
+    public void handshakeFailed(Connection connection) {
+        score.count(Total.REFUSED_HANDSHAKE);
     }
 
     /** {@inheritDoc} Where a thread has it anyway, nothing changes. */

@@ -18,6 +18,7 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.Total;
 import org.servletmpm.waiting.ThreadWaits;
 
 /**
@@ -178,6 +179,13 @@ public final class Family {
         draining = true;
         turn.drain(backlog + 1);
         roster.all().forEach(Child::drain);
+        return turn.empty();
+    }
+
+    /**
+     * @return what {@link #drain} returns
+     */
+    public CompletableFuture<Void> drained() {
         return turn.empty();
     }
 
@@ -413,7 +421,8 @@ public final class Family {
      *
      * @return how many milliseconds accepting rests
      */
-    long acceptFailed(IOException e) {
+    long acceptFailed(Child child, IOException e) {
+        child.score().count(Total.ACCEPTS_FAILED);
         return acceptFailures.failed(e, now());
     }
 

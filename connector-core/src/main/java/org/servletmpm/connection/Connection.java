@@ -275,6 +275,10 @@ public abstract non-sealed class Connection extends Progress {
             keeper().blocked(this, -1);
         }
         keeper(next);
+        Outgoing out = outgoing;
+        if (out != null) {
+            out.keptBy(next);
+        }
         if (blocked) {
             next.blocked(this, 1);
         }
@@ -356,6 +360,14 @@ public abstract non-sealed class Connection extends Progress {
             early += bytes > 0 && state() == ConnectionState.REQUEST ? (int) bytes : 0;
         } else if (bytes > 0) {
             time.received(bytes);
+        }
+    }
+
+    /** The container has given the TLS handshake up; told once. */
+    public final void handshakeFailed() {
+        ReadTime time = readTime;
+        if (time == null || !time.isToldOver()) {
+            keeper().handshakeFailed(this);
         }
     }
 

@@ -49,6 +49,9 @@ public interface Keeper {
     /** A part of a request did not arrive in its time; told once for each. */
     void overdue(Connection connection, ReadStage stage);
 
+    /** TLS came to nothing, for another reason than {@link #overdue}; told once. */
+    void handshakeFailed(Connection connection);
+
     /** The connection moved from one state to another. */
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 

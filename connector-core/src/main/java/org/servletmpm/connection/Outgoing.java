@@ -71,6 +71,15 @@ final class Outgoing {
         return taken;
     }
 
+    /** What is unsent is the next keeper's from now on, and counts there. */
+    void keptBy(Keeper next) {
+        Unsent rest = unsent;
+        SendMemory memory = next.memory(connection);
+        if (rest != null && memory != null) {
+            rest.moveTo(memory);
+        }
+    }
+
     boolean isPending() {
         Unsent rest = unsent;
         return rest != null && !rest.isEmpty();

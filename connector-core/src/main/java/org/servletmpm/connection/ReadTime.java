@@ -43,6 +43,13 @@ final class ReadTime {
         return news;
     }
 
+    /**
+     * @return whether {@link #isOverNews} has been asked
+     */
+    boolean isToldOver() {
+        return told;
+    }
+
     long deadline() {
         long earned = limit.minRate() == 0 ? 0 : received * 1000 / limit.minRate();
         return begun + Math.min(limit.millis() + earned, limit.mostMillis());

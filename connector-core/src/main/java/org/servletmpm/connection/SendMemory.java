@@ -93,6 +93,12 @@ public final class SendMemory {
         return chunk;
     }
 
+    /** So many chunks in use are another child's from now on, out of the same budget. */
+    void moveTo(SendMemory next, int chunks) {
+        gauge.accept(-chunks * (CHUNK / 1024));
+        next.gauge.accept(chunks * (CHUNK / 1024));
+    }
+
     void give(ByteBuffer chunk) {
         // In this order what the gauge shows is never above the budget.
         gauge.accept(-CHUNK / 1024);

@@ -16,7 +16,9 @@ final class Unsent {
     /** What one connection may have of the listener's time, in bytes. */
     private static final long ONE_TURN = 256 * 1024;
 
-    private final SendMemory memory;
+    /** Of the child that has the connection. */
+    private SendMemory memory;
+
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
 
     /** Null until it is needed. */
@@ -71,6 +73,12 @@ final class Unsent {
             changed();
         }
         return before - remaining(from);
+    }
+
+    /** Another child has the connection: what waits, and all that comes, is in its memory. */
+    synchronized void moveTo(SendMemory next) {
+        memory.moveTo(next, chunks.size());
+        memory = next;
     }
 
     private void changed() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -303,6 +304,18 @@ public enum Directive {
         REFUSED
     }
 
+    /** The others are httpd's, its core's or one of its modules'. */
+    private static final Set<Directive> OURS =
+            Set.of(
+                    WRITE_COMPLETION_BUFFER,
+                    WRITE_COMPLETION_MEMORY,
+                    WRITE_COMPLETION_SPILL,
+                    STATUS_LISTEN,
+                    SLOW_REQUEST_TIME,
+                    EVENT_INCOMPATIBLE,
+                    LEADER_FOLLOWER,
+                    WORKER_THREADS);
+
     private static final Map<String, Directive> BY_NAME =
             Arrays.stream(values())
                     .flatMap(d -> d.names().map(name -> Map.entry(lowerCase(name), d)))
@@ -347,7 +360,12 @@ public enum Directive {
         return BY_NAME.get(Spelling.nearest(lowerCase(name), BY_NAME.keySet()));
     }
 
-    /** httpd's name, such as {@code StartServers}. */
+    /** Whether httpd has it, too. */
+    public boolean isHttpds() {
+        return !OURS.contains(this);
+    }
+
+    /** The name in httpd's syntax, such as {@code StartServers}. */
     public String directiveName() {
         return name;
     }

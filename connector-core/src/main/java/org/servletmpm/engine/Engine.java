@@ -378,6 +378,13 @@ public final class Engine {
     }
 
     /**
+     * @return what {@link #drain} returns, and a {@link #stop} completes; begins nothing
+     */
+    public CompletableFuture<Void> drained() {
+        return family.drained();
+    }
+
+    /**
      * @return whether {@link #drain} or {@link #stop} has been called
      */
     public boolean isDraining() {

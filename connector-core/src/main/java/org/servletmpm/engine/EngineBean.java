@@ -187,6 +187,21 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
+    public Map<String, Long> getRefused() {
+        Snapshot now = now();
+        Map<String, Long> refused = new LinkedHashMap<>();
+        for (Total refusal : Total.refusals()) {
+            refused.put(refusal.reason().orElseThrow(), now.total(refusal));
+        }
+        return refused;
+    }
+
+    @Override
+    public long getAcceptsFailed() {
+        return now().total(Total.ACCEPTS_FAILED);
+    }
+
+    @Override
     public String getScoreboardLetters() {
         return now().scoreboardLetters();
     }

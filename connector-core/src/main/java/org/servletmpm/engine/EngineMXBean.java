@@ -105,6 +105,16 @@ public interface EngineMXBean {
     /** Writes since the start that had to wait for their client; likewise. */
     long getWritesBlocked();
 
+    /**
+     * What was refused to clients since the start, by reason: {@code handshake-timeout}, {@code
+     * header-timeout} and {@code body-timeout} (RequestReadTimeout), {@code handshake} (TLS),
+     * {@code container} (closed as soon as accepted).
+     */
+    Map<String, Long> getRefused();
+
+    /** Attempts to accept since the start that failed; connections wait in the backlog then. */
+    long getAcceptsFailed();
+
     /** One letter for each worker, as mod_status shows them. */
     String getScoreboardLetters();
 

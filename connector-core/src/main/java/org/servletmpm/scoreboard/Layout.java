@@ -14,7 +14,7 @@ final class Layout {
     static final int MAGIC = 0x534d504d;
 
     /** Changes whenever a field moves, changes its meaning, or a status or state its code. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** Two cache lines, so that neighbours' prefetchers do not meet: all sizes are multiples. */
     static final int LINE = 128;
@@ -39,7 +39,7 @@ final class Layout {
     static final int SERVER_WIDTH = 64;
 
     /** Bytes of a child's record, without its workers'. */
-    static final int CHILD = 2 * LINE;
+    static final int CHILD = 3 * LINE;
 
     static final int CHILD_PID = 0;
     static final int CHILD_CLAIM = 8;
@@ -51,7 +51,7 @@ final class Layout {
     static final int CHILD_ASYNC = 72;
     static final int CHILD_AUXILIARIES = 104;
     static final int CHILD_TOTALS = 128;
-    static final int CHILD_GAUGES = 192;
+    static final int CHILD_GAUGES = 256;
 
     /** Bytes of a worker's record: its figures, its text twice, then why it is pinned. */
     static final int WORKER = 6 * LINE;

@@ -20,7 +20,7 @@ import org.servletmpm.directive.Model;
  * Text is ISO-8859-1.
  *
  * <table>
- * <caption>Layout version 4</caption>
+ * <caption>Layout version 5</caption>
  * <tr><th>record</th><th>at</th><th>bytes</th><th>field</th></tr>
  * <tr><td>header</td><td>0</td><td>4</td><td>magic 0x534d504d, "SMPM"</td></tr>
  * <tr><td>(128)</td><td>4</td><td>4</td><td>layout version; 0 while the file is set up</td></tr>
@@ -37,7 +37,7 @@ import org.servletmpm.directive.Model;
  * <tr><td></td><td>56</td><td>4</td><td>length of the server's name; stored after it</td></tr>
  * <tr><td></td><td>64</td><td>64</td><td>the server's name: container and version</td></tr>
  * <tr><td>child</td><td>0</td><td>8</td><td>pid of the child, or of the last one</td></tr>
- * <tr><td>(256)</td><td>8</td><td>4</td><td>claim number: odd while a child has the slot, 0 if
+ * <tr><td>(384)</td><td>8</td><td>4</td><td>claim number: odd while a child has the slot, 0 if
  *     none ever had</td></tr>
  * <tr><td></td><td>12</td><td>4</td><td>generation of the child, or of the last one</td></tr>
  * <tr><td></td><td>16</td><td>4</td><td>1 while it accepts connections</td></tr>
@@ -48,9 +48,9 @@ import org.servletmpm.directive.Model;
  * <tr><td></td><td>64</td><td>8</td><td>connections: claim number (high half), count</td></tr>
  * <tr><td></td><td>72</td><td>4 x 8</td><td>wait-io, writing, keep-alive, closing: likewise</td></tr>
  * <tr><td></td><td>104</td><td>8</td><td>busy auxiliary threads: likewise</td></tr>
- * <tr><td></td><td>128</td><td>8 x 8</td><td>totals of the slot, in the order of {@link
+ * <tr><td></td><td>128</td><td>16 x 8</td><td>totals of the slot, in the order of {@link
  *     Total}</td></tr>
- * <tr><td></td><td>192</td><td>8 x 8</td><td>claim number (high half) and count, in the order of
+ * <tr><td></td><td>256</td><td>8 x 8</td><td>claim number (high half) and count, in the order of
  *     {@link Gauge}</td></tr>
  * <tr><td>worker</td><td>0</td><td>4</td><td>status: ordinal of {@link WorkerStatus}</td></tr>
  * <tr><td>(768)</td><td>8</td><td>8</td><td>connection id</td></tr>

@@ -1,5 +1,9 @@
 package org.servletmpm.scoreboard;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What is counted since the start of the server besides requests: figures of ours, which mod_status
  * does not know. The ordinal is the total's place in a child's record.
@@ -12,14 +16,43 @@ public enum Total {
     /** Idle connections that were closed at the limit of connections, for others that waited. */
     CONNS_GIVEN_WAY("ConnsGivenWay", "idle connections that gave way to new ones"),
     /** Writes that had to wait for their client. */
-    WRITES_BLOCKED("WritesBlocked", "writes that waited for a client");
+    WRITES_BLOCKED("WritesBlocked", "writes that waited for a client"),
+    /** TLS handshakes that were cut because of RequestReadTimeout. */
+    REFUSED_HANDSHAKE_TIMEOUT(
+            "RefusedHandshakeTimeout", "TLS handshakes too slow", "handshake-timeout"),
+    /** TLS handshakes that failed, or that the container gave up. */
+    REFUSED_HANDSHAKE("RefusedHandshake", "TLS handshakes failed", "handshake"),
+    /** Requests whose header did not arrive within RequestReadTimeout: 408. */
+    REFUSED_HEADER_TIMEOUT("RefusedHeaderTimeout", "request headers too slow", "header-timeout"),
+    /** Requests whose body did not arrive within RequestReadTimeout. */
+    REFUSED_BODY_TIMEOUT("RefusedBodyTimeout", "request bodies too slow", "body-timeout"),
+    /** Connections closed as soon as they were accepted: the container did not take them. */
+    REFUSED_BY_CONTAINER("RefusedByContainer", "connections refused by the container", "container"),
+    /** Attempts to accept that failed, mostly for want of descriptors: connections wait on. */
+    ACCEPTS_FAILED("AcceptsFailed", "attempts to accept that failed");
+
+    private static final List<Total> REFUSALS =
+            Arrays.stream(values()).filter(total -> total.reason != null).toList();
 
     private final String field;
     private final String words;
 
+    /** Null for what is no refusal. */
+    private final String reason;
+
     Total(String field, String words) {
+        this(field, words, null);
+    }
+
+    Total(String field, String words, String reason) {
         this.field = field;
         this.words = words;
+        this.reason = reason;
+    }
+
+    /** What was refused to a client, each with a {@link #reason()}. */
+    public static List<Total> refusals() {
+        return REFUSALS;
     }
 
     /** Its name in {@code ?auto} and in JMX. */
@@ -30,5 +63,15 @@ public enum Total {
     /** What follows the figure in a sentence. */
     public String words() {
         return words;
+    }
+
+    /** Why something was refused to a client, in a word; empty for what is no refusal. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Whether it is counted in event only: in prefork and worker it is always 0. */
+    public boolean ofEvent() {
+        return ordinal() < REFUSED_HANDSHAKE_TIMEOUT.ordinal();
     }
 }

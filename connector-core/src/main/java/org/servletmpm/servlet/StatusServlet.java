@@ -55,6 +55,9 @@ public final class StatusServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        StatusAnswer forbidden = StatusAnswer.forbidden();
+        // Also for what the container says to who has to log in.
+        forbidden.headers().forEach(response::setHeader);
         if (access.permits(request, response)) {
             send(
                     response,
@@ -66,7 +69,7 @@ public final class StatusServlet extends HttpServlet {
                                     request.getLocalAddr(),
                                     request.getLocalPort())));
         } else if (!response.isCommitted()) {
-            send(response, StatusAnswer.forbidden());
+            send(response, forbidden);
         }
     }
 

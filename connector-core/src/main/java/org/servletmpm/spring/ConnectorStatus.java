@@ -27,7 +27,12 @@ record ConnectorStatus(
             int total, int waitIo, int writing, int keepAlive, int closing, int pinned) {}
 
     /** Since the start; bytes as sent, the duration of all requests in milliseconds. */
-    record Totals(long accesses, long bytes, long durationMillis, long givenWay) {}
+    record Totals(
+            long accesses,
+            long bytes,
+            long durationMillis,
+            long givenWay,
+            Map<String, Long> refused) {}
 
     static ConnectorStatus of(EngineMXBean engine) {
         return new ConnectorStatus(
@@ -54,7 +59,8 @@ record ConnectorStatus(
                         engine.getTotalAccesses(),
                         engine.getTotalBytes(),
                         engine.getTotalDurationMillis(),
-                        engine.getConnsGivenWay()),
+                        engine.getConnsGivenWay(),
+                        engine.getRefused()),
                 engine.getScoreboardLetters(),
                 engine.getDirectives());
     }

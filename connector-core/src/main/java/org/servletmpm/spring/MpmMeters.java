@@ -64,6 +64,17 @@ final class MpmMeters implements ApplicationListener<WebServerInitializedEvent>,
         count(connector, "mpm.connections.given.way", EngineMXBean::getConnsGivenWay);
         count(connector, "mpm.connections.handed.over", EngineMXBean::getConnsHandedOver);
         count(connector, "mpm.requests.helped", EngineMXBean::getRequestsHelped);
+        count(connector, "mpm.accepts.failed", EngineMXBean::getAcceptsFailed);
+        for (String reason : connector.engine().getRefused().keySet()) {
+            meters.add(
+                    FunctionCounter.builder(
+                                    "mpm.refused",
+                                    connector.engine(),
+                                    of(engine -> engine.getRefused().get(reason)))
+                            .tag("connector", connector.name())
+                            .tag("reason", reason)
+                            .register(registry));
+        }
     }
 
     private void state(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
@@ -72,7 +73,7 @@ public final class MpmProperties {
     public boolean isEnabled() {
         Optional<WrittenProperty> enabled = reader.property(PropertyName.ENABLED);
         if (enabled.isEmpty()) {
-            return reader.isAnyWritten();
+            return !reader.all().isEmpty();
         }
         return switch (enabled.get().value().strip().toLowerCase(Locale.ROOT)) {
             case "true", "on", "yes" -> true;
@@ -81,6 +82,13 @@ public final class MpmProperties {
                     throw new MpmPropertiesException(
                             List.of(refused(enabled.get(), "true or false", "refused")));
         };
+    }
+
+    /** The names of those that are written. */
+    List<String> written() {
+        return Stream.concat(reader.property(PropertyName.ENABLED).stream(), reader.all().stream())
+                .map(WrittenProperty::name)
+                .toList();
     }
 
     /** Whether somebody wrote that property of Boot's own, such as {@code server.port}. */

@@ -91,11 +91,14 @@ final class PropertyReader {
         return false;
     }
 
-    boolean isAnyWritten() {
-        return property(PropertyName.MODEL).isPresent()
-                || property(PropertyName.CONF).isPresent()
-                || !unknown().isEmpty()
-                || List.of(Directive.values()).stream().anyMatch(d -> !properties(d).isEmpty());
+    /** All under {@code mpm}, but for {@code mpm.enabled}. */
+    List<WrittenProperty> all() {
+        List<WrittenProperty> all = new ArrayList<>();
+        property(PropertyName.MODEL).ifPresent(all::add);
+        property(PropertyName.CONF).ifPresent(all::add);
+        List.of(Directive.values()).forEach(directive -> all.addAll(properties(directive)));
+        all.addAll(unknown());
+        return all;
     }
 
     /**

@@ -84,7 +84,9 @@ public final class AutoRenderer {
             for (Gauge gauge : Gauge.values()) {
                 field(text, gauge.field(), snapshot.gauge(gauge));
             }
-            for (Total total : Total.values()) {
+        }
+        for (Total total : Total.values()) {
+            if (!total.ofEvent() || !snapshot.model().bound()) {
                 field(text, total.field(), snapshot.total(total));
             }
         }

@@ -127,13 +127,23 @@ public final class OpenMetricsRenderer {
                     snapshot -> scale(gauge.field()) * (long) snapshot.gauge(gauge));
         }
         for (Total total : Total.values()) {
-            counter(
-                    metric(total.field()),
-                    sentence(total.words()),
-                    report ->
-                            BigDecimal.valueOf(
-                                    scale(total.field()) * report.snapshot().total(total)),
-                    reports);
+            if (total.reason().isEmpty()) {
+                counter(
+                        metric(total.field()),
+                        sentence(total.words()),
+                        report ->
+                                BigDecimal.valueOf(
+                                        scale(total.field()) * report.snapshot().total(total)),
+                        reports);
+            }
+        }
+        metrics.counter("mpm_refused", "What was refused to clients, by reason.");
+        for (StatusReport report : reports) {
+            for (Total refusal : Total.refusals()) {
+                metrics.sample(
+                        report.snapshot().total(refusal),
+                        labels(report, "reason", refusal.reason().orElseThrow()));
+            }
         }
     }
 

@@ -45,7 +45,9 @@ final class Summary {
         } else {
             StringJoiner totals = new StringJoiner(", ");
             for (Total total : Total.values()) {
-                totals.add(snapshot.total(total) + " " + total.words());
+                if (total.ofEvent()) {
+                    totals.add(snapshot.total(total) + " " + total.words());
+                }
             }
             figure("Children together", totals);
             StringJoiner gauges = new StringJoiner(", ");
@@ -54,6 +56,13 @@ final class Summary {
             }
             figure("Now", gauges);
         }
+        StringJoiner refused = new StringJoiner(", ");
+        for (Total total : Total.values()) {
+            if (!total.ofEvent()) {
+                refused.add(snapshot.total(total) + " " + total.words());
+            }
+        }
+        figure("Refused", refused);
         html.close().line();
     }
 

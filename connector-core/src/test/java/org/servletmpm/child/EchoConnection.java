@@ -32,6 +32,8 @@ public final class EchoConnection extends Connection {
 
     private final Consumer<EchoConnection> opened;
 
+    private volatile boolean stubborn;
+
     EchoConnection(long id, SocketChannel channel, Keeper keeper, Consumer<EchoConnection> opened) {
         super(id, channel, keeper);
         this.opened = opened;
@@ -45,6 +47,11 @@ public final class EchoConnection extends Connection {
                 cancel(Kind.WRITE);
             }
         }
+    }
+
+    /** When nobody sends it anything in time, it lingers, and for longer than anybody likes. */
+    void stubborn() {
+        stubborn = true;
     }
 
     boolean isWriting() {
@@ -69,6 +76,11 @@ public final class EchoConnection extends Connection {
     protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (kind == Kind.WRITE) {
             writing.set(false);
+            return null;
+        }
+        if (outcome == Outcome.TIMEOUT && stubborn) {
+            lingers(() -> {});
+            armRead();
             return null;
         }
         if (outcome == Outcome.TIMEOUT) {

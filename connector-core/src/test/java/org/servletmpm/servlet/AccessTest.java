@@ -115,6 +115,8 @@ class AccessTest {
         Exchange exchange = Asking.from("10.0.0.1").send(parameters);
         assertThat(exchange.status()).isEqualTo(401);
         assertThat(exchange.bytes()).isZero();
+        assertThat(exchange.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(exchange.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(Asking.from("10.0.0.1").send().status()).isEqualTo(403);
     }
 

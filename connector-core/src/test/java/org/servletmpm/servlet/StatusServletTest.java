@@ -116,6 +116,12 @@ class StatusServletTest {
                         ConnsHandedOver: 0
                         ConnsGivenWay: 0
                         WritesBlocked: 0
+                        RefusedHandshakeTimeout: 0
+                        RefusedHandshake: 0
+                        RefusedHeaderTimeout: 0
+                        RefusedBodyTimeout: 0
+                        RefusedByContainer: 0
+                        AcceptsFailed: 0
                         """);
     }
 

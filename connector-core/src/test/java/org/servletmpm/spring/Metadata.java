@@ -90,7 +90,7 @@ final class Metadata {
                 PropertyName.of(directive).get(0),
                 type(directive),
                 directive.description()
-                        + " httpd's "
+                        + (directive.isHttpds() ? " httpd's " : " The directive ")
                         + directive
                         + ", in "
                         + directive.unit()

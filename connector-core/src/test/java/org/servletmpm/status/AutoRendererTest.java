@@ -45,6 +45,7 @@ class AutoRendererTest {
         child.count(Total.CONNS_HANDED_OVER);
         child.count(Total.CONNS_HANDED_OVER);
         child.count(Total.CONNS_GIVEN_WAY);
+        child.count(Total.REFUSED_HEADER_TIMEOUT);
         child.gauge(Gauge.UNSENT, 48);
         child.gauge(Gauge.UNSENT, -16);
         child.gauge(Gauge.PINNED, 1);
@@ -96,6 +97,12 @@ class AutoRendererTest {
                         ConnsHandedOver: 2
                         ConnsGivenWay: 1
                         WritesBlocked: 0
+                        RefusedHandshakeTimeout: 0
+                        RefusedHandshake: 0
+                        RefusedHeaderTimeout: 1
+                        RefusedBodyTimeout: 0
+                        RefusedByContainer: 0
+                        AcceptsFailed: 0
                         """);
     }
 
@@ -106,9 +113,9 @@ class AutoRendererTest {
         scoreboard.claim(0, 1, 0).auxiliary(1);
         assertThat(render(scoreboard, 1))
                 .contains("\nServerMPM: " + name + "\n")
-                .endsWith(
+                .contains(
                         "BusyWorkers: 0\nGracefulWorkers: 0\nIdleWorkers: 0\n"
-                                + "Scoreboard: .\nBusyAuxiliaries: 1\n")
+                                + "Scoreboard: .\nBusyAuxiliaries: 1\nRefusedHandshakeTimeout: 0\n")
                 .doesNotContain("Conns", "Processes", "Stopping");
     }
 

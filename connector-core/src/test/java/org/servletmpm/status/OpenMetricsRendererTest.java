@@ -45,6 +45,8 @@ class OpenMetricsRendererTest {
                         "\nmpm_unsent_bytes" + EVENT + "} 49152\n",
                         "# TYPE mpm_conns_given_way counter\n",
                         "\nmpm_conns_given_way_total" + EVENT + "} 1\n",
+                        "\nmpm_refused_total" + EVENT + ",reason=\"header-timeout\"} 1\n",
+                        "\nmpm_accepts_failed_total" + EVENT + "} 0\n",
                         "\nmpm_requests_total" + EVENT + "} 1\n",
                         "\nmpm_sent_bytes_total" + EVENT + "} 700\n",
                         "\nmpm_request_duration_seconds_total" + EVENT + "} 0.004\n",

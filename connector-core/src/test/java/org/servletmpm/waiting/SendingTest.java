@@ -118,6 +118,33 @@ class SendingTest {
 
     // ---- bytes
 
+    /** A child that leaves has none of it any more, and its sibling gives it back. */
+    @Test
+    void whatIsUnsentGoesWithItsConnection() throws IOException {
+        AtomicInteger siblings = new AtomicInteger();
+        SendMemory siblingsMemory =
+                new SendMemory(budget, new SendMemory.Bounds(BOUND, 0, 0), siblings::addAndGet);
+        WaitingKeeper sibling =
+                new WaitingKeeper(clock::get) {
+                    @Override
+                    public SendMemory memory(Connection connection) {
+                        return siblingsMemory;
+                    }
+                };
+        sibling.listener(wait);
+        SendingConnection connection = connect();
+        connection.send(1 << 20);
+        assertThat(keptKilobytes).hasValue(BOUND / KB);
+
+        connection.keptBy(sibling);
+        assertThat(keptKilobytes).as("of who leaves").hasValue(0);
+        assertThat(siblings).hasValue(BOUND / KB);
+
+        takeAll(connection);
+        assertThat(keptKilobytes).hasValue(0);
+        assertThat(siblings).as("given back").hasValue(0);
+    }
+
     @Test
     void bytesComeInOrderThroughMemoryAndFile() throws IOException {
         memory = memory(64 * KB, 4 << 20);

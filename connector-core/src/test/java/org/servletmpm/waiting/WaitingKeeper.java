@@ -100,6 +100,9 @@ class WaitingKeeper implements Keeper {
     }
 
     @Override
+    public void handshakeFailed(Connection connection) {}
+
+    @Override
     public void overdue(Connection connection, ReadStage stage) {}
 
     @Override

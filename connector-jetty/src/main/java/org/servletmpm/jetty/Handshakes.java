@@ -3,7 +3,7 @@ package org.servletmpm.jetty;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.servletmpm.connection.ReadStage;
 
-/** Tells a connection that its TLS handshake is over and a request is expected. Any thread. */
+/** Tells a connection that its TLS handshake is over, and how: a request is expected, or not. */
 final class Handshakes implements SslHandshakeListener {
 
     @Override
@@ -11,6 +11,14 @@ final class Handshakes implements SslHandshakeListener {
         MpmEndPoint endPoint = MpmEndPoint.of(event.getEndPoint());
         if (endPoint != null) {
             endPoint.connection().expect(ReadStage.HEADER);
+        }
+    }
+
+    @Override
+    public void handshakeFailed(Event event, Throwable failure) {
+        MpmEndPoint endPoint = MpmEndPoint.of(event.getEndPoint());
+        if (endPoint != null) {
+            endPoint.connection().handshakeFailed();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.servletmpm.jetty;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -175,6 +176,18 @@ public class MpmServerConnector extends EngineConnector {
         if (current != null && !current.isDraining()) {
             current.recycle("context " + context + " has stopped");
         }
+    }
+
+    /**
+     * Completed when a graceful stop, or another one, has come so far that nobody has a response to
+     * get any more: also those that no thread works for, because their clients take them slowly.
+     * Begins nothing.
+     *
+     * @return a future to wait for, not to complete
+     */
+    public CompletableFuture<Void> drained() {
+        Engine current = engine();
+        return current == null ? CompletableFuture.completedFuture(null) : current.drained().copy();
     }
 
     /**

@@ -237,6 +237,12 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         return current;
     }
 
+    /** See {@link MpmHttp11Protocol#drained}. */
+    CompletableFuture<Void> drained() {
+        Engine current = engine;
+        return current == null ? CompletableFuture.completedFuture(null) : current.drained().copy();
+    }
+
     /**
      * Waits until what was accepted is served.
      *

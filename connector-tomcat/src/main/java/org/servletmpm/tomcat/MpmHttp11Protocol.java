@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -336,6 +337,17 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      */
     public void graceful() {
         mpm().engine().graceful();
+    }
+
+    /**
+     * Completed when a graceful stop, or another one, has come so far that nobody has a response to
+     * get any more: also those that no thread works for, because their clients take them slowly.
+     * Begins nothing.
+     *
+     * @return a future to wait for, not to complete
+     */
+    public CompletableFuture<Void> drained() {
+        return mpm().drained();
     }
 
     private void writeAttributes() {

@@ -39,6 +39,7 @@ final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
             case SelectionKey.OP_READ -> socketWrapper.registerReadInterest();
             case SelectionKey.OP_WRITE -> socketWrapper.registerWriteInterest();
             default -> {
+                ((MpmSocketWrapper) socketWrapper).connection().handshakeFailed();
                 endpoint.getHandler().process(socketWrapper, SocketEvent.CONNECT_FAIL);
                 socketWrapper.close();
             }

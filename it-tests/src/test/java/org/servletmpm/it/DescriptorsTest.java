@@ -73,6 +73,10 @@ class DescriptorsTest {
                                 return lines(demo, "accepting again") == 1;
                             });
             assertThat(lines(demo, "accept failed")).as("still said once").isOne();
+            try (RawConnection connection = RawConnection.open(port, false)) {
+                assertThat(connection.get("/server-status?auto").text())
+                        .containsPattern("AcceptsFailed: [1-9]");
+            }
         } finally {
             for (RawConnection client : clients) {
                 client.close();

@@ -88,6 +88,10 @@ class SlowSendersTest {
             }
             Crowd.join(clients);
             server.awaitQuiet();
+            assertThat(server.status().number("RefusedHeaderTimeout"))
+                    .as("%s: silent, half, trickler, later half", cell)
+                    .isEqualTo(4);
+            assertThat(server.status().number("RefusedBodyTimeout")).as("%s", cell).isEqualTo(2);
         }
     }
 
@@ -99,11 +103,24 @@ class SlowSendersTest {
             Crowd.join(
                     List.of(
                             crowd.start(() -> stalledHandshakeIsCut(server)),
+                            crowd.start(() -> whatIsNoHandshakeIsRefused(server)),
                             crowd.start(() -> halfIsAnswered408(server)),
                             crowd.start(() -> steadySenderIsServed(server, pacing)),
                             crowd.start(() -> stalledUploadIsCut(server))));
             server.assertServes();
+            assertThat(server.status().fields())
+                    .containsEntry("RefusedHandshakeTimeout", "1")
+                    .containsEntry("RefusedHandshake", "1")
+                    .containsEntry("RefusedHeaderTimeout", "1")
+                    .containsEntry("RefusedBodyTimeout", "1");
         }
+    }
+
+    private static Void whatIsNoHandshakeIsRefused(Server server) throws IOException {
+        try (RawConnection client = RawConnection.open(server.port(), false)) {
+            client.send("GET / HTTP/1.0\r\n\r\n").awaitEnd();
+        }
+        return null;
     }
 
     private static Void stalledHandshakeIsCut(Server server) throws IOException {

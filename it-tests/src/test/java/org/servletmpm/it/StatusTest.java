@@ -83,6 +83,14 @@ class StatusTest {
                             "ConnsGivenWay",
                             "WritesBlocked"));
         }
+        expected.addAll(
+                List.of(
+                        "RefusedHandshakeTimeout",
+                        "RefusedHandshake",
+                        "RefusedHeaderTimeout",
+                        "RefusedBodyTimeout",
+                        "RefusedByContainer",
+                        "AcceptsFailed"));
         expected.removeIf(name -> MAY_BE_ABSENT.contains(name) && !status.names().contains(name));
         assertThat(status.names()).as("%s", server.cell()).isEqualTo(expected);
         assertThat(status.serverName()).as("%s", server.cell()).doesNotContain(": ");

@@ -1,8 +1,10 @@
 package org.servletmpm.jetty.spring;
 
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.JettyWebServerFactory;
 import org.springframework.context.annotation.Bean;
@@ -15,10 +17,17 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnClass(JettyWebServerFactory.class)
 @ConditionalOnWebApplication
+@ConditionalOnNotWarDeployment
 public final class MpmJettyAutoConfiguration {
 
     @Bean
-    MpmJettyCustomizer mpmJettyCustomizer(Environment environment) {
-        return new MpmJettyCustomizer(MpmProperties.of(environment));
+    MpmJettyCustomizer mpmJettyCustomizer(
+            Environment environment, DrainingLifecycle mpmJettyDraining) {
+        return new MpmJettyCustomizer(MpmProperties.of(environment), mpmJettyDraining);
+    }
+
+    @Bean
+    DrainingLifecycle mpmJettyDraining() {
+        return new DrainingLifecycle();
     }
 }

@@ -9,7 +9,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.jetty.MpmServerConnector;
 import org.servletmpm.jetty.MpmThreadPool;
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.servletmpm.spring.MpmWebServer;
 import org.springframework.boot.jetty.JettyWebServerFactory;
@@ -39,9 +41,11 @@ final class MpmJettyCustomizer
     private static final System.Logger LOG = System.getLogger(MpmJettyCustomizer.class.getName());
 
     private final MpmProperties properties;
+    private final DrainingLifecycle draining;
 
-    MpmJettyCustomizer(MpmProperties properties) {
+    MpmJettyCustomizer(MpmProperties properties, DrainingLifecycle draining) {
         this.properties = properties;
+        this.draining = draining;
     }
 
     @Override
@@ -95,7 +99,7 @@ final class MpmJettyCustomizer
                 property);
     }
 
-    private static void replace(
+    private void replace(
             Server server, JettyWebServerFactory factory, Directives.Builder directives) {
         server.setConnectors(
                 Arrays.stream(server.getConnectors())
@@ -103,11 +107,15 @@ final class MpmJettyCustomizer
                         .toArray(Connector[]::new));
     }
 
-    private static Connector replacement(
+    private Connector replacement(
             Connector stock, JettyWebServerFactory factory, Directives.Builder directives) {
-        return stock instanceof ServerConnector connector
-                ? Replacement.of(
-                        connector, factory.getAcceptors(), factory.getSelectors(), directives)
-                : stock;
+        if (!(stock instanceof ServerConnector connector)) {
+            return stock;
+        }
+        MpmServerConnector replacement =
+                Replacement.of(
+                        connector, factory.getAcceptors(), factory.getSelectors(), directives);
+        draining.waitFor(factory.getShutdown(), replacement::drained);
+        return replacement;
     }
 }

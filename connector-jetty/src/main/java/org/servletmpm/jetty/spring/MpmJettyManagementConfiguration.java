@@ -1,5 +1,6 @@
 package org.servletmpm.jetty.spring;
 
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -14,7 +15,14 @@ import org.springframework.core.env.Environment;
 class MpmJettyManagementConfiguration {
 
     @Bean
-    MpmJettyCustomizer mpmJettyManagementCustomizer(Environment environment) {
-        return new MpmJettyCustomizer(MpmProperties.ofManagement(environment));
+    MpmJettyCustomizer mpmJettyManagementCustomizer(
+            Environment environment, DrainingLifecycle mpmJettyManagementDraining) {
+        return new MpmJettyCustomizer(
+                MpmProperties.ofManagement(environment), mpmJettyManagementDraining);
+    }
+
+    @Bean
+    DrainingLifecycle mpmJettyManagementDraining() {
+        return new DrainingLifecycle();
     }
 }

@@ -1,8 +1,10 @@
 package org.servletmpm.tomcat.spring;
 
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.context.annotation.Bean;
@@ -15,10 +17,17 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnClass(TomcatWebServerFactory.class)
 @ConditionalOnWebApplication
+@ConditionalOnNotWarDeployment
 public final class MpmTomcatAutoConfiguration {
 
     @Bean
-    MpmTomcatCustomizer mpmTomcatCustomizer(Environment environment) {
-        return new MpmTomcatCustomizer(MpmProperties.of(environment));
+    MpmTomcatCustomizer mpmTomcatCustomizer(
+            Environment environment, DrainingLifecycle mpmTomcatDraining) {
+        return new MpmTomcatCustomizer(MpmProperties.of(environment), mpmTomcatDraining);
+    }
+
+    @Bean
+    DrainingLifecycle mpmTomcatDraining() {
+        return new DrainingLifecycle();
     }
 }

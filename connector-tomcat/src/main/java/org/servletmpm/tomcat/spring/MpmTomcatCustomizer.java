@@ -3,6 +3,7 @@ package org.servletmpm.tomcat.spring;
 import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.servletmpm.spring.MpmWebServer;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
@@ -33,9 +34,11 @@ final class MpmTomcatCustomizer
                     "server.tomcat.max-keep-alive-requests", "maxKeepAliveRequests");
 
     private final MpmProperties properties;
+    private final DrainingLifecycle draining;
 
-    MpmTomcatCustomizer(MpmProperties properties) {
+    MpmTomcatCustomizer(MpmProperties properties, DrainingLifecycle draining) {
         this.properties = properties;
+        this.draining = draining;
     }
 
     @Override
@@ -53,11 +56,12 @@ final class MpmTomcatCustomizer
         if (properties.isEnabled()) {
             Directives.Builder directives = properties.directives();
             factory.setProtocol(MpmHttp11Protocol.class.getName());
-            factory.addConnectorCustomizers(connector -> direct(connector, directives));
+            factory.addConnectorCustomizers(connector -> direct(connector, directives, factory));
         }
     }
 
-    private void direct(Connector connector, Directives.Builder directives) {
+    private void direct(
+            Connector connector, Directives.Builder directives, TomcatWebServerFactory factory) {
         if (connector.getProtocolHandler() instanceof MpmHttp11Protocol protocol) {
             protocol.notWritten(
                     SET_BY_BOOT.entrySet().stream()
@@ -65,6 +69,7 @@ final class MpmTomcatCustomizer
                             .map(Map.Entry::getValue)
                             .toArray(String[]::new));
             protocol.setDirectives(directives);
+            draining.waitFor(factory.getShutdown(), protocol::drained);
         }
     }
 }

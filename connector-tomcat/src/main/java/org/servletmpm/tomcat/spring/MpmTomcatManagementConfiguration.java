@@ -1,5 +1,6 @@
 package org.servletmpm.tomcat.spring;
 
+import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -14,7 +15,14 @@ import org.springframework.core.env.Environment;
 class MpmTomcatManagementConfiguration {
 
     @Bean
-    MpmTomcatCustomizer mpmTomcatManagementCustomizer(Environment environment) {
-        return new MpmTomcatCustomizer(MpmProperties.ofManagement(environment));
+    MpmTomcatCustomizer mpmTomcatManagementCustomizer(
+            Environment environment, DrainingLifecycle mpmTomcatManagementDraining) {
+        return new MpmTomcatCustomizer(
+                MpmProperties.ofManagement(environment), mpmTomcatManagementDraining);
+    }
+
+    @Bean
+    DrainingLifecycle mpmTomcatManagementDraining() {
+        return new DrainingLifecycle();
     }
 }

@@ -9,6 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.it.client.RawConnection;
 
 /** An operator sees and steers a connector by the means Boot has for it. */
 class ActuatorTest {
@@ -56,7 +57,12 @@ class ActuatorTest {
     @ParameterizedTest
     @EnumSource
     void metersTellOfTheConnector(Container container) throws Exception {
-        try (BootServer server = BootServer.start(container, Measured.class, "mpm.model=event")) {
+        try (BootServer server =
+                BootServer.start(
+                        container,
+                        Measured.class,
+                        "mpm.model=event",
+                        "mpm.request-read-timeout=header=1")) {
             server.get("/hello");
             MeterRegistry registry = server.context().getBean(MeterRegistry.class);
             String name = "http-" + server.port();
@@ -71,6 +77,15 @@ class ActuatorTest {
                     .isEqualTo(1);
             assertThat(registry.get("mpm.connections.given.way").functionCounter().count())
                     .isZero();
+            try (RawConnection late = RawConnection.open(server.port(), false)) {
+                late.send("GET /hello").awaitEnd();
+            }
+            assertThat(
+                            registry.get("mpm.refused")
+                                    .tags("connector", name, "reason", "header-timeout")
+                                    .functionCounter()
+                                    .count())
+                    .isEqualTo(1);
         }
     }
 }

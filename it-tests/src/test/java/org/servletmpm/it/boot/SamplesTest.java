@@ -34,7 +34,7 @@ class SamplesTest {
         return builder.redirectErrorStream(true).start();
     }
 
-    private static int awaitPort(BufferedReader output) throws IOException {
+    static int awaitPort(BufferedReader output) throws IOException {
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher started = STARTED.matcher(line);
@@ -46,7 +46,7 @@ class SamplesTest {
         throw new AssertionError("it ended:\n" + said);
     }
 
-    private static String get(int port, String path) throws Exception {
+    static String get(int port, String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + port + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())

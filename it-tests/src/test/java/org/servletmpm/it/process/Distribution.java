@@ -15,7 +15,7 @@ import java.util.zip.ZipInputStream;
  * A container as its makers distribute it, a zip in Maven Central. Maven fetches it, once for a
  * machine; a test that wants it is skipped where it cannot be had.
  */
-record Distribution(String group, String artifact, String version) {
+public record Distribution(String group, String artifact, String version) {
 
     private static final int PATIENCE_SECONDS = 120;
 
@@ -58,7 +58,7 @@ record Distribution(String group, String artifact, String version) {
         }
     }
 
-    static void unpack(Path archive, Path into) throws IOException {
+    public static void unpack(Path archive, Path into) throws IOException {
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path target = into.resolve(entry.getName()).normalize();

@@ -2,6 +2,7 @@ package org.servletmpm.it.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,20 +10,26 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.catalina.util.ServerInfo;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.directive.Model;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 
 /**
  * Tomcat's distribution, put together as {@code samples/tomcat-server-xml} says: what it ships with
- * answers in each model, one after the other in the same place and on the same ports.
+ * answers in each model, one after the other in the same place and on the same ports. What cannot
+ * start leaves nothing.
  */
 class TomcatDistributionTest {
 
@@ -32,6 +39,10 @@ class TomcatDistributionTest {
                     "tomcat",
                     ServerInfo.getServerNumber().replaceAll("\\.0$", ""));
     private static final String CREDENTIALS = "robot:to-be-changed";
+
+    /** As the sample's README has it. */
+    private static final String EXIT =
+            "CATALINA_OPTS=-Dorg.apache.catalina.startup.EXIT_ON_INIT_FAILURE=true";
 
     private static Sample sample;
     private static TomcatProcess.Place place;
@@ -69,6 +80,49 @@ class TomcatDistributionTest {
             assertThat(tomcat.shutDown()).as("exit status").isZero();
             assertThat(tomcat.output()).contains(model + " on port " + place.port());
             assertThat(tomcat.output().lines()).noneMatch(TomcatDistributionTest::isComplaint);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ClassNotFoundException: org.servletmpm.tomcat.MpmHttp11Protocol",
+                "ThreadsPerChild many: allowed",
+                "Address already in use"
+            })
+    void noHalfOfAServerIsLeft(String why) throws Exception {
+        Path log = Files.createTempFile(place.home().resolve("logs"), "run", ".log");
+        Path xml = place.home().resolve("conf/server.xml");
+        String right = Files.readString(xml);
+        Path lib = place.home().resolve("lib");
+        Path jar;
+        try (Stream<Path> jars = Files.list(lib)) {
+            jar = jars.filter(j -> j.toString().endsWith("-all.jar")).findAny().orElseThrow();
+        }
+        Path away = place.home().resolve(jar.getFileName());
+        Process tomcat = null;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            if (why.startsWith("Address")) {
+                place.change(
+                        "port=\"" + place.port() + "\"", "port=\"" + taken.getLocalPort() + "\"");
+            } else if (why.startsWith("Class")) {
+                Files.move(jar, away);
+            } else {
+                place.change("mpm=\"\\w+\"", "mpm=\"event\" threadsPerChild=\"many\"");
+            }
+            tomcat = sample.start(place.home(), log, "^sh ", "env " + EXIT + " sh ");
+
+            assertThat(tomcat.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(tomcat.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(log)).contains(why).doesNotContain("Server startup in");
+        } finally {
+            if (tomcat != null) {
+                tomcat.destroyForcibly().onExit().join();
+            }
+            Files.writeString(xml, right);
+            if (Files.exists(away)) {
+                Files.move(away, jar);
+            }
         }
     }
 

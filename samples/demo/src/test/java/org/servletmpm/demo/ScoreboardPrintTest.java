@@ -137,7 +137,7 @@ class ScoreboardPrintTest {
             scoreboard.claim(0, 1, 0);
             bytes = Files.readAllBytes(file);
         }
-        int firstWorker = 3 * 128;
+        int firstWorker = 4 * 128;
         bytes[firstWorker] = 99;
         Files.write(file, bytes);
         assertThat(run("--scoreboard=" + file)).isEqualTo(2);
