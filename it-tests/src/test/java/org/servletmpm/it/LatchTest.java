@@ -74,20 +74,22 @@ class LatchTest {
         }
     }
 
-    /** Threads in which a task is blocked; virtual ones are in no dump. */
+    /** Threads in which a task is blocked; virtual ones are in no dump, but busy. */
     private static long tasks(Server server) throws Exception {
-        if (server.cell().isVirtual() && server.cell().is(Cell.Model.EVENT)) {
-            return server.figures().getBusyWorkers();
-        }
-        return Thread.getAllStackTraces().values().stream()
-                .filter(
-                        stack ->
-                                Stream.of(stack)
-                                        .anyMatch(
-                                                frame ->
-                                                        frame.getClassName()
-                                                                .endsWith(".LatchServlet")))
-                .count();
+        long virtual =
+                server.cell().isVirtual() && server.cell().is(Cell.Model.EVENT)
+                        ? server.figures().getBusyWorkers()
+                        : 0;
+        return virtual
+                + Thread.getAllStackTraces().values().stream()
+                        .filter(
+                                stack ->
+                                        Stream.of(stack)
+                                                .anyMatch(
+                                                        frame ->
+                                                                frame.getClassName()
+                                                                        .endsWith(".LatchServlet")))
+                        .count();
     }
 
     private static List<String> workers(Cell cell) {

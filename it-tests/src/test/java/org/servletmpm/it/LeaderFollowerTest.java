@@ -2,6 +2,7 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class LeaderFollowerTest {
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN)
     void aWorkerSelects(Cell cell) throws Exception {
+        assumeFalse(cell.isVirtual(), "virtual threads are in no dump");
         try (Server server = Server.withDirectives(cell, "MaxKeepAliveRequests=0");
                 RawConnection client = server.connect()) {
             // Before the code is compiled no request is short.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.it.client.RawConnection;
@@ -29,6 +30,7 @@ class IdleWakesTest {
     /**
      * All models at once: what they have to do is nothing. Connections wait with their keep-alive.
      */
+    @Timeout(90)
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty"})
     void noThreadTicks(String container) throws Exception {
