@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest;
@@ -29,7 +30,9 @@ public final class BoundPlace implements Closeable {
 
     private final Thread owner;
     private final ThreadWait wait;
+    private final BriskSelector brisk;
     private final Selector selector;
+    private final Consumer<SelectionKey> selected = this::selected;
     private final LongSupplier clock;
 
     /** Steps of the connection that other threads found; run by the owner in order. */
@@ -44,6 +47,7 @@ public final class BoundPlace implements Closeable {
 
     private Connection connection;
     private SelectionKey key;
+    private int readyOperations;
     private SelectionKey accepting;
 
     /**
@@ -52,7 +56,8 @@ public final class BoundPlace implements Closeable {
     public BoundPlace(LongSupplier clock) throws IOException {
         this.owner = Thread.currentThread();
         this.wait = new ThreadWait(clock);
-        this.selector = wait.selector();
+        this.brisk = wait.selector();
+        this.selector = brisk.selector();
         this.clock = clock;
     }
 
@@ -115,18 +120,14 @@ public final class BoundPlace implements Closeable {
                     (read != 0 ? SelectionKey.OP_READ : 0)
                             | (write != 0 ? SelectionKey.OP_WRITE : 0));
             Thread.interrupted();
-            if (deadline == Interest.NEVER) {
-                selector.select();
+            readyOperations = 0;
+            long left = deadline == Interest.NEVER ? 0 : deadline - clock.getAsLong();
+            if (left > 0 || deadline == Interest.NEVER) {
+                brisk.select(selected, left);
             } else {
-                long left = deadline - clock.getAsLong();
-                if (left > 0) {
-                    selector.select(left);
-                } else {
-                    selector.selectNow();
-                }
+                brisk.selectNow(selected);
             }
-            boolean selected = selector.selectedKeys().remove(key);
-            return ready(read, write, selected ? key.readyOps() : 0);
+            return ready(read, write, readyOperations);
         } catch (CancelledKeyException e) {
             if (connection.isOpen() && !connection.channel().isOpen()) {
                 // Somebody closed the channel behind the container's back.
@@ -135,6 +136,12 @@ public final class BoundPlace implements Closeable {
             return null;
         } finally {
             waiting = false;
+        }
+    }
+
+    private void selected(SelectionKey ready) {
+        if (ready == key) {
+            readyOperations = ready.readyOps();
         }
     }
 
@@ -234,7 +241,7 @@ public final class BoundPlace implements Closeable {
 
     /** Makes the thread look around, now or when it next waits. Any thread. */
     public void wake() {
-        selector.wakeup();
+        brisk.wake();
     }
 
     // ---- the thread of a prefork child also accepts, with the same selector
@@ -254,7 +261,7 @@ public final class BoundPlace implements Closeable {
             selector.selectNow();
             selector.selectedKeys().clear();
             // It may have swallowed a wake-up that was meant for the next wait.
-            selector.wakeup();
+            brisk.wake();
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -25,7 +24,7 @@ import org.servletmpm.connection.Task;
  */
 public final class ListenerWait implements Closeable {
 
-    private final Selector selector;
+    private final BriskSelector selector;
     private final LongSupplier clock;
     private final Deadlines deadlines;
 
@@ -61,7 +60,7 @@ public final class ListenerWait implements Closeable {
      * @param clock the engine's, in milliseconds
      */
     public ListenerWait(LongSupplier clock, Outlet outlet) throws IOException {
-        this.selector = Selector.open();
+        this.selector = new BriskSelector();
         this.clock = clock;
         this.deadlines = new Deadlines(clock.getAsLong());
         this.outlet = outlet;
@@ -83,14 +82,14 @@ public final class ListenerWait implements Closeable {
             inbox.add(watch);
             if (asleep) {
                 asleep = false;
-                selector.wakeup();
+                selector.wake();
             }
         }
     }
 
     /** Makes the listener look around. Any thread. */
     public void wake() {
-        selector.wakeup();
+        selector.wake();
     }
 
     /**
@@ -161,7 +160,8 @@ public final class ListenerWait implements Closeable {
         try {
             if (watch.key == null) {
                 if (operations != 0) {
-                    watch.key = connection.channel().register(selector, operations, watch);
+                    watch.key =
+                            connection.channel().register(selector.selector(), operations, watch);
                 }
             } else if (watch.key.interestOps() != operations) {
                 watch.key.interestOps(operations);
@@ -238,7 +238,7 @@ public final class ListenerWait implements Closeable {
     public void accepting(ServerSocketChannel socket, boolean watch) throws IOException {
         if (watch && accepting == null) {
             try {
-                accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
+                accepting = socket.register(selector.selector(), SelectionKey.OP_ACCEPT);
             } catch (ClosedChannelException e) {
                 // By another thread, a moment ago: the connections that wait here go on.
                 return;
@@ -248,7 +248,7 @@ public final class ListenerWait implements Closeable {
             accepting = null;
             selector.selectNow(selected);
             // It may have swallowed a wake-up that was meant for the next turn.
-            selector.wakeup();
+            selector.wake();
         }
     }
 

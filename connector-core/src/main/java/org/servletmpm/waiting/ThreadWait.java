@@ -20,21 +20,21 @@ import org.servletmpm.connection.Interest.Kind;
  */
 public final class ThreadWait implements Closeable {
 
-    private final Selector selector;
+    private final BriskSelector brisk = new BriskSelector();
+    private final Selector selector = brisk.selector();
     private final LongSupplier clock;
 
     ThreadWait(LongSupplier clock) throws IOException {
-        this.selector = Selector.open();
         this.clock = clock;
     }
 
-    Selector selector() {
-        return selector;
+    BriskSelector selector() {
+        return brisk;
     }
 
     /** Makes the current or the next wait look around. Any thread. */
     void wake() {
-        selector.wakeup();
+        brisk.wake();
     }
 
     static int operation(Kind kind) {
@@ -95,6 +95,6 @@ public final class ThreadWait implements Closeable {
 
     @Override
     public void close() throws IOException {
-        selector.close();
+        brisk.close();
     }
 }
