@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class BriskSelector implements Closeable {
 
     /** What is a short wait, ns, with falling asleep and being woken. */
-    private static final long BRISK = TimeUnit.MICROSECONDS.toNanos(60);
+    private static final long BRISK = TimeUnit.MICROSECONDS.toNanos(100);
 
     /** After so many short waits the next one is expected to be short, too. */
     private static final int IN_A_ROW = 8;
