@@ -227,9 +227,7 @@ public final class Child {
     boolean canServe() {
         return !ending
                 && !leaving
-                && (model == Model.EVENT
-                        ? gate.isOpen() || family.isDraining()
-                        : idleWorkers() > 0);
+                && (model == Model.EVENT ? gate.isOpen() || family.isDraining() : hasIdle());
     }
 
     /**
@@ -263,6 +261,13 @@ public final class Child {
     private boolean isAdmitted(boolean stopped) {
         return admission.accepts(
                 score.connections(), score.async(AsyncState.CLOSING), idleWorkers(), stopped);
+    }
+
+    /**
+     * @return whether a worker has nothing to do, as of a moment ago
+     */
+    boolean hasIdle() {
+        return idleWorkers() > 0;
     }
 
     /** One that leads has the time to do something else instead. */

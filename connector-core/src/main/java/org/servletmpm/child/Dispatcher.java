@@ -4,7 +4,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.servletmpm.directive.Model;
 
 /**
@@ -19,8 +21,15 @@ final class Dispatcher {
     private final WorkerThreads threads;
     private final Lane lane;
 
-    /** Work that nobody was idle for, whoever's it is. */
+    /** Work that nobody has begun, whoever's it is. */
     private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+
+    /**
+     * An idle worker was told to look at the queue, and has not looked yet. When it does, it tells
+     * the next one if there is more: workers that are awake take most of what comes together, and
+     * the others sleep on.
+     */
+    private final AtomicBoolean telling = new AtomicBoolean();
 
     Dispatcher(Model model, Roster roster, WorkerThreads threads, Lane lane) {
         this.model = model;
@@ -82,14 +91,55 @@ final class Dispatcher {
      * @param first the child whose workers are asked first; may be null
      */
     void execute(Child first, Runnable work) {
+        ready.add(work);
+        tell(first);
+    }
+
+    private void tell(Child first) {
+        while (hasReady() && telling.compareAndSet(false, true)) {
+            if (tellIdle(first)) {
+                return;
+            }
+            telling.set(false);
+            // One that has sat down since has looked before, but perhaps not at what was added
+            // meanwhile by somebody who saw that one is being told.
+            if (Stream.of(roster.active()).noneMatch(Child::hasIdle)) {
+                return;
+            }
+        }
+    }
+
+    private boolean tellIdle(Child first) {
         Worker worker = claimIdle(first);
         if (worker != null) {
-            worker.assign(work);
-            return;
+            worker.assign(Worker.LOOK);
         }
-        ready.add(work);
-        // A worker that sat down meanwhile has not seen the queue; one that did not, will.
-        tellIdle(first);
+        return worker != null;
+    }
+
+    /**
+     * A worker looks for work.
+     *
+     * @param own its child
+     * @param told whether it has been told to
+     * @return null when there is none
+     */
+    Runnable poll(Child own, boolean told) {
+        Runnable work = ready.poll();
+        if (told) {
+            toldLeaves(own);
+        } else if (work != null) {
+            tell(own);
+        }
+        return work;
+    }
+
+    /** One that was told to look does not look again. */
+    void toldLeaves(Child own) {
+        if (!hasReady() || !tellIdle(own)) {
+            telling.set(false);
+            tell(own);
+        }
     }
 
     /**
@@ -101,14 +151,6 @@ final class Dispatcher {
             worker.assign(work);
         }
         return worker != null;
-    }
-
-    /** Lets an idle worker look at what is queued, if there is something, and somebody. */
-    void tellIdle(Child first) {
-        Worker worker = hasReady() ? claimIdle(first) : null;
-        if (worker != null) {
-            worker.assign(Worker.LOOK);
-        }
     }
 
     /**
@@ -127,8 +169,11 @@ final class Dispatcher {
         return worker;
     }
 
-    Runnable pollReady() {
-        return ready.poll();
+    /**
+     * @return whether something is queued, and nobody is on his way to it
+     */
+    boolean isNeglected() {
+        return hasReady() && !telling.get();
     }
 
     boolean hasReady() {

@@ -267,7 +267,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
                 && !mine.isCalled()
                 && mayLead()
                 && worker.isFree()
-                && !family.dispatcher().hasReady();
+                && !family.dispatcher().isNeglected();
     }
 
     /**

@@ -23,12 +23,14 @@ final class ThreadedSource implements WorkSource {
             worker.place();
         }
         while (true) {
+            boolean told = worker.wasTold();
             if (child.isEnding() || child.dismissesIdle()) {
-                // It may have been told to look, in the place of somebody who stays.
-                family.dispatcher().tellIdle(null);
+                if (told) {
+                    family.dispatcher().toldLeaves(null);
+                }
                 return null;
             }
-            Runnable work = family.dispatcher().pollReady();
+            Runnable work = family.dispatcher().poll(child, told);
             if (work != null) {
                 return work;
             }

@@ -52,6 +52,9 @@ final class Worker implements Runnable, WorkerIdentity {
     /** Made by the worker when it is first bound; read by those who wake it. */
     private volatile BoundPlace place;
 
+    /** It was assigned to look for work, and has not. */
+    private boolean told;
+
     /** Whose step runs, in event. */
     private Connection stepping;
 
@@ -135,16 +138,31 @@ final class Worker implements Runnable, WorkerIdentity {
      * @return the work, or null when the worker should look around
      */
     Runnable awaitAssignment(IdleWorkers.Seat<Worker> seat) {
-        Runnable work;
-        while ((work = assigned) == null) {
+        while (assigned == null) {
             if ((child.isEnding() || child.dismissesIdle()) && child.idle().stand(seat)) {
                 return null;
             }
             LockSupport.park(this);
             Thread.interrupted();
         }
+        return taken();
+    }
+
+    /** Takes what it was assigned; null when that is only to look around. */
+    private Runnable taken() {
+        Runnable work = assigned;
         assigned = null;
-        return work == LOOK ? null : work;
+        told = work == LOOK;
+        return told ? null : work;
+    }
+
+    /**
+     * @return whether it has been told to look for work since it last did. In this thread.
+     */
+    boolean wasTold() {
+        boolean was = told;
+        told = false;
+        return was;
     }
 
     /** Leads; then somebody may have called it to work. */
@@ -154,9 +172,7 @@ final class Worker implements Runnable, WorkerIdentity {
             LockSupport.park(this);
             Thread.interrupted();
         }
-        Runnable work = assigned;
-        assigned = null;
-        return work == LOOK ? null : work;
+        return called ? taken() : null;
     }
 
     /**

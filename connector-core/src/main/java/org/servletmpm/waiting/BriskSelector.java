@@ -26,7 +26,7 @@ final class BriskSelector implements Closeable {
     private static final int IN_A_ROW = 8;
 
     /** How long to look, ns. */
-    private static final long SPIN = TimeUnit.MICROSECONDS.toNanos(25);
+    private static final long SPIN = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** With one processor whoever looks keeps from working whom it looks for. */
     private static final boolean LOOKS = Runtime.getRuntime().availableProcessors() > 1;

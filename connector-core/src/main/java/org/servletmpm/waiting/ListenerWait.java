@@ -124,16 +124,8 @@ public final class ListenerWait implements Closeable {
             watch.takenBy(this);
             // One that was given away has been posted to its new home after that.
             if (watch.home() == this) {
-                takeIn(watch);
+                look(watch);
             }
-        }
-    }
-
-    private void takeIn(Watch watch) {
-        try {
-            look(watch);
-        } catch (RuntimeException | Error e) {
-            outlet.failed(watch.connection(), e);
         }
     }
 
@@ -146,8 +138,19 @@ public final class ListenerWait implements Closeable {
         }
     }
 
-    /** Watches what is armed of a connection, and nothing else. */
+    /**
+     * Watches what is armed of a connection, and nothing else. One that cannot be watched fails: it
+     * would be waited for in vain.
+     */
     public void look(Watch watch) {
+        try {
+            lookAt(watch);
+        } catch (RuntimeException | Error e) {
+            outlet.failed(watch.connection(), e);
+        }
+    }
+
+    private void lookAt(Watch watch) {
         Connection connection = watch.connection();
         if (!connection.isOpen()) {
             deadlines.remove(watch);

@@ -144,7 +144,8 @@ class PagesTest {
     void threadSaysWhatTheContainerKnows(ContainerName name) throws Exception {
         assertThat(text(get(name, "/thread")))
                 .matches(
-                        "\\{\"threadId\":\\d+,\"threadName\":\"[^\"]+\",\"slot\":null,"
+                        "\\{\"threadId\":\\d+,\"threadName\":\"[^\"]+\","
+                                + "\"threadGroup\":\"main\",\"slot\":null,"
                                 + "\"generation\":null,\"worker\":null,\"connection\":null,"
                                 + "\"request\":null,\"clientPort\":\\d+,"
                                 + "\"protocol\":\"HTTP/1.1\"}\n");
