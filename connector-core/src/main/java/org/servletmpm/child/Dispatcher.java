@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.servletmpm.directive.Model;
 
 /**
@@ -103,7 +102,7 @@ final class Dispatcher {
             telling.set(false);
             // One that has sat down since has looked before, but perhaps not at what was added
             // meanwhile by somebody who saw that one is being told.
-            if (Stream.of(roster.active()).noneMatch(Child::hasIdle)) {
+            if (roster.all().stream().noneMatch(Child::hasIdle)) {
                 return;
             }
         }
@@ -154,14 +153,19 @@ final class Dispatcher {
     }
 
     /**
-     * No client waits behind slow requests while a sibling idles. Those that lead come last:
-     * somebody has to take the lead from them.
+     * No client waits behind slow requests while a sibling idles, be it one that leaves. Those that
+     * lead come last: somebody has to take the lead from them.
      */
     private Worker claimIdle(Child first) {
         Worker worker = first == null ? null : first.idle().claim();
         Child[] all = roster.active();
         for (int n = 0; worker == null && n < all.length; n++) {
             worker = all[n].idle().claim();
+        }
+        if (worker == null) {
+            for (Child leaving : roster.leaving()) {
+                worker = worker == null ? leaving.idle().claim() : worker;
+            }
         }
         for (int n = 0; worker == null && n < all.length; n++) {
             worker = all[n].callLeader();

@@ -196,6 +196,9 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     private void end() {
+        if (wasTold()) {
+            family.dispatcher().toldLeaves(null);
+        }
         try {
             if (fatal != null && !child.isEnding()) {
                 child.replace(this, fatal);
