@@ -26,7 +26,7 @@ final class Dispatcher {
     /**
      * An idle worker was told to look at the queue, and has not looked yet. When it does, it tells
      * the next one if there is more: workers that are awake take most of what comes together, and
-     * the others sleep on.
+     * the others sleep on. Waking each of them would cost as much as what it finds, or finds gone.
      */
     private final AtomicBoolean telling = new AtomicBoolean();
 
@@ -90,6 +90,16 @@ final class Dispatcher {
      * @param first the child whose workers are asked first; may be null
      */
     void execute(Child first, Runnable work) {
+        Worker worker = claimIdle(first);
+        if (worker != null) {
+            worker.assign(work);
+        } else {
+            share(first, work);
+        }
+    }
+
+    /** Runs work, of which much may come at once, on the next worker that has time. */
+    void share(Child first, Runnable work) {
         ready.add(work);
         tell(first);
     }

@@ -173,7 +173,11 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     private void giveAway(Task step) {
         try {
-            step.connection().submit(step);
+            if (pace == null || step.connection().pinnedBy() != null) {
+                step.connection().submit(step);
+            } else {
+                family.dispatcher().share(child, step);
+            }
         } catch (RuntimeException | Error e) {
             failed(step.connection(), e);
         }
@@ -201,7 +205,10 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     private void giveAway() {
         while (!found.isEmpty()) {
-            Worker leader = mayLead() && isForLeader(found.peek()) ? child.idle().claim() : null;
+            Worker leader =
+                    mayLead() && isForLeader(found.peek(), found.size() - 1)
+                            ? child.idle().claim()
+                            : null;
             if (leader == null) {
                 giveAway(found.remove());
             } else {
@@ -214,7 +221,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         Term begun = new Term(leader);
         term = begun;
         leader.assign(Worker.LEAD);
-        Watch left = standBy.await(begun);
+        Watch left = standBy.await(begun, pace::patience);
         term = null;
         if (left != null) {
             // What it has armed since it began its step, nobody watches.
@@ -226,10 +233,11 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         return pace != null && !child.isLeaving() && !child.isEnding() && !family.isDraining();
     }
 
-    private boolean isForLeader(Task step) {
+    private boolean isForLeader(Task step, int behind) {
         Connection connection = step.connection();
         return connection.pinnedBy() == null
-                && pace.isShort(Watch.of(connection).history(), found.size());
+                && pace.isShort(Watch.of(connection).history())
+                && !pace.isWorthSharing(behind);
     }
 
     // ---- a worker that leads
@@ -249,7 +257,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
                 if (step == null) {
                     worker.score().status(WorkerStatus.READY);
                     duty();
-                } else if (!isForLeader(step) || !runs(mine, worker, step)) {
+                } else if (!isForLeader(step, found.size()) || !runs(mine, worker, step)) {
                     giveAway(step);
                 }
             }

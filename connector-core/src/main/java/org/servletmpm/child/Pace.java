@@ -20,6 +20,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pace {
 
+    /**
+     * How long a step may last, ns, until somebody else selects: longer, and it was a wrong guess.
+     */
+    private static final long PATIENCE = TimeUnit.MICROSECONDS.toNanos(500);
+
+    /** The same where wrong guesses are not rare. */
+    private static final long LITTLE_PATIENCE = TimeUnit.MICROSECONDS.toNanos(150);
+
     /** What is long, ns: some times of what it costs to wake a thread. */
     static final long LONG = TimeUnit.MICROSECONDS.toNanos(300);
 
@@ -35,6 +43,9 @@ final class Pace {
 
     /** A share of 1. */
     private static final int ONE = 1 << 20;
+
+    /** A share of long steps above which looking more often is worth it. */
+    private static final int SELDOM = ONE / 500;
 
     private static final int SHARE_SHIFT = 6;
     private static final int TYPICAL_SHIFT = 4;
@@ -69,18 +80,28 @@ final class Pace {
     }
 
     /**
-     * @param history of the connection's steps: what {@link #took} has returned; 0 at its beginning
-     * @param behind how many more steps are there to be begun
-     * @return whether the thread that leads should run the step itself
+     * @return nanoseconds
      */
-    boolean isShort(int history, int behind) {
+    long patience() {
+        return (int) SHARE.getOpaque(this) > SELDOM ? LITTLE_PATIENCE : PATIENCE;
+    }
+
+    /**
+     * @param history of the connection's steps: what {@link #took} has returned; 0 at its beginning
+     * @return whether its next one is expected to be short
+     */
+    boolean isShort(int history) {
         int known = known(history);
         long all = (int) SHARE.getOpaque(this);
         long longs = (long) longs(history) * ONE + all * WEIGHT_OF_ALL;
-        return longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE && !isWorthSharing(behind);
+        return longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE;
     }
 
-    private boolean isWorthSharing(int behind) {
+    /**
+     * @param behind how many more short steps are there to be begun
+     * @return whether other threads should run some of them
+     */
+    boolean isWorthSharing(int behind) {
         int each = (int) TYPICAL.getOpaque(this);
         return behind > 0
                 && (each > WORTH_WAKING || spareProcessors && (long) each * behind > WORTH_WAITING);

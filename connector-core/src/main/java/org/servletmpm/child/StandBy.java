@@ -1,7 +1,7 @@
 package org.servletmpm.child;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.servletmpm.waiting.Watch;
 
 /**
@@ -10,9 +10,6 @@ import org.servletmpm.waiting.Watch;
  * {@link #stepBegins} and {@link #wake}.
  */
 final class StandBy {
-
-    /** How long a leading worker may stay in a step, ns: longer, and its guess was wrong. */
-    static final long PATIENCE = TimeUnit.MICROSECONDS.toNanos(500);
 
     /** Looks without a new step until it sleeps. */
     private static final int WATCHFUL_LOOKS = 20;
@@ -29,22 +26,24 @@ final class StandBy {
     /**
      * Waits for the end of a term, or makes it.
      *
+     * @param patience how long the worker may stay in a step, ns
      * @return the connection whose step the worker stays in, to be looked at; null when the worker
      *     has ended its term itself
      */
-    Watch await(Term term) {
+    Watch await(Term term, LongSupplier patience) {
         int quiet = 0;
         long steps = -1;
         while (!term.isOver()) {
             long now = System.nanoTime();
-            Watch stuck = term.takeOver(now, PATIENCE);
+            long most = patience.getAsLong();
+            Watch stuck = term.takeOver(now, most);
             if (stuck != null) {
                 return stuck;
             }
             quiet = term.steps() == steps ? quiet + 1 : 0;
             steps = term.steps();
             if (quiet < WATCHFUL_LOOKS) {
-                LockSupport.parkNanos(this, term.untilImpatient(now, PATIENCE));
+                LockSupport.parkNanos(this, term.untilImpatient(now, most));
             } else {
                 sleep(term);
                 quiet = 0;

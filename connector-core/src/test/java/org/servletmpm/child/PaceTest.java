@@ -36,7 +36,7 @@ class PaceTest {
         for (int round = 0; round < rounds; round++) {
             for (int n = 0; n < CONNECTIONS; n++) {
                 long nanos = nanosOfConnection.applyAsLong(n);
-                boolean runs = pace.isShort(histories[n], 0);
+                boolean runs = pace.isShort(histories[n]);
                 counts[(nanos > Pace.LONG ? 2 : 0) + (runs ? 0 : 1)]++;
                 histories[n] = pace.took(histories[n], nanos);
             }
@@ -89,22 +89,22 @@ class PaceTest {
 
     @Test
     void anUnknownConnectionIsLikeTheOthers() {
-        assertThat(pace.isShort(0, 0)).isTrue();
+        assertThat(pace.isShort(0)).isTrue();
         decide(1, n -> SLEEPS);
-        assertThat(pace.isShort(0, 0)).isFalse();
+        assertThat(pace.isShort(0)).isFalse();
         decide(50, n -> HELLO);
-        assertThat(pace.isShort(0, 0)).isTrue();
+        assertThat(pace.isShort(0)).isTrue();
     }
 
     @Test
     void whoHasOthersBehindThemAreGivenAwayIfThatCostsLessThanWaiting() {
         long computes = TimeUnit.MICROSECONDS.toNanos(150);
         decide(50, n -> computes);
-        assertThat(pace.isShort(histories[0], 1)).as("one behind it").isFalse();
-        assertThat(pace.isShort(histories[0], 0)).as("the last").isTrue();
+        assertThat(pace.isWorthSharing(1)).as("one behind it").isTrue();
+        assertThat(pace.isWorthSharing(0)).as("the last").isFalse();
 
         decide(50, n -> HELLO);
-        assertThat(pace.isShort(histories[0], CONNECTIONS)).as("waking costs more").isTrue();
+        assertThat(pace.isWorthSharing(CONNECTIONS)).as("waking costs more").isFalse();
     }
 
     @Test
@@ -114,8 +114,18 @@ class PaceTest {
         for (int n = 0; n < 100; n++) {
             history = many.took(history, HELLO);
         }
-        assertThat(many.isShort(history, 2)).isTrue();
-        assertThat(many.isShort(history, 8)).isFalse();
+        assertThat(many.isWorthSharing(2)).isFalse();
+        assertThat(many.isWorthSharing(8)).isTrue();
+    }
+
+    @Test
+    void whereLongStepsAreNotRareNobodyStaysAwayForLong() {
+        decide(SETTLED, n -> HELLO);
+        long patient = pace.patience();
+        decide(SETTLED, n -> oneIn(50));
+        assertThat(pace.patience()).isLessThan(patient);
+        decide(SETTLED, n -> HELLO);
+        assertThat(pace.patience()).isEqualTo(patient);
     }
 
     @Test
