@@ -218,14 +218,13 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     }
 
     private void lend(Worker leader) {
-        Term begun = new Term(leader);
+        Term begun = new Term(leader, System.nanoTime());
         term = begun;
         leader.assign(Worker.LEAD);
-        Watch left = standBy.await(begun, pace::patience);
+        boolean tookOver = standBy.await(begun, pace::patience);
         term = null;
-        if (left != null) {
-            // What it has armed since it began its step, nobody watches.
-            wait.look(left);
+        if (tookOver && begun.left() != null) {
+            wait.look(begun.left());
         }
     }
 
@@ -251,6 +250,9 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     boolean lead(Worker worker) {
         Term mine = term;
         boolean called = false;
+        if (mine == null || !mine.takesUp(worker)) {
+            return false;
+        }
         try {
             while (goesOn(mine, worker)) {
                 Task step = found.poll();

@@ -2,7 +2,6 @@ package org.servletmpm.child;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.servletmpm.waiting.Watch;
 
 /**
  * Where the listener's thread is while a worker leads. It looks after the worker as long as there
@@ -27,18 +26,16 @@ final class StandBy {
      * Waits for the end of a term, or makes it.
      *
      * @param patience how long the worker may stay in a step, ns
-     * @return the connection whose step the worker stays in, to be looked at; null when the worker
-     *     has ended its term itself
+     * @return whether it has made it: the worker stays away
      */
-    Watch await(Term term, LongSupplier patience) {
+    boolean await(Term term, LongSupplier patience) {
         int quiet = 0;
         long steps = -1;
         while (!term.isOver()) {
             long now = System.nanoTime();
             long most = patience.getAsLong();
-            Watch stuck = term.takeOver(now, most);
-            if (stuck != null) {
-                return stuck;
+            if (term.takeOver(now, most)) {
+                return true;
             }
             quiet = term.steps() == steps ? quiet + 1 : 0;
             steps = term.steps();
@@ -51,7 +48,7 @@ final class StandBy {
             // Nobody has a reason to interrupt it, and it must be able to park.
             Thread.interrupted();
         }
-        return null;
+        return false;
     }
 
     private void sleep(Term term) {

@@ -15,11 +15,14 @@ final class Term extends AtomicLong {
 
     private static final long serialVersionUID = 1;
 
-    private static final int PHASE_BITS = 2;
+    private static final int PHASE_BITS = 3;
     private static final long PHASE = (1 << PHASE_BITS) - 1;
 
+    /** The worker does not know yet: nobody may call it, but the listener may take over. */
+    private static final long LENT = 0;
+
     /** The worker has nothing to do but lead: anybody may call it to something else. */
-    private static final long SELECTS = 0;
+    private static final long SELECTS = 4;
 
     /** The worker runs a step: the listener may take over. */
     private static final long RUNS = 1;
@@ -32,14 +35,18 @@ final class Term extends AtomicLong {
 
     private final transient Worker worker;
 
-    /** Whose step it runs. The worker's. */
+    /** Whose step it runs. The worker's, until the listener has taken over. */
     private transient Watch running;
 
-    /** When that began, on {@link System#nanoTime}. Written by the worker, before it runs. */
+    /** When it was lent, or that began, on {@link System#nanoTime}. Written before the word. */
     private volatile long began;
 
-    Term(Worker worker) {
+    /**
+     * @param now on {@link System#nanoTime}
+     */
+    Term(Worker worker, long now) {
         this.worker = worker;
+        this.began = now;
     }
 
     private static long phase(long word) {
@@ -55,6 +62,16 @@ final class Term extends AtomicLong {
     }
 
     // ---- the worker
+
+    /**
+     * It leads from now on.
+     *
+     * @param by who does
+     * @return false when the listener has taken over, and has perhaps lent to somebody else
+     */
+    boolean takesUp(Worker by) {
+        return by == worker && compareAndSet(LENT, SELECTS);
+    }
 
     /**
      * It begins a step.
@@ -140,28 +157,35 @@ final class Term extends AtomicLong {
         return get() >>> PHASE_BITS;
     }
 
-    /**
-     * @param now on {@link System#nanoTime}
-     * @return nanoseconds until {@link #takeOver} would, if the worker stays in its step
-     */
-    long untilImpatient(long now, long patience) {
-        return phase(get()) == RUNS ? Math.max(patience - (now - began), 1) : patience;
+    private boolean isAway(long word) {
+        return phase(word) == RUNS || phase(word) == LENT;
     }
 
     /**
-     * Takes over if the worker has been in one step for too long.
+     * @param now on {@link System#nanoTime}
+     * @return nanoseconds until {@link #takeOver} would, if nothing changes
+     */
+    long untilImpatient(long now, long patience) {
+        return isAway(get()) ? Math.max(patience - (now - began), 1) : patience;
+    }
+
+    /**
+     * Takes over if the worker has been in one step for too long, or does not come.
      *
      * @param now on {@link System#nanoTime}
      * @param patience nanoseconds
-     * @return the connection whose step it is, to be looked at: what it has armed is watched by
-     *     nobody; null when the term goes on
+     * @return whether the term is over by that
      */
-    Watch takeOver(long now, long patience) {
+    boolean takeOver(long now, long patience) {
         long word = get();
-        if (phase(word) == RUNS && now - began >= patience) {
-            Watch stuck = running;
-            return move(word, OVER) ? stuck : null;
-        }
-        return null;
+        return isAway(word) && now - began >= patience && move(word, OVER);
+    }
+
+    /**
+     * @return after having taken over: whose step the worker is in, to be looked at, as nobody
+     *     watches what that has armed; null for none
+     */
+    Watch left() {
+        return running;
     }
 }
