@@ -161,14 +161,18 @@ final class Listener implements Runnable, ListenerWait.Outlet {
                 acceptor.accept(acceptable);
             }
         } catch (IOException | RuntimeException | Error e) {
-            // One connection's failure must not take the child's other ones with it.
-            family.log(Level.ERROR, Thread.currentThread().getName() + ": " + e, e);
-            LockSupport.parkNanos(FAILURE_REST_NANOS);
-            // What was not done of this turn is for the next one, which must not sleep.
-            wake();
+            goesOnAfter(e);
         } finally {
             onDuty = false;
         }
+    }
+
+    /** One connection's failure must not take the child's other ones with it. */
+    private void goesOnAfter(Throwable failure) {
+        family.log(Level.ERROR, Thread.currentThread().getName() + ": " + failure, failure);
+        LockSupport.parkNanos(FAILURE_REST_NANOS);
+        // What was not done of this turn is for the next one, which must not sleep.
+        wake();
     }
 
     private void giveAway(Task step) {
@@ -190,10 +194,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         try (wait) {
             while (!child.isOver()) {
                 duty();
-                giveAway();
-                if (child.isLeaving()) {
-                    child.handOver();
-                }
+                giveAwayAll();
             }
             acceptor.end();
         } catch (IOException e) {
@@ -203,24 +204,38 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         }
     }
 
-    private void giveAway() {
-        while (!found.isEmpty()) {
-            Worker leader =
-                    mayLead() && isForLeader(found.peek(), found.size() - 1)
-                            ? child.idle().claim()
-                            : null;
-            if (leader == null) {
-                giveAway(found.remove());
-            } else {
-                lend(leader);
+    private void giveAwayAll() {
+        try {
+            while (!found.isEmpty()) {
+                Worker leader =
+                        mayLead() && isForLeader(found.peek(), found.size() - 1)
+                                ? child.idle().claim()
+                                : null;
+                if (leader == null) {
+                    giveAway(found.remove());
+                } else {
+                    lend(leader);
+                }
             }
+            if (child.isLeaving()) {
+                child.handOver();
+            }
+        } catch (RuntimeException | Error e) {
+            goesOnAfter(e);
         }
     }
 
     private void lend(Worker leader) {
-        Term begun = new Term(leader, System.nanoTime());
-        term = begun;
-        leader.assign(Worker.LEAD);
+        Runnable duty = Worker.LOOK;
+        Term begun;
+        try {
+            begun = new Term(leader, System.nanoTime());
+            term = begun;
+            duty = Worker.LEAD;
+        } finally {
+            // Claimed, it waits for a word in any case.
+            leader.assign(duty);
+        }
         boolean tookOver = standBy.await(begun, pace::patience);
         term = null;
         if (tookOver && begun.left() != null) {
