@@ -12,7 +12,7 @@ class JettyLine extends Request.Wrapper implements RequestLine {
     }
 
     @Override
-    public final String client() {
+    public String client() {
         return Request.getRemoteAddr(this);
     }
 

@@ -29,15 +29,15 @@ final class RequestCounter implements HttpConfiguration.Customizer {
             return request;
         }
         JettyConnection connection = endPoint.connection();
-        request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
         if (isStream(request)) {
+            request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
             connection.streamStarted(new JettyLine(request));
             pin(request, connection);
             request.addHttpStreamWrapper(
                     stream -> new CountedStream(stream, connection, request.getBeginNanoTime()));
             return request;
         }
-        WarmRequest warm = new WarmRequest(request, connection.warm());
+        WarmRequest warm = new WarmRequest(request, connection);
         connection.requestStarted(warm);
         pin(request, connection);
         long sentBefore = http.getBytesOut();

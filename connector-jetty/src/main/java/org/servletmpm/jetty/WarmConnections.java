@@ -1,6 +1,8 @@
 package org.servletmpm.jetty;
 
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.Attributes;
 
 /**
@@ -22,6 +24,11 @@ final class WarmConnections {
         /** Null before it is asked for. Of the requests, which follow each other. */
         private Attributes cache;
 
+        /** The client's address as text, and the address. Of the requests, likewise. */
+        private String client;
+
+        private SocketAddress remote;
+
         /** How many requests it had when it was looked at. Of whoever looks. */
         private int requests;
 
@@ -37,6 +44,18 @@ final class WarmConnections {
                 cache = new Attributes.Mapped();
             }
             return cache;
+        }
+
+        /**
+         * @param address of the request's client, as a customizer may have it
+         * @param text made of it, once for an address
+         */
+        String client(SocketAddress address, Supplier<String> text) {
+            if (client == null || remote != address) {
+                client = text.get();
+                remote = address;
+            }
+            return client;
         }
 
         /** Its connection is closed. */

@@ -7,6 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Attributes;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
+import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.jetty.WarmConnections.Warm;
 
 /**
@@ -15,11 +16,24 @@ import org.servletmpm.jetty.WarmConnections.Warm;
  */
 final class WarmRequest extends JettyLine implements Components {
 
+    private final JettyConnection connection;
     private final Warm warm;
 
-    WarmRequest(Request request, Warm warm) {
+    WarmRequest(Request request, JettyConnection connection) {
         super(request);
-        this.warm = warm;
+        this.connection = connection;
+        this.warm = connection.warm();
+    }
+
+    @Override
+    public String client() {
+        return warm.client(getConnectionMetaData().getRemoteSocketAddress(), super::client);
+    }
+
+    /** {@inheritDoc} The connection without a map for it, which most requests do not have. */
+    @Override
+    public Object getAttribute(String name) {
+        return ConnectionInfo.ATTRIBUTE.equals(name) ? connection : super.getAttribute(name);
     }
 
     @Override
