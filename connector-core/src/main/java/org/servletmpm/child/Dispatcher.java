@@ -180,6 +180,12 @@ final class Dispatcher {
         for (int n = 0; worker == null && n < all.length; n++) {
             worker = all[n].callLeader();
         }
+        if (worker == null) {
+            // Perhaps the caller, whose child has begun to leave while he leads.
+            for (Child leaving : roster.leaving()) {
+                worker = worker == null ? leaving.callLeader() : worker;
+            }
+        }
         return worker;
     }
 
