@@ -352,6 +352,15 @@ public final class Child {
         return listener.call();
     }
 
+    /**
+     * A step of one of several requests is begun.
+     *
+     * @return whether it comes after what the calling thread runs as the leader
+     */
+    boolean begins(StreamStep step) {
+        return listener.begins(step);
+    }
+
     /** A step of a connection's is over, after so many nanoseconds. */
     void took(Connection connection, long nanos) {
         if (pace != null) {

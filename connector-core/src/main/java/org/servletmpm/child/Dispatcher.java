@@ -45,12 +45,30 @@ final class Dispatcher {
     Executor executor() {
         return work -> {
             Worker worker = threads.current();
-            if (model.bound() || worker != null && worker.isPinned()) {
+            if (isBound(worker)) {
                 executeBeside(work);
             } else {
                 execute(worker == null ? null : worker.child(), work);
             }
         };
+    }
+
+    private boolean isBound(Worker caller) {
+        return model.bound() || caller != null && caller.isPinned();
+    }
+
+    /**
+     * Runs a step of one of several requests that a connection carries at once: on the calling
+     * worker when it leads, as soon as it has done what it does, or on the next that has time. In
+     * prefork and worker as {@link #executor} does.
+     */
+    void execute(StreamStep step) {
+        Worker worker = threads.current();
+        if (isBound(worker)) {
+            executeBeside(step);
+        } else if (worker == null || !worker.child().begins(step)) {
+            share(worker == null ? null : worker.child(), step);
+        }
     }
 
     private Child caller() {

@@ -270,6 +270,11 @@ public final class Family {
         return dispatcher.executor();
     }
 
+    /** Runs a step of one of several requests that a connection carries at once. */
+    public void executeStream(Connection connection, Runnable step) {
+        dispatcher.execute(new StreamStep(connection, step));
+    }
+
     /**
      * @return whether a worker that was idle runs it; never in prefork and worker
      */

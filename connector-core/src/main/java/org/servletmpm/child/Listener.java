@@ -21,7 +21,7 @@ import org.servletmpm.waiting.Watch;
  * was called to do something else; so somebody selects also when every worker is busy.
  *
  * <p>Everything runs in the thread that has the duty, except {@link #post}, {@link #forget}, {@link
- * #wake}, {@link #call} and {@link #isIdle}.
+ * #wake}, {@link #call}, {@link #begins} and {@link #isIdle}.
  *
  * <p>A prefork child seldom needs it (its worker accepts and waits), so there it starts with the
  * first interest that is armed while the worker is busy.
@@ -141,7 +141,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     @Override
     public void yielded(Connection connection, Task task) {
-        if (task.urgency() == Urgency.CONTINUATION) {
+        if (pace == null && task.urgency() == Urgency.CONTINUATION) {
             family.goOn(task);
         } else {
             found.add(task);
@@ -177,7 +177,11 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     private void giveAway(Task step) {
         try {
-            if (pace == null || step.connection().pinnedBy() != null) {
+            if (step instanceof StreamStep) {
+                family.dispatcher().share(child, step);
+            } else if (step.urgency() == Urgency.CONTINUATION) {
+                family.goOn(step);
+            } else if (pace == null || step.connection().pinnedBy() != null) {
                 step.connection().submit(step);
             } else {
                 family.dispatcher().share(child, step);
@@ -238,8 +242,15 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         }
         boolean tookOver = standBy.await(begun, pace::patience);
         term = null;
+        takeFrom(begun);
         if (tookOver && begun.left() != null) {
             wait.look(begun.left());
+        }
+    }
+
+    private void takeFrom(Term theirs) {
+        for (Task step = theirs.begun().poll(); step != null; step = theirs.begun().poll()) {
+            found.add(step);
         }
     }
 
@@ -307,11 +318,22 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         standBy.stepBegins();
         worker.perform(step, now);
         if (mine.selects()) {
+            takeFrom(mine);
             wait.look(watch);
         } else {
             ConnectionKeeper.watch(watch.connection());
         }
         return true;
+    }
+
+    /**
+     * A step of one of several requests is begun.
+     *
+     * @return whether it comes after what the calling thread runs as the leader
+     */
+    boolean begins(StreamStep step) {
+        Term now = term;
+        return now != null && now.adds(step);
     }
 
     Thread thread() {

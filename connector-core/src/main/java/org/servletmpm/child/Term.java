@@ -1,5 +1,7 @@
 package org.servletmpm.child;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.servletmpm.waiting.Watch;
 
@@ -37,6 +39,9 @@ final class Term extends AtomicLong {
 
     /** Whose step it runs. The worker's, until the listener has taken over. */
     private transient Watch running;
+
+    /** What the step has begun that comes after it; emptied by whoever has the duty then. */
+    private final transient Queue<StreamStep> begun = new ConcurrentLinkedQueue<>();
 
     /** When it was lent, or that began, on {@link System#nanoTime}. Written before the word. */
     private volatile long began;
@@ -94,6 +99,27 @@ final class Term extends AtomicLong {
     boolean selects() {
         long word = get();
         return phase(word) == RUNS && move(word, SELECTS);
+    }
+
+    /**
+     * Something is begun that may come after the running step. Any thread.
+     *
+     * @return false when it is not up to this worker: the calling thread is another one, or the
+     *     listener has taken over
+     */
+    boolean adds(StreamStep step) {
+        if (Thread.currentThread() != worker.thread() || phase(get()) != RUNS) {
+            return false;
+        }
+        begun.add(step);
+        return phase(get()) == RUNS || !begun.remove(step);
+    }
+
+    /**
+     * @return what steps have begun, to be taken out by whoever has the duty
+     */
+    Queue<StreamStep> begun() {
+        return begun;
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.servletmpm.child.Family;
 import org.servletmpm.child.Journal;
 import org.servletmpm.connection.Adapter;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
@@ -419,6 +420,15 @@ public final class Engine {
      */
     public Executor executor() {
         return family.executor();
+    }
+
+    /**
+     * Runs a step of one of several requests that a connection carries at once, such as a stream of
+     * HTTP/2: by the rules of {@link #executor}, but on the thread that moves the connection's
+     * frames, after those, where that is a worker and the step is expected to be short.
+     */
+    public void executeStream(Connection connection, Runnable step) {
+        family.executeStream(connection, step);
     }
 
     /**

@@ -40,7 +40,12 @@ final class EngineExecutor implements Executor {
             }
         } else if (task instanceof Invocable invocable
                 && invocable.getInvocationType() == InvocationType.BLOCKING) {
-            current.executor().execute(task);
+            JettyConnection connection = JettyConnection.moving();
+            if (connection == null) {
+                current.executor().execute(task);
+            } else {
+                current.executeStream(connection, task);
+            }
         } else {
             current.lane().execute(task);
         }

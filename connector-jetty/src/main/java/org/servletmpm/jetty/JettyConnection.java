@@ -26,6 +26,9 @@ final class JettyConnection extends Connection implements Task {
     /** How long a client that should close may be silent: httpd's short linger. */
     static final long LINGER_MILLIS = 2000;
 
+    /** Whose frames the thread moves. */
+    private static final ThreadLocal<JettyConnection> MOVING = new ThreadLocal<>();
+
     private final MpmEndPoint endPoint;
     private final KeepAlive keepAlive;
 
@@ -130,6 +133,23 @@ final class JettyConnection extends Connection implements Task {
      */
     Task step(Runnable work) {
         return new Step(this, Urgency.NEXT_STEP, work);
+    }
+
+    /** A frame may begin a stream, of which Jetty does not say whose it is. */
+    private void moveFrames() {
+        MOVING.set(isMultiplexed() ? this : null);
+        try {
+            endPoint.getFillInterest().fillable();
+        } finally {
+            MOVING.remove();
+        }
+    }
+
+    /**
+     * @return the connection whose frames the calling thread moves; null when it does not
+     */
+    static JettyConnection moving() {
+        return MOVING.get();
     }
 
     /** Bytes came, or none. Between two requests they begin the next one. */
@@ -255,7 +275,7 @@ final class JettyConnection extends Connection implements Task {
         }
         if (kind == Kind.READ) {
             if (urgency == Urgency.CONTINUATION) {
-                return atOnce(() -> endPoint.getFillInterest().fillable());
+                return atOnce(this::moveFrames);
             }
             return state() == ConnectionState.SUSPENDED ? callback() : this;
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -382,6 +383,19 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
 
     void processing(TomcatConnection connection) {
         processing.set(connection);
+    }
+
+    /**
+     * Runs a step of one of a connection's streams.
+     *
+     * @throws RejectedExecutionException when the engine has stopped
+     */
+    void executeStream(TomcatConnection connection, Runnable step) {
+        Engine current = engine;
+        if (current == null) {
+            throw new RejectedExecutionException(getName() + " is stopped");
+        }
+        current.executeStream(connection, step);
     }
 
     /** Runs a connection's work, within another one's perhaps. */

@@ -147,7 +147,7 @@ final class TomcatConnection extends Connection implements Task {
      * Runs what is no event of the connection: a step of one of its streams, or what the
      * application begins beside its request.
      *
-     * @param executor for what nobody is blocked for
+     * @param executor for what the application begins
      * @throws RejectedExecutionException when the engine has stopped
      */
     void execute(Runnable work, Executor executor) {
@@ -159,7 +159,7 @@ final class TomcatConnection extends Connection implements Task {
         if (begun > 0) {
             submit(new Operation(this, step));
         } else {
-            executor.execute(step);
+            endpoint.executeStream(this, step);
         }
     }
 

@@ -5,12 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
+import org.servletmpm.it.cell.Selecting;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.client.RawConnection;
 
@@ -20,12 +19,22 @@ class LeaderFollowerTest {
     /** What many short requests before have a connection taken for. */
     private static final int USED_TO_SHORT = 60;
 
+    /** One child, or whoever is not served by the one that waits is by another. */
+    private static final String[] ONE_CHILD = {
+        "StartServers=1", "ThreadsPerChild=10", "MaxRequestWorkers=10", "MaxKeepAliveRequests=0"
+    };
+
     private static final String BODY = "0123456789";
 
     private static void getUsedToShort(RawConnection connection) throws IOException {
         for (int n = 0; n < USED_TO_SHORT; n++) {
             assertThat(connection.get("/hello").status()).isEqualTo(200);
         }
+    }
+
+    /** Virtual threads are in no dump. */
+    private static boolean isLed(Server server) {
+        return server.cell().isVirtual() || Selecting.isLed(server.port(), "EchoServlet");
     }
 
     /** Keeps whoever runs it until the client sends the body. */
@@ -45,14 +54,11 @@ class LeaderFollowerTest {
         assumeFalse(cell.isVirtual(), "virtual threads are in no dump");
         try (Server server = Server.withDirectives(cell, "MaxKeepAliveRequests=0");
                 RawConnection client = server.connect()) {
-            // Before the code is compiled no request is short.
-            await().atMost(Duration.ofSeconds(20))
-                    .pollDelay(Duration.ZERO)
-                    .untilAsserted(
-                            () -> {
-                                getUsedToShort(client);
-                                assertThat(selecting(server)).as("%s", cell).contains("worker");
-                            });
+            Selecting.until(
+                    () -> {
+                        getUsedToShort(client);
+                        return Selecting.roles(server.port()).anyMatch("worker"::equals);
+                    });
             assertThat(server.status().busy()).as("%s: it is idle", cell).isEqualTo(1);
         }
         try (Server server =
@@ -60,69 +66,60 @@ class LeaderFollowerTest {
                                 cell, "MaxKeepAliveRequests=0", "LeaderFollower=Off");
                 RawConnection client = server.connect()) {
             getUsedToShort(client);
-            assertThat(selecting(server)).as("%s: Off", cell).doesNotContain("worker");
+            assertThat(Selecting.roles(server.port())).as("%s: Off", cell).doesNotContain("worker");
         }
-    }
-
-    /**
-     * @return the roles of the server's threads that select
-     */
-    private static Stream<String> selecting(Server server) {
-        String prefix = "mpm-" + server.port() + "-";
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith(prefix))
-                .filter(
-                        thread ->
-                                Stream.of(thread.getValue())
-                                        .anyMatch(
-                                                frame ->
-                                                        frame.getClassName()
-                                                                        .endsWith("ListenerWait")
-                                                                && frame.getMethodName()
-                                                                        .equals("turn")))
-                .map(thread -> thread.getKey().getName().split("-")[3]);
     }
 
     /** Everybody's requests were short so far: whoever leads runs the long one itself. */
     @EveryCell(models = Cell.Model.EVENT)
     void nobodyWaitsForAWrongGuess(Cell cell) throws Exception {
-        try (Server server = Server.withDirectives(cell, "MaxKeepAliveRequests=0");
+        try (Server server = Server.withDirectives(cell, ONE_CHILD);
                 RawConnection slow = server.connect();
                 RawConnection other = server.connect()) {
-            for (int round = 0; round < 3; round++) {
-                getUsedToShort(slow);
-                getUsedToShort(other);
-                beginLong(slow);
-                for (int n = 0; n < 10; n++) {
-                    assertThat(other.get("/hello").status()).isEqualTo(200);
-                    try (RawConnection fresh = server.connect()) {
-                        assertThat(fresh.get("/hello").status()).isEqualTo(200);
-                    }
-                }
-                endLong(slow);
-            }
+            Selecting.until(
+                    () -> {
+                        getUsedToShort(other);
+                        getUsedToShort(slow);
+                        beginLong(slow);
+                        for (int n = 0; n < 10; n++) {
+                            assertThat(other.get("/hello").status()).isEqualTo(200);
+                            try (RawConnection fresh = server.connect()) {
+                                assertThat(fresh.get("/hello").status()).isEqualTo(200);
+                            }
+                        }
+                        boolean led = isLed(server);
+                        endLong(slow);
+                        return led;
+                    });
         }
     }
 
     /** Two requests find the thread that leads at once; the first lasts. */
     @EveryCell(models = Cell.Model.EVENT)
-    void whatWasFoundTogetherDoesNotWaitForTheFirst(Server server) throws Exception {
+    void whatWasFoundTogetherDoesNotWaitForTheFirst(Cell cell) throws Exception {
         List<RawConnection> others = new ArrayList<>();
-        try (RawConnection slow = server.connect()) {
-            getUsedToShort(slow);
+        try (Server server = Server.withDirectives(cell, ONE_CHILD);
+                RawConnection slow = server.connect()) {
             for (int n = 0; n < 8; n++) {
-                RawConnection other = server.connect();
-                others.add(other);
-                getUsedToShort(other);
+                others.add(server.connect());
             }
-            beginLong(slow);
-            for (RawConnection other : others) {
-                other.request("/hello");
-            }
-            for (RawConnection other : others) {
-                assertThat(other.read().status()).isEqualTo(200);
-            }
-            endLong(slow);
+            Selecting.until(
+                    () -> {
+                        for (RawConnection other : others) {
+                            getUsedToShort(other);
+                        }
+                        getUsedToShort(slow);
+                        beginLong(slow);
+                        for (RawConnection other : others) {
+                            other.request("/hello");
+                        }
+                        for (RawConnection other : others) {
+                            assertThat(other.read().status()).isEqualTo(200);
+                        }
+                        boolean led = isLed(server);
+                        endLong(slow);
+                        return led;
+                    });
         } finally {
             for (RawConnection other : others) {
                 other.close();
