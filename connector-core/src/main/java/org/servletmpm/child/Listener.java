@@ -181,7 +181,9 @@ final class Listener implements Runnable, ListenerWait.Outlet {
                 family.dispatcher().share(child, step);
             } else if (step.urgency() == Urgency.CONTINUATION) {
                 family.goOn(step);
-            } else if (pace == null || step.connection().pinnedBy() != null) {
+            } else if (pace == null
+                    || step.connection().pinnedBy() != null
+                    || pace.isWorthWaking()) {
                 step.connection().submit(step);
             } else {
                 family.dispatcher().share(child, step);

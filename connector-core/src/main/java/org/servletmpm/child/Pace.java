@@ -28,6 +28,9 @@ final class Pace {
     /** The same where wrong guesses are not rare. */
     private static final long LITTLE_PATIENCE = TimeUnit.MICROSECONDS.toNanos(150);
 
+    /** And what takes as many times a typical step is no wrong guess yet. */
+    private static final int SOME_TIMES = 3;
+
     /** What is long, ns: some times of what it costs to wake a thread. */
     static final long LONG = TimeUnit.MICROSECONDS.toNanos(300);
 
@@ -36,7 +39,10 @@ final class Pace {
     static final int RARE = 40;
 
     /** With a step that takes as long, ns, waking a thread for the next is worth it in any case. */
-    private static final int WORTH_WAKING = 60_000;
+    private static final int WORTH_WAKING = 40_000;
+
+    /** With a step that takes longer, ns, handing it to another thread is not felt. */
+    private static final int WORTH_LEADING = 100_000;
 
     /** How long, ns, a step may wait for others while there may be a processor for it. */
     private static final int WORTH_WAITING = 100_000;
@@ -83,18 +89,20 @@ final class Pace {
      * @return nanoseconds
      */
     long patience() {
-        return (int) SHARE.getOpaque(this) > SELDOM ? LITTLE_PATIENCE : PATIENCE;
+        return (int) SHARE.getOpaque(this) > SELDOM
+                ? Math.max(LITTLE_PATIENCE, (long) SOME_TIMES * typical())
+                : PATIENCE;
     }
 
     /**
      * @param history of the connection's steps: what {@link #took} has returned; 0 at its beginning
-     * @return whether its next one is expected to be short
+     * @return whether its next one is expected to be short enough for who leads
      */
     boolean isShort(int history) {
         int known = known(history);
         long all = (int) SHARE.getOpaque(this);
         long longs = (long) longs(history) * ONE + all * WEIGHT_OF_ALL;
-        return longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE;
+        return typical() <= WORTH_LEADING && longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE;
     }
 
     /**
@@ -102,9 +110,17 @@ final class Pace {
      * @return whether other threads should run some of them
      */
     boolean isWorthSharing(int behind) {
-        int each = (int) TYPICAL.getOpaque(this);
+        int each = typical();
         return behind > 0
                 && (each > WORTH_WAKING || spareProcessors && (long) each * behind > WORTH_WAITING);
+    }
+
+    /**
+     * @return whether a thread should be woken for each step that is given away; if not, those who
+     *     are awake take one after the other
+     */
+    boolean isWorthWaking() {
+        return typical() > WORTH_WAKING;
     }
 
     /**
@@ -122,10 +138,14 @@ final class Pace {
             SHARE.setOpaque(this, next);
         }
         if (!tooLong) {
-            int each = (int) TYPICAL.getOpaque(this);
+            int each = typical();
             TYPICAL.setOpaque(this, each + ((int) nanos - each >> TYPICAL_SHIFT));
         }
         return remember(history, tooLong);
+    }
+
+    private int typical() {
+        return (int) TYPICAL.getOpaque(this);
     }
 
     // A history is a bit for each step, 1 for a long one, the last one lowest, under a 1 that marks

@@ -85,7 +85,8 @@ final class BriskSelector implements Closeable {
                 brisk = 0;
                 return false;
             }
-            Thread.onSpinWait();
+            // Others may be ready to run: the client, or a neighbour that looks for its own.
+            Thread.yield();
         }
         return false;
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
 
     private static final long HELLO = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long COMPUTES = TimeUnit.MICROSECONDS.toNanos(80);
+    private static final long PIPELINED = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long SLEEPS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int CONNECTIONS = 64;
     private static final int SETTLED = 200;
@@ -59,6 +61,15 @@ class PaceTest {
         assertThat(decisions.longRun()).isBetween(1, 5);
     }
 
+    /** Neither long nor worth the risk: a lot of small requests in one step. */
+    @Test
+    void whatTakesSomeTimeIsGivenAway() {
+        decide(50, n -> PIPELINED);
+        assertThat(decide(50, n -> PIPELINED).ofShort()).isZero();
+        decide(50, n -> COMPUTES);
+        assertThat(decide(50, n -> COMPUTES).ofShort()).isEqualTo(1);
+    }
+
     @Test
     void whatBecomesShortIsRunAgain() {
         decide(50, n -> SLEEPS);
@@ -98,12 +109,13 @@ class PaceTest {
 
     @Test
     void whoHasOthersBehindThemAreGivenAwayIfThatCostsLessThanWaiting() {
-        long computes = TimeUnit.MICROSECONDS.toNanos(150);
-        decide(50, n -> computes);
+        decide(50, n -> COMPUTES);
+        assertThat(pace.isWorthWaking()).isTrue();
         assertThat(pace.isWorthSharing(1)).as("one behind it").isTrue();
         assertThat(pace.isWorthSharing(0)).as("the last").isFalse();
 
         decide(50, n -> HELLO);
+        assertThat(pace.isWorthWaking()).isFalse();
         assertThat(pace.isWorthSharing(CONNECTIONS)).as("waking costs more").isFalse();
     }
 
@@ -123,7 +135,12 @@ class PaceTest {
         decide(SETTLED, n -> HELLO);
         long patient = pace.patience();
         decide(SETTLED, n -> oneIn(50));
-        assertThat(pace.patience()).isLessThan(patient);
+        long impatient = pace.patience();
+        assertThat(impatient).isLessThan(patient);
+        decide(SETTLED, n -> random.nextInt(50) == 0 ? SLEEPS : COMPUTES);
+        assertThat(pace.patience())
+                .as("each step would be taken over from")
+                .isBetween(2 * COMPUTES, patient);
         decide(SETTLED, n -> HELLO);
         assertThat(pace.patience()).isEqualTo(patient);
     }
