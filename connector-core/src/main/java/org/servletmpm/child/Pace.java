@@ -110,9 +110,9 @@ final class Pace {
      * @return whether other threads should run some of them
      */
     boolean isWorthSharing(int behind) {
-        int each = typical();
         return behind > 0
-                && (each > WORTH_WAKING || spareProcessors && (long) each * behind > WORTH_WAITING);
+                && (isWorthWaking()
+                        || spareProcessors && (long) typical() * behind > WORTH_WAITING);
     }
 
     /**

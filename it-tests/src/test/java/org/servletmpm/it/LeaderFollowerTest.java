@@ -57,7 +57,7 @@ class LeaderFollowerTest {
             Selecting.until(
                     () -> {
                         getUsedToShort(client);
-                        return Selecting.roles(server.port()).anyMatch("worker"::equals);
+                        return Selecting.isWorker(server.port());
                     });
             assertThat(server.status().busy()).as("%s: it is idle", cell).isEqualTo(1);
         }
@@ -66,7 +66,7 @@ class LeaderFollowerTest {
                                 cell, "MaxKeepAliveRequests=0", "LeaderFollower=Off");
                 RawConnection client = server.connect()) {
             getUsedToShort(client);
-            assertThat(Selecting.roles(server.port())).as("%s: Off", cell).doesNotContain("worker");
+            assertThat(Selecting.isWorker(server.port())).as("%s: Off", cell).isFalse();
         }
     }
 

@@ -55,8 +55,7 @@ class LeadingTest {
                     () -> {
                         threads.seen.clear();
                         getInTurn(frames, "/threads");
-                        return threads.seen.size() == 1
-                                && Selecting.roles(server.port()).anyMatch("worker"::equals);
+                        return threads.seen.size() == 1 && Selecting.isWorker(server.port());
                     });
             assertThat(threads.seen).allMatch(name -> name.contains("-worker-"));
         }
