@@ -48,6 +48,7 @@ class SendingStressTest {
     private final AtomicInteger keptKilobytes = new AtomicInteger();
     private final AtomicInteger mostKilobytes = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<SendingConnection> visited = new ConcurrentLinkedQueue<>();
     private final SendMemory.Budget budget = new SendMemory.Budget();
 
     /** With a reserve that is sometimes used and sometimes full. */
@@ -97,9 +98,21 @@ class SendingStressTest {
             visitor.get();
         }
 
+        // Whoever closes first may be another thread, that is about to.
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(this::assertClosedOnce);
         await().atMost(Duration.ofSeconds(5)).until(() -> keptKilobytes.get() == 0);
         assertThat(mostKilobytes.get()).as("within the budget").isBetween(48, AT_ONCE * 32);
         assertThat(failures).isEmpty();
+    }
+
+    private void assertClosedOnce() {
+        assertThat(visited)
+                .hasSize(AT_ONCE * ROUNDS)
+                .allSatisfy(
+                        connection -> {
+                            assertThat(connection.releases()).isOne();
+                            assertThat(connection.hasUnsent()).isFalse();
+                        });
     }
 
     private Void listen() throws IOException {
@@ -148,8 +161,7 @@ class SendingStressTest {
         }
         writer.get();
         connection.abort();
-        assertThat(connection.releases()).isOne();
-        assertThat(connection.hasUnsent()).isFalse();
+        visited.add(connection);
         assertThat(last.get()).isLessThanOrEqualTo(1);
     }
 
