@@ -67,7 +67,7 @@ final class Dispatcher {
         if (isBound(worker)) {
             executeBeside(step);
         } else if (worker == null || !worker.child().begins(step)) {
-            execute(worker == null ? null : worker.child(), step);
+            share(worker == null ? null : worker.child(), step);
         }
     }
 

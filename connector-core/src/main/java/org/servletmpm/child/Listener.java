@@ -245,8 +245,11 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         boolean tookOver = standBy.await(begun, pace::patience);
         term = null;
         takeFrom(begun);
-        if (tookOver && begun.left() != null) {
-            wait.look(begun.left());
+        if (tookOver) {
+            pace.wasWrong();
+            if (begun.left() != null) {
+                wait.look(begun.left());
+            }
         }
     }
 
@@ -263,7 +266,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     private boolean isForLeader(Task step, int behind) {
         Connection connection = step.connection();
         return connection.pinnedBy() == null
-                && pace.isShort(Watch.of(connection).history())
+                && pace.isForLeader(Watch.of(connection).history())
                 && !pace.isWorthSharing(behind);
     }
 

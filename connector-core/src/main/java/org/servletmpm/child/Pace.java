@@ -70,6 +70,7 @@ final class Pace {
     }
 
     private final boolean spareProcessors;
+    private final Trial trial = new Trial();
 
     /** Of all steps, how many were long, in parts of {@link #ONE}; a moving average. */
     private int share;
@@ -95,22 +96,46 @@ final class Pace {
     }
 
     /**
+     * Asked for each step. Whoever has the listener's duty.
+     *
      * @param history of the connection's steps: what {@link #took} has returned; 0 at its beginning
-     * @return whether its next one is expected to be short enough for who leads
+     * @return whether the next one is for who leads: it is expected to be short enough, or there is
+     *     a {@link Trial}
      */
-    boolean isShort(int history) {
+    boolean isForLeader(int history) {
+        boolean tooLong = typical() > WORTH_LEADING;
+        if (trial.isOn()) {
+            trial.goesOn(tooLong);
+            return true;
+        }
+        if (tooLong || !isShort(history)) {
+            return trial.begins();
+        }
+        trial.led();
+        return true;
+    }
+
+    private boolean isShort(int history) {
         int known = known(history);
         long all = (int) SHARE.getOpaque(this);
         long longs = (long) longs(history) * ONE + all * WEIGHT_OF_ALL;
-        return typical() <= WORTH_LEADING && longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE;
+        return longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE;
+    }
+
+    /** The listener has taken over from a step. Whoever has its duty. */
+    void wasWrong() {
+        trial.wasWrong();
     }
 
     /**
+     * Whoever has the listener's duty.
+     *
      * @param behind how many more short steps are there to be begun
      * @return whether other threads should run some of them
      */
     boolean isWorthSharing(int behind) {
         return behind > 0
+                && !trial.isOn()
                 && (isWorthWaking()
                         || spareProcessors && (long) typical() * behind > WORTH_WAITING);
     }
