@@ -336,9 +336,7 @@ public final class Family {
                 new SendMemory.Bounds(
                         directives.writeCompletionBuffer(),
                         directives.writeCompletionSpill(),
-                        directives.maxMemFreeKilobytes() == 0
-                                ? Long.MAX_VALUE
-                                : directives.maxMemFreeKilobytes() * 1024L),
+                        directives.maxMemFree()),
                 kilobytes -> score.gauge(Gauge.UNSENT, kilobytes));
     }
 

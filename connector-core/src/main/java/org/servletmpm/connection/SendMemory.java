@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Memory for what clients have not yet taken of their responses: a child's chunks, out of a budget
- * that all children of an engine share. Any thread.
+ * that all children of an engine share, with what nobody uses of it. Any thread.
  */
 public final class SendMemory {
 
@@ -23,8 +23,6 @@ public final class SendMemory {
     private final Budget budget;
     private final Bounds bounds;
     private final IntConsumer gauge;
-    private final ConcurrentLinkedDeque<ByteBuffer> free = new ConcurrentLinkedDeque<>();
-    private final AtomicLong freeBytes = new AtomicLong();
 
     /**
      * How much is kept, in bytes.
@@ -32,15 +30,20 @@ public final class SendMemory {
      * @param memory for one connection, in memory (WriteCompletionBuffer)
      * @param spill for one connection beyond that, in a temporary file (WriteCompletionSpill); 0
      *     for nothing
-     * @param reserve of unused memory for all that come later (MaxMemFree)
+     * @param reserve of unused memory for all connections that come later (MaxMemFree for each
+     *     worker)
      */
     public record Bounds(long memory, long spill, long reserve) {}
 
     /**
      * The bytes that all connections of an engine hold together, at most (WriteCompletionMemory).
+     * What is kept unused is within that, too: a chunk that survives in the heap costs less than
+     * new ones do that are copied with each collection while their client is slow.
      */
     public static final class Budget {
         private final AtomicLong used = new AtomicLong();
+        private final ConcurrentLinkedDeque<ByteBuffer> unused = new ConcurrentLinkedDeque<>();
+        private final AtomicLong unusedBytes = new AtomicLong();
         private volatile long limit;
 
         /** From now on this many bytes; who holds more keeps it. */
@@ -48,12 +51,29 @@ public final class SendMemory {
             limit = bytes;
         }
 
-        private boolean take(int bytes) {
-            if (used.addAndGet(bytes) <= limit) {
-                return true;
+        /**
+         * @return whatever was in it; null when all is used
+         */
+        private ByteBuffer take() {
+            if (used.addAndGet(CHUNK) > limit) {
+                used.addAndGet(-CHUNK);
+                return null;
             }
-            used.addAndGet(-bytes);
-            return false;
+            ByteBuffer chunk = unused.pollFirst();
+            if (chunk == null) {
+                return ByteBuffer.allocate(CHUNK);
+            }
+            unusedBytes.addAndGet(-CHUNK);
+            return chunk;
+        }
+
+        private void give(ByteBuffer chunk, long reserve) {
+            long others = used.addAndGet(-CHUNK);
+            if (unusedBytes.addAndGet(CHUNK) <= Math.min(reserve, limit - others)) {
+                unused.addFirst(chunk);
+            } else {
+                unusedBytes.addAndGet(-CHUNK);
+            }
         }
     }
 
@@ -81,16 +101,12 @@ public final class SendMemory {
      * @return an empty chunk: position and limit are 0; null when the budget is used up
      */
     ByteBuffer take() {
-        if (!budget.take(CHUNK)) {
+        ByteBuffer chunk = budget.take();
+        if (chunk == null) {
             return null;
         }
         gauge.accept(CHUNK / 1024);
-        ByteBuffer chunk = free.pollFirst();
-        if (chunk == null) {
-            return ByteBuffer.allocate(CHUNK).limit(0);
-        }
-        freeBytes.addAndGet(-CHUNK);
-        return chunk;
+        return chunk.clear().limit(0);
     }
 
     /** So many chunks in use are another child's from now on, out of the same budget. */
@@ -102,11 +118,6 @@ public final class SendMemory {
     void give(ByteBuffer chunk) {
         // In this order what the gauge shows is never above the budget.
         gauge.accept(-CHUNK / 1024);
-        budget.used.addAndGet(-CHUNK);
-        if (freeBytes.addAndGet(CHUNK) <= bounds.reserve()) {
-            free.addFirst(chunk.clear().limit(0));
-        } else {
-            freeBytes.addAndGet(-CHUNK);
-        }
+        budget.give(chunk, bounds.reserve());
     }
 }

@@ -128,7 +128,7 @@ public enum Directive {
             Scope.all("2048"),
             "KB",
             Syntax.NOT_NEGATIVE,
-            "Pooled buffer memory a child keeps for reuse; 0 is no limit."),
+            "Pooled buffer memory that is kept for reuse, for each worker; 0 is no limit."),
     WRITE_COMPLETION_BUFFER(
             "WriteCompletionBuffer",
             Scope.event(""),

@@ -174,9 +174,13 @@ public final class Directives {
         return value(Directive.WORKER_THREADS, ThreadKind.class).orElse(ThreadKind.PLATFORM);
     }
 
-    /** Kilobytes of pooled buffers a child keeps (default 2048); 0 is no limit. */
-    public int maxMemFreeKilobytes() {
-        return number(Directive.MAX_MEM_FREE);
+    /**
+     * Bytes of pooled buffers that may be kept unused, by all workers together (default 2048 KB for
+     * each, as in httpd for each thread's allocator); {@link Long#MAX_VALUE} is no limit.
+     */
+    public long maxMemFree() {
+        int kilobytes = number(Directive.MAX_MEM_FREE);
+        return kilobytes == 0 ? Long.MAX_VALUE : kilobytes * 1024L * maxRequestWorkers();
     }
 
     /**

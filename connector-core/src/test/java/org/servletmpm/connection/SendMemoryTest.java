@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Chunks, the budget of all children, and what a child keeps for later (MaxMemFree). */
+/** Chunks, the budget of all children, and what is kept for later (MaxMemFree). */
 class SendMemoryTest {
 
     private static final int CHUNK = SendMemory.CHUNK;
@@ -44,7 +44,7 @@ class SendMemoryTest {
     }
 
     @Test
-    void childrenShareABudgetAndWhatIsUnusedDoesNotCount() {
+    void childrenShareABudget() {
         SendMemory one = child(10 * CHUNK);
         SendMemory other = child(0);
         ByteBuffer[] chunks = take(one, 10);
@@ -75,12 +75,39 @@ class SendMemoryTest {
     @Test
     void noMoreThanTheReserveIsKeptForLater() {
         SendMemory memory = child(3 * CHUNK + CHUNK / 2);
-        Set<ByteBuffer> first = Collections.newSetFromMap(new IdentityHashMap<>());
-        Collections.addAll(first, take(memory, 8));
-        first.forEach(memory::give);
+        Set<ByteBuffer> first = takeAndGive(memory, 8);
         assertThat(kilobytes).hasValue(0);
+        assertThat(ofThose(first, take(memory, 8))).hasSize(3);
+    }
 
-        ByteBuffer[] then = take(memory, 8);
-        assertThat(IntStream.range(0, 8).filter(i -> first.contains(then[i]))).hasSize(3);
+    @Test
+    void whatOneChildHasKeptIsForAll() {
+        Set<ByteBuffer> first = takeAndGive(child(4 * CHUNK), 4);
+        assertThat(ofThose(first, take(child(0), 8))).hasSize(4);
+    }
+
+    @Test
+    void whatIsKeptIsWithinTheBudget() {
+        SendMemory memory = child(Integer.MAX_VALUE);
+        ByteBuffer[] used = take(memory, 10);
+        budget.limit(6L * CHUNK);
+        Set<ByteBuffer> given = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (ByteBuffer chunk : used) {
+            memory.give(chunk);
+            given.add(chunk);
+        }
+        budget.limit(100L * CHUNK);
+        assertThat(ofThose(given, take(memory, 10))).hasSize(6);
+    }
+
+    private static Set<ByteBuffer> takeAndGive(SendMemory memory, int chunks) {
+        Set<ByteBuffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        Collections.addAll(taken, take(memory, chunks));
+        taken.forEach(memory::give);
+        return taken;
+    }
+
+    private static List<ByteBuffer> ofThose(Set<ByteBuffer> before, ByteBuffer[] now) {
+        return Stream.of(now).filter(before::contains).toList();
     }
 }

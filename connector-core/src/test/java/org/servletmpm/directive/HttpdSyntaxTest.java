@@ -134,7 +134,9 @@ class HttpdSyntaxTest {
                         "</IfModule>");
 
         assertThat(directives.startServers()).isEqualTo(3);
-        assertThat(directives.maxMemFreeKilobytes()).isEqualTo(100);
+        assertThat(directives.maxMemFree())
+                .as("for each worker")
+                .isEqualTo(100L * 1024 * directives.maxRequestWorkers());
         assertThat(lines(directives))
                 .containsExactly(
                         "INFO mpm.conf:1 IfModule mod_ssl.c: no such module here, block skipped",

@@ -9,8 +9,8 @@ import org.servletmpm.directive.Directives;
  * An endpoint's buffers: a connection borrows some when its socket has an event, and gives them
  * back when it waits for its next request. Any thread.
  *
- * <p>What is unused is kept up to MaxMemFree, for all children together because a connection may
- * change its child meanwhile, and no more than all workers need at once.
+ * <p>What is unused is kept up to MaxMemFree for each worker, for all children together because a
+ * connection may change its child meanwhile, and no more than all workers need at once.
  */
 final class SocketBuffers {
 
@@ -31,9 +31,8 @@ final class SocketBuffers {
         direct = properties.getDirectBuffer();
         directNetwork = properties.getDirectSslBuffer();
         long each = tls ? 4 * RECORD : Math.max(read + write, 1);
-        long free = directives.maxMemFreeKilobytes() * 1024L;
         long workers = directives.maxRequestWorkers();
-        long places = free == 0 ? workers : Math.max(Math.min(free / each, workers), 1);
+        long places = Math.max(Math.min(directives.maxMemFree() / each, workers), 1);
         application = new Pool<>(places);
         network = new Pool<>(2 * places);
     }

@@ -27,7 +27,7 @@ class BorrowedBuffersTest {
     /** Each one's body is its own letter, a little more than fits a buffer. */
     @EveryCell(models = Cell.Model.EVENT)
     void clientsInTurnsGetTheirOwn(Cell cell) throws Exception {
-        try (Server server = Server.withDirectives(cell, "MaxMemFree=64");
+        try (Server server = Server.withDirectives(cell, "MaxMemFree=1");
                 Crowd crowd = new Crowd()) {
             List<CompletableFuture<Void>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
