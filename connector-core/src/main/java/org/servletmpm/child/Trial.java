@@ -27,8 +27,11 @@ final class Trial {
     /** After so many steps it is known what is typical. */
     private static final int SOME_STEPS = 1 << 6;
 
-    /** So many wrong guesses, and one more in {@link Pace#RARE} steps, are no reason to end it. */
-    private static final int SOME_WRONG = 4;
+    /** So many wrong guesses are no reason to end it, because others still run from before. */
+    private static final int SOME_WRONG = 6;
+
+    /** Nor is one more in so many steps. With more, what is known before does better. */
+    static final int RARE_WRONG = 1 << 7;
 
     private int interval = SOON;
 
@@ -81,7 +84,7 @@ final class Trial {
     /** The listener has taken over from a step. */
     void wasWrong() {
         wrong++;
-        if (isOn() && wrong > SOME_WRONG + (STEPS - stepsLeft) / Pace.RARE) {
+        if (isOn() && wrong > SOME_WRONG + (STEPS - stepsLeft) / RARE_WRONG) {
             inVain();
         }
     }

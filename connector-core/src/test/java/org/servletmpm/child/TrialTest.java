@@ -65,7 +65,7 @@ class TrialTest {
         for (int n = 1; n <= Trial.STEPS; n++) {
             assertThat(trial.isOn()).isTrue();
             trial.goesOn(false);
-            if (n % (Pace.RARE + 1) == 0) {
+            if (n % (Trial.RARE_WRONG + 1) == 0) {
                 trial.wasWrong();
             }
         }
