@@ -67,7 +67,7 @@ lib/mpm/*.jar
 ## Whether workers are threads of the operating system or virtual ones: within the same limits, on Java 21 or later (in worker 24). (platform or virtual; worker platform, event platform)
 # mpm.workerThreads=platform
 
-## Pooled buffer memory a child keeps for reuse; 0 is no limit. (KB)
+## Pooled buffer memory that is kept for reuse, for each worker; 0 is no limit. (KB)
 # mpm.maxMemFree=2048
 
 ## What a client has not yet taken of its responses, kept in memory without a worker; 0 keeps none, unset it is 2 MB, or 1/64 of the heap if that is less. (bytes; event unset)
