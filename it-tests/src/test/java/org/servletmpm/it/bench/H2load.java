@@ -22,6 +22,9 @@ record H2load(int connections, int streams, String path) implements Load {
 
     @Override
     public Run run(int port, int seconds) throws IOException, InterruptedException {
+        if (!Program.isInstalled("h2load")) {
+            throw new IOException("no h2load (Debian: apt-get install nghttp2-client)");
+        }
         Path log = Files.createTempFile("h2load", ".log");
         try {
             String output = Program.output(command(port, seconds, log));

@@ -97,6 +97,14 @@ class OptionsTest {
     }
 
     @Test
+    void whatIsMeasuredAloneWarmsUp() {
+        assertThat(Plan.of(select("--only=price", "--case=http2")))
+                .allSatisfy(session -> assertThat(session.warming()).isInstanceOf(H2load.class));
+        assertThat(Plan.of(select("--only=targets")))
+                .allSatisfy(session -> assertThat(session.warming()).isInstanceOf(Wrk.class));
+    }
+
+    @Test
     void directivesAreForOursAlone() {
         Setup setup =
                 Plan.of(select("--only=price", "--case=tls", "--set=MaxMemFree=1")).get(0).setup();

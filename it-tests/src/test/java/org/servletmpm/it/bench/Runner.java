@@ -11,7 +11,6 @@ import java.util.Optional;
 /** Runs sessions one after the other; what fails is noted, and the rest goes on. */
 final class Runner {
 
-    private static final int WARMING = 16;
     private static final Wrk COUNTED = Wrk.get(Case.HELLO_64.connections(), "/hello");
 
     private final Selection selection;
@@ -39,7 +38,7 @@ final class Runner {
             return;
         }
         try (Pair pair = Pair.start(chosen.get(), session.setup())) {
-            pair.warmUp(session.setup().hello(WARMING), selection.warmUpSeconds());
+            pair.warmUp(session.warming(), selection.warmUpSeconds());
             Map<Probe.Under, Comparison> measured = new HashMap<>();
             for (Probe probe : session.probes()) {
                 add(run(session.setup(), probe, pair, measured));
@@ -54,9 +53,6 @@ final class Runner {
 
     private Result run(Setup setup, Probe probe, Pair pair, Map<Probe.Under, Comparison> measured)
             throws InterruptedException {
-        if (probe.what() == Case.HTTP2 && !Program.isInstalled("h2load")) {
-            return Result.none(setup, probe, "no h2load (Debian: apt-get install nghttp2-client)");
-        }
         try {
             Comparison comparison = measured.get(probe.under());
             if (comparison == null) {

@@ -9,6 +9,8 @@ import java.util.List;
  */
 record Session(Setup setup, List<Probe> probes, boolean cost) {
 
+    private static final int WARMING = 16;
+
     /** About how long it takes; what starts and ends included. */
     long seconds(Selection selection) {
         long start = 4 + 2L * selection.warmUpSeconds();
@@ -16,6 +18,13 @@ record Session(Setup setup, List<Probe> probes, boolean cost) {
         long runs = measured * 2 * selection.pairs() * selection.seconds();
         long warming = 2 * probes.stream().filter(probe -> probe.part() == Part.PRICE).count();
         return start + runs + warming + (cost ? 2 + 4L * selection.seconds() : 0);
+    }
+
+    /**
+     * What the servers begin with: what they are to be measured with, if that is only one thing.
+     */
+    Load warming() {
+        return probes.size() == 1 && !cost ? probes.get(0).load() : setup.hello(WARMING);
     }
 
     boolean virtual() {
