@@ -49,6 +49,9 @@ public final class SendMemory {
         /** From now on this many bytes; who holds more keeps it. */
         public void limit(long bytes) {
             limit = bytes;
+            while (used.get() + unusedBytes.get() > bytes && unused.pollFirst() != null) {
+                unusedBytes.addAndGet(-CHUNK);
+            }
         }
 
         /**

@@ -100,6 +100,15 @@ class SendMemoryTest {
         assertThat(ofThose(given, take(memory, 10))).hasSize(6);
     }
 
+    @Test
+    void aSmallerBudgetGivesUpWhatIsKept() {
+        SendMemory memory = child(Integer.MAX_VALUE);
+        Set<ByteBuffer> first = takeAndGive(memory, 8);
+        budget.limit(3L * CHUNK);
+        budget.limit(100L * CHUNK);
+        assertThat(ofThose(first, take(memory, 8))).hasSize(3);
+    }
+
     private static Set<ByteBuffer> takeAndGive(SendMemory memory, int chunks) {
         Set<ByteBuffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         Collections.addAll(taken, take(memory, chunks));
