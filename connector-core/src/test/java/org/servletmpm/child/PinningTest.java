@@ -141,13 +141,16 @@ class PinningTest {
         }
         assertThat(others).doesNotContain(who);
 
-        Snapshot idle = awaitSeen(s -> !workers(s, WorkerStatus.KEEPALIVE).isEmpty());
+        Snapshot idle =
+                awaitSeen(
+                        s ->
+                                workers(s, WorkerStatus.KEEPALIVE).size() == 1
+                                        && s.busyWorkers() == 1
+                                        && s.async().keepAlive() == 1);
         assertThat(idle.gauge(Gauge.PINNED)).isEqualTo(1);
-        assertThat(idle.busyWorkers()).isEqualTo(1);
         assertThat(workers(idle, WorkerStatus.KEEPALIVE))
                 .extracting(WorkerSnapshot::pinnedBy)
                 .containsExactly("test");
-        awaitSeen(s -> s.async().keepAlive() == 1);
 
         pinned.close();
         Snapshot after = awaitSeen(s -> s.idleWorkers() == WORKERS);
