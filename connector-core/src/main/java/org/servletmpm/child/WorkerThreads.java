@@ -6,9 +6,10 @@ import java.util.function.Function;
 import org.servletmpm.directive.ThreadKind;
 
 /**
- * The threads that workers run in, and whose they are. A platform thread is of a class that knows
- * its worker; a virtual one cannot be, so those that run are kept in a map. (A thread-local would
- * leave an entry in every thread that only asks, and cannot say who another thread is.) Any thread.
+ * The threads that the workers of one family run in, and whose they are; those of other families
+ * are like any thread that is no worker's. A platform thread is of a class that knows its worker; a
+ * virtual one cannot be, so those that run are kept in a map. (A thread-local would leave an entry
+ * in every thread that only asks, and cannot say who another thread is.) Any thread.
  */
 final class WorkerThreads {
 
@@ -23,7 +24,7 @@ final class WorkerThreads {
                 Lane.daemon(
                         kind == ThreadKind.VIRTUAL
                                 ? VirtualThreads.unstarted(name, () -> runVirtual(worker))
-                                : new WorkerThread(worker, name, stack));
+                                : new WorkerThread(this, worker, name, stack));
     }
 
     private void runVirtual(Worker worker) {
@@ -37,16 +38,18 @@ final class WorkerThreads {
     }
 
     /**
-     * @return the worker that runs in the calling thread, or null
+     * @return the family's worker that runs in the calling thread, or null
      */
     Worker current() {
         return of(Thread.currentThread());
     }
 
     /**
-     * @return the worker that runs in that thread, or null
+     * @return the family's worker that runs in that thread, or null
      */
     Worker of(Thread thread) {
-        return thread instanceof WorkerThread platform ? platform.served() : virtual.get(thread);
+        return thread instanceof WorkerThread platform
+                ? platform.worker(this)
+                : virtual.get(thread);
     }
 }

@@ -153,8 +153,7 @@ class PinningTest {
                 .containsExactly("test");
 
         pinned.close();
-        Snapshot after =
-                awaitSeen(s -> s.idleWorkers() == WORKERS && s.gauge(Gauge.PINNED) == 0);
+        Snapshot after = awaitSeen(s -> s.idleWorkers() == WORKERS && s.gauge(Gauge.PINNED) == 0);
         assertThat(workers(after, WorkerStatus.READY))
                 .extracting(WorkerSnapshot::pinnedBy)
                 .containsOnly("");
