@@ -44,7 +44,7 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
     @Override
     public Runnable next(Worker worker) throws IOException {
         BoundPlace own = worker.place();
-        child.leaveIfWornOut();
+        child.intake().leaveIfWornOut();
         while (!child.isEnding() && !child.dismissesIdle()) {
             family.turn().want(this);
             if (!held) {
@@ -103,7 +103,7 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
     private Connection open(SocketChannel channel) {
         Connection connection = null;
         try {
-            connection = child.open(channel);
+            connection = child.intake().open(channel);
         } finally {
             held = false;
             family.taken(this, false, connection != null);

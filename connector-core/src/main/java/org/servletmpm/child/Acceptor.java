@@ -66,17 +66,17 @@ final class Acceptor implements AcceptTurn.Candidate {
      * @param acceptable whether somebody waits to be accepted
      */
     void accept(boolean acceptable) throws IOException {
-        child.acceptAgain();
+        child.intake().acceptAgain();
         if (retryAt != 0 && (untilRetry() <= 1 || full && hasRoom())) {
             retryAt = 0;
             full = false;
         }
-        if (!child.canServe()) {
+        if (!child.intake().canServe()) {
             pass();
         } else if (held && retryAt == 0 && (acceptable || family.isDraining())) {
             acceptOneIfAdmitted();
         }
-        if (!held && child.canServe()) {
+        if (!held && child.intake().canServe()) {
             family.turn().want(this);
         }
         boolean watch = held && retryAt == 0;
@@ -96,7 +96,7 @@ final class Acceptor implements AcceptTurn.Candidate {
     }
 
     private void acceptOneIfAdmitted() throws IOException {
-        if (!child.admits()) {
+        if (!child.intake().admits()) {
             pass();
         } else if (family.turn().isFull()) {
             full = true;
@@ -105,7 +105,7 @@ final class Acceptor implements AcceptTurn.Candidate {
             retryAt = family.now() + GivingWay.IDLE_MILLIS;
         } else {
             acceptOne();
-            child.leaveIfWornOut();
+            child.intake().leaveIfWornOut();
         }
     }
 
@@ -152,14 +152,14 @@ final class Acceptor implements AcceptTurn.Candidate {
     private Connection open(SocketChannel channel) throws IOException {
         Connection connection = null;
         try {
-            connection = child.open(channel);
+            connection = child.intake().open(channel);
         } finally {
             held = false;
             if (family.isDraining()) {
                 // It may be the last one, and the socket is then closed.
                 wait.accepting(family.socket(), false);
             }
-            family.taken(this, child.canServe(), connection != null);
+            family.taken(this, child.intake().canServe(), connection != null);
         }
         return connection;
     }

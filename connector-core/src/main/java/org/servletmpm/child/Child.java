@@ -1,9 +1,6 @@
 package org.servletmpm.child;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,9 +11,7 @@ import org.servletmpm.connection.SendMemory;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.ThreadKind;
-import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
-import org.servletmpm.scoreboard.Total;
 import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.Watch;
 
@@ -37,13 +32,10 @@ public final class Child {
     private final String name;
     private final ThreadKind threads;
     private final long stackSize;
-    private final int mostConnections;
     private final boolean describes;
-    private final ConnectionKeeper keeper;
     private final Connections connections;
+    private final Intake intake;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
-    private final Admission admission;
-    private final Gate gate = new Gate(this::isAdmitted);
     private final Listener listener;
 
     /** Null when workers do not lead. */
@@ -69,9 +61,6 @@ public final class Child {
     /** A worker has run the application's code. */
     private volatile boolean used;
 
-    /** Connections accepted so far. The accepting thread's. */
-    private int accepted;
-
     Child(Family family, ChildScore score, Directives directives) throws IOException {
         this.family = family;
         this.score = score;
@@ -79,11 +68,7 @@ public final class Child {
         this.name = family.name() + "-" + score.slot() + "." + score.generation();
         this.threads = directives.workerThreads();
         this.stackSize = directives.threadStackSize();
-        this.mostConnections = directives.maxConnectionsPerChild();
         this.describes = directives.extendedStatus();
-        this.admission =
-                new Admission(directives.threadsPerChild(), directives.asyncRequestWorkerFactor());
-        this.keeper = new ConnectionKeeper(this, family, directives.requestReadTimeout());
         this.source =
                 model.threaded()
                         ? new ThreadedSource(this, family)
@@ -93,12 +78,15 @@ public final class Child {
                         ? new Pace(Runtime.getRuntime().availableProcessors())
                         : null;
         this.listener = new Listener(this, family, pace, name + "-listener");
+        ConnectionKeeper keeper =
+                new ConnectionKeeper(this, family, directives.requestReadTimeout());
         this.connections =
                 new Connections(
                         score,
                         keeper,
                         listener.waiting(),
                         model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
+        this.intake = new Intake(this, family, directives, connections, keeper);
         this.sendMemory = model.bound() ? null : family.sendMemory(directives, score);
         this.auxiliaries =
                 new Auxiliaries(
@@ -127,7 +115,7 @@ public final class Child {
      * @throws OutOfMemoryError when a thread cannot be made; those that were go on
      */
     void start() {
-        showAccepting();
+        intake.show();
         if (model.threaded()) {
             listener.start();
         }
@@ -210,6 +198,10 @@ public final class Child {
 
     // ---- accepting
 
+    Intake intake() {
+        return intake;
+    }
+
     /**
      * @return whether this child's listener accepts; in prefork its worker does
      */
@@ -222,48 +214,6 @@ public final class Child {
     }
 
     /**
-     * @return whether a connection taken now would be served
-     */
-    boolean canServe() {
-        return !ending
-                && !leaving
-                && (model == Model.EVENT ? gate.isOpen() || family.isDraining() : hasIdle());
-    }
-
-    /**
-     * Somebody waits to be accepted. While draining, whoever is queued is, as far as he can be
-     * served. The listener.
-     *
-     * @return whether the child takes another connection
-     */
-    boolean admits() {
-        if (model != Model.EVENT || family.isDraining() || gate.admits()) {
-            return true;
-        }
-        showAccepting();
-        return false;
-    }
-
-    /** Accepts again if it had stopped and may. The listener. */
-    void acceptAgain() {
-        if (gate.open()) {
-            showAccepting();
-        }
-    }
-
-    /** It has a connection less, or one that does not count, or an idle worker more. */
-    void eased() {
-        if (gate.mayOpen()) {
-            listener.wake();
-        }
-    }
-
-    private boolean isAdmitted(boolean stopped) {
-        return admission.accepts(
-                score.connections(), score.async(AsyncState.CLOSING), idleWorkers(), stopped);
-    }
-
-    /**
      * @return whether a worker has nothing to do, as of a moment ago
      */
     boolean hasIdle() {
@@ -271,13 +221,8 @@ public final class Child {
     }
 
     /** One that leads has the time to do something else instead. */
-    private int idleWorkers() {
+    int idleWorkers() {
         return idle.count() + (listener.isIdle() ? 1 : 0);
-    }
-
-    /** The last to come sees what all that came before have changed. */
-    private synchronized void showAccepting() {
-        score.accepting(!ending && !leaving && gate.isOpen());
     }
 
     /**
@@ -293,38 +238,7 @@ public final class Child {
         if (model == Model.WORKER) {
             family.turn().want(listener.acceptor());
         } else {
-            eased();
-        }
-    }
-
-    /**
-     * Makes a connection of what was accepted. Runs in the accepting thread.
-     *
-     * @return the connection, or null when the container refused it
-     */
-    Connection open(SocketChannel channel) {
-        accepted++;
-        try {
-            channel.configureBlocking(false);
-            Connection connection =
-                    family.adapter().connection(family.nextConnection(), channel, keeper);
-            connections.add(connection);
-            return connection;
-        } catch (Exception | Error e) {
-            refuse(channel, e);
-            return null;
-        }
-    }
-
-    /** Even without memory for a log line the client is not left waiting. */
-    private void refuse(SocketChannel channel, Throwable cause) {
-        score().count(Total.REFUSED_BY_CONTAINER);
-        try (channel) {
-            // Closed already, it was one too many for the container, or its client's affair.
-            Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;
-            family.log(level, "connection refused: " + cause, cause);
-        } catch (IOException e) {
-            family.log(Level.DEBUG, "closing what was refused: " + e, e);
+            intake.eased();
         }
     }
 
@@ -401,13 +315,6 @@ public final class Child {
 
     // ---- leaving
 
-    /** Leaves once MaxConnectionsPerChild connections were accepted. The accepting thread. */
-    void leaveIfWornOut() {
-        if (mostConnections > 0 && accepted >= mostConnections && !family.isDraining()) {
-            family.leave(this, "MaxConnectionsPerChild " + mostConnections + " is reached");
-        }
-    }
-
     /**
      * @return true for the one caller who lets the child leave
      */
@@ -424,7 +331,7 @@ public final class Child {
         connections.closeToSiblings();
         leaving = true;
         score.stopping(true);
-        showAccepting();
+        intake.show();
         if (model.bound()) {
             finishAlone();
         } else if (listener.thread().getState() == Thread.State.NEW) {
@@ -491,7 +398,7 @@ public final class Child {
     /** Closes every connection and lets the threads end. */
     void end() {
         ending = true;
-        showAccepting();
+        intake.show();
         connections.abort();
         wake();
     }
@@ -500,6 +407,11 @@ public final class Child {
     void wake() {
         listener.wake();
         wakeWorkers();
+    }
+
+    /** Makes whoever has the listener's duty look around. */
+    void wakeListener() {
+        listener.wake();
     }
 
     void wakeWorkers() {

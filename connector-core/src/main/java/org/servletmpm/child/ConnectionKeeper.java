@@ -222,7 +222,7 @@ final class ConnectionKeeper implements Keeper {
         if (to == ConnectionState.HANDLER) {
             family.givingWay().active(watch);
         } else if (to == ConnectionState.LINGER) {
-            child.eased();
+            child.intake().eased();
         }
     }
 
@@ -272,7 +272,7 @@ final class ConnectionKeeper implements Keeper {
             if (family.givingWay().closed(watch)) {
                 score.count(Total.CONNS_GIVEN_WAY);
             }
-            child.eased();
+            child.intake().eased();
         }
     }
 

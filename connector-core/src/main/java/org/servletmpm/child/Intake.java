@@ -1,0 +1,135 @@
+package org.servletmpm.child;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
+import org.servletmpm.scoreboard.AsyncState;
+import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Total;
+
+/**
+ * Whether a child takes another connection, what becomes of the one it takes, and when it has taken
+ * enough (AsyncRequestWorkerFactor, MaxConnectionsPerChild). Its methods are for the thread that
+ * accepts, except {@link #canServe}, {@link #eased} and {@link #show}, which are for any.
+ */
+final class Intake {
+
+    private final Child child;
+    private final Family family;
+    private final ChildScore score;
+    private final Connections connections;
+    private final ConnectionKeeper keeper;
+    private final boolean event;
+    private final int mostConnections;
+    private final Admission admission;
+    private final Gate gate = new Gate(this::isAdmitted);
+
+    /** Connections accepted so far. */
+    private int accepted;
+
+    Intake(
+            Child child,
+            Family family,
+            Directives directives,
+            Connections connections,
+            ConnectionKeeper keeper) {
+        this.child = child;
+        this.family = family;
+        this.score = child.score();
+        this.connections = connections;
+        this.keeper = keeper;
+        this.event = family.model() == Model.EVENT;
+        this.mostConnections = directives.maxConnectionsPerChild();
+        this.admission =
+                new Admission(directives.threadsPerChild(), directives.asyncRequestWorkerFactor());
+    }
+
+    private boolean isAdmitted(boolean stopped) {
+        return admission.accepts(
+                score.connections(), score.async(AsyncState.CLOSING), child.idleWorkers(), stopped);
+    }
+
+    /**
+     * @return whether a connection taken now would be served
+     */
+    boolean canServe() {
+        return !child.isEnding()
+                && !child.isLeaving()
+                && (event ? gate.isOpen() || family.isDraining() : child.hasIdle());
+    }
+
+    /**
+     * Somebody waits to be accepted. While draining, whoever is queued is, as far as he can be
+     * served.
+     *
+     * @return whether the child takes another connection
+     */
+    boolean admits() {
+        if (!event || family.isDraining() || gate.admits()) {
+            return true;
+        }
+        show();
+        return false;
+    }
+
+    /** Accepts again if it had stopped and may. */
+    void acceptAgain() {
+        if (gate.open()) {
+            show();
+        }
+    }
+
+    /** The child has a connection less, or one that does not count, or an idle worker more. */
+    void eased() {
+        if (gate.mayOpen()) {
+            child.wakeListener();
+        }
+    }
+
+    /** Tells the scoreboard; the last to come sees what all that came before have changed. */
+    synchronized void show() {
+        score.accepting(!child.isEnding() && !child.isLeaving() && gate.isOpen());
+    }
+
+    /**
+     * Makes a connection of what was accepted.
+     *
+     * @return the connection, or null when the container refused it
+     */
+    Connection open(SocketChannel channel) {
+        accepted++;
+        try {
+            channel.configureBlocking(false);
+            Connection connection =
+                    family.adapter().connection(family.nextConnection(), channel, keeper);
+            connections.add(connection);
+            return connection;
+        } catch (Exception | Error e) {
+            refuse(channel, e);
+            return null;
+        }
+    }
+
+    /** Even without memory for a log line the client is not left waiting. */
+    private void refuse(SocketChannel channel, Throwable cause) {
+        score.count(Total.REFUSED_BY_CONTAINER);
+        try (channel) {
+            // Closed already, it was one too many for the container, or its client's affair.
+            Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;
+            family.log(level, "connection refused: " + cause, cause);
+        } catch (IOException e) {
+            family.log(Level.DEBUG, "closing what was refused: " + e, e);
+        }
+    }
+
+    /** The child leaves once MaxConnectionsPerChild connections were accepted. */
+    void leaveIfWornOut() {
+        if (mostConnections > 0 && accepted >= mostConnections && !family.isDraining()) {
+            family.leave(child, "MaxConnectionsPerChild " + mostConnections + " is reached");
+        }
+    }
+}
