@@ -42,6 +42,7 @@ record StockThreads(int acceptors, int selectors) {
         return "executor "
                 + executor.getClass().getName()
                 + ": refused, requests run on the children's own threads: MaxRequestWorkers and"
-                + " ThreadsPerChild say how many; allowed: null";
+                + " ThreadsPerChild say how many, WorkerThreads virtual (Java 21) of what kind;"
+                + " allowed: null";
     }
 }

@@ -117,6 +117,10 @@ class DirectiveTextTest {
                                         new Server(), Runnable::run, null, null, -1, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "executor", "refused", "MaxRequestWorkers", "allowed: null");
+                        "executor",
+                        "refused",
+                        "MaxRequestWorkers",
+                        "WorkerThreads virtual",
+                        "allowed: null");
     }
 }
