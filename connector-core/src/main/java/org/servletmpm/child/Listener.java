@@ -284,15 +284,19 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         if (mine == null || !mine.takesUp(worker)) {
             return false;
         }
+        // The first step is what the duty was lent for.
+        boolean decided = true;
         try {
             while (goesOn(mine, worker)) {
                 Task step = found.poll();
                 if (step == null) {
                     worker.score().status(WorkerStatus.READY);
                     duty();
-                } else if (!isForLeader(step, found.size()) || !runs(mine, worker, step)) {
+                } else if (!decided && !isForLeader(step, found.size())
+                        || !runs(mine, worker, step)) {
                     giveAway(step);
                 }
+                decided = false;
             }
         } finally {
             if (!mine.isOver()) {
