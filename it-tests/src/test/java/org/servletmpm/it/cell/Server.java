@@ -139,13 +139,12 @@ public final class Server implements AutoCloseable {
                 .untilAsserted(() -> assertThat(status().counts()).as("%s", cell).isEqualTo(quiet));
     }
 
-    /** Asks less and less often: with MaxConnectionsPerChild 1 each question ends a child. */
     private Status.Counts awaitStarted() {
         return await(cell + ": every worker has started")
                 .atMost(Duration.ofSeconds(10))
-                .pollInterval((questions, last) -> Duration.ofMillis(20 + 4L * questions))
+                .pollInterval(Duration.ofMillis(20))
                 .pollDelay(Duration.ZERO)
-                .until(this::status, status -> status.started() && status.busy() == 1)
+                .until(this::status, Status::started)
                 .counts();
     }
 

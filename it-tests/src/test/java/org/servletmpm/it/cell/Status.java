@@ -56,7 +56,11 @@ public record Status(String serverName, List<String> names, Map<String, String> 
         return new Counts(busy(), idle(), connections);
     }
 
+    /**
+     * Nobody does anything but who answers this, whose child may leave already
+     * (MaxConnectionsPerChild 1).
+     */
     boolean started() {
-        return !scoreboard().contains("S");
+        return !scoreboard().contains("S") && busy() + number("GracefulWorkers") == 1;
     }
 }
