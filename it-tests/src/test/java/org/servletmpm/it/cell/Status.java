@@ -57,10 +57,10 @@ public record Status(String serverName, List<String> names, Map<String, String> 
     }
 
     /**
-     * Nobody does anything but who answers this, whose child may leave already
-     * (MaxConnectionsPerChild 1).
+     * No thread does anything, or starts, but the one that answers this: {@code G} when its child
+     * leaves already (MaxConnectionsPerChild 1).
      */
     boolean started() {
-        return !scoreboard().contains("S") && busy() + number("GracefulWorkers") == 1;
+        return scoreboard().chars().filter(letter -> "._".indexOf(letter) < 0).count() == 1;
     }
 }
