@@ -2,6 +2,7 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class SpareTest {
     void childrenFollowTheLoad(Cell.Container container, Cell.Model model, int threads)
             throws Exception {
         Cell cell = new Cell(container, model, Cell.Transport.PLAIN);
+        assumeFalse(cell.isVirtual(), "virtual threads are in no dump");
         List<RawConnection> load = new ArrayList<>();
         try (Server server =
                 Server.withDirectives(
