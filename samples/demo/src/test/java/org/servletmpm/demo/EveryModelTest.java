@@ -274,9 +274,10 @@ class EveryModelTest {
     }
 
     private static List<Path> directories() throws IOException {
+        String own = "demo-files-" + ProcessHandle.current().pid() + "-";
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             List<Path> found = new ArrayList<>(all.toList());
-            found.removeIf(each -> !each.getFileName().toString().contains("demo-files-"));
+            found.removeIf(each -> !each.getFileName().toString().contains(own));
             return found.stream().sorted().toList();
         }
     }

@@ -20,7 +20,8 @@ public final class SizedFiles {
     /** Where they are. */
     public synchronized Path directory() throws IOException {
         if (directory == null) {
-            directory = Files.createTempDirectory("servlet-mpm-demo-files-").toRealPath();
+            String prefix = "servlet-mpm-demo-files-" + ProcessHandle.current().pid() + "-";
+            directory = Files.createTempDirectory(prefix).toRealPath();
         }
         return directory;
     }
