@@ -29,23 +29,12 @@ class DispatcherTest {
                         new EchoAdapter(),
                         null,
                         () -> {},
-                        new NoEvents(),
+                        new Unheard(),
                         new Journal(System.getLogger(name), System::nanoTime));
         families.add(family);
         Scoreboard scoreboard = Scoreboard.create(model, 1, directives.threadsPerChild(), 0);
         family.start(scoreboard.claim(0, 1, 1), directives);
         return family;
-    }
-
-    private static final class NoEvents implements ChildEvents {
-        @Override
-        public void leaving(int slot, int generation, String reason) {}
-
-        @Override
-        public void gone(int slot, int generation) {}
-
-        @Override
-        public void died(Thread worker, int slot, int generation, Error cause, boolean replaced) {}
     }
 
     @AfterEach

@@ -55,17 +55,6 @@ class GivingWayTest {
         family.start(scoreboard.claim(0, 1, 0), directives);
     }
 
-    private static final class Unheard implements ChildEvents {
-        @Override
-        public void leaving(int slot, int generation, String reason) {}
-
-        @Override
-        public void gone(int slot, int generation) {}
-
-        @Override
-        public void died(Thread worker, int slot, int generation, Error cause, boolean replaced) {}
-    }
-
     private void closeSocket() {
         try {
             socket.close();

@@ -20,17 +20,6 @@ import org.servletmpm.scoreboard.Total;
 @Timeout(30)
 class RefusalTest {
 
-    private static final class Unheard implements ChildEvents {
-        @Override
-        public void leaving(int slot, int generation, String reason) {}
-
-        @Override
-        public void gone(int slot, int generation) {}
-
-        @Override
-        public void died(Thread worker, int slot, int generation, Error cause, boolean replaced) {}
-    }
-
     @ParameterizedTest
     @EnumSource
     void whomTheContainerRefusesIsCounted(Model model) throws Exception {
