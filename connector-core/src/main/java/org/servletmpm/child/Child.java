@@ -11,6 +11,7 @@ import org.servletmpm.connection.SendMemory;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.ThreadKind;
+import org.servletmpm.leader.ServiceTimeEstimator;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.Watch;
@@ -39,7 +40,7 @@ public final class Child {
     private final Listener listener;
 
     /** Null when workers do not lead. */
-    private final Pace pace;
+    private final ServiceTimeEstimator estimator;
 
     private final WorkSource source;
     private final List<Worker> workers;
@@ -73,11 +74,11 @@ public final class Child {
                 model.threaded()
                         ? new ThreadedSource(this, family)
                         : new AcceptingSource(this, family);
-        this.pace =
+        this.estimator =
                 model == Model.EVENT && directives.leaderFollower()
-                        ? new Pace(Runtime.getRuntime().availableProcessors())
+                        ? new ServiceTimeEstimator(Runtime.getRuntime().availableProcessors())
                         : null;
-        this.listener = new Listener(this, family, pace, name + "-listener");
+        this.listener = new Listener(this, family, estimator, name + "-listener");
         ConnectionKeeper keeper =
                 new ConnectionKeeper(this, family, directives.requestReadTimeout());
         this.connections =
@@ -277,9 +278,9 @@ public final class Child {
 
     /** A step of a connection's is over, after so many nanoseconds. */
     void took(Connection connection, long nanos) {
-        if (pace != null) {
+        if (estimator != null) {
             Watch watch = Watch.of(connection);
-            watch.history(pace.took(watch.history(), nanos));
+            watch.history(estimator.took(watch.history(), nanos));
         }
     }
 

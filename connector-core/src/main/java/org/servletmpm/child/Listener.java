@@ -8,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
+import org.servletmpm.leader.LeaderWatchdog;
+import org.servletmpm.leader.Leadership;
+import org.servletmpm.leader.ServiceTimeEstimator;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.ListenerWait;
 import org.servletmpm.waiting.Watch;
@@ -16,9 +19,9 @@ import org.servletmpm.waiting.Watch;
  * The duty of a child's selecting thread: it watches what waits at the child, in worker and event
  * also accepts, and gives away what it finds to do. The listener has a thread of its own for that,
  * which runs no code of the application and does no TLS work. In event a worker may have the duty
- * instead, for a {@link Term}: it leads, and runs itself what it expects to be short. Then the
- * listener's thread stands by, and takes over when the worker stays away for longer than that, or
- * was called to do something else; so somebody selects also when every worker is busy.
+ * instead, for a {@link Leadership}: it leads, and runs itself what it expects to be short. Then
+ * the listener's thread stands by, and takes over when the worker stays away for longer than that,
+ * or was called to do something else; so somebody selects also when every worker is busy.
  *
  * <p>Everything runs in the thread that has the duty, except {@link #post}, {@link #forget}, {@link
  * #wake}, {@link #call}, {@link #begins} and {@link #isIdle}.
@@ -35,30 +38,31 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     private final Family family;
     private final ListenerWait wait;
     private final Acceptor acceptor;
-    private final Pace pace;
+    private final ServiceTimeEstimator estimator;
     private final Thread thread;
-    private final StandBy standBy;
+    private final LeaderWatchdog watchdog;
 
     /** Steps of connections that were found and not yet begun. */
     private final Queue<Task> found = new ArrayDeque<>();
 
     /** A worker's; null when the listener's thread has the duty. Written by that thread. */
-    private volatile Term term;
+    private volatile Leadership<Watch, StreamStep> leadership;
 
     /** The duty is being done, in the thread that has it; asked by that thread only. */
     private boolean onDuty;
 
     /**
-     * @param pace null when workers do not lead
+     * @param estimator null when workers do not lead
      */
-    Listener(Child child, Family family, Pace pace, String name) throws IOException {
+    Listener(Child child, Family family, ServiceTimeEstimator estimator, String name)
+            throws IOException {
         this.child = child;
         this.family = family;
-        this.pace = pace;
+        this.estimator = estimator;
         this.wait = new ListenerWait(family::now, this);
         this.acceptor = new Acceptor(child, family, this);
         this.thread = Lane.daemon(new Thread(this, name));
-        this.standBy = new StandBy(thread);
+        this.watchdog = new LeaderWatchdog(thread);
     }
 
     /** Starts the thread, once. Any thread. */
@@ -80,7 +84,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     /** Lets whoever has the duty look at a connection. */
     void post(Watch watch) {
-        Term now = term;
+        Leadership<Watch, StreamStep> now = leadership;
         if (now != null && now.looksAfter(watch)) {
             return;
         }
@@ -110,15 +114,15 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      * @return whether the calling thread is in the middle of the duty
      */
     boolean isOnDuty() {
-        Term now = term;
-        return Thread.currentThread() == (now == null ? thread : now.worker().thread()) && onDuty;
+        Leadership<Watch, StreamStep> now = leadership;
+        return Thread.currentThread() == (now == null ? thread : now.leader()) && onDuty;
     }
 
     /**
      * @return whether a worker leads that has nothing to do but that
      */
     boolean isIdle() {
-        Term now = term;
+        Leadership<Watch, StreamStep> now = leadership;
         return now != null && now.isIdle();
     }
 
@@ -129,19 +133,19 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      *     none that is idle
      */
     Worker call() {
-        Term now = term;
+        Leadership<Watch, StreamStep> now = leadership;
         if (now == null || !now.call()) {
             return null;
         }
         wait.wake();
-        return now.worker();
+        return family.workerThreads().of(now.leader());
     }
 
     // ---- what comes of those that wait
 
     @Override
     public void yielded(Connection connection, Task task) {
-        if (pace == null && task.urgency() == Urgency.CONTINUATION) {
+        if (estimator == null && task.urgency() == Urgency.CONTINUATION) {
             family.goOn(task);
         } else {
             found.add(task);
@@ -181,9 +185,9 @@ final class Listener implements Runnable, ListenerWait.Outlet {
                 family.dispatcher().share(child, step);
             } else if (step.urgency() == Urgency.CONTINUATION) {
                 family.goOn(step);
-            } else if (pace == null
+            } else if (estimator == null
                     || step.connection().pinnedBy() != null
-                    || pace.isWorthWaking()) {
+                    || estimator.isWorthWaking()) {
                 step.connection().submit(step);
             } else {
                 family.dispatcher().share(child, step);
@@ -233,41 +237,41 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     private void lend(Worker leader) {
         Runnable duty = Worker.LOOK;
-        Term begun;
+        Leadership<Watch, StreamStep> begun;
         try {
-            begun = new Term(leader, System.nanoTime());
-            term = begun;
+            begun = new Leadership<>(leader.thread(), System.nanoTime());
+            leadership = begun;
             duty = Worker.LEAD;
         } finally {
             // Claimed, it waits for a word in any case.
             leader.assign(duty);
         }
-        boolean tookOver = standBy.await(begun, pace::patience);
-        term = null;
+        boolean tookOver = watchdog.await(begun, estimator::patience);
+        leadership = null;
         takeFrom(begun);
         if (tookOver) {
-            pace.wasWrong();
+            estimator.wasWrong();
             if (begun.left() != null) {
                 wait.look(begun.left());
             }
         }
     }
 
-    private void takeFrom(Term theirs) {
+    private void takeFrom(Leadership<Watch, StreamStep> theirs) {
         for (Task step = theirs.begun().poll(); step != null; step = theirs.begun().poll()) {
             found.add(step);
         }
     }
 
     private boolean mayLead() {
-        return pace != null && !child.isLeaving() && !child.isEnding() && !family.isDraining();
+        return estimator != null && !child.isLeaving() && !child.isEnding() && !family.isDraining();
     }
 
     private boolean isForLeader(Task step, int behind) {
         Connection connection = step.connection();
         return connection.pinnedBy() == null
-                && pace.isForLeader(Watch.of(connection).history())
-                && !pace.isWorthSharing(behind);
+                && estimator.isForLeader(Watch.of(connection).history())
+                && !estimator.isWorthSharing(behind);
     }
 
     // ---- a worker that leads
@@ -279,9 +283,9 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      *     not, it looks for work itself
      */
     boolean lead(Worker worker) {
-        Term mine = term;
+        Leadership<Watch, StreamStep> mine = leadership;
         boolean called = false;
-        if (mine == null || !mine.takesUp(worker)) {
+        if (mine == null || !mine.takeUp()) {
             return false;
         }
         // The first step is what the duty was lent for.
@@ -300,14 +304,14 @@ final class Listener implements Runnable, ListenerWait.Outlet {
             }
         } finally {
             if (!mine.isOver()) {
-                called = mine.ends();
-                standBy.wake();
+                called = mine.end();
+                watchdog.wake();
             }
         }
         return called;
     }
 
-    private boolean goesOn(Term mine, Worker worker) {
+    private boolean goesOn(Leadership<Watch, StreamStep> mine, Worker worker) {
         return !mine.isOver()
                 && !mine.isCalled()
                 && mayLead()
@@ -318,15 +322,15 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     /**
      * @return false when it does not, because it was called away
      */
-    private boolean runs(Term mine, Worker worker, Task step) {
+    private boolean runs(Leadership<Watch, StreamStep> mine, Worker worker, Task step) {
         Watch watch = Watch.of(step.connection());
         long now = System.nanoTime();
-        if (!mine.begins(watch, now)) {
+        if (!mine.begin(watch, now)) {
             return false;
         }
-        standBy.stepBegins();
+        watchdog.stepBegins();
         worker.perform(step, now);
-        if (mine.selects()) {
+        if (mine.select()) {
             takeFrom(mine);
             wait.look(watch);
         } else {
@@ -341,8 +345,8 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      * @return whether it comes after what the calling thread runs as the leader
      */
     boolean begins(StreamStep step) {
-        Term now = term;
-        return now != null && now.adds(step);
+        Leadership<Watch, StreamStep> now = leadership;
+        return now != null && now.add(step);
     }
 
     Thread thread() {

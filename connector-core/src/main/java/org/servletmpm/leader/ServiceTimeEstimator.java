@@ -1,50 +1,49 @@
-package org.servletmpm.child;
+package org.servletmpm.leader;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The guess whether a connection's next step will be short, so that the thread which has found it
- * runs it itself instead of waking another one. What is known before a request is read is how long
- * the steps before took: those of this connection, and of all.
+ * Estimates whether a connection's next step will be short, so that the thread which has found it
+ * runs it instead of waking another one. All that is known before a request is read is how long the
+ * steps before took: those of this connection, and of all.
  *
  * <p>A connection remembers for its last {@value #REMEMBERED} steps whether they were long. The
- * share of long ones among all counts as {@value #WEIGHT_OF_ALL} more of those: a connection of
- * which little is known is expected to be like the others. A wrong guess keeps everybody else
- * waiting until the listener takes over, which is as much as some forty short steps take; so a step
- * is taken for short when fewer than one in {@value #RARE} is expected to be long.
+ * share of long ones among all steps counts as {@value #WEIGHT_OF_ALL} more of those: a connection
+ * of which little is known is expected to be like the others. A wrong estimate keeps everybody else
+ * waiting until the watchdog takes over, which is as much as some forty short steps take; so a step
+ * counts as short when fewer than one in {@value #RARE} is expected to be long.
  *
- * <p>Any thread that runs a step tells what it took. An update that gets lost makes a guess worse,
- * and nothing else.
+ * <p>Any thread that runs a step tells what it took. An update that gets lost makes an estimate
+ * worse, and nothing else. The {@link Exploration} belongs to the thread that has the listener's
+ * duty.
  */
-final class Pace {
+public final class ServiceTimeEstimator {
 
-    /**
-     * How long a step may last, ns, until somebody else selects: longer, and it was a wrong guess.
-     */
+    /** How long a leader's step may last, ns, until the watchdog takes over. */
     private static final long PATIENCE = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /** The same where wrong guesses are not rare. */
+    /** The same where long steps are not rare. */
     private static final long LITTLE_PATIENCE = TimeUnit.MICROSECONDS.toNanos(150);
 
-    /** And what takes as many times a typical step is no wrong guess yet. */
+    /** The patience is never less than so many typical steps. */
     private static final int SOME_TIMES = 3;
 
-    /** What is long, ns: some times of what it costs to wake a thread. */
+    /** A step is long above this, ns: several times of what it costs to wake a thread. */
     static final long LONG = TimeUnit.MICROSECONDS.toNanos(300);
 
     static final int REMEMBERED = 31;
     static final int WEIGHT_OF_ALL = 8;
     static final int RARE = 40;
 
-    /** With a step that takes as long, ns, waking a thread for the next is worth it in any case. */
+    /** Above this typical step, ns, waking a thread for the next one always pays. */
     private static final int WORTH_WAKING = 40_000;
 
-    /** With a step that takes longer, ns, handing it to another thread is not felt. */
+    /** Above this typical step, ns, handing a step to another thread is not felt. */
     private static final int WORTH_LEADING = 100_000;
 
-    /** How long, ns, a step may wait for others while there may be a processor for it. */
+    /** How long, ns, a step may wait for others while a processor may be free for it. */
     private static final int WORTH_WAITING = 100_000;
 
     /** A share of 1. */
@@ -62,56 +61,56 @@ final class Pace {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SHARE = lookup.findVarHandle(Pace.class, "share", int.class);
-            TYPICAL = lookup.findVarHandle(Pace.class, "typical", int.class);
+            SHARE = lookup.findVarHandle(ServiceTimeEstimator.class, "share", int.class);
+            TYPICAL = lookup.findVarHandle(ServiceTimeEstimator.class, "typical", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final boolean spareProcessors;
-    private final Trial trial = new Trial();
+    private final Exploration exploration = new Exploration();
 
-    /** Of all steps, how many were long, in parts of {@link #ONE}; a moving average. */
+    /** The share of all steps that were long, in parts of {@link #ONE}; a moving average. */
     private int share;
 
-    /** What a short one takes, ns; a moving average. */
+    /** The time that a step takes which is not long, ns; a moving average. */
     private int typical;
 
     /**
-     * @param processors how many there are: with more than two, waking a thread takes none from the
-     *     one that leads and its clients
+     * @param processors of this machine: with more than two, waking a thread takes none from the
+     *     leader and its clients
      */
-    Pace(int processors) {
+    public ServiceTimeEstimator(int processors) {
         this.spareProcessors = processors > 2;
     }
 
     /**
-     * @return nanoseconds
+     * @return how long a leader may stay in a step until the watchdog takes over, ns
      */
-    long patience() {
+    public long patience() {
         return (int) SHARE.getOpaque(this) > SELDOM
                 ? Math.max(LITTLE_PATIENCE, (long) SOME_TIMES * typical())
                 : PATIENCE;
     }
 
     /**
-     * Asked for each step. Whoever has the listener's duty.
+     * Asked once for each step, by the thread that has the listener's duty.
      *
      * @param history of the connection's steps: what {@link #took} has returned; 0 at its beginning
-     * @return whether the next one is for who leads: it is expected to be short enough, or there is
-     *     a {@link Trial}
+     * @return whether the leader runs the next one: it is expected to be short enough, or an {@link
+     *     Exploration} is on
      */
-    boolean isForLeader(int history) {
+    public boolean isForLeader(int history) {
         boolean tooLong = typical() > WORTH_LEADING;
-        if (trial.isOn()) {
-            trial.goesOn(tooLong);
+        if (exploration.isOn()) {
+            exploration.goesOn(tooLong);
             return true;
         }
         if (tooLong || !isShort(history)) {
-            return trial.begins();
+            return exploration.begins();
         }
-        trial.led();
+        exploration.led();
         return true;
     }
 
@@ -122,40 +121,40 @@ final class Pace {
         return longs * RARE < (long) (known + WEIGHT_OF_ALL) * ONE;
     }
 
-    /** The listener has taken over from a step. Whoever has its duty. */
-    void wasWrong() {
-        trial.wasWrong();
+    /** The watchdog has taken over from a step. The thread that has the listener's duty. */
+    public void wasWrong() {
+        exploration.wasWrong();
     }
 
     /**
-     * Whoever has the listener's duty.
+     * Asked by the thread that has the listener's duty.
      *
-     * @param behind how many more short steps are there to be begun
+     * @param behind how many more short steps wait to be begun
      * @return whether other threads should run some of them
      */
-    boolean isWorthSharing(int behind) {
+    public boolean isWorthSharing(int behind) {
         return behind > 0
-                && !trial.isOn()
+                && !exploration.isOn()
                 && (isWorthWaking()
                         || spareProcessors && (long) typical() * behind > WORTH_WAITING);
     }
 
     /**
-     * @return whether a thread should be woken for each step that is given away; if not, those who
-     *     are awake take one after the other
+     * @return whether a thread should be woken for each step that is given away; if not, the
+     *     threads that are awake take one after the other
      */
-    boolean isWorthWaking() {
+    public boolean isWorthWaking() {
         return typical() > WORTH_WAKING;
     }
 
     /**
-     * A step is over.
+     * Takes note of a step that is over. Any thread.
      *
      * @param history of the connection's steps before
-     * @param nanos what it took
+     * @param nanos the time that it took
      * @return the history with this one
      */
-    int took(int history, long nanos) {
+    public int took(int history, long nanos) {
         boolean tooLong = nanos > LONG;
         int all = (int) SHARE.getOpaque(this);
         int next = all + ((tooLong ? ONE : 0) - all >> SHARE_SHIFT);

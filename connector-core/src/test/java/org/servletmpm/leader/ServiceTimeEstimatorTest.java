@@ -1,4 +1,4 @@
-package org.servletmpm.child;
+package org.servletmpm.leader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 /** Times of service in, decisions out. */
-class PaceTest {
+class ServiceTimeEstimatorTest {
 
     private static final long HELLO = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long COMPUTES = TimeUnit.MICROSECONDS.toNanos(80);
@@ -17,7 +17,7 @@ class PaceTest {
     private static final int CONNECTIONS = 64;
     private static final int SETTLED = 200;
 
-    private final Pace pace = new Pace(2);
+    private final ServiceTimeEstimator estimator = new ServiceTimeEstimator(2);
     private final int[] histories = new int[CONNECTIONS];
     private final Random random = new Random(1);
 
@@ -46,13 +46,13 @@ class PaceTest {
         int[] counts = new int[4];
         for (int round = 0; round < rounds; round++) {
             for (int n = 0; n < CONNECTIONS; n++) {
-                boolean runs = pace.isForLeader(histories[n]);
+                boolean runs = estimator.isForLeader(histories[n]);
                 long nanos = service.nanos(n, runs);
-                if (runs && nanos > pace.patience()) {
-                    pace.wasWrong();
+                if (runs && nanos > estimator.patience()) {
+                    estimator.wasWrong();
                 }
-                counts[(nanos > Pace.LONG ? 2 : 0) + (runs ? 0 : 1)]++;
-                histories[n] = pace.took(histories[n], nanos);
+                counts[(nanos > ServiceTimeEstimator.LONG ? 2 : 0) + (runs ? 0 : 1)]++;
+                histories[n] = estimator.took(histories[n], nanos);
             }
         }
         return new Decisions(counts[0], counts[1], counts[2], counts[3]);
@@ -106,7 +106,7 @@ class PaceTest {
         decide(10, n -> PIPELINED);
         decide(SETTLED, crowded);
         assertThat(decide(1, crowded).ofShort()).isEqualTo(1);
-        assertThat(pace.isWorthSharing(CONNECTIONS)).isFalse();
+        assertThat(estimator.isWorthSharing(CONNECTIONS)).isFalse();
     }
 
     @Test
@@ -134,37 +134,37 @@ class PaceTest {
 
     @Test
     void anUnknownConnectionIsLikeTheOthers() {
-        assertThat(pace.isForLeader(0)).isTrue();
+        assertThat(estimator.isForLeader(0)).isTrue();
         decide(1, n -> SLEEPS);
-        assertThat(pace.isForLeader(0)).isFalse();
+        assertThat(estimator.isForLeader(0)).isFalse();
         decide(50, n -> HELLO);
-        assertThat(pace.isForLeader(0)).isTrue();
+        assertThat(estimator.isForLeader(0)).isTrue();
     }
 
     @Test
     void whoHasOthersBehindThemAreGivenAwayIfThatCostsLessThanWaiting() {
         decide(50, n -> COMPUTES);
-        assertThat(pace.isWorthWaking()).isTrue();
-        assertThat(pace.isWorthSharing(1)).as("one behind it").isTrue();
-        assertThat(pace.isWorthSharing(0)).as("the last").isFalse();
+        assertThat(estimator.isWorthWaking()).isTrue();
+        assertThat(estimator.isWorthSharing(1)).as("one behind it").isTrue();
+        assertThat(estimator.isWorthSharing(0)).as("the last").isFalse();
 
         decide(50, n -> HELLO);
-        assertThat(pace.isWorthWaking()).isFalse();
-        assertThat(pace.isWorthSharing(CONNECTIONS)).as("waking costs more").isFalse();
+        assertThat(estimator.isWorthWaking()).isFalse();
+        assertThat(estimator.isWorthSharing(CONNECTIONS)).as("waking costs more").isFalse();
     }
 
     @Test
     void inATrialNothingIsShared() {
         decide(50, n -> COMPUTES);
-        while (!pace.isForLeader(pace.took(0, SLEEPS))) {
-            assertThat(pace.isWorthSharing(1)).isTrue();
+        while (!estimator.isForLeader(estimator.took(0, SLEEPS))) {
+            assertThat(estimator.isWorthSharing(1)).isTrue();
         }
-        assertThat(pace.isWorthSharing(1)).isFalse();
+        assertThat(estimator.isWorthSharing(1)).isFalse();
     }
 
     @Test
     void withProcessorsToSpareNobodyWaitsLong() {
-        Pace many = new Pace(8);
+        ServiceTimeEstimator many = new ServiceTimeEstimator(8);
         int history = 0;
         for (int n = 0; n < 100; n++) {
             history = many.took(history, HELLO);
@@ -176,27 +176,27 @@ class PaceTest {
     @Test
     void whereLongStepsAreNotRareNobodyStaysAwayForLong() {
         decide(SETTLED, n -> HELLO);
-        long patient = pace.patience();
+        long patient = estimator.patience();
         decide(SETTLED, n -> oneIn(50));
-        long impatient = pace.patience();
+        long impatient = estimator.patience();
         assertThat(impatient).isLessThan(patient);
         decide(SETTLED, n -> random.nextInt(50) == 0 ? SLEEPS : COMPUTES);
-        assertThat(pace.patience())
+        assertThat(estimator.patience())
                 .as("each step would be taken over from")
                 .isBetween(2 * COMPUTES, patient);
         decide(SETTLED, n -> HELLO);
-        assertThat(pace.patience()).isEqualTo(patient);
+        assertThat(estimator.patience()).isEqualTo(patient);
     }
 
     @Test
     void aHistoryEndsWithTheOldestStepThatIsRemembered() {
-        int history = pace.took(0, SLEEPS);
-        for (int n = 0; n < Pace.REMEMBERED; n++) {
-            history = pace.took(history, HELLO);
+        int history = estimator.took(0, SLEEPS);
+        for (int n = 0; n < ServiceTimeEstimator.REMEMBERED; n++) {
+            history = estimator.took(history, HELLO);
         }
         int never = 0;
-        for (int n = 0; n < Pace.REMEMBERED; n++) {
-            never = pace.took(never, HELLO);
+        for (int n = 0; n < ServiceTimeEstimator.REMEMBERED; n++) {
+            never = estimator.took(never, HELLO);
         }
         assertThat(history).isEqualTo(never);
     }
