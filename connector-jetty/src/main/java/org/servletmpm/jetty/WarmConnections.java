@@ -3,7 +3,7 @@ package org.servletmpm.jetty;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.eclipse.jetty.util.Attributes;
+import org.eclipse.jetty.server.Components;
 
 /**
  * The connections of a connector that have had a request lately, with what Jetty keeps for their
@@ -22,7 +22,7 @@ final class WarmConnections {
         private volatile JettyConnection connection;
 
         /** Null before it is asked for. Of the requests, which follow each other. */
-        private Attributes cache;
+        private WarmChannel channel;
 
         /** The client's address as text, and the address. Of the requests, likewise. */
         private String client;
@@ -38,12 +38,18 @@ final class WarmConnections {
             this.connection = connection;
         }
 
-        /** For one request after the other, as long as they are close together. */
-        Attributes cache() {
-            if (cache == null) {
-                cache = new Attributes.Mapped();
+        /**
+         * @param its Jetty's own of the connection, which are the same for each of its requests
+         * @return what requests have in their place, with a cache for one after the other as long
+         *     as they are close together
+         */
+        Components components(Components its) {
+            WarmChannel kept = channel;
+            if (kept == null) {
+                kept = WarmChannel.of(its);
+                channel = kept;
             }
-            return cache;
+            return kept == null ? its : kept;
         }
 
         /**
@@ -61,7 +67,7 @@ final class WarmConnections {
         /** Its connection is closed. */
         void end() {
             connection = null;
-            cache = null;
+            channel = null;
         }
 
         /**

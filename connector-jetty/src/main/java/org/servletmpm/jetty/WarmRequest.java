@@ -1,12 +1,7 @@
 package org.servletmpm.jetty;
 
-import java.util.concurrent.Executor;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Attributes;
-import org.eclipse.jetty.util.thread.Scheduler;
-import org.eclipse.jetty.util.thread.ThreadPool;
 import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.jetty.WarmConnections.Warm;
 
@@ -14,7 +9,7 @@ import org.servletmpm.jetty.WarmConnections.Warm;
  * A request as the application sees it: what is kept for the connection's next one can be given up
  * when that does not come. All else is as it was.
  */
-final class WarmRequest extends JettyLine implements Components {
+final class WarmRequest extends JettyLine {
 
     private final JettyConnection connection;
     private final Warm warm;
@@ -38,38 +33,6 @@ final class WarmRequest extends JettyLine implements Components {
 
     @Override
     public Components getComponents() {
-        return this;
-    }
-
-    /** {@inheritDoc} None on a connection that ends with this request, as in Jetty itself. */
-    @Override
-    public Attributes getCache() {
-        return getConnectionMetaData().isPersistent() ? warm.cache() : Attributes.NULL;
-    }
-
-    private Components its() {
-        return super.getComponents();
-    }
-
-    @Override
-    public ByteBufferPool getByteBufferPool() {
-        return its().getByteBufferPool();
-    }
-
-    @Override
-    public Scheduler getScheduler() {
-        return its().getScheduler();
-    }
-
-    @Override
-    public Executor getExecutor() {
-        return its().getExecutor();
-    }
-
-    @Override
-    @Deprecated
-    @SuppressWarnings("removal")
-    public ThreadPool getThreadPool() {
-        return its().getThreadPool();
+        return warm.components(super.getComponents());
     }
 }
