@@ -288,6 +288,14 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
+     * {@inheritDoc} Not from {@link #close} on, though the socket may be, for the client's sake.
+     */
+    @Override
+    public boolean isOpen() {
+        return super.isOpen() && !(isInputShutdown() && isOutputShutdown());
+    }
+
+    /**
      * {@inheritDoc} Jetty is done with the connection. Its client may not be: then the socket is
      * closed later.
      */

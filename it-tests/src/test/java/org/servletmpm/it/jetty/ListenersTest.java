@@ -10,15 +10,18 @@ import java.net.StandardSocketOptions;
 import java.net.http.HttpClient;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ConnectionStatistics;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.SocketCustomizationListener;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -153,6 +156,31 @@ class ListenersTest {
             assertThat(statistics.getReceivedBytes())
                     .as("%s", over)
                     .isEqualTo(6L * RawConnection.head("GET", "/").length());
+        }
+    }
+
+    /** Its socket may be there still, for a client that reads the answer. */
+    @ParameterizedTest
+    @EnumSource
+    void anEndPointThatIsClosedIsNotOpen(Over over) throws Exception {
+        BlockingQueue<Boolean> open = new LinkedBlockingQueue<>();
+        Handler closing =
+                Answer.by(
+                        (q, r, c) -> {
+                            EndPoint endPoint =
+                                    q.getConnectionMetaData().getConnection().getEndPoint();
+                            Content.Sink.write(r, true, "hello", Callback.NOOP);
+                            open.add(endPoint.isOpen());
+                            endPoint.close();
+                            open.add(endPoint.isOpen());
+                            c.succeeded();
+                        });
+        try (JettyOver jetty = new JettyOver(over, closing).start();
+                RawConnection client = jetty.open()) {
+            assertThat(client.get("/").text()).as("%s", over).isEqualTo("hello");
+            assertThat(open.take()).as("%s: before", over).isTrue();
+            assertThat(open.take()).as("%s: after", over).isFalse();
+            client.awaitEnd();
         }
     }
 
