@@ -1,11 +1,14 @@
 package org.servletmpm.jetty;
 
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.servletmpm.engine.Engine;
+import org.servletmpm.scoreboard.Snapshot;
 
 /**
  * The connector's executor. Who runs a task depends on what it is: a connection that goes on is its
@@ -13,8 +16,11 @@ import org.servletmpm.engine.Engine;
  * does not wait for one, because what it brings may be what all of them are blocked for; what else
  * says that it blocks is an application's work, such as a new stream's; everything else (TLS and
  * flushing that goes on, failures to be told) lets somebody go on and may not wait for a worker.
+ *
+ * <p>A thread pool in that it has figures: those of the engine's workers, for who looks at each
+ * connector's threads (LowResourceMonitor). All 0 before the start.
  */
-final class EngineExecutor implements Executor {
+final class EngineExecutor implements ThreadPool {
 
     private volatile Engine engine;
 
@@ -49,6 +55,46 @@ final class EngineExecutor implements Executor {
         } else {
             current.lane().execute(task);
         }
+    }
+
+    private int figure(ToIntFunction<Snapshot> figure) {
+        Engine current = engine;
+        return current == null ? 0 : figure.applyAsInt(current.getScoreboard().snapshot());
+    }
+
+    @Override
+    public int getThreads() {
+        return figure(snapshot -> snapshot.busyWorkers() + snapshot.idleWorkers());
+    }
+
+    @Override
+    public int getIdleThreads() {
+        return figure(Snapshot::idleWorkers);
+    }
+
+    /** {@inheritDoc} None of its workers is idle, and no more may be started. */
+    @Override
+    public boolean isLowOnThreads() {
+        Engine current = engine;
+        return current != null
+                && figure(Snapshot::busyWorkers) >= current.getDirectives().maxRequestWorkers();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        Engine current = engine;
+        if (current != null) {
+            try {
+                current.drained().get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "workers of the engine, " + getThreads() + ", " + getIdleThreads() + " idle";
     }
 
     /**

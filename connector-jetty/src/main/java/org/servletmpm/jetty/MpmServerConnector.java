@@ -158,7 +158,7 @@ public class MpmServerConnector extends EngineConnector {
     protected void doStart() throws Exception {
         configure();
         super.doStart();
-        getServer().addEventListener(redeployments);
+        redeployments.watch();
     }
 
     @Override
@@ -166,7 +166,7 @@ public class MpmServerConnector extends EngineConnector {
         try {
             super.doStop();
         } finally {
-            getServer().removeEventListener(redeployments);
+            redeployments.unwatch();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.servletmpm.jetty;
 
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.component.Container;
@@ -9,8 +10,11 @@ import org.eclipse.jetty.util.component.LifeCycle;
 /**
  * Says when a context has started, and when it has stopped while its server goes on: the threads
  * that ran it may still hold what is its, class loaders above all. Any thread.
+ *
+ * <p>It goes from handler to handler, and to nothing else that the server contains: some of Jetty's
+ * components (LowResourceMonitor) may not be changed any more once a listener has come to them.
  */
-final class Redeployments implements Container.InheritedListener, LifeCycle.Listener {
+final class Redeployments implements Container.Listener, LifeCycle.Listener {
 
     private final Server server;
     private final Incompatibles incompatibles;
@@ -26,20 +30,32 @@ final class Redeployments implements Container.InheritedListener, LifeCycle.List
         this.stopped = stopped;
     }
 
+    /** Begins with the contexts that there are. */
+    void watch() {
+        server.addEventListener(this);
+    }
+
+    void unwatch() {
+        server.removeEventListener(this);
+    }
+
+    /** {@inheritDoc} Also told of what is there when a handler is first listened to. */
     @Override
     public void beanAdded(Container parent, Object child) {
-        if (child instanceof ContextHandler context) {
-            context.addEventListener(this);
-            if (context.isStarted()) {
-                incompatibles.started(context);
-            }
+        if (child instanceof Handler handler) {
+            handler.addEventListener(this);
+        }
+        if (child instanceof ContextHandler context && context.isStarted()) {
+            incompatibles.started(context);
         }
     }
 
     @Override
     public void beanRemoved(Container parent, Object child) {
+        if (child instanceof Handler handler) {
+            handler.removeEventListener(this);
+        }
         if (child instanceof ContextHandler context) {
-            context.removeEventListener(this);
             incompatibles.stopped(context);
         }
     }
