@@ -3,8 +3,10 @@ package org.servletmpm.jetty;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -16,7 +18,9 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -229,28 +233,57 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         }
     }
 
-    /** {@inheritDoc} Called by the super constructor: no field of this class is set yet. */
+    /**
+     * {@inheritDoc} Called by the super constructor: no field of this class is set yet.
+     *
+     * <p>Final: the engine accepts and selects. What happens to connections is told to listeners
+     * ({@link SelectorManager.AcceptListener}, {@link Connection.Listener}), which are beans of the
+     * connector.
+     */
     @Override
-    protected SelectorManager newSelectorManager(
+    protected final SelectorManager newSelectorManager(
             Executor executor, Scheduler scheduler, int selectors) {
         return new MpmSelectorManager(executor, scheduler);
     }
 
-    /** A selector manager that never selects: it makes connections and tells its listeners. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Final, and not called: the engine's end points are of its own class. What a subclass would
+     * have changed here is set elsewhere: the idle timeout by {@link #setIdleTimeout}, socket
+     * options in {@link #configure(Socket)}, and what looks at or wraps an end point goes into
+     * {@link ConnectionFactory#newConnection}.
+     */
+    @Override
+    protected final SocketChannelEndPoint newEndPoint(
+            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        throw new UnsupportedOperationException("an engine makes the end points of " + this);
+    }
+
+    /**
+     * A selector manager that never selects: it makes connections, tells its listeners, and starts
+     * and stops with its beans, such as limits of connections.
+     */
     final class MpmSelectorManager extends ServerConnectorManager {
 
         private MpmSelectorManager(Executor executor, Scheduler scheduler) {
             super(executor, scheduler, 1);
         }
 
+        /** {@inheritDoc} One that does nothing: the engine's listeners select. */
         @Override
-        protected void doStart() {
-            // The engine's listeners select.
-        }
+        protected ManagedSelector newSelector(int id) {
+            return new ManagedSelector(this, id) {
+                @Override
+                protected void doStart() {
+                    // No thread, and no selector of NIO's.
+                }
 
-        @Override
-        protected void doStop() {
-            // Nothing was started.
+                @Override
+                protected void doStop() {
+                    // Nothing was started.
+                }
+            };
         }
 
         @Override

@@ -62,6 +62,31 @@ class ConnectionLimitsTest {
         }
     }
 
+    /** It begins and ends with the connector, and again with its next start. */
+    @ParameterizedTest
+    @EnumSource
+    @SuppressWarnings("removal")
+    void aLimitMayBeTheConnectorsOwn(Over over) throws Exception {
+        JettyOver jetty = new JettyOver(over, hello());
+        ConnectionLimit limit = new ConnectionLimit(2, jetty.connector());
+        NetworkConnectionLimit higher = new NetworkConnectionLimit(9, jetty.connector());
+        jetty.connector().addBean(limit);
+        jetty.connector().addBean(higher);
+        try (jetty) {
+            jetty.start();
+            for (int starts = 0; starts < 2; starts++) {
+                assertThat(limit.isRunning()).as("%s", over).isTrue();
+                assertThat(higher.isRunning()).as("%s", over).isTrue();
+                assertLimited(over, jetty);
+                jetty.connector().stop();
+                assertThat(limit.isStopped()).as("%s", over).isTrue();
+                assertThat(higher.isStopped()).as("%s", over).isTrue();
+                jetty.connector().start();
+            }
+        }
+        assertThat(limit.isStopped()).as("%s", over).isTrue();
+    }
+
     /** Two are served; each that goes makes room for one of those that wait. */
     private static void assertLimited(Over over, JettyOver jetty) throws Exception {
         Deque<RawConnection> served = new ArrayDeque<>();
