@@ -2,7 +2,6 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.servletmpm.it.client.TrustingTls;
+import org.servletmpm.it.process.FreePort;
 import org.servletmpm.it.process.JettyBase;
 
 /** Jetty's own distribution with our modules, on the class path and as JPMS modules. */
@@ -108,10 +108,7 @@ class StartJarTest {
     /** Also among JPMS modules: the JDK's server that answers is in one of its own. */
     @Test
     void theStatusHasAPortOfItsOwn() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.get();
         try (JettyBase.Run run =
                 base.run(with("--jpms --module=mpm-http mpm.http.statusListen=" + port))) {
             run.awaitPort("http/1.1");

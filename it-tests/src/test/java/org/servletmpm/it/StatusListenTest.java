@@ -22,6 +22,7 @@ import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.process.FreePort;
 
 /** The status at StatusListen, for those who ask when nobody else would be answered. */
 class StatusListenTest {
@@ -139,10 +140,7 @@ class StatusListenTest {
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void whoCannotHaveThePortDoesNotStartHalf(Cell cell) throws Exception {
-        int own;
-        try (ServerSocket free = new ServerSocket(0)) {
-            own = free.getLocalPort();
-        }
+        int own = FreePort.get();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String container = cell.container().name().toLowerCase();
             assertThatThrownBy(

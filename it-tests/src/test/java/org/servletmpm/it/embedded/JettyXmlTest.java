@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.process.FreePort;
 import org.servletmpm.jetty.MpmServerConnector;
 
 /** Connectors made by Jetty XML, as in {@code jetty-http.xml}. */
@@ -172,7 +173,7 @@ class JettyXmlTest {
     @ParameterizedTest
     @CsvSource({"mpm, evnt", "threadsPerChild, many"})
     void aBadDirectiveLeavesNoConnectorOpen(String name, String value) throws Exception {
-        int free = freePort();
+        int free = FreePort.get();
         String good = connector(MpmServerConnector.class, "<Set name='port'>" + free + "</Set>");
         String bad = "<Set name='%s'>%s</Set>".formatted(name, value);
         configure(good + connector(MpmServerConnector.class, bad));
@@ -184,12 +185,6 @@ class JettyXmlTest {
             assertThat(again.isBound()).isTrue();
         }
         assertThat(List.of(server.getConnectors())).noneMatch(each -> each.isRunning());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 
     private static final class Hello extends Handler.Abstract {

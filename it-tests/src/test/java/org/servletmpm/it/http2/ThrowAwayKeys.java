@@ -2,9 +2,8 @@ package org.servletmpm.it.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.servletmpm.it.process.MadeOnce;
 
 /** A key store with a certificate that signs itself, made by the JDK's own tool. */
 final class ThrowAwayKeys {
@@ -13,19 +12,11 @@ final class ThrowAwayKeys {
 
     private ThrowAwayKeys() {}
 
-    /**
-     * Made once a build, the tool takes longer than most tests; complete when it is there, for
-     * another JVM's tests too.
-     */
+    /** Made once a build: the tool takes longer than most tests. */
     static Path store() throws Exception {
-        Path store = Path.of("target", "throw-away.p12").toAbsolutePath();
-        if (!Files.exists(store)) {
-            Path unfinished = Files.createTempDirectory(store.getParent(), "keys");
-            Path made = make(unfinished.resolve(store.getFileName()));
-            Files.move(made, store, StandardCopyOption.ATOMIC_MOVE);
-            Files.delete(unfinished);
-        }
-        return store;
+        return MadeOnce.get(
+                Path.of("target", "throw-away.p12").toAbsolutePath(),
+                empty -> make(empty.resolve("throw-away.p12")));
     }
 
     private static Path make(Path store) throws Exception {

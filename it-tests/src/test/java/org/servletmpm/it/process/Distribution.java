@@ -17,16 +17,19 @@ import java.util.zip.ZipInputStream;
  */
 public record Distribution(String group, String artifact, String version) {
 
+    /** One Maven at a time of all test JVMs: they would fetch into the same repository. */
+    static final Path MAVEN = Path.of("target", "maven").toAbsolutePath();
+
     private static final int PATIENCE_SECONDS = 120;
 
     /** In Maven's local repository. */
-    synchronized Path archive() throws IOException, InterruptedException {
+    Path archive() throws Exception {
         Path archive =
                 repository()
                         .resolve(Path.of(group.replace('.', '/'), artifact, version))
                         .resolve(artifact + "-" + version + ".zip");
         if (!Files.exists(archive)) {
-            fetch();
+            MadeOnce.alone(MAVEN, () -> Files.exists(archive) || fetch());
         }
         assumeTrue(
                 Files.exists(archive),
@@ -42,7 +45,7 @@ public record Distribution(String group, String artifact, String version) {
                 : Path.of(System.getProperty("user.home"), ".m2", "repository");
     }
 
-    private void fetch() throws IOException, InterruptedException {
+    private boolean fetch() throws IOException, InterruptedException {
         List<String> command =
                 List.of(
                         "mvn",
@@ -53,9 +56,11 @@ public record Distribution(String group, String artifact, String version) {
                         "-Dtransitive=false",
                         "-Dartifact=" + group + ":" + artifact + ":" + version + ":zip");
         Process maven = new ProcessBuilder(command).inheritIO().start();
-        if (!maven.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        boolean ended = maven.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
             maven.destroy();
         }
+        return ended;
     }
 
     public static void unpack(Path archive, Path into) throws IOException {

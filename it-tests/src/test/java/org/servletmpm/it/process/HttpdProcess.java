@@ -3,7 +3,6 @@ package org.servletmpm.it.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +46,7 @@ public final class HttpdProcess implements AutoCloseable {
      */
     public static HttpdProcess start(String model, List<String> modules, List<String> directives)
             throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.get();
         Path directory = Files.createTempDirectory("httpd");
         // Its children are somebody else than root.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));

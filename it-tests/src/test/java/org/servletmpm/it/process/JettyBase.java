@@ -37,7 +37,7 @@ public final class JettyBase {
     /**
      * @param directory where it is to be made; empty
      */
-    public static JettyBase in(Path directory) throws IOException, InterruptedException {
+    public static JettyBase in(Path directory) throws Exception {
         JettyBase made = new JettyBase(JettyHome.unpacked(), directory);
         Distribution.unpack(archive(), directory);
         Path root = Files.createDirectories(directory.resolve("webapps/ROOT"));

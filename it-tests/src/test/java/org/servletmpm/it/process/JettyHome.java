@@ -1,7 +1,5 @@
 package org.servletmpm.it.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Server;
 
@@ -14,15 +12,13 @@ final class JettyHome {
     private JettyHome() {}
 
     /** Its directory, below this module's {@code target}. */
-    static synchronized Path unpacked() throws IOException, InterruptedException {
-        Path home = Path.of("target", "jetty-home-" + ZIP.version()).toAbsolutePath();
-        if (!Files.exists(home)) {
-            Path archive = ZIP.archive();
-            Path unfinished = Files.createTempDirectory(home.getParent(), "jetty-home");
-            Distribution.unpack(archive, unfinished);
-            Files.move(unfinished.resolve(home.getFileName()), home);
-            Files.delete(unfinished);
-        }
-        return home;
+    static Path unpacked() throws Exception {
+        Path archive = ZIP.archive();
+        return MadeOnce.get(
+                Path.of("target", "jetty-home-" + ZIP.version()).toAbsolutePath(),
+                empty -> {
+                    Distribution.unpack(archive, empty);
+                    return empty.resolve("jetty-home-" + ZIP.version());
+                });
     }
 }

@@ -3,11 +3,9 @@ package org.servletmpm.it.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A sample as its README says it is used: the README's blocks of commands, run by a shell at the
@@ -43,17 +41,22 @@ final class Sample {
     }
 
     /** What the README has in {@code target} after its second block. */
-    Path putTogether() throws IOException, InterruptedException {
+    Path putTogether() throws Exception {
         Path target = directory.resolve("target");
-        delete(target);
+        MadeOnce.delete(target);
         Files.createDirectories(target);
         Path log = target.resolve("putting-together.log");
-        Process shell = shell(TOP, "set -e\n" + blocks.get(1), log);
-        if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || shell.exitValue() != 0) {
-            shell.destroyForcibly();
-            throw new IllegalStateException(Files.readString(log));
-        }
-        return target;
+        return MadeOnce.alone(
+                Distribution.MAVEN,
+                () -> {
+                    Process shell = shell(TOP, "set -e\n" + blocks.get(1), log);
+                    if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            || shell.exitValue() != 0) {
+                        shell.destroyForcibly();
+                        throw new IllegalStateException(Files.readString(log));
+                    }
+                    return target;
+                });
     }
 
     /**
@@ -84,15 +87,5 @@ final class Sample {
         shell.environment().merge("PATH", jdk + "/bin:", (path, bin) -> bin + path);
         shell.environment().put("MAVEN_OPTS", "-Dmaven.repo.local=" + Distribution.repository());
         return shell.start();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> all = Files.walk(directory)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
-            }
-        }
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +20,10 @@ final class TomcatProcess implements AutoCloseable {
 
         /** Gives the shipped ports away, of which another process may have one. */
         static Place of(Path home) throws IOException {
-            try (ServerSocket one = new ServerSocket(0);
-                    ServerSocket another = new ServerSocket(0)) {
-                Place place = new Place(home, one.getLocalPort(), another.getLocalPort());
-                place.change("port=\"8080\"", "port=\"" + place.port + "\"");
-                place.change("port=\"8005\"", "port=\"" + place.shutdownPort + "\"");
-                return place;
-            }
+            Place place = new Place(home, FreePort.get(), FreePort.get());
+            place.change("port=\"8080\"", "port=\"" + place.port + "\"");
+            place.change("port=\"8005\"", "port=\"" + place.shutdownPort + "\"");
+            return place;
         }
 
         /** In server.xml. */
