@@ -145,6 +145,13 @@ public final class Child {
         return score;
     }
 
+    /**
+     * @return how many workers it has
+     */
+    int size() {
+        return workers.size();
+    }
+
     IdleWorkers<Worker> idle() {
         return idle;
     }

@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.StreamShare;
 import org.servletmpm.directive.Model;
 
 /**
@@ -19,6 +21,7 @@ final class Dispatcher {
     private final Roster roster;
     private final WorkerThreads threads;
     private final Lane lane;
+    private final StreamLimit streamLimit;
 
     /** Work that nobody has begun, whoever's it is. */
     private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
@@ -30,11 +33,13 @@ final class Dispatcher {
      */
     private final AtomicBoolean telling = new AtomicBoolean();
 
-    Dispatcher(Model model, Roster roster, WorkerThreads threads, Lane lane) {
+    Dispatcher(
+            Model model, Roster roster, WorkerThreads threads, Lane lane, StreamLimit streamLimit) {
         this.model = model;
         this.roster = roster;
         this.threads = threads;
         this.lane = lane;
+        this.streamLimit = streamLimit;
     }
 
     /**
@@ -58,17 +63,57 @@ final class Dispatcher {
     }
 
     /**
-     * Runs a step of one of several requests that a connection carries at once: on the calling
-     * worker when it leads, as soon as it has done what it does, or on the next that has time. In
-     * prefork and worker as {@link #executor} does.
+     * Runs a step of one of several requests that a connection carries at once, as soon as the
+     * connection's share lets: on the calling worker when it leads, when it has done what it does,
+     * or on the next that has time. In prefork and worker as {@link #executor} does.
      */
     void execute(StreamStep step) {
+        if (step.connection().streamShare().begins(step, streamLimit.get())) {
+            begin(step);
+        } else {
+            beginWaiting(step.connection());
+        }
+    }
+
+    /** Begins what waits for its connection's share, as far as that lets. */
+    void beginWaiting(Connection connection) {
+        StreamShare share = connection.streamShareIfAny();
+        if (share != null) {
+            for (Runnable next = next(share); next != null; next = next(share)) {
+                begin((StreamStep) next);
+            }
+        }
+    }
+
+    private Runnable next(StreamShare share) {
+        return share.next(streamLimit.get());
+    }
+
+    private void begin(StreamStep step) {
         Worker worker = threads.current();
         if (isBound(worker)) {
             executeBeside(step);
         } else if (worker == null || !worker.child().begins(step)) {
             share(worker == null ? null : worker.child(), step);
         }
+    }
+
+    /** A step is over. In the thread that has run it. */
+    void ended(StreamStep step) {
+        StreamShare share = step.connection().streamShare();
+        share.ended();
+        Worker worker = threads.current();
+        Runnable next = worker == null || isBound(worker) ? null : next(share);
+        if (next != null && !worker.child().begins((StreamStep) next)) {
+            // Nobody needs to be woken for it: this worker looks for work now, or ends and says so.
+            ready.add(next);
+        }
+        beginWaiting(step.connection());
+    }
+
+    /** A worker ends, and may have left something to do. */
+    void lookAgain() {
+        tell(null);
     }
 
     private Child caller() {

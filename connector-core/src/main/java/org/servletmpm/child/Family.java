@@ -55,6 +55,7 @@ public final class Family {
     private final SendMemory.Budget sendBudget = new SendMemory.Budget();
 
     private final GivingWay givingWay;
+    private final StreamLimit streamLimit;
     private final Dispatcher dispatcher;
     private final AcceptFailures acceptFailures;
 
@@ -89,7 +90,8 @@ public final class Family {
         this.turn = new AcceptTurn(directives.maxConnections().orElse(0), model == Model.EVENT);
         this.givingWay = new GivingWay(roster, turn::tellHolder);
         this.lane = new Lane(name, unbound);
-        this.dispatcher = new Dispatcher(model, roster, workerThreads, lane);
+        this.streamLimit = new StreamLimit(roster);
+        this.dispatcher = new Dispatcher(model, roster, workerThreads, lane, streamLimit);
         this.acceptFailures = new AcceptFailures(journal);
         if (socket == null) {
             turn.close();
@@ -105,6 +107,7 @@ public final class Family {
      */
     public void start(ChildScore score, Directives directives) throws IOException {
         slowRequestMillis = directives.slowRequestMillis();
+        streamLimit.directives(directives);
         Child child = null;
         try {
             child = new Child(this, score, directives);
@@ -112,6 +115,7 @@ public final class Family {
             child.start();
             // Those that found nobody to leave their connections to, do now.
             roster.leaving().forEach(Child::wake);
+            roster.connections().forEach(dispatcher::beginWaiting);
         } catch (IOException | RuntimeException | Error e) {
             if (child == null) {
                 score.release();
@@ -272,7 +276,7 @@ public final class Family {
 
     /** Runs a step of one of several requests that a connection carries at once. */
     public void executeStream(Connection connection, Runnable step) {
-        dispatcher.execute(new StreamStep(connection, step));
+        dispatcher.execute(new StreamStep(connection, step, dispatcher));
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.waiting.Watch;
 
 /**
  * The children there are. The parent's thread adds; any thread moves one on, and reads. What is
@@ -16,13 +18,15 @@ final class Roster {
     /** Those that are not leaving, lowest slot first. */
     private volatile Child[] active = {};
 
+    /** What those have together. */
+    private volatile int workers;
+
     private final Set<Child> leaving = ConcurrentHashMap.newKeySet();
 
     synchronized void joined(Child child) {
-        active =
+        become(
                 Stream.concat(Arrays.stream(active), Stream.of(child))
-                        .sorted(Comparator.comparingInt(Child::slot))
-                        .toArray(Child[]::new);
+                        .sorted(Comparator.comparingInt(Child::slot)));
     }
 
     /** Before anybody else learns of it, so that no connection is handed to who leaves. */
@@ -37,7 +41,12 @@ final class Roster {
     }
 
     private void remove(Child child) {
-        active = Arrays.stream(active).filter(other -> other != child).toArray(Child[]::new);
+        become(Arrays.stream(active).filter(other -> other != child));
+    }
+
+    private void become(Stream<Child> children) {
+        active = children.toArray(Child[]::new);
+        workers = Arrays.stream(active).mapToInt(Child::size).sum();
     }
 
     Set<Child> leaving() {
@@ -55,6 +64,18 @@ final class Roster {
     Child first() {
         Child[] all = active;
         return all.length == 0 ? null : all[0];
+    }
+
+    /**
+     * @return how many workers those have that are not leaving
+     */
+    int workers() {
+        return workers;
+    }
+
+    /** Of all children. */
+    Stream<Connection> connections() {
+        return all().stream().flatMap(Child::watches).map(Watch::connection);
     }
 
     synchronized List<Child> all() {

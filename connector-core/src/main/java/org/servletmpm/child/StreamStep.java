@@ -6,9 +6,10 @@ import org.servletmpm.connection.Task;
 
 /**
  * What one of several requests has to do that a connection carries at once. It is a worker's, as
- * the connection's next step is, but others of the connection may run beside it.
+ * the connection's next step is, but others of the connection may run beside it, as many as its
+ * {@linkplain org.servletmpm.connection.StreamShare share} lets.
  */
-record StreamStep(Connection connection, Runnable work) implements Task {
+record StreamStep(Connection connection, Runnable work, Dispatcher dispatcher) implements Task {
 
     @Override
     public Urgency urgency() {
@@ -17,6 +18,10 @@ record StreamStep(Connection connection, Runnable work) implements Task {
 
     @Override
     public void run() {
-        work.run();
+        try {
+            work.run();
+        } finally {
+            dispatcher.ended(this);
+        }
     }
 }

@@ -198,6 +198,8 @@ final class Worker implements Runnable, WorkerIdentity {
     private void end() {
         if (wasTold()) {
             family.dispatcher().toldLeaves(null);
+        } else {
+            family.dispatcher().lookAgain();
         }
         try {
             if (fatal != null && !child.isEnding()) {

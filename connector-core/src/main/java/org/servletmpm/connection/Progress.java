@@ -15,6 +15,8 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
             AtomicIntegerFieldUpdater.newUpdater(Progress.class, "requests");
     private static final AtomicReferenceFieldUpdater<Progress, ConnectionState> STATE =
             AtomicReferenceFieldUpdater.newUpdater(Progress.class, ConnectionState.class, "state");
+    private static final AtomicReferenceFieldUpdater<Progress, StreamShare> SHARE =
+            AtomicReferenceFieldUpdater.newUpdater(Progress.class, StreamShare.class, "share");
     private static final AtomicReferenceFieldUpdater<Progress, String> PINNED =
             AtomicReferenceFieldUpdater.newUpdater(Progress.class, String.class, "pinnedBy");
 
@@ -30,6 +32,9 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
 
     /** Requests that go on, on a connection that carries several at once. */
     private volatile int streams;
+
+    /** Null until such a connection has its first request. */
+    private volatile StreamShare share;
 
     /** When the current request began, on {@link System#nanoTime}; in the order of the requests. */
     private volatile long began;
@@ -112,6 +117,23 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
         followStreams();
         REQUESTS.incrementAndGet(this);
         keeper.requestStarted(self(), line);
+    }
+
+    /**
+     * @return the threads it has for several requests at once
+     */
+    public final StreamShare streamShare() {
+        if (share == null) {
+            SHARE.compareAndSet(this, null, new StreamShare());
+        }
+        return share;
+    }
+
+    /**
+     * @return that, or null on a connection that has never carried several requests at once
+     */
+    public final StreamShare streamShareIfAny() {
+        return share;
     }
 
     /**

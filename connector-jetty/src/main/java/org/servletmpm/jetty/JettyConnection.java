@@ -86,7 +86,11 @@ final class JettyConnection extends Connection implements Task {
     private void goOn() {
         endPoint.wake();
         requestResumed();
-        endPoint.getFillInterest().fillable();
+        if (requests() == 0) {
+            fillable();
+        } else {
+            endPoint.getFillInterest().fillable();
+        }
         if (!isMultiplexed()) {
             // What has become HTTP/2 meanwhile follows its streams.
             requestSuspended();
@@ -135,9 +139,12 @@ final class JettyConnection extends Connection implements Task {
         return new Step(this, Urgency.NEXT_STEP, work);
     }
 
-    /** A frame may begin a stream, of which Jetty does not say whose it is. */
-    private void moveFrames() {
-        MOVING.set(isMultiplexed() ? this : null);
+    /**
+     * A frame may begin a stream, of which Jetty does not say whose it is: also the first frames,
+     * which come with what makes the connection one of several requests.
+     */
+    private void fillable() {
+        MOVING.set(this);
         try {
             endPoint.getFillInterest().fillable();
         } finally {
@@ -149,7 +156,8 @@ final class JettyConnection extends Connection implements Task {
      * @return the connection whose frames the calling thread moves; null when it does not
      */
     static JettyConnection moving() {
-        return MOVING.get();
+        JettyConnection moving = MOVING.get();
+        return moving != null && moving.isMultiplexed() ? moving : null;
     }
 
     /** Bytes came, or none. Between two requests they begin the next one. */
@@ -275,7 +283,7 @@ final class JettyConnection extends Connection implements Task {
         }
         if (kind == Kind.READ) {
             if (urgency == Urgency.CONTINUATION) {
-                return atOnce(this::moveFrames);
+                return atOnce(this::fillable);
             }
             return state() == ConnectionState.SUSPENDED ? callback() : this;
         }

@@ -1,0 +1,66 @@
+package org.servletmpm.connection;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many threads one connection has for the requests that it carries at once: a client that opens
+ * as many streams as there are workers, and takes no answer, leaves some to everybody else. What is
+ * beyond the share waits here, in its order. Any thread.
+ *
+ * <p>The count is of steps that are queued for a thread or run by one. It is never 0 while a step
+ * waits and nobody is about to {@linkplain #next look}: whoever adds one looks afterwards, and so
+ * does whoever ends one.
+ */
+public final class StreamShare {
+
+    private final AtomicInteger begun = new AtomicInteger();
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    /**
+     * A step comes.
+     *
+     * @param most how many steps may be begun at once, at least 1
+     * @return whether it is the caller's to begin; if not, it waits, and the caller has to look for
+     *     the {@link #next}, as one may have ended meanwhile
+     */
+    public boolean begins(Runnable step, int most) {
+        if (waiting.isEmpty() && tryBegin(most)) {
+            return true;
+        }
+        waiting.add(step);
+        return false;
+    }
+
+    /**
+     * @return a step that has waited, which is the caller's to begin; null when there is none, or
+     *     none may be begun
+     */
+    public Runnable next(int most) {
+        while (!waiting.isEmpty() && tryBegin(most)) {
+            Runnable step = waiting.poll();
+            if (step != null) {
+                return step;
+            }
+            ended();
+        }
+        return null;
+    }
+
+    /** A step that was begun is over; the caller looks for the {@link #next}. */
+    public void ended() {
+        begun.decrementAndGet();
+    }
+
+    private boolean tryBegin(int most) {
+        int now = begun.get();
+        while (now < most) {
+            if (begun.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = begun.get();
+        }
+        return false;
+    }
+}
