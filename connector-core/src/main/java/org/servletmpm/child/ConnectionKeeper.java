@@ -117,6 +117,11 @@ final class ConnectionKeeper implements Keeper {
     }
 
     @Override
+    public boolean isReady(Connection connection, Kind kind) throws IOException {
+        return family.waits().isReady(connection, kind);
+    }
+
+    @Override
     public void submit(Connection connection, Task task) {
         BoundPlace place = Watch.of(connection).place();
         if (place == null) {

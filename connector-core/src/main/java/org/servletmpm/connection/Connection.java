@@ -129,6 +129,10 @@ public abstract non-sealed class Connection extends Progress {
             ReadTime time = readTime;
             deadline = time == null ? deadline : Math.min(deadline, time.deadline());
         }
+        Outgoing out = outgoing;
+        if (kind == Kind.WRITE && out != null) {
+            out.asked(timeoutMillis);
+        }
         long before = interest.arm(deadline, urgency);
         if (kind == Kind.WRITE && urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
             keeper().blocked(this, 1);
@@ -312,21 +316,63 @@ public abstract non-sealed class Connection extends Progress {
         return Interest.isAsked(interest(kind).get());
     }
 
-    /** {@link Keeper#await}; a read no longer than the request's part may take. */
+    /**
+     * {@link Keeper#await}; a read no longer than the request's part may take, a write for as long
+     * as the client takes something, whoever sends it.
+     */
     public final boolean await(Kind kind, long timeoutMillis) throws IOException {
-        ReadTime time = kind == Kind.READ ? readTime : null;
+        return kind == Kind.READ ? awaitInput(timeoutMillis) : awaitRoom(timeoutMillis);
+    }
+
+    private boolean awaitRoom(long timeoutMillis) throws IOException {
+        long left = timeoutMillis;
+        while (!keeper().await(this, Kind.WRITE, left)) {
+            Outgoing out = outgoing;
+            left = out == null ? 0 : out.patienceLeft(timeoutMillis);
+            if (left <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean awaitInput(long timeoutMillis) throws IOException {
+        ReadTime time = readTime;
         if (time == null) {
-            return keeper().await(this, kind, timeoutMillis);
+            return keeper().await(this, Kind.READ, timeoutMillis);
         }
-        long left = time.deadline() - keeper().now();
+        // Over or not, the socket is looked at.
+        long left = Math.max(time.deadline() - keeper().now(), 1);
         if (timeoutMillis > 0 && timeoutMillis < left) {
-            return keeper().await(this, kind, timeoutMillis);
+            return keeper().await(this, Kind.READ, timeoutMillis);
         }
-        if (left > 0 && keeper().await(this, kind, left)) {
+        if (keeper().await(this, Kind.READ, left)) {
             return true;
         }
         over(time);
         return false;
+    }
+
+    /**
+     * Looks at the socket once more, before a timeout that is not an interest's ends what waits for
+     * it. Any thread.
+     *
+     * @return whether an armed interest is ready, which fires in a moment, or the client takes some
+     *     of what is unsent
+     */
+    public final boolean isReady() {
+        Outgoing out = outgoing;
+        return isReady(Kind.READ) || isReady(Kind.WRITE) || out != null && out.sendsSome();
+    }
+
+    /** As above, in one direction. */
+    public final boolean isReady(Kind kind) {
+        try {
+            return interest(kind).isArmed() && keeper().isReady(this, kind);
+        } catch (IOException e) {
+            // Closed, or no descriptor is left to look with.
+            return false;
+        }
     }
 
     // ---- how long a request may take to arrive

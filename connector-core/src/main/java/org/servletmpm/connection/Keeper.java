@@ -28,6 +28,13 @@ public interface Keeper {
     boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException;
 
     /**
+     * Looks at the socket, in the calling thread.
+     *
+     * @throws IOException when the connection is closed
+     */
+    boolean isReady(Connection connection, Kind kind) throws IOException;
+
+    /**
      * @return where that waits which a client has not yet taken; null when whoever writes waits
      *     with it
      */

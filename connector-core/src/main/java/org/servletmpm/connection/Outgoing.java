@@ -32,6 +32,12 @@ final class Outgoing {
     /** Made by the first writer that the socket refuses something. */
     private volatile Unsent unsent;
 
+    /** When the socket last took some of what is unsent, whoever sent it; on the engine's clock. */
+    private volatile long takenAt;
+
+    /** For how long the container's interest is armed without progress; 0 or less for ever. */
+    private volatile long askedPatience;
+
     private final AtomicBoolean released = new AtomicBoolean();
 
     /** The container is done with the connection; set once. */
@@ -59,7 +65,7 @@ final class Outgoing {
             if (memory == null) {
                 return channel.write(from);
             }
-            rest = new Unsent(memory);
+            rest = new Unsent(memory, this::taken);
             unsent = rest;
         }
         long taken = rest.write(channel, memory != null, from);
@@ -69,6 +75,47 @@ final class Outgoing {
             await(0);
         }
         return taken;
+    }
+
+    /** The container arms an interest of its own. */
+    void asked(long timeoutMillis) {
+        askedPatience = timeoutMillis;
+    }
+
+    private void taken() {
+        takenAt = connection.keeper().now();
+        connection.sent();
+    }
+
+    /**
+     * Asked by a writer that has waited for the socket in vain. Others may have sent meanwhile what
+     * is unsent, and a socket takes some long before it calls itself ready.
+     *
+     * @param patienceMillis for which the client may take nothing
+     * @return milliseconds that are left of them; 0 or less when they are over
+     * @throws IOException when the client is gone
+     */
+    long patienceLeft(long patienceMillis) throws IOException {
+        if (isPending()) {
+            send();
+        }
+        return takenAt + patienceMillis - connection.keeper().now();
+    }
+
+    /**
+     * @return whether the socket takes some of what is unsent now, ready or not
+     */
+    boolean sendsSome() {
+        Unsent rest = unsent;
+        if (rest == null || rest.isEmpty() || rest.isSpilled()) {
+            return false;
+        }
+        try {
+            return send();
+        } catch (IOException e) {
+            // Who writes next, or waits, is told.
+            return false;
+        }
     }
 
     /** What is unsent is the next keeper's from now on, and counts there. */
@@ -100,7 +147,10 @@ final class Outgoing {
 
     /** Waits for the socket to take more, unless somebody does already. */
     private void await(long before) {
-        long patience = connection.writeTimeout();
+        await(before, connection.writeTimeout());
+    }
+
+    private void await(long before, long patience) {
         long deadline = patience > 0 ? connection.deadline(patience) : Interest.NEVER;
         if (write.armAgain(deadline, before)) {
             connection.keeper().armed(connection, write);
@@ -129,22 +179,17 @@ final class Outgoing {
     }
 
     private Task drain(long word, Outcome outcome) {
-        if (outcome == Outcome.TIMEOUT) {
-            if (Interest.isAsked(word)) {
-                return connection.deliver(Kind.WRITE, word, outcome);
-            }
-            connection.abort();
-            return null;
-        }
-        return unsent.isSpilled() ? new FromFile(word) : drain(word);
+        return unsent.isSpilled() ? new FromFile(word, outcome) : sendOn(word, outcome);
     }
 
     /** Reads a file, which the listener does not. */
     private final class FromFile implements Task {
         private final long word;
+        private final Outcome outcome;
 
-        FromFile(long word) {
+        FromFile(long word, Outcome outcome) {
             this.word = word;
+            this.outcome = outcome;
         }
 
         @Override
@@ -159,20 +204,16 @@ final class Outgoing {
 
         @Override
         public void run() {
-            Task next = drain(word);
+            Task next = sendOn(word, outcome);
             if (next != null) {
                 connection.submit(next);
             }
         }
     }
 
-    private Task drain(long word) {
+    private Task sendOn(long word, Outcome outcome) {
         try {
-            boolean all = unsent.drain(channel);
-            connection.sent();
-            if (all) {
-                unsent.finish();
-            }
+            send();
         } catch (IOException e) {
             return failed(word);
         }
@@ -180,11 +221,38 @@ final class Outgoing {
             goOn();
             return connection.deliver(Kind.WRITE, word, Outcome.READY);
         }
-        if (isPending()) {
-            await(word);
-            return null;
+        if (!isPending()) {
+            return connection.deliver(Kind.WRITE, word, Outcome.READY);
         }
-        return connection.deliver(Kind.WRITE, word, Outcome.READY);
+        long patience = Interest.isAsked(word) ? askedPatience : connection.writeTimeout();
+        long left =
+                outcome == Outcome.READY
+                        ? patience
+                        : takenAt + patience - connection.keeper().now();
+        if (outcome == Outcome.TIMEOUT && left <= 0) {
+            return timedOut(word);
+        }
+        await(word, left);
+        return null;
+    }
+
+    /**
+     * @return whether the socket took some
+     */
+    private boolean send() throws IOException {
+        boolean took = unsent.drain(channel);
+        if (unsent.isEmpty()) {
+            unsent.finish();
+        }
+        return took;
+    }
+
+    private Task timedOut(long word) {
+        if (Interest.isAsked(word)) {
+            return connection.deliver(Kind.WRITE, word, Outcome.TIMEOUT);
+        }
+        connection.abort();
+        return null;
     }
 
     /**

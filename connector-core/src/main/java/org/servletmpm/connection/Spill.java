@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 
 /**
  * The part of a response that waits in a temporary file. The file has no name any more once it is
@@ -59,15 +60,17 @@ final class Spill implements Closeable {
     /**
      * Sends what the socket takes.
      *
+     * @param taken told of the bytes each time when the socket has taken some
      * @return whether that was all
      */
-    boolean drain(SocketChannel to) throws IOException {
+    boolean drain(SocketChannel to, LongConsumer taken) throws IOException {
         while (sent < written) {
             long n = file.transferTo(sent, written - sent, to);
             if (n <= 0) {
                 return false;
             }
             sent += n;
+            taken.accept(n);
         }
         file.truncate(0);
         written = 0;

@@ -19,7 +19,13 @@ final class Unsent {
     /** Of the child that has the connection. */
     private SendMemory memory;
 
+    /** Run when the socket has taken some, by whoever sent it, with the monitor held. */
+    private final Runnable taken;
+
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+
+    /** The socket has taken some since this was last set to false. */
+    private boolean took;
 
     /** Null until it is needed. */
     private Spill spill;
@@ -45,8 +51,12 @@ final class Unsent {
     /** Why nothing can be sent any more. */
     private IOException failure;
 
-    Unsent(SendMemory memory) {
+    /**
+     * @param taken run each time when the socket has taken some; does not block
+     */
+    Unsent(SendMemory memory, Runnable taken) {
         this.memory = memory;
+        this.taken = taken;
     }
 
     /**
@@ -62,7 +72,7 @@ final class Unsent {
         long before = remaining(from);
         try {
             if (drainAll(to)) {
-                to.write(from);
+                took(to.write(from));
             }
             if (keepRest) {
                 for (ByteBuffer rest : from) {
@@ -152,7 +162,14 @@ final class Unsent {
     }
 
     private boolean drainAll(SocketChannel to) throws IOException {
-        return drainMemory(to, Long.MAX_VALUE) && (spill == null || spill.drain(to));
+        return drainMemory(to, Long.MAX_VALUE) && (spill == null || spill.drain(to, this::took));
+    }
+
+    private void took(long bytes) {
+        if (bytes > 0) {
+            took = true;
+            taken.run();
+        }
     }
 
     private boolean drainMemory(SocketChannel to, long most) throws IOException {
@@ -161,7 +178,9 @@ final class Unsent {
             if (left <= 0) {
                 return false;
             }
-            left -= to.write(chunk);
+            int n = to.write(chunk);
+            took(n);
+            left -= n;
             if (chunk.hasRemaining()) {
                 return false;
             }
@@ -173,12 +192,18 @@ final class Unsent {
     /**
      * Sends what the socket takes of it, a listener's turn or, from the file, all.
      *
-     * @return whether nothing is left
+     * @return whether it has taken some
      * @throws IOException when the client is gone: whatever was left is gone too
      */
     synchronized boolean drain(SocketChannel to) throws IOException {
+        took = false;
         try {
-            return isSpilled() ? drainAll(to) : drainMemory(to, ONE_TURN);
+            if (isSpilled()) {
+                drainAll(to);
+            } else {
+                drainMemory(to, ONE_TURN);
+            }
+            return took;
         } catch (IOException e) {
             failure = e;
             discard();

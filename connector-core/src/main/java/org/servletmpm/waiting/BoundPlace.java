@@ -121,13 +121,14 @@ public final class BoundPlace implements Closeable {
                             | (write != 0 ? SelectionKey.OP_WRITE : 0));
             Thread.interrupted();
             readyOperations = 0;
-            long left = deadline == Interest.NEVER ? 0 : deadline - clock.getAsLong();
+            long now = clock.getAsLong();
+            long left = deadline == Interest.NEVER ? 0 : deadline - now;
             if (left > 0 || deadline == Interest.NEVER) {
                 brisk.select(selected, left);
             } else {
                 brisk.selectNow(selected);
             }
-            return ready(read, write, readyOperations);
+            return ready(read, write, readyOperations, now);
         } catch (CancelledKeyException e) {
             if (connection.isOpen() && !connection.channel().isOpen()) {
                 // Somebody closed the channel behind the container's back.
@@ -157,15 +158,19 @@ public final class BoundPlace implements Closeable {
         return word == 0 ? Interest.NEVER : Interest.deadline(word);
     }
 
-    /** One outcome at a time; what else is ready is found by the next select, at no cost. */
-    private Task ready(long read, long write, int ready) {
+    /**
+     * One outcome at a time; what else is ready is found by the next select, at no cost.
+     *
+     * @param now before the socket was looked at: a deadline that has passed only since then is for
+     *     the next look
+     */
+    private Task ready(long read, long write, int ready, long now) {
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             return fire(Kind.WRITE, connection.interest(Kind.WRITE).take(), Outcome.READY);
         }
         if ((ready & SelectionKey.OP_READ) != 0) {
             return fire(Kind.READ, connection.interest(Kind.READ).take(), Outcome.READY);
         }
-        long now = clock.getAsLong();
         if (deadline(write) <= now && connection.interest(Kind.WRITE).take(write)) {
             return fire(Kind.WRITE, write, Outcome.TIMEOUT);
         }

@@ -31,6 +31,9 @@ final class BriskSelector implements Closeable {
     /** With one processor whoever looks keeps from working whom it looks for. */
     private static final boolean LOOKS = Runtime.getRuntime().availableProcessors() > 1;
 
+    /** So many keys a selector tells at once at least, if they are ready. */
+    private static final int IN_ONE_SELECT = 256;
+
     private final Selector selector;
 
     /** How many waits were short since one was not. */
@@ -91,9 +94,21 @@ final class BriskSelector implements Closeable {
         return false;
     }
 
-    /** As {@link #select}, without waiting. */
-    void selectNow(Consumer<SelectionKey> ready) throws IOException {
-        selector.selectNow(ready);
+    /**
+     * As {@link #select}, without waiting.
+     *
+     * @return whether something was ready
+     */
+    boolean selectNow(Consumer<SelectionKey> ready) throws IOException {
+        return selector.selectNow(ready) > 0;
+    }
+
+    /** Looks, without waiting, until all that was ready at its beginning has been told. */
+    void selectAllNow(Consumer<SelectionKey> ready) throws IOException {
+        int selects = 1 + selector.keys().size() / IN_ONE_SELECT;
+        for (int i = 0; i < selects && selectNow(ready); i++) {
+            // The next ones: the kernel begins with those that it has not told.
+        }
     }
 
     /** Ends the current wait, or the next one. Any thread. */

@@ -89,6 +89,13 @@ final class Deadlines {
     }
 
     /**
+     * @return whether {@link #expire} may find something
+     */
+    boolean isDue(long nowMillis) {
+        return size > 0 && nowMillis / TICK >= earliest;
+    }
+
+    /**
      * Takes out every entry whose tick has come and gives its owner a look; the owner may add it
      * again.
      */

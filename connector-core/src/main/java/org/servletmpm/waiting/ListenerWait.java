@@ -53,6 +53,9 @@ public final class ListenerWait implements Closeable {
     private final Consumer<SelectionKey> selected = this::selected;
     private final Consumer<Deadlines.Entry> due = entry -> due((Watch) entry);
 
+    /** Deadlines until then are due: every socket has been looked at since. */
+    private long looked;
+
     private SelectionKey accepting;
     private boolean acceptable;
 
@@ -112,11 +115,26 @@ public final class ListenerWait implements Closeable {
             selector.selectNow(selected);
         }
         asleep = false;
-        for (Watch late = overdue.poll(); late != null; late = overdue.poll()) {
-            due(late);
+        int late = overdue.size();
+        if (late > 0 || deadlines.isDue(clock.getAsLong())) {
+            lookOnceMore();
+            for (int i = 0; i < late; i++) {
+                due(overdue.remove());
+            }
+            deadlines.expire(looked, due);
         }
-        deadlines.expire(clock.getAsLong(), due);
         return acceptable;
+    }
+
+    /**
+     * A deadline never beats readiness. After a pause of the process the last select may have seen
+     * some of what is ready, or nothing (EINTR); so before anything times out, everything that is
+     * ready fires.
+     */
+    private void lookOnceMore() throws IOException {
+        takeIn();
+        looked = clock.getAsLong();
+        selector.selectAllNow(selected);
     }
 
     private void takeIn() {
@@ -209,15 +227,25 @@ public final class ListenerWait implements Closeable {
     }
 
     private void due(Watch watch) {
-        long now = clock.getAsLong();
         for (Kind kind : KINDS) {
             Interest interest = watch.connection().interest(kind);
             long word = interest.get();
-            if (deadline(word) <= now && interest.take(word)) {
+            if (deadline(word) <= looked && isLookedAt(watch, kind) && interest.take(word)) {
                 fire(watch, kind, word, Outcome.TIMEOUT);
             }
         }
         look(watch);
+    }
+
+    /**
+     * @return whether the selector has looked at it, as opposed to an interest that was armed since
+     */
+    private static boolean isLookedAt(Watch watch, Kind kind) {
+        try {
+            return watch.key != null && (watch.key.interestOps() & ThreadWait.operation(kind)) != 0;
+        } catch (CancelledKeyException e) {
+            return false;
+        }
     }
 
     private static final Kind[] KINDS = Kind.values();

@@ -59,6 +59,20 @@ public final class ThreadWait implements Closeable {
         }
     }
 
+    /** Looks whether the socket is ready, without waiting. */
+    boolean isReady(Connection connection, Kind kind) throws IOException {
+        SelectionKey key = connection.channel().register(selector, operation(kind));
+        try {
+            selector.selectNow();
+            return selector.selectedKeys().remove(key) && (key.readyOps() & operation(kind)) != 0;
+        } catch (CancelledKeyException e) {
+            throw new ClosedChannelException();
+        } finally {
+            key.cancel();
+            selector.selectNow();
+        }
+    }
+
     /** As above, with a key of this selector that stays, interested in {@code kind} alone. */
     boolean await(Connection connection, Kind kind, SelectionKey key, long timeoutMillis)
             throws IOException {
@@ -68,18 +82,21 @@ public final class ThreadWait implements Closeable {
         try {
             long end = timeoutMillis > 0 ? clock.getAsLong() + timeoutMillis : 0;
             while (connection.isOpen()) {
-                long left = 0;
-                if (end != 0) {
-                    left = end - clock.getAsLong();
-                    if (left <= 0) {
-                        return false;
-                    }
-                }
+                long left = end == 0 ? 0 : end - clock.getAsLong();
+                boolean over = end != 0 && left <= 0;
                 interrupted |= Thread.interrupted();
-                selector.select(left);
+                if (over) {
+                    // Once more: a wait that this process has slept through has not looked.
+                    selector.selectNow();
+                } else {
+                    selector.select(left);
+                }
                 if (selector.selectedKeys().remove(key)
                         && (key.readyOps() & operation(kind)) != 0) {
                     return true;
+                }
+                if (over) {
+                    return false;
                 }
             }
             throw new ClosedChannelException();

@@ -30,12 +30,25 @@ public final class ThreadWaits {
      * @return false when the time ran out
      */
     public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
+        return with(wait -> wait.await(connection, kind, timeoutMillis));
+    }
+
+    /** Looks whether the socket is ready, without waiting. */
+    public boolean isReady(Connection connection, Kind kind) throws IOException {
+        return with(wait -> wait.isReady(connection, kind));
+    }
+
+    private interface Use {
+        boolean of(ThreadWait wait) throws IOException;
+    }
+
+    private boolean with(Use use) throws IOException {
         ThreadWait wait = free.pollFirst();
         if (wait == null) {
             wait = new ThreadWait(clock);
         }
         try {
-            return wait.await(connection, kind, timeoutMillis);
+            return use.of(wait);
         } finally {
             free.addFirst(wait);
             if (closed) {

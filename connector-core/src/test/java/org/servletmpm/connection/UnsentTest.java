@@ -25,7 +25,8 @@ class UnsentTest {
     void theListenerLearnsWhatIsNextWithoutWaitingForWhoSends() throws Exception {
         Unsent unsent =
                 new Unsent(
-                        new SendMemory(budget, new SendMemory.Bounds(0, SPILL, 0), change -> {}));
+                        new SendMemory(budget, new SendMemory.Bounds(0, SPILL, 0), change -> {}),
+                        () -> {});
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try (SocketChannel far = SocketChannel.open(server.getLocalAddress());

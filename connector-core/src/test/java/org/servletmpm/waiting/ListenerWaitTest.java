@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.servletmpm.waiting.Deadlines.TICK;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,10 @@ class ListenerWaitTest {
     private static final String READ_LATE = "READ TIMEOUT NEXT_STEP";
 
     private final AtomicLong clock = new AtomicLong(1_000);
+
+    /** What the listener looks at. */
+    private LongSupplier time = clock::get;
+
     private final WaitingKeeper keeper = new WaitingKeeper(clock::get);
     private final List<Task> yielded = new ArrayList<>();
     private final List<SocketPair> pairs = new ArrayList<>();
@@ -39,7 +46,9 @@ class ListenerWaitTest {
 
     @BeforeEach
     void open() throws IOException {
-        wait = new ListenerWait(clock::get, new TestOutlet((from, task) -> yielded.add(task)));
+        wait =
+                new ListenerWait(
+                        () -> time.getAsLong(), new TestOutlet((from, task) -> yielded.add(task)));
         keeper.listener(wait);
         connection = connect();
         pair = pairs.get(0);
@@ -241,6 +250,42 @@ class ListenerWaitTest {
         clock.addAndGet(400);
         look();
         assertThat(connection.fired()).containsExactly(READ_LATE);
+    }
+
+    /** The process stands still after the listener has looked and found nothing. */
+    @Test
+    void whatCameInTimeIsReadHoweverLateThatIsNoticed() throws IOException {
+        RecordingConnection silent = connect();
+        RecordingConnection armed = connect();
+        connection.arm(Kind.READ, 100, Urgency.NEXT_STEP);
+        silent.arm(Kind.READ, 100, Urgency.NEXT_STEP);
+        look();
+        AtomicInteger looks = new AtomicInteger();
+        time =
+                () -> {
+                    if (looks.incrementAndGet() == 2) {
+                        send(pair);
+                        // And one that the selector does not know of yet.
+                        send(pairs.get(2));
+                        armed.arm(Kind.READ, 100, Urgency.NEXT_STEP);
+                        clock.addAndGet(6_000);
+                    }
+                    return clock.get();
+                };
+        look();
+        look();
+        assertThat(looks).as("the clock was looked at after the sockets").hasValueGreaterThan(2);
+        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(armed.fired()).containsExactly(READ);
+        assertThat(silent.fired()).containsExactly(READ_LATE);
+    }
+
+    private static void send(SocketPair pair) {
+        try {
+            pair.send();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // ---- the end of a connection

@@ -55,7 +55,20 @@ class SendingTest {
                 public SendMemory memory(Connection connection) {
                     return memory;
                 }
+
+                @Override
+                public boolean await(Connection connection, Kind kind, long timeoutMillis)
+                        throws IOException {
+                    return waits.isReadyWithin(timeoutMillis);
+                }
             };
+
+    private interface Wait {
+        boolean isReadyWithin(long millis) throws IOException;
+    }
+
+    /** What a writer's wait comes to. */
+    private Wait waits = millis -> false;
 
     private SendMemory memory(long bound, long spill) {
         return new SendMemory(
@@ -79,7 +92,10 @@ class SendingTest {
     }
 
     private SendingConnection connect() throws IOException {
-        SocketPair pair = SocketPair.narrow();
+        return connect(SocketPair.narrow());
+    }
+
+    private SendingConnection connect(SocketPair pair) {
         pairs.add(pair);
         return new SendingConnection(pairs.size(), pair, keeper);
     }
@@ -306,6 +322,73 @@ class SendingTest {
         look();
         assertThat(connection.isOpen()).isFalse();
         assertThat(keptKilobytes).hasValue(0);
+    }
+
+    /** The listener finds the socket full each time: the writer was there first. */
+    @Test
+    void whatTheWriterSendsCountsForTheListener() throws IOException {
+        SendingConnection connection = asked();
+        connection.send(1 << 20);
+        look();
+        for (int i = 0; i < 5; i++) {
+            clock.addAndGet(SendingConnection.PATIENCE / 2);
+            long before = connection.written();
+            while (connection.written() < before + 20_000) {
+                connection.take(10_000);
+                connection.send(20_000);
+            }
+        }
+        look();
+        assertThat(connection.isOpen()).as("it takes some all the time").isTrue();
+    }
+
+    /** The writer finds the socket full each time: the listener was there first. */
+    @Test
+    void whatTheListenerSendsCountsForTheWriter() throws IOException {
+        SendingConnection connection = asked();
+        connection.pair().far().configureBlocking(false);
+        connection.send(1 << 20);
+        List<Long> waited = new ArrayList<>();
+        waits =
+                millis -> {
+                    waited.add(millis);
+                    if (waited.size() == 1) {
+                        clock.addAndGet(1_000);
+                        take(connection, 20_000);
+                        looks();
+                    }
+                    clock.addAndGet(waited.size() == 1 ? millis - 1_000 : millis);
+                    return false;
+                };
+        assertThat(connection.await(Kind.WRITE, 5_000)).as("in the end").isFalse();
+        assertThat(waited).as("since it last took some").containsExactly(5_000L, 1_000L);
+    }
+
+    private void take(SendingConnection connection, int bytes) throws IOException {
+        long before = connection.read();
+        while (connection.read() < before + bytes) {
+            connection.take(10_000);
+            look();
+        }
+    }
+
+    /** A socket calls itself ready when a third of its buffer is free, and takes some before. */
+    @Test
+    void aClientThatTakesLessThanTheKernelsThirdIsNotCut() throws IOException {
+        SendingConnection connection = connect(SocketPair.narrow(1 << 20));
+        connection.send(8 << 20);
+        looks();
+        for (int i = 0; i < 3; i++) {
+            connection.take(60_000);
+            connection.take(60_000);
+            looks();
+            clock.addAndGet(SendingConnection.PATIENCE + TICK);
+            look();
+            assertThat(connection.isOpen()).as("time %s", i).isTrue();
+        }
+        clock.addAndGet(2 * SendingConnection.PATIENCE);
+        looks();
+        assertThat(connection.isOpen()).isFalse();
     }
 
     // ---- who waits for what

@@ -26,6 +26,11 @@ record SocketPair(SocketChannel near, SocketChannel far) implements Closeable {
 
     /** With so little room between the two that a few KB clog them. */
     static SocketPair narrow() throws IOException {
+        return narrow(NARROW);
+    }
+
+    /** As above, but for what the near one's kernel keeps, in bytes. */
+    static SocketPair narrow(int sendBuffer) throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.setOption(StandardSocketOptions.SO_RCVBUF, NARROW);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -33,7 +38,7 @@ record SocketPair(SocketChannel near, SocketChannel far) implements Closeable {
             far.setOption(StandardSocketOptions.SO_RCVBUF, NARROW);
             far.connect(server.getLocalAddress());
             SocketChannel near = server.accept();
-            near.setOption(StandardSocketOptions.SO_SNDBUF, NARROW);
+            near.setOption(StandardSocketOptions.SO_SNDBUF, sendBuffer);
             near.configureBlocking(false);
             return new SocketPair(near, far);
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,39 @@ class ThreadWaitsTest {
     @Test
     void theTimeRunsOut() throws IOException {
         assertThat(waits.await(connection, Kind.READ, 500)).isFalse();
+    }
+
+    /** The process stands still after the thread has begun to wait. */
+    @Test
+    void whatCameInTimeEndsTheWaitHoweverLateThatIsNoticed() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        ThreadWaits late =
+                new ThreadWaits(
+                        () -> {
+                            if (looks.incrementAndGet() == 2) {
+                                send();
+                            }
+                            return clock.addAndGet(1_000);
+                        });
+        assertThat(late.await(connection, Kind.READ, 500)).isTrue();
+        late.close();
+    }
+
+    private void send() {
+        try {
+            pair.send();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aLookWaitsForNothing() throws IOException {
+        assertThat(waits.isReady(connection, Kind.READ)).isFalse();
+        pair.send();
+        assertThat(waits.isReady(connection, Kind.READ)).isTrue();
+        assertThat(waits.isReady(connection, Kind.WRITE)).isTrue();
+        assertThat(pair.near().isRegistered()).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.servletmpm.waiting;
 
+import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
@@ -82,7 +83,12 @@ class WaitingKeeper implements Keeper {
     void dropped(Connection connection, Kind kind) {}
 
     @Override
-    public boolean await(Connection connection, Kind kind, long timeoutMillis) {
+    public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isReady(Connection connection, Kind kind) throws IOException {
         throw new UnsupportedOperationException();
     }
 

@@ -271,13 +271,28 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         super.setIdleTimeout(millis);
     }
 
-    /** {@inheritDoc} What the client has not taken of a complete response has its own time. */
+    /**
+     * {@inheritDoc} What the client has not taken of a complete response has its own time. And a
+     * client that has done something is not idle, however late that is noticed.
+     */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
-        if (connection.state() != ConnectionState.WRITE_COMPLETION) {
+        if (connection.state() != ConnectionState.WRITE_COMPLETION && !hasNews()) {
             connection.expires();
             super.onIdleExpired(timeout);
         }
+    }
+
+    /**
+     * @return whether the socket has what somebody waits for, or somebody is on the way to it, or
+     *     was there meanwhile
+     */
+    private boolean hasNews() {
+        return connection.isReady()
+                || connection.state() == ConnectionState.REQUEST
+                || getFillInterest().isInterested() && !connection.awaits(Kind.READ)
+                || getWriteFlusher().isPending() && !connection.awaits(Kind.WRITE)
+                || getIdleFor() < getIdleTimeout();
     }
 
     /**

@@ -260,18 +260,10 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         }
 
         /**
-         * @return milliseconds; 0 for ever
-         * @throws SocketTimeoutException when there are none
+         * @return milliseconds, at least 1 so that the socket is looked at; 0 for ever
          */
-        long left() throws SocketTimeoutException {
-            if (end == 0) {
-                return 0;
-            }
-            long millis = (end - System.nanoTime()) / 1_000_000;
-            if (millis <= 0) {
-                throw new SocketTimeoutException();
-            }
-            return millis;
+        long left() {
+            return end == 0 ? 0 : Math.max((end - System.nanoTime()) / 1_000_000, 1);
         }
     }
 
@@ -302,11 +294,17 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         }
         super.doWrite(false, from);
         while (from.hasRemaining() || getSocket().getOutboundRemaining() > 0) {
-            if (!connection.await(Kind.WRITE, getWriteTimeout())) {
+            boolean ready = connection.await(Kind.WRITE, getWriteTimeout());
+            int left = from.remaining();
+            int encrypted = getSocket().getOutboundRemaining();
+            super.doWrite(false, from);
+            // A socket takes some long before it calls itself ready.
+            if (!ready
+                    && from.remaining() == left
+                    && getSocket().getOutboundRemaining() == encrypted) {
                 previousIOException = new SocketTimeoutException();
                 throw previousIOException;
             }
-            super.doWrite(false, from);
         }
     }
 

@@ -291,8 +291,22 @@ final class TomcatConnection extends Connection implements Task {
 
     /** An event of the container's own: an async completion, a timeout of the application's. */
     void submit(SocketEvent event) {
+        if (event == SocketEvent.TIMEOUT) {
+            readInTime();
+        }
         if (post(event)) {
             submit((Task) this);
+        }
+    }
+
+    /** What the client has sent in time comes before a timeout, however late either is noticed. */
+    private void readInTime() {
+        if (state() == ConnectionState.SUSPENDED && isReady(Kind.READ)) {
+            long word = interest(Kind.READ).take();
+            Task step = word == 0 ? null : fire(Kind.READ, word, Outcome.READY);
+            if (step != null) {
+                submit(step);
+            }
         }
     }
 

@@ -1,0 +1,89 @@
+package org.servletmpm.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.servletmpm.it.cell.Cell;
+import org.servletmpm.it.cell.Server;
+import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Response;
+
+/**
+ * A client that reads slowly, but all the time, gets its response however many times the write
+ * timeout that takes. In event two may wait for its socket: the worker, because the client's memory
+ * is full, and the listener, because there is some.
+ */
+class SteadyReadersTest {
+
+    private static final int BYTES = 1_200_000;
+    private static final int WINDOW = 64 * 1024;
+    private static final int CLIENTS = 8;
+
+    /** The write timeout is two seconds, in which the client takes more than the kernel keeps. */
+    private static final int STEP = 10_000;
+
+    private static final int STEP_MILLIS = 100;
+    private static final int STEPS = 70;
+
+    /** All at once: what they do is wait. */
+    @Test
+    void whoTakesSomeAllTheTimeIsNotCut() throws Exception {
+        List<Server> servers = new ArrayList<>();
+        try (Crowd crowd = new Crowd()) {
+            for (Cell.Container container : Cell.Container.values()) {
+                for (Cell.Transport over : Cell.Transport.values()) {
+                    servers.add(server(new Cell(container, Cell.Model.EVENT, over)));
+                }
+            }
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (Server server : servers) {
+                for (int i = 0; i < CLIENTS; i++) {
+                    all.add(crowd.start(() -> readSteadily(server)));
+                }
+            }
+            for (CompletableFuture<Void> each : all) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            servers.forEach(Server::close);
+        }
+    }
+
+    private static Server server(Cell cell) {
+        return Server.withDirectives(
+                cell,
+                "StartServers=1",
+                "ThreadsPerChild=" + CLIENTS,
+                "MaxRequestWorkers=" + CLIENTS,
+                "Timeout=2",
+                "SendBufferSize=32768",
+                "WriteCompletionBuffer=32768");
+    }
+
+    private static Void readSteadily(Server server) throws Exception {
+        Cell cell = server.cell();
+        try (RawConnection client = RawConnection.open(server.port(), cell.tls(), WINDOW)) {
+            client.request("/big?chunk=262144&bytes=" + BYTES, "Connection: close");
+            Response head = client.readHeader();
+            assertThat(head.status()).as("%s", cell).isEqualTo(200);
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int i = 0; i < STEPS; i++) {
+                body.write(client.readBytes(STEP));
+                // Time is what this is about.
+                Thread.sleep(STEP_MILLIS);
+            }
+            body.write(client.readBytes(BYTES - body.size()));
+            assertThat(body.toByteArray()).as("%s", cell).isEqualTo(BodiesTest.counting(BYTES));
+        } catch (IOException e) {
+            throw new AssertionError(cell + ": cut", e);
+        }
+        return null;
+    }
+}
