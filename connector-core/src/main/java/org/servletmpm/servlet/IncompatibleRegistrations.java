@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.servletmpm.directive.Incompatible;
 import org.servletmpm.directive.UrlPattern;
 
@@ -35,16 +36,25 @@ public final class IncompatibleRegistrations {
     private final List<ByPath> paths = new ArrayList<>();
     private final Map<String, String> servlets = new HashMap<>();
 
-    private IncompatibleRegistrations() {}
+    private final Function<Registration, String> classes;
+
+    private IncompatibleRegistrations(Function<Registration, String> classes) {
+        this.classes = classes;
+    }
 
     /**
      * @param application that has started: nothing is registered any more
      * @param named whose classes are looked for too
+     * @param classes the class of what is registered, also where the container has only been given
+     *     an object; null when it is not known
      * @throws UnsupportedOperationException when the container lets nobody look
      */
-    public static IncompatibleRegistrations of(ServletContext application, Incompatible named) {
-        IncompatibleRegistrations found = new IncompatibleRegistrations();
-        Marks marks = new Marks(loader(application), Set.copyOf(named.classes()));
+    public static IncompatibleRegistrations of(
+            ServletContext application,
+            Incompatible named,
+            Function<Registration, String> classes) {
+        IncompatibleRegistrations found = new IncompatibleRegistrations(classes);
+        Marks marks = new Marks(loader(application), Set.copyOf(named.classes()), classes);
         for (FilterRegistration filter : application.getFilterRegistrations().values()) {
             if (marks.has(filter)) {
                 found.add(filter);
@@ -52,7 +62,7 @@ public final class IncompatibleRegistrations {
         }
         for (ServletRegistration servlet : application.getServletRegistrations().values()) {
             if (marks.has(servlet)) {
-                found.servlets.putIfAbsent(servlet.getName(), label(servlet));
+                found.servlets.putIfAbsent(servlet.getName(), found.label(servlet));
             }
         }
         return found;
@@ -73,10 +83,9 @@ public final class IncompatibleRegistrations {
         }
     }
 
-    private static String label(Registration registration) {
-        return registration.getClassName() == null
-                ? registration.getName()
-                : registration.getClassName();
+    private String label(Registration registration) {
+        String className = classes.apply(registration);
+        return className == null ? registration.getName() : className;
     }
 
     public boolean isEmpty() {
@@ -118,16 +127,18 @@ public final class IncompatibleRegistrations {
     }
 
     /** How a registration is known. */
-    private record Marks(ClassLoader loader, Set<String> classes) {
+    private record Marks(
+            ClassLoader loader, Set<String> named, Function<Registration, String> classes) {
 
         boolean has(Registration registration) {
+            String className = classes.apply(registration);
             return Boolean.parseBoolean(
                             registration.getInitParameter(EventIncompatible.INIT_PARAMETER))
-                    || registration.getClassName() != null && has(registration.getClassName());
+                    || className != null && has(className);
         }
 
         private boolean has(String className) {
-            if (classes.contains(className)) {
+            if (named.contains(className)) {
                 return true;
             }
             try {
@@ -150,7 +161,7 @@ public final class IncompatibleRegistrations {
         /** A framework may have made a subclass of what the operator knows. */
         private boolean isNamed(Class<?> ancestor) {
             return ancestor != null
-                    && (classes.contains(ancestor.getName()) || isNamed(ancestor.getSuperclass()));
+                    && (named.contains(ancestor.getName()) || isNamed(ancestor.getSuperclass()));
         }
     }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's table says what the code says. */
+/** The README's table says what the code says, and its examples are lines of samples. */
 class ReadmeTest {
 
     private static final String BEGIN = "<!-- directives -->";
@@ -25,5 +29,42 @@ class ReadmeTest {
         assertThat(text.substring(begin + BEGIN.length(), end).strip())
                 .as("paste this between the markers:%n%s", DirectivesTable.markdown())
                 .isEqualTo(DirectivesTable.markdown());
+    }
+
+    @Test
+    void itsExamplesAreCompiled() throws IOException {
+        List<String> examples =
+                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                        .matcher(Files.readString(Path.of("..", "README.md")))
+                        .results()
+                        .map(example -> withoutIndent(example.group(1)))
+                        .toList();
+        List<String> samples;
+        try (Stream<Path> files = Files.walk(Path.of("..", "samples"))) {
+            samples =
+                    files.filter(path -> path.toString().endsWith(".java"))
+                            .map(ReadmeTest::text)
+                            .toList();
+        }
+
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy(
+                        example ->
+                                assertThat(samples)
+                                        .as(example)
+                                        .anyMatch(sample -> sample.contains(example)));
+    }
+
+    private static String text(Path file) {
+        try {
+            return withoutIndent(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String withoutIndent(String lines) {
+        return lines.replaceAll("(?m)^\\s+", "");
     }
 }

@@ -1,16 +1,20 @@
 package org.servletmpm.tomcat;
 
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Registration;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.mapper.MappingData;
 import org.apache.coyote.Request;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.servletmpm.directive.Incompatible;
 import org.servletmpm.servlet.IncompatibleRegistrations;
 
@@ -75,7 +79,10 @@ final class Incompatibles {
 
     private IncompatibleRegistrations read(Context context) {
         IncompatibleRegistrations read =
-                IncompatibleRegistrations.of(context.getServletContext(), named);
+                IncompatibleRegistrations.of(
+                        context.getServletContext(),
+                        named,
+                        registration -> className(context, registration));
         if (pinning && !read.isEmpty()) {
             LOG.info(
                     "Web application "
@@ -84,6 +91,21 @@ final class Incompatibles {
                             + read.labels());
         }
         return read;
+    }
+
+    /** An embedded Tomcat may have been given the object alone. */
+    private static String className(Context context, Registration registration) {
+        if (registration.getClassName() != null) {
+            return registration.getClassName();
+        }
+        Object given = null;
+        if (registration instanceof FilterRegistration) {
+            FilterDef filter = context.findFilterDef(registration.getName());
+            given = filter == null ? null : filter.getFilter();
+        } else if (context.findChild(registration.getName()) instanceof Wrapper wrapper) {
+            given = wrapper.getServlet();
+        }
+        return given == null ? null : given.getClass().getName();
     }
 
     private void look() {

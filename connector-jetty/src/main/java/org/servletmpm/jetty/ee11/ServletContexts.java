@@ -1,5 +1,6 @@
 package org.servletmpm.jetty.ee11;
 
+import jakarta.servlet.Registration;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
@@ -17,7 +18,8 @@ public final class ServletContexts implements ServletReader {
             return null;
         }
         IncompatibleRegistrations read =
-                IncompatibleRegistrations.of(servlets.getServletContext(), named);
+                IncompatibleRegistrations.of(
+                        servlets.getServletContext(), named, Registration::getClassName);
         return read.isEmpty() ? null : new Found(read);
     }
 

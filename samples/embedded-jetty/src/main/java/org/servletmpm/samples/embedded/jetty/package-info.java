@@ -1,0 +1,2 @@
+/** Jetty in an application of its own, served by a processing model. */
+package org.servletmpm.samples.embedded.jetty;
