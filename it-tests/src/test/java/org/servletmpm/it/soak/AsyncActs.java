@@ -1,6 +1,5 @@
 package org.servletmpm.it.soak;
 
-import static org.servletmpm.it.soak.Content.assertEquals;
 import static org.servletmpm.it.soak.Content.assertPattern;
 import static org.servletmpm.it.soak.Content.assertText;
 
@@ -26,37 +25,40 @@ final class AsyncActs {
     private static Act text(String mode) {
         return client -> {
             assertText(ask(client, mode), 200, "async " + mode + "\n");
-            client.tally().answer();
+            client.answered();
         };
     }
 
     private static void timeout(Client client) throws Exception {
         long millis = client.target().habits().asyncTimeoutMillis();
+        client.asks();
         Response answer = client.open().get("/async?mode=timeout&ms=" + millis);
         assertText(answer, 200, "async timeout\n");
-        client.tally().answer();
+        client.answered();
     }
 
     private static void dispatch(Client client) throws Exception {
         assertText(ask(client, "dispatch"), 200, PageActs.HELLO);
-        client.tally().answer();
+        client.answered();
     }
 
     private static void error(Client client) throws Exception {
-        assertEquals("status", 500, ask(client, "error").status());
-        client.tally().answer();
+        Content.assertStatus(500, ask(client, "error").status());
+        client.answered();
     }
 
     private static Response ask(Client client, String mode) throws Exception {
+        client.asks();
         return client.open().get("/async?mode=" + mode + "&ms=" + client.between(0, 60));
     }
 
     private static void nonblocking(Client client) throws Exception {
         int size = client.between(0, 1_000_000);
+        client.asks();
         Response answer = client.open(32_768).get("/nonblocking?size=" + size);
-        assertEquals("status", 200, answer.status());
+        Content.assertStatus(200, answer.status());
         assertPattern(answer.body(), 0, size);
-        client.tally().answer();
+        client.answered();
     }
 
     private static void events(Client client) throws Exception {
@@ -65,8 +67,9 @@ final class AsyncActs {
         for (int i = 1; i <= events; i++) {
             expected.append("id: ").append(i).append("\ndata: event ").append(i).append("\n\n");
         }
+        client.asks();
         String query = "/sse?events=" + events + "&ms=" + client.between(0, 20);
         assertText(client.open().get(query), 200, expected.toString());
-        client.tally().answer();
+        client.answered();
     }
 }

@@ -32,41 +32,42 @@ final class BodyActs {
     private static void upload(Client client) throws Exception {
         byte[] body = Content.pattern(0, client.between(0, 300_000));
         assertUploaded(post(client, client.open(), "/upload", body).read(), body);
-        client.tally().answer();
+        client.answered();
     }
 
     private static void assertUploaded(Response answer, byte[] body) {
-        assertEquals("status", 200, answer.status());
+        Content.assertStatus(200, answer.status());
         assertEquals("SHA-256", Content.sha256(body), answer.json("sha256"));
     }
 
     private static void echo(Client client, String path) throws Exception {
         int length = client.between(0, ECHOED);
         Response answer = post(client, client.open(), path, Content.pattern(0, length)).read();
-        assertEquals("status", 200, answer.status());
+        Content.assertStatus(200, answer.status());
         assertPattern(answer.body(), 0, length);
-        client.tally().answer();
+        client.answered();
     }
 
     private static void latch(Client client) throws Exception {
         byte[] body = Content.pattern(0, client.between(0, 40_000));
         Response answer = post(client, client.open(), "/latch", body).read();
         assertText(answer, 200, "latch " + body.length + "\n");
-        client.tally().answer();
+        client.answered();
     }
 
     private static void expect(Client client) throws Exception {
         byte[] body = Content.pattern(0, client.between(1, 30_000));
         Visit visit = client.open();
+        client.asks();
         visit.send(
                 RawConnection.head(
                         "POST",
                         "/upload",
                         "Content-Length: " + body.length,
                         "Expect: 100-continue"));
-        assertEquals("status", 100, visit.read().status());
+        Content.assertStatus(100, visit.read().status());
         assertUploaded(visit.send(body).read(), body);
-        client.tally().answer();
+        client.answered();
     }
 
     /** The answer comes while the body is sent, which the server may not want to hear. */
@@ -85,29 +86,31 @@ final class BodyActs {
             }
         }
         assertText(visit.read(), status, "early " + status + "\n");
-        client.tally().answer();
+        client.answered();
     }
 
     private static void trailers(Client client) throws Exception {
         byte[] body = Content.pattern(0, client.between(0, 20_000));
         Visit visit = client.open();
+        client.asks();
         visit.send(
                 RawConnection.head(
                         "POST", "/trailers", "Transfer-Encoding: chunked", "Trailer: X-Demo"));
         pieces(client, visit, body, true);
         visit.send("0\r\nX-Demo: soak\r\n\r\n");
         String head = visit.readTo("\r\n\r\n");
-        assertEquals("status line", true, head.startsWith("HTTP/1.1 200"));
+        Content.assertStatusLine(head, 200);
         String rest = visit.readTo("\r\n0\r\n") + visit.readTo("\r\n\r\n");
         String lower = rest.toLowerCase(Locale.ROOT);
         assertEquals(rest, true, lower.contains("x-length: " + body.length));
         assertEquals(rest, true, lower.contains("x-echo-x-demo: soak"));
-        client.tally().answer();
+        client.answered();
     }
 
     /** Chunked or with its length, as chance has it. */
     private static Visit post(Client client, Visit visit, String path, byte[] body)
             throws IOException {
+        client.asks();
         boolean chunked = client.chance(0.5);
         String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length;
         visit.send(RawConnection.head("POST", path, framing));

@@ -11,7 +11,7 @@ import org.servletmpm.it.client.Response;
 
 /**
  * Runs a server while it is soaked, in a thread of its own: looks at its figures, reads its status,
- * pauses it and restarts it.
+ * and brings it into trouble.
  */
 final class Caretaker {
 
@@ -19,20 +19,29 @@ final class Caretaker {
 
     private final SoakedServer server;
     private final boolean stock;
+    private final List<Trouble> troubles;
     private final long everyMillis;
+    private final long longestFreeze;
     private final Tally tally;
     private final RandomGenerator random;
     private Figures peak;
 
+    /**
+     * @param longestFreeze milliseconds
+     */
     Caretaker(
             SoakedServer server,
             boolean stock,
+            List<Trouble> troubles,
             long everyMillis,
+            long longestFreeze,
             Tally tally,
             RandomGenerator random) {
         this.server = server;
         this.stock = stock;
+        this.troubles = troubles;
         this.everyMillis = everyMillis;
+        this.longestFreeze = longestFreeze;
         this.tally = tally;
         this.random = random;
     }
@@ -44,7 +53,7 @@ final class Caretaker {
         while (deadline - System.nanoTime() > 0) {
             TimeUnit.MILLISECONDS.sleep(Math.min(1000, everyMillis / 2));
             peak = peak.max(server.figures());
-            if (next - System.nanoTime() < 0) {
+            if (next - System.nanoTime() < 0 && !troubles.isEmpty()) {
                 round();
                 next = next();
             }
@@ -58,20 +67,21 @@ final class Caretaker {
     }
 
     private void round() throws InterruptedException {
+        Trouble trouble = troubles.get(random.nextInt(troubles.size()));
         try {
             if (!stock) {
                 status();
             }
-            if (!stock && random.nextBoolean()) {
-                control("graceful");
-            } else {
-                control("pause");
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-                control("resume");
-            }
+            server.trouble(trouble, trouble == Trouble.FREEZE ? freeze() : PAUSE_MILLIS);
+            tally.ending(trouble.toString());
         } catch (IOException | AssertionError e) {
-            tally.fault(server.target() + " care: " + e);
+            tally.fault(server.target() + " " + trouble + ": " + e);
         }
+    }
+
+    /** Often short, sometimes longer than all its timeouts. */
+    private long freeze() {
+        return random.nextLong(random.nextBoolean() ? longestFreeze : PAUSE_MILLIS) + 1;
     }
 
     private void status() throws IOException {
@@ -79,18 +89,12 @@ final class Caretaker {
             Target target = server.target();
             try (RawConnection connection = RawConnection.open(target.port(), target.tls())) {
                 Response answer = connection.get("/server-status" + query, "Connection: close");
-                Content.assertEquals("status", 200, answer.status());
+                Content.assertStatus(200, answer.status());
                 if (!query.isEmpty()) {
                     Content.assertEquals("busy", true, Status.parse(answer.text()).busy() > 0);
                 }
                 tally.ending("status read");
             }
         }
-    }
-
-    private void control(String command) throws IOException {
-        String answer = server.control(command);
-        Content.assertEquals(answer, true, answer != null && answer.startsWith("OK "));
-        tally.ending(command);
     }
 }

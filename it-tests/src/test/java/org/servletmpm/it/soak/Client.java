@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,9 @@ final class Client {
 
     /** This act's latest; null before. */
     private Visit visit;
+
+    /** Requests of this act whose fate is not known yet. */
+    private int open;
 
     Client(
             List<Target> targets,
@@ -51,21 +55,55 @@ final class Client {
 
     private void once(Acts.Named act) {
         visit = null;
+        open = 0;
         long begun = System.nanoTime();
         try {
             act.act().perform(this);
+            tally.told("the connection ends, said the answer before", open);
         } catch (Visit.ClosedBetweenRequestsException e) {
-            tally.ending("closed between requests");
-        } catch (Exception e) {
-            if (visit == null || !visit.left()) {
-                fault(act, e);
-            }
-        } catch (AssertionError wrong) {
-            fault(act, wrong);
+            tally.told("closed between requests", open);
+        } catch (Exception | AssertionError e) {
+            ended(act, e, begun);
         } finally {
             close();
             tally.act(act.name(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         }
+    }
+
+    private void ended(Acts.Named act, Throwable thrown, long begun) {
+        Optional<Trouble> trouble = target.troubles().explain(thrown, begun);
+        if (thrown instanceof Exception && visit != null && visit.left()) {
+            tally.left("in the middle", open);
+        } else if (trouble.isPresent()) {
+            tally.told("in trouble: " + trouble.get(), open);
+        } else {
+            tally.wrong(open);
+            fault(act, thrown);
+        }
+    }
+
+    /** A request is about to be sent. */
+    void asks() {
+        open++;
+        tally.sent();
+    }
+
+    /** A request has been answered as it should be. */
+    void answered() {
+        open--;
+        tally.answer();
+    }
+
+    /** One of several requests has been told that it gets no answer. */
+    void told(String how) {
+        open--;
+        tally.told(how, 1);
+    }
+
+    /** The client has given up one of several requests. */
+    void leavesOne(String how) {
+        open--;
+        tally.left(how, 1);
     }
 
     private void fault(Acts.Named act, Throwable thrown) {

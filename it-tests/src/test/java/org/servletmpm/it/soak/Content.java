@@ -38,6 +38,37 @@ final class Content {
         assertPattern(bytes, from);
     }
 
+    /** Another status than the one that was to come. */
+    static final class StatusError extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        StatusError(int expected, int status) {
+            super("status: " + status + ", not " + expected);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    static void assertStatus(int expected, int actual) {
+        if (expected != actual) {
+            throw new StatusError(expected, actual);
+        }
+    }
+
+    /**
+     * @param head a response's, from its first byte
+     */
+    static void assertStatusLine(String head, int expected) {
+        String[] words = head.split("[ \r]", 3);
+        assertEquals(head, true, words.length > 1 && words[1].matches("\\d{3}"));
+        assertStatus(expected, Integer.parseInt(words[1]));
+    }
+
     static void assertEquals(String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             throw new AssertionError(what + ": " + actual + ", not " + expected);
@@ -45,16 +76,9 @@ final class Content {
     }
 
     static void assertText(Response answer, int status, String text) {
-        if (answer.status() != status || !answer.text().equals(text)) {
-            throw new AssertionError(
-                    "status "
-                            + answer.status()
-                            + ", not "
-                            + status
-                            + "; body "
-                            + abridged(answer.text())
-                            + ", not "
-                            + abridged(text));
+        assertStatus(status, answer.status());
+        if (!answer.text().equals(text)) {
+            throw new AssertionError("body " + abridged(answer.text()) + ", not " + abridged(text));
         }
     }
 

@@ -38,6 +38,11 @@ enum Habits {
         Stream<String> log() {
             return Stream.empty();
         }
+
+        @Override
+        Stream<String> redeployed() {
+            return Stream.of("WARN (StandardWrapper|WebappClassLoaderBase): ");
+        }
     },
 
     JETTY {
@@ -77,6 +82,11 @@ enum Habits {
                     // So did these, when the answer had begun: there is no room for an error page.
                     "WARN Response: writeError: status=500, message="
                             + "java.lang.IllegalStateException: Committed");
+        }
+
+        @Override
+        Stream<String> redeployed() {
+            return Stream.empty();
         }
     };
 
@@ -120,7 +130,22 @@ enum Habits {
     /** Regular expressions of what it logs. */
     abstract Stream<String> log();
 
-    List<Pattern> expected() {
-        return Stream.concat(PROVOKED.stream(), log()).map(Pattern::compile).toList();
+    /** Of what it logs when an application ends that somebody is still served by. */
+    abstract Stream<String> redeployed();
+
+    /**
+     * @param troubles that the server has been in
+     */
+    List<Pattern> expected(List<Trouble> troubles) {
+        Stream<String> memory =
+                troubles.contains(Trouble.MEMORY)
+                        ? Stream.of("OutOfMemoryError", "Java heap space")
+                        : Stream.empty();
+        Stream<String> redeployed =
+                troubles.contains(Trouble.REDEPLOY) ? redeployed() : Stream.empty();
+        return Stream.of(PROVOKED.stream(), log(), memory, redeployed)
+                .flatMap(patterns -> patterns)
+                .map(Pattern::compile)
+                .toList();
     }
 }

@@ -50,7 +50,7 @@ final class Http2Acts {
         client.pause(20);
         for (Asked each : asked) {
             if (client.chance(0.5) && each.answer().cancel(true)) {
-                client.tally().ending("h2 stream cancelled");
+                client.leavesOne("h2 stream cancelled");
             } else {
                 check(client, each);
             }
@@ -74,6 +74,7 @@ final class Http2Acts {
             } else {
                 request.uri(client.browserUri("/big?bytes=" + size));
             }
+            client.asks();
             var answer =
                     browser.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             asked.add(new Asked(answer, upload, size));
@@ -86,6 +87,7 @@ final class Http2Acts {
         try {
             answer = asked.answer().get(3 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (CancellationException e) {
+            client.leavesOne("h2 stream cancelled");
             return;
         } catch (ExecutionException e) {
             // A protocol error is the server's fault: the relay sees to it that none is the
@@ -95,18 +97,18 @@ final class Http2Acts {
                     && !(ended instanceof ProtocolException)) {
                 // The client knows of a connection's end only when it has begun to ask.
                 String why = String.valueOf(ended.getMessage()).replaceFirst("^/[0-9.:]+ ", "");
-                client.tally().ending("h2 ended: " + why);
+                client.told("h2 ended: " + why);
                 return;
             }
             throw e;
         }
-        assertEquals("status", 200, answer.statusCode());
+        Content.assertStatus(200, answer.statusCode());
         if (asked.upload() == null) {
             assertPattern(answer.body(), 0, asked.size());
         } else {
             String json = new String(answer.body(), StandardCharsets.UTF_8);
             assertEquals(json, true, json.contains(Content.sha256(asked.upload())));
         }
-        client.tally().answer();
+        client.answered();
     }
 }

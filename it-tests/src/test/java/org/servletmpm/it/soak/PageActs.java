@@ -31,9 +31,10 @@ final class PageActs {
     private static void keepAlive(Client client) throws Exception {
         Visit visit = client.open();
         for (int left = client.between(1, 12); left > 0; left--) {
+            client.asks();
             Response answer = visit.get("/hello");
             assertText(answer, 200, HELLO);
-            client.tally().answer();
+            client.answered();
             if (answer.closes()) {
                 return;
             }
@@ -45,19 +46,23 @@ final class PageActs {
 
     private static void close(Client client) throws Exception {
         Visit visit = client.open();
+        client.asks();
         assertText(visit.get("/hello", "Connection: close"), 200, HELLO);
-        client.tally().answer();
+        client.answered();
         visit.awaitEnd();
     }
 
     private static void pipelined(Client client) throws Exception {
         Visit visit = client.open();
         int requests = client.between(2, 8);
+        for (int i = 0; i < requests; i++) {
+            client.asks();
+        }
         visit.send(RawConnection.head("GET", "/hello").repeat(requests));
         for (int i = 0; i < requests; i++) {
             Response answer = visit.read();
             assertText(answer, 200, HELLO);
-            client.tally().answer();
+            client.answered();
             if (answer.closes()) {
                 return;
             }
@@ -67,41 +72,44 @@ final class PageActs {
     private static void slowReader(Client client) throws Exception {
         Visit visit = client.open(CHUNK);
         int bytes = client.between(1, 2_000_000);
+        client.asks();
         visit.send(RawConnection.head("GET", "/big?bytes=" + bytes));
         String head = visit.readTo("\r\n\r\n");
-        assertEquals("status line", true, head.startsWith("HTTP/1.1 200"));
+        Content.assertStatusLine(head, 200);
         for (int read = 0; read < bytes; ) {
             int length = Math.min(bytes - read, client.between(1, 4 * CHUNK));
             assertPattern(visit.readBytes(length), read);
             read += length;
             client.pause(6);
         }
-        client.tally().answer();
+        client.answered();
     }
 
     private static void gzip(Client client) throws Exception {
+        client.asks();
         Response answer = client.open().get("/hello", "Accept-Encoding: gzip");
-        assertEquals("status", 200, answer.status());
+        Content.assertStatus(200, answer.status());
         boolean packed = answer.header("Content-Encoding").filter("gzip"::equals).isPresent();
         String text = packed ? Content.gunzip(answer.body()) : answer.text();
         assertEquals("text", HELLO, text);
-        client.tally().answer();
+        client.answered();
     }
 
     private static void file(Client client) throws Exception {
+        client.asks();
         Visit visit = client.open();
         int size = FILES[client.random().nextInt(FILES.length)];
         if (client.chance(0.5)) {
             Response answer = visit.get("/file/" + size);
-            assertEquals("status", 200, answer.status());
+            Content.assertStatus(200, answer.status());
             assertPattern(answer.body(), 0, size);
         } else {
             int from = client.between(0, size - 1);
             int to = client.between(from, size - 1);
             Response answer = visit.get("/file/" + size, "Range: bytes=" + from + "-" + to);
-            assertEquals("status", 206, answer.status());
+            Content.assertStatus(206, answer.status());
             assertPattern(answer.body(), from, to - from + 1);
         }
-        client.tally().answer();
+        client.answered();
     }
 }

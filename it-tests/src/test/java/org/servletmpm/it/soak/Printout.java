@@ -2,7 +2,8 @@ package org.servletmpm.it.soak;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What a soak was like, for people. */
 final class Printout {
@@ -19,14 +20,16 @@ final class Printout {
             Tally tally,
             List<Soaking.Outcome> outcomes,
             boolean withDump) {
-        out.printf(
-                "%n%s, %d s and the warm-up: %d right answers%n",
-                setting, seconds, tally.answers());
+        out.printf("%n%s, %d s and the warm-up%n", setting, seconds);
         out.println("  did: " + tally.acts());
-        out.println("  left: " + tally.departures());
+        out.println("  vanished: " + tally.departures());
         out.println("  seen: " + tally.endings());
+        table(setting, tally, outcomes);
         for (Soaking.Outcome outcome : outcomes) {
             print(outcome, withDump);
+        }
+        if (!tally.isComplete()) {
+            out.println("  THE RECORD OF REQUESTS DOES NOT ADD UP");
         }
         if (tally.faults() > 0) {
             out.printf("  %d FAULTS%n", tally.faults());
@@ -34,26 +37,40 @@ final class Printout {
         }
     }
 
+    /** All figures: of requests one, of each server three. */
+    private void table(Setting setting, Tally tally, List<Soaking.Outcome> outcomes) {
+        out.printf("%n| %-52s |", setting);
+        for (Soaking.Outcome outcome : outcomes) {
+            String name = outcome.target().tls() ? "TLS" : "plain";
+            out.printf(" %14s | %8s | %8s |   |", name + ": start", "peak", "end");
+        }
+        out.printf("%n|---|%s%n", "---:|---:|---:|---|".repeat(outcomes.size()));
+        tally.record().forEach((name, number) -> out.printf("| %-52s | %14d |%n", name, number));
+        Set<String> names = new TreeSet<>();
+        for (Soaking.Outcome outcome : outcomes) {
+            names.addAll(outcome.peak().max(outcome.start()).names(outcome.end()));
+        }
+        for (String name : names) {
+            out.printf("| %-52s |", name);
+            for (Soaking.Outcome outcome : outcomes) {
+                out.printf(
+                        " %14d | %8s | %8d | %s |",
+                        outcome.start().get(name),
+                        name.equals(Figures.HEAP) ? "" : outcome.peak().get(name),
+                        outcome.end().get(name),
+                        outcome.end().returned(name, outcome.start()) ? " " : "!");
+            }
+            out.println();
+        }
+        out.println();
+    }
+
     private void print(Soaking.Outcome outcome, boolean withDump) {
         out.printf(
-                "%n| %-34s | %8s | %8s | %8s |   |%n|---|---:|---:|---:|---|%n",
-                outcome.target(), "start", "peak", "end");
-        Figures start = outcome.start();
-        Figures peak = outcome.peak();
-        Figures end = outcome.end();
-        for (Map.Entry<String, Long> each : peak.max(start).max(end).values().entrySet()) {
-            String name = each.getKey();
-            out.printf(
-                    "| %-34s | %8d | %8s | %8d | %s |%n",
-                    name,
-                    start.get(name),
-                    name.equals(Figures.HEAP) ? "" : each.getValue(),
-                    end.get(name),
-                    end.returned(name, start) ? " " : "!");
-        }
-        out.printf(
-                "  %s after %.1f s%n",
-                end.returned(start) ? "returned" : "NOT RETURNED", outcome.returnedAfterSeconds());
+                "  %s %s after %.1f s%n",
+                outcome.target(),
+                outcome.end().returned(outcome.start()) ? "returned" : "NOT RETURNED",
+                outcome.returnedAfterSeconds());
         if (!outcome.complaints().isEmpty()) {
             out.printf("  %d UNEXPECTED LINES IN THE LOG%n", outcome.complaints().size());
             outcome.complaints().stream().limit(20).forEach(line -> out.println("    " + line));

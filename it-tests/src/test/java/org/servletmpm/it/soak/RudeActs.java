@@ -43,6 +43,7 @@ final class RudeActs {
     /** Is refused, or the connection ends; it is not left open. */
     private static void malformed(Client client) throws Exception {
         Visit visit = client.openToStay(client.target().tls());
+        client.asks();
         visit.send(MALFORMED.get(client.random().nextInt(MALFORMED.size())));
         endRefused(client, visit);
     }
@@ -53,12 +54,12 @@ final class RudeActs {
             if (answer.status() < 400) {
                 throw new AssertionError("answered " + answer.status());
             }
-            client.tally().answer();
+            client.answered();
             visit.awaitEnd();
         } catch (SocketTimeoutException kept) {
             throw kept;
         } catch (IOException refused) {
-            client.tally().ending("refused without an answer");
+            client.told("refused without an answer");
         }
     }
 
@@ -90,6 +91,7 @@ final class RudeActs {
     /** HTTP where TLS is spoken, TLS where HTTP is. */
     private static void wrongProtocol(Client client) throws Exception {
         Visit visit = client.openToStay(false);
+        client.asks();
         if (client.target().tls()) {
             visit.send(RawConnection.head("GET", "/hello"));
         } else {

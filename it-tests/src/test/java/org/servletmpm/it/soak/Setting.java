@@ -1,7 +1,9 @@
 package org.servletmpm.it.soak;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +28,10 @@ record Setting(String container, String model, boolean stock, int timeout, List<
     /**
      * Spare children come and go under load, and there is one number of them that they return to
      * when there is none: that of the start.
+     *
+     * @param conf has {@link #sameDirectives}; not for the container's own connector
      */
-    List<String> arguments(boolean tls) {
+    List<String> arguments(boolean tls, Path conf) {
         List<String> arguments =
                 new ArrayList<>(List.of("--container", container, "--model", model, "--port", "0"));
         arguments.addAll(List.of("--http2", "--control", "--jmx-port", "0"));
@@ -38,10 +42,30 @@ record Setting(String container, String model, boolean stock, int timeout, List<
             arguments.add("--stock");
             arguments.addAll(List.of("--set", "MaxRequestWorkers=50"));
         } else {
-            directives().forEach(each -> arguments.addAll(List.of("--set", each)));
+            arguments.addAll(List.of("--conf", conf.toString()));
         }
         attributes().forEach(each -> arguments.addAll(List.of("--connector", each)));
         return arguments;
+    }
+
+    /** What a reload sets for a while, in httpd's words: other limits, and children that go. */
+    String otherDirectives() {
+        return lines(
+                Stream.concat(
+                        directives().filter(each -> !each.startsWith("KeepAliveTimeout")),
+                        Stream.of(
+                                "KeepAliveTimeout=3",
+                                "MaxConnectionsPerChild=100",
+                                "MaxMemFree=64")));
+    }
+
+    /** Back to those of the start. */
+    String sameDirectives() {
+        return lines(directives());
+    }
+
+    private static String lines(Stream<String> directives) {
+        return directives.map(each -> each.replace('=', ' ') + "\n").collect(Collectors.joining());
     }
 
     private Stream<String> directives() {
@@ -76,7 +100,14 @@ record Setting(String container, String model, boolean stock, int timeout, List<
     Target target(int port, boolean tls) {
         boolean http2 = stock || !model.equals("prefork");
         boolean bound = !stock && !model.equals("event");
-        return new Target(this + (tls ? " TLS" : " plain"), port, tls, http2, bound, habits());
+        return new Target(
+                this + (tls ? " TLS" : " plain"),
+                port,
+                tls,
+                http2,
+                bound,
+                habits(),
+                new Troubles());
     }
 
     Habits habits() {

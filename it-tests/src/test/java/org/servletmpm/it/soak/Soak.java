@@ -2,14 +2,16 @@ package org.servletmpm.it.soak;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Soaks each model and prints what servers held at the start, at most and at the end. Ends with 1
- * when something did not return, an answer was wrong or the log tells of something unexpected.
+ * Soaks each model and prints what became of every request, and what servers held at the start, at
+ * most and at the end. Ends with 1 when something did not return, a request was not answered and
+ * nobody told its client, an answer was wrong or the log tells of something unexpected.
  */
 @Command(
         name = "soak",
@@ -46,8 +48,15 @@ final class Soak implements Callable<Integer> {
     @Option(names = "--clients", description = "at once (24)")
     private int clients = 24;
 
-    @Option(names = "--every", description = "seconds from one restart or pause to another (20)")
-    private int every = 20;
+    @Option(names = "--every", description = "seconds from one trouble to the next (10)")
+    private int every = 10;
+
+    @Option(
+            names = "--acts",
+            split = ",",
+            converter = TroubleConverter.class,
+            description = "what servers go through: ${COMPLETION-CANDIDATES} (all)")
+    private List<Trouble> troubles = List.of(Trouble.values());
 
     @Option(names = "--seed", description = "of everything random (the time)")
     private long seed = System.nanoTime();
@@ -56,6 +65,14 @@ final class Soak implements Callable<Integer> {
     private boolean noDump;
 
     private Soak() {}
+
+    /** By the names that are printed. */
+    static final class TroubleConverter implements CommandLine.ITypeConverter<Trouble> {
+        @Override
+        public Trouble convert(String name) {
+            return Trouble.valueOf(name.toUpperCase(Locale.ROOT));
+        }
+    }
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Soak()).execute(arguments));
@@ -86,6 +103,7 @@ final class Soak implements Callable<Integer> {
                             warmUp,
                             seconds / settings.size(),
                             clients,
+                            troubles,
                             1000L * every,
                             PATIENCE,
                             Acts.all(),
@@ -93,7 +111,10 @@ final class Soak implements Callable<Integer> {
             Tally tally = new Tally();
             List<Soaking.Outcome> outcomes = soaking.run(demo, tally);
             new Printout(System.out).print(setting, soaking.seconds(), tally, outcomes, !noDump);
-            passed &= tally.faults() == 0 && outcomes.stream().allMatch(Soaking.Outcome::passed);
+            passed &=
+                    tally.faults() == 0
+                            && tally.isComplete()
+                            && outcomes.stream().allMatch(Soaking.Outcome::passed);
         }
         System.out.println(passed ? "PASSED" : "FAILED (seed " + seed + ")");
         return passed ? 0 : 1;

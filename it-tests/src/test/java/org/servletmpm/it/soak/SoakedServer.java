@@ -1,15 +1,19 @@
 package org.servletmpm.it.soak;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,7 +25,10 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.servletmpm.it.process.DemoProcess;
 
-/** A demo in a process of its own, and what JMX and the kernel know of it. */
+/**
+ * A demo in a process of its own, and what JMX and the kernel know of it. The caretaker's thread
+ * brings it into trouble.
+ */
 final class SoakedServer implements AutoCloseable {
 
     private static final Pattern JMX = Pattern.compile("service:jmx:\\S+");
@@ -45,15 +52,20 @@ final class SoakedServer implements AutoCloseable {
                     "ConnsAsyncClosing");
 
     private final DemoProcess process;
+    private final Path same;
+    private final Path other;
     private final Target target;
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
     private final ThreadMXBean threads;
     private final MemoryMXBean memory;
 
-    private SoakedServer(DemoProcess process, Target target, JMXConnector connector)
+    private SoakedServer(
+            DemoProcess process, Path same, Path other, Target target, JMXConnector connector)
             throws IOException {
         this.process = process;
+        this.same = same;
+        this.other = other;
         this.target = target;
         this.connector = connector;
         this.beans = connector.getMBeanServerConnection();
@@ -62,7 +74,9 @@ final class SoakedServer implements AutoCloseable {
     }
 
     static SoakedServer start(Path demo, Setting setting, boolean tls) throws IOException {
-        DemoProcess process = DemoProcess.start(demo, setting.jvm(), setting.arguments(tls));
+        Path same = Files.writeString(conf(), setting.sameDirectives());
+        Path other = Files.writeString(conf(), setting.otherDirectives());
+        DemoProcess process = start(demo, setting.jvm(), setting.arguments(tls, same));
         try {
             Target target = setting.target(process.awaitReady(), tls);
             Matcher url = JMX.matcher(process.errors());
@@ -70,22 +84,86 @@ final class SoakedServer implements AutoCloseable {
                 throw new IOException("no JMX: " + process.errors());
             }
             JMXServiceURL address = new JMXServiceURL(url.group());
-            return new SoakedServer(process, target, JMXConnectorFactory.connect(address));
+            return new SoakedServer(
+                    process, same, other, target, JMXConnectorFactory.connect(address));
         } catch (IOException | RuntimeException e) {
             process.close();
             throw e;
         }
     }
 
+    private static Path conf() throws IOException {
+        Path file = Files.createTempFile("soak", ".conf");
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
+    private static DemoProcess start(Path demo, List<String> jvm, List<String> arguments)
+            throws IOException {
+        Path own;
+        try {
+            own =
+                    Path.of(
+                            SoakedMain.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        List<String> all = new ArrayList<>(jvm);
+        all.addAll(List.of("-cp", own + File.pathSeparator + demo, SoakedMain.class.getName()));
+        all.addAll(arguments);
+        return DemoProcess.start(Path.of(System.getProperty("java.home")), all);
+    }
+
     Target target() {
         return target;
     }
 
-    /**
-     * @return the answer, which begins with OK when it is done
-     */
-    String control(String command) throws IOException {
-        return process.answerTo(command);
+    /** Returns when it is over. */
+    void trouble(Trouble trouble, long millis) throws IOException, InterruptedException {
+        Runnable over = target.troubles().begins(trouble);
+        try {
+            switch (trouble) {
+                case GRACEFUL -> control("graceful");
+                case PAUSE -> {
+                    control("pause");
+                    TimeUnit.MILLISECONDS.sleep(millis);
+                    control("resume");
+                }
+                case RELOAD -> {
+                    control("restart " + other);
+                    TimeUnit.MILLISECONDS.sleep(millis);
+                    control("restart " + same);
+                }
+                case REDEPLOY -> control("redeploy");
+                case FREEZE -> {
+                    signal("STOP");
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(millis);
+                    } finally {
+                        signal("CONT");
+                    }
+                }
+                case MEMORY -> control("hog " + millis);
+                default -> throw new IllegalArgumentException(trouble.toString());
+            }
+        } finally {
+            over.run();
+        }
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, "" + process.pid()).inheritIO().start();
+        Content.assertEquals("kill -" + name, 0, kill.waitFor());
+    }
+
+    private void control(String command) throws IOException {
+        String answer = process.answerTo(command);
+        Content.assertEquals(answer, true, answer != null && answer.startsWith("OK "));
     }
 
     /** All but the heap: that would be a collection each time. */

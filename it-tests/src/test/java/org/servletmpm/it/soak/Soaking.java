@@ -17,7 +17,8 @@ import org.servletmpm.it.client.Crowd;
  * @param warmUp seconds of the same before the figures of the start are taken
  * @param seconds of the soak
  * @param clients at once
- * @param everyMillis how often, on the average, each server is restarted or paused
+ * @param troubles what servers go through, by chance
+ * @param everyMillis how often, on the average, each server is in trouble
  * @param patience seconds that figures have to return
  * @param acts what clients choose from
  */
@@ -26,6 +27,7 @@ record Soaking(
         int warmUp,
         int seconds,
         int clients,
+        List<Trouble> troubles,
         long everyMillis,
         int patience,
         List<Acts.Named> acts,
@@ -61,6 +63,15 @@ record Soaking(
         return 1_500L * setting.timeout();
     }
 
+    private List<Trouble> possible() {
+        return troubles.stream().filter(each -> !setting.stock() || each.isForStock()).toList();
+    }
+
+    /** A little longer than the server's Timeout, but never than its clients' patience. */
+    private long longestFreeze() {
+        return Math.min(1000L * setting.timeout() + 1000, everyMillis);
+    }
+
     private List<Outcome> run(List<SoakedServer> servers, Tally tally) throws Exception {
         List<Target> targets = servers.stream().map(SoakedServer::target).toList();
         new Phase(clients, warmUp, silence(), seed).run(targets, acts, tally);
@@ -84,7 +95,14 @@ record Soaking(
             List<CompletableFuture<Figures>> peaks = new ArrayList<>();
             for (SoakedServer server : servers) {
                 Caretaker caretaker =
-                        new Caretaker(server, setting.stock(), everyMillis, tally, random.split());
+                        new Caretaker(
+                                server,
+                                setting.stock(),
+                                possible(),
+                                everyMillis,
+                                longestFreeze(),
+                                tally,
+                                random.split());
                 peaks.add(caretakers.start(() -> caretaker.care(deadline)));
             }
             new Phase(clients, seconds, silence(), random.nextLong()).run(targets, acts, tally);
@@ -129,7 +147,7 @@ record Soaking(
         if (!end.returned(start)) {
             end = server.figuresAndHeap();
         }
-        List<String> complaints = server.complaints(setting.habits().expected());
+        List<String> complaints = server.complaints(setting.habits().expected(troubles));
         String dump = end.returned(start) ? "" : server.dump();
         return new Outcome(server.target(), start, peak, end, after, complaints, dump);
     }

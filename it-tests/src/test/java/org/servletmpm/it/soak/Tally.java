@@ -1,6 +1,7 @@
 package org.servletmpm.it.soak;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,12 +35,64 @@ final class Tally {
     private final Map<String, Act> acts = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> endings = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> departures = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> told = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> left = new ConcurrentSkipListMap<>();
+    private final LongAdder sent = new LongAdder();
     private final LongAdder answers = new LongAdder();
+    private final LongAdder wrong = new LongAdder();
     private final LongAdder faults = new LongAdder();
     private final List<String> shown = new ArrayList<>();
 
     void act(String name, long millis) {
         acts.computeIfAbsent(name, key -> new Act()).count(millis);
+    }
+
+    /** A request is sent; each ends as one of the four that follow. */
+    void sent() {
+        sent.increment();
+    }
+
+    /** Requests whose client was told that there is no answer, in a way that is legal. */
+    void told(String how, long number) {
+        add(told, how, number);
+    }
+
+    /** Requests whose client did not wait for an answer. */
+    void left(String how, long number) {
+        add(left, how, number);
+    }
+
+    /** Requests that were answered wrongly, or not at all. */
+    void wrong(long number) {
+        wrong.add(number);
+    }
+
+    private static void add(Map<String, LongAdder> counts, String what, long number) {
+        if (number != 0) {
+            counts.computeIfAbsent(what, key -> new LongAdder()).add(number);
+        }
+    }
+
+    private static long sum(Map<String, LongAdder> counts) {
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /**
+     * @return whether each request that was sent has had one of its ends
+     */
+    boolean isComplete() {
+        return sent.sum() == answers.sum() + sum(told) + sum(left) + wrong.sum();
+    }
+
+    /** The record of all requests, by name. */
+    Map<String, Long> record() {
+        Map<String, Long> record = new LinkedHashMap<>();
+        record.put("requests sent", sent.sum());
+        record.put("answered rightly", answers.sum());
+        told.forEach((how, number) -> record.put("told: " + how, number.sum()));
+        left.forEach((how, number) -> record.put("left: " + how, number.sum()));
+        record.put("WRONG OR NOT ANSWERED", wrong.sum());
+        return record;
     }
 
     /** A complete answer that was right. */

@@ -6,8 +6,16 @@ package org.servletmpm.it.soak;
  * @param http2 whether it has HTTP/2; else clients that want it get HTTP/1.1
  * @param bound whether a connection has a thread, and ends with it in a restart
  * @param habits its container's
+ * @param troubles when it is in which
  */
-record Target(String name, int port, boolean tls, boolean http2, boolean bound, Habits habits) {
+record Target(
+        String name,
+        int port,
+        boolean tls,
+        boolean http2,
+        boolean bound,
+        Habits habits,
+        Troubles troubles) {
 
     String url(String path) {
         return (tls ? "https" : "http") + "://localhost:" + port + path;

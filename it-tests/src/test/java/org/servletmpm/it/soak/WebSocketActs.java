@@ -36,10 +36,11 @@ final class WebSocketActs {
         Visit visit = connect(client);
         for (int left = client.between(1, 8); left > 0; left--) {
             byte[] message = Content.pattern(left, client.between(0, 70_000));
+            client.asks();
             send(visit, BINARY, message);
             Frame echoed = read(client, visit, BINARY);
             Content.assertPattern(echoed.payload(), left, message.length);
-            client.tally().answer();
+            client.answered();
         }
         end(client, visit);
     }
@@ -47,22 +48,24 @@ final class WebSocketActs {
     private static void push(Client client) throws Exception {
         Visit visit = connect(client);
         int messages = client.between(1, 60);
+        client.asks();
         send(visit, TEXT, text("push " + messages));
         for (int i = 1; i <= messages; i++) {
             String pushed = new String(read(client, visit, TEXT).payload(), StandardCharsets.UTF_8);
             assertEquals("message", "push " + i, pushed);
         }
-        client.tally().answer();
+        client.answered();
         end(client, visit);
     }
 
     private static void close(Client client) throws Exception {
         Visit visit = connect(client);
         int code = client.between(3000, 4999);
+        client.asks();
         send(visit, TEXT, text("close " + code));
         Frame close = read(client, visit, CLOSE);
         assertEquals("close code", code, ByteBuffer.wrap(close.payload()).getChar() + 0);
-        client.tally().answer();
+        client.answered();
         send(visit, CLOSE, close.payload());
         visit.awaitEnd();
     }
@@ -87,7 +90,7 @@ final class WebSocketActs {
                         "Sec-WebSocket-Version: 13",
                         "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="));
         String head = visit.readTo("\r\n\r\n");
-        assertEquals("status line " + head.lines().findFirst(), true, head.contains(" 101 "));
+        Content.assertStatusLine(head, 101);
         return visit;
     }
 

@@ -20,7 +20,7 @@ import org.servletmpm.directive.Finding;
  */
 final class Control {
     private static final String COMMANDS =
-            "pause, resume, stop, start, restart FILE and graceful, one a line";
+            "pause, resume, stop, start, restart FILE, graceful and redeploy, one a line";
 
     /** What the commands before have come to. */
     private enum State {
@@ -99,6 +99,10 @@ final class Control {
             case "graceful" -> {
                 allowRestart();
                 return generation(container.directives());
+            }
+            case "redeploy" -> {
+                allow(state != State.STOPPED);
+                container.redeploy();
             }
             default -> throw new RefusedException("allowed are " + COMMANDS);
         }

@@ -41,6 +41,9 @@ sealed interface DemoContainer permits TomcatServer, JettyServer {
      */
     Restart restart(Directives next);
 
+    /** Ends the application, and begins it anew; meanwhile it is not there (404, 503). */
+    void redeploy() throws Exception;
+
     /** Answers what has been accepted, then ends; does nothing a second time. */
     void stop() throws Exception;
 }

@@ -97,7 +97,7 @@ public final class DemoServer implements AutoCloseable {
      * Carries out a command as {@code --control} does.
      *
      * @param command {@code pause}, {@code resume}, {@code stop}, {@code start}, {@code restart
-     *     FILE} or {@code graceful}
+     *     FILE}, {@code graceful} or {@code redeploy}
      * @return one line that begins with OK or ERROR
      */
     public String control(String command) throws InterruptedException {

@@ -42,12 +42,14 @@ final class JettyServer implements DemoContainer {
     private final QueuedThreadPool pool = new QueuedThreadPool();
     private final Server server = new Server(pool);
     private final ServerConnector connector;
+    private final ServletContextHandler context;
 
     JettyServer(Configuration configuration) throws StartException {
         this.configuration = configuration;
         this.connector = connector();
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(context()));
+        this.context = context();
+        server.setHandler(new GracefulHandler(context));
         server.setStopTimeout(GRACE_MILLIS);
     }
 
@@ -111,6 +113,12 @@ final class JettyServer implements DemoContainer {
             return mpm.restart(next);
         }
         throw new IllegalStateException("not with --stock");
+    }
+
+    @Override
+    public void redeploy() throws Exception {
+        context.stop();
+        context.start();
     }
 
     /**

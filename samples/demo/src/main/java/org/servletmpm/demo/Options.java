@@ -146,7 +146,7 @@ final class Options {
             names = "--control",
             description =
                     "read commands from standard input (pause, resume, stop, start, restart FILE,"
-                            + " graceful), answer each with one line")
+                            + " graceful, redeploy), answer each with one line")
     boolean control;
 
     @Option(

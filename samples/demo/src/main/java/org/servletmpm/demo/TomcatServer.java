@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.UUID;
+import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -57,6 +58,9 @@ final class TomcatServer implements DemoContainer {
     /** The least: Tomcat waits for ever when a twentieth of it is 0. */
     private static final long MPM_GRACE_MILLIS = 20;
 
+    /** How long a redeployment waits for requests that are being served: Tomcat's default. */
+    private static final long REDEPLOY_GRACE_MILLIS = 2_000;
+
     /** What /trailers can echo, unless the attribute is written. */
     private static final String ALLOWED_TRAILERS = "x-demo,x-checksum";
 
@@ -66,6 +70,7 @@ final class TomcatServer implements DemoContainer {
     private final Pages pages = new Pages();
     private final StandardServer server = new StandardServer();
     private final StandardService service = new StandardService();
+    private final StandardHost host = new StandardHost();
     private final Connector connector;
 
     TomcatServer(Configuration configuration) throws StartException {
@@ -141,6 +146,22 @@ final class TomcatServer implements DemoContainer {
             return mpm.restart(next);
         }
         throw new IllegalStateException("not with --stock");
+    }
+
+    @Override
+    public void redeploy() throws IOException {
+        for (Container each : host.findChildren()) {
+            if (each instanceof StandardContext old) {
+                old.setUnloadDelay(REDEPLOY_GRACE_MILLIS);
+            }
+            host.removeChild(each);
+        }
+        Path base = Files.createTempDirectory("servlet-mpm-demo-");
+        try {
+            host.addChild(context(base.toFile()));
+        } finally {
+            TemporaryFiles.delete(base);
+        }
     }
 
     /** With a GracefulShutdownTimeout the connector has waited already. */
@@ -243,7 +264,6 @@ final class TomcatServer implements DemoContainer {
         // Its name is the JMX domain, which several servers of one JVM must not share.
         engine.setName("servlet-mpm-demo-" + UUID.randomUUID());
         engine.setDefaultHost("localhost");
-        StandardHost host = new StandardHost();
         host.setName("localhost");
         host.setAutoDeploy(false);
         host.addChild(context(base));

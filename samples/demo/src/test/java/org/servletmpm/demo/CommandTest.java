@@ -196,7 +196,7 @@ class CommandTest {
                 "");
         assertThat(run("--stock", "--container", container, "--port=0", "--control")).isZero();
         String allowed =
-                ": allowed are pause, resume, stop, start, restart FILE and graceful, one a line";
+                ": allowed are pause, resume, stop, start, restart FILE, graceful and redeploy, one a line";
         String refused = "; nothing has changed";
         String stock = ": the container's own connector cannot, allowed without --stock" + refused;
         assertThat(text(out).lines().skip(1))

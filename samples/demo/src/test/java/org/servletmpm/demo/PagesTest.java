@@ -66,6 +66,26 @@ class PagesTest {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
+    /** In a server of its own: requests of others would find no application. */
+    @ParameterizedTest
+    @CsvSource({"tomcat, event", "tomcat, prefork", "jetty, event", "jetty, prefork"})
+    void theApplicationIsDeployedAgainOnTheSameConnector(String container, String model)
+            throws Exception {
+        try (DemoServer server =
+                DemoServer.start("--port=0", "--container", container, "--model", model)) {
+            int port = server.port();
+            assertThat(server.control("redeploy")).isEqualTo("OK redeploy");
+            assertThat(server.port()).isEqualTo(port);
+            for (String path : List.of("/hello", "/async?ms=1", "/file/1", "/server-status")) {
+                HttpRequest request =
+                        HttpRequest.newBuilder(URI.create(server.url() + path)).build();
+                assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                        .as(path)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void helloIs13BytesOfPlainText(ContainerName name) throws Exception {
