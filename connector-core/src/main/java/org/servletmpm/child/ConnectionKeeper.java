@@ -196,6 +196,11 @@ final class ConnectionKeeper implements Keeper {
     }
 
     @Override
+    public long idleSince(Connection connection) {
+        return Watch.of(connection).idleSince();
+    }
+
+    @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {
         Watch watch = Watch.of(connection);
         watch.settle();
@@ -219,10 +224,8 @@ final class ConnectionKeeper implements Keeper {
     }
 
     private void followIdleness(Watch watch, ConnectionState from, ConnectionState to) {
-        if (to == ConnectionState.KEEP_ALIVE) {
+        if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
             watch.idleSince(family.now());
-        } else if (from == ConnectionState.KEEP_ALIVE) {
-            watch.idleSince(Long.MAX_VALUE);
         }
         if (to == ConnectionState.HANDLER) {
             family.givingWay().active(watch);

@@ -116,7 +116,10 @@ public abstract non-sealed class Connection extends Progress {
         Interest interest = armable(kind);
         long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
         if (kind == Kind.READ) {
-            if (moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES) && early > 0) {
+            if (isStillIdle()) {
+                moveIf(ConnectionState.REQUEST, ConnectionState.KEEP_ALIVE);
+                deadline = Math.min(deadline, idleDeadline(timeoutMillis));
+            } else if (moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES) && early > 0) {
                 awaitRestOfHeader();
             }
             if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
@@ -397,6 +400,42 @@ public abstract non-sealed class Connection extends Progress {
         int came = early;
         expect(ReadStage.HEADER);
         received(came);
+        // Where nothing limits the time, something has come nevertheless.
+        early = readTime == null ? came : 0;
+    }
+
+    /**
+     * Asked by the thread that reads, before it waits. A line end behind the last request, or a
+     * part of a TLS record, is no begin of a request.
+     *
+     * @return whether a worker has looked, and found the connection as idle as it was
+     */
+    public final boolean isStillIdle() {
+        return state() == ConnectionState.REQUEST
+                && early == 0
+                && readTime == null
+                && requests() > 0;
+    }
+
+    private long idleDeadline(long timeoutMillis) {
+        return timeoutMillis > 0 ? keeper().idleSince(this) + timeoutMillis : Interest.NEVER;
+    }
+
+    /**
+     * Bytes came that are line ends. Before a request line they are for nobody (RFC 9112, section
+     * 2.2). The thread that reads.
+     */
+    public final void receivedLineEnds(long bytes) {
+        ReadTime time = readTime;
+        boolean begun = time == null ? early > 0 : time.hasBegun();
+        if (state() != ConnectionState.REQUEST || begun) {
+            received(bytes);
+        }
+    }
+
+    /** What came since the last request was no part of one. The thread that reads. */
+    public final void receivedNothing() {
+        early = 0;
     }
 
     /** Bytes came. The thread that reads. */

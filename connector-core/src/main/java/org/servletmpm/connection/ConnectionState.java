@@ -16,8 +16,9 @@ import java.util.Set;
  *                                              +------> WRITE_COMPLETION --> KEEP_ALIVE
  * </pre>
  *
- * Any state may end in {@link #CLOSED}, and nothing follows it; before it, any but {@link
- * #UPGRADED} may pass through {@link #LINGER}.
+ * REQUEST goes back to KEEP_ALIVE when what came was no begin of a request. Any state may end in
+ * {@link #CLOSED}, and nothing follows it; before it, any but {@link #UPGRADED} may pass through
+ * {@link #LINGER}.
  */
 public enum ConnectionState {
     /** Waits for the first bytes of a request, or for the rest of its line and headers. */
@@ -42,7 +43,14 @@ public enum ConnectionState {
     private static final Map<ConnectionState, Set<ConnectionState>> LEGAL =
             Map.of(
                     FIRST_BYTES, EnumSet.of(REQUEST, WRITE_COMPLETION, LINGER, CLOSED),
-                    REQUEST, EnumSet.of(FIRST_BYTES, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
+                    REQUEST,
+                            EnumSet.of(
+                                    FIRST_BYTES,
+                                    HANDLER,
+                                    KEEP_ALIVE,
+                                    WRITE_COMPLETION,
+                                    LINGER,
+                                    CLOSED),
                     HANDLER,
                             EnumSet.of(
                                     SUSPENDED,

@@ -59,6 +59,11 @@ public interface Keeper {
     /** TLS came to nothing, for another reason than {@link #overdue}; told once. */
     void handshakeFailed(Connection connection);
 
+    /**
+     * @return since when the connection waits for its next request, on {@link #now}
+     */
+    long idleSince(Connection connection);
+
     /** The connection moved from one state to another. */
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 

@@ -48,8 +48,8 @@ public final class Watch extends Deadlines.Entry {
     private volatile BoundPlace place;
 
     /**
-     * Since when the connection waits for its next request, on the engine's clock; {@link
-     * Long#MAX_VALUE} while it does not. Written by whoever moves it from one state to another.
+     * Since when the connection waits for its next request, on the engine's clock, or last did.
+     * Written by whoever moves it from one state to another.
      */
     private volatile long idleSince = Long.MAX_VALUE;
 
@@ -136,12 +136,12 @@ public final class Watch extends Deadlines.Entry {
         place = null;
     }
 
-    /** Since when it is idle. */
+    /** Since when it is idle, or was before the request that it has; never before the first. */
     public long idleSince() {
         return idleSince;
     }
 
-    /** It begins to be idle, or ends it. */
+    /** It begins to be idle. */
     public void idleSince(long millis) {
         idleSince = millis;
     }

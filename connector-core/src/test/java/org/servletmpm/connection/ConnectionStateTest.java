@@ -27,7 +27,14 @@ class ConnectionStateTest {
             new EnumMap<>(
                     Map.of(
                             FIRST_BYTES, Set.of(REQUEST, WRITE_COMPLETION, LINGER, CLOSED),
-                            REQUEST, Set.of(FIRST_BYTES, HANDLER, WRITE_COMPLETION, LINGER, CLOSED),
+                            REQUEST,
+                                    Set.of(
+                                            FIRST_BYTES,
+                                            HANDLER,
+                                            KEEP_ALIVE,
+                                            WRITE_COMPLETION,
+                                            LINGER,
+                                            CLOSED),
                             HANDLER,
                                     Set.of(
                                             SUSPENDED,

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
@@ -278,6 +279,35 @@ class ListenerWaitTest {
         assertThat(connection.fired()).containsExactly(READ);
         assertThat(armed.fired()).containsExactly(READ);
         assertThat(silent.fired()).containsExactly(READ_LATE);
+    }
+
+    /** A client that sends one too many behind its request has no more time than others. */
+    @Test
+    void aLineEndLeavesAConnectionAsIdleAsItWas() throws IOException {
+        connection.reading();
+        connection.requestStarted(null);
+        connection.requestFinished(0);
+        connection.arm(Kind.READ, 5_000, Urgency.NEXT_STEP);
+        look();
+        clock.addAndGet(3_000);
+
+        connection.cancel(Kind.READ);
+        connection.reading();
+        connection.receivedLineEnds(2);
+        assertThat(connection.isStillIdle()).isTrue();
+        connection.arm(Kind.READ, 5_000, Urgency.NEXT_STEP);
+        assertThat(connection.state()).isEqualTo(ConnectionState.KEEP_ALIVE);
+        look();
+        clock.addAndGet(2_000 + TICK);
+        look();
+        assertThat(connection.fired()).containsExactly(READ_LATE);
+
+        connection.reading();
+        connection.received(1);
+        connection.receivedLineEnds(2);
+        assertThat(connection.isStillIdle()).isFalse();
+        connection.arm(Kind.READ, 5_000, Urgency.NEXT_STEP);
+        assertThat(connection.state()).isEqualTo(ConnectionState.FIRST_BYTES);
     }
 
     private static void send(SocketPair pair) {

@@ -112,7 +112,16 @@ class WaitingKeeper implements Keeper {
     public void overdue(Connection connection, ReadStage stage) {}
 
     @Override
-    public void moved(Connection connection, ConnectionState from, ConnectionState to) {}
+    public long idleSince(Connection connection) {
+        return Watch.of(connection).idleSince();
+    }
+
+    @Override
+    public void moved(Connection connection, ConnectionState from, ConnectionState to) {
+        if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
+            Watch.of(connection).idleSince(now());
+        }
+    }
 
     @Override
     public void requestStarted(Connection connection, RequestLine line) {}

@@ -163,9 +163,17 @@ final class JettyConnection extends Connection implements Task {
     /** Bytes came, or none. Between two requests they begin the next one. */
     void came(int bytes) {
         if (bytes > 0 && isIdle() && !isMultiplexed()) {
+            endPoint.idleEnds();
             reading();
         }
         received(bytes);
+    }
+
+    /**
+     * @return whether line ends are for nobody now, as before a request line
+     */
+    boolean skipsLineEnds() {
+        return state() == ConnectionState.REQUEST || isIdle() && !isMultiplexed();
     }
 
     /** {@inheritDoc} Making the container's connection may mean TLS and listeners: a worker's. */
@@ -205,7 +213,10 @@ final class JettyConnection extends Connection implements Task {
      * sees no interest to give a deadline to: then this one sees that the connection is idle.
      */
     void awaitInput(Urgency urgency) {
-        boolean idle = isIdle();
+        if (!isMultiplexed() && endPoint.broughtLineEnds()) {
+            receivedNothing();
+        }
+        boolean idle = isIdle() || isStillIdle();
         arm(Kind.READ, idle ? keepAlive.millis() : 0, urgency);
         if (!idle && keepAlive.millis() > 0 && isIdle() && interest(Kind.READ).isArmed()) {
             arm(Kind.READ, keepAlive.millis(), urgency);
@@ -284,6 +295,9 @@ final class JettyConnection extends Connection implements Task {
         if (kind == Kind.READ) {
             if (urgency == Urgency.CONTINUATION) {
                 return atOnce(this::fillable);
+            }
+            if (isIdle()) {
+                endPoint.idleEnds();
             }
             return state() == ConnectionState.SUSPENDED ? callback() : this;
         }

@@ -20,6 +20,7 @@ import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.LateRequest;
+import org.servletmpm.connection.LineEnds;
 import org.servletmpm.jetty.EngineConnector.MpmSelectorManager;
 
 /**
@@ -42,6 +43,15 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     private static final AtomicReferenceFieldUpdater<MpmEndPoint, Told> TOLD =
             AtomicReferenceFieldUpdater.newUpdater(MpmEndPoint.class, Told.class, "told");
+
+    /** The bytes of two line ends, which are fewer than any request has. */
+    private static final int LINE_ENDS = 4;
+
+    /**
+     * How many bytes came up to the end of the last request, where TLS has been taken off. Written
+     * by who has taken the interest, and by who reads after it.
+     */
+    private long read;
 
     private final Executor lane;
     private final MpmSelectorManager manager;
@@ -108,8 +118,50 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         int bytes = super.fill(buffer);
-        connection.came(bytes);
+        if (bytes > 0
+                && connection.skipsLineEnds()
+                && LineEnds.are(buffer, buffer.limit() - bytes, bytes)) {
+            connection.receivedLineEnds(bytes);
+        } else {
+            connection.came(bytes);
+        }
         return bytes;
+    }
+
+    /** It is idle, and something has come. */
+    void idleEnds() {
+        EndPoint top = top();
+        if (top != this && top.getConnection() != null) {
+            read = top.getConnection().getBytesIn();
+        }
+    }
+
+    /**
+     * Asked before input is waited for. Over TLS only how much came is known, and of records that
+     * bring no more than line ends have nobody knows more.
+     *
+     * @return whether what came since it was last idle, or since this was last true, is no begin of
+     *     a request
+     */
+    boolean broughtLineEnds() {
+        EndPoint top = top();
+        if (top == this || top.getConnection() == null) {
+            return false;
+        }
+        long in = top.getConnection().getBytesIn();
+        boolean nothing = in - read <= LINE_ENDS;
+        if (nothing) {
+            read = in;
+        }
+        return nothing;
+    }
+
+    private EndPoint top() {
+        EndPoint top = this;
+        while (top.getConnection() instanceof SslConnection tls) {
+            top = tls.getSslEndPoint();
+        }
+        return top;
     }
 
     boolean beginsWithTls() {
@@ -121,11 +173,13 @@ final class MpmEndPoint extends SocketChannelEndPoint {
      * gets no more of a worker's time. What TLS has read is no sign of a request.
      */
     void answerLateRequest() {
-        EndPoint top = this;
-        while (top.getConnection() instanceof SslConnection tls) {
-            top = tls.getSslEndPoint();
-        }
-        if (top.getConnection() == null || top.getConnection().getBytesIn() <= 0) {
+        EndPoint top = top();
+        boolean begun =
+                top == this
+                        ? connection.isHeaderIncomplete()
+                        : top.getConnection() != null
+                                && top.getConnection().getBytesIn() > LINE_ENDS;
+        if (!begun) {
             return;
         }
         try {

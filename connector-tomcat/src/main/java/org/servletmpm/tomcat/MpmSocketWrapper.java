@@ -18,6 +18,7 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.LateRequest;
+import org.servletmpm.connection.LineEnds;
 
 /**
  * Tomcat's socket wrapper, waiting by the engine: what it would register with the poller arms an
@@ -203,8 +204,16 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 n = super.read(false, b, off, len);
             }
         }
-        connection.came(n, block);
+        came(n, block, ByteBuffer.wrap(b), off);
         return n;
+    }
+
+    private void came(int n, boolean block, ByteBuffer bytes, int from) {
+        if (n > 0 && connection.skipsLineEnds() && LineEnds.are(bytes, from, n)) {
+            connection.receivedLineEnds(n);
+        } else {
+            connection.came(n, block);
+        }
     }
 
     @Override
@@ -217,7 +226,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 n = readAvailable(to);
             }
         }
-        connection.came(n, block);
+        came(n, block, to, to.position() - n);
         return n;
     }
 

@@ -192,10 +192,21 @@ final class TomcatConnection extends Connection implements Task {
      * what is left of a body is blocked for.
      */
     void came(int bytes, boolean blocking) {
-        if (bytes > 0 && !blocking && !multiplexed && state() == ConnectionState.KEEP_ALIVE) {
+        if (bytes > 0 && !blocking && isBetweenRequests()) {
             reading();
         }
         received(bytes);
+    }
+
+    private boolean isBetweenRequests() {
+        return state() == ConnectionState.KEEP_ALIVE && !multiplexed;
+    }
+
+    /**
+     * @return whether line ends are for nobody now, as before a request line
+     */
+    boolean skipsLineEnds() {
+        return state() == ConnectionState.REQUEST || isBetweenRequests();
     }
 
     /** The connection carries several requests at once from now on. */
@@ -329,8 +340,14 @@ final class TomcatConnection extends Connection implements Task {
         } else if (runner == Thread.currentThread()) {
             readAfterwards = true;
         } else {
-            arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
+            armNextStep();
         }
+    }
+
+    /** Tomcat itself has its other timeout when it has read anything at all. */
+    private void armNextStep() {
+        long timeout = isStillIdle() ? endpoint.getKeepAliveTimeout() : wrapper.getReadTimeout();
+        arm(Kind.READ, timeout, Urgency.NEXT_STEP);
     }
 
     @Override
@@ -353,10 +370,10 @@ final class TomcatConnection extends Connection implements Task {
                 runner = null;
                 if (readAfterwards) {
                     readAfterwards = false;
-                    if (state() == ConnectionState.KEEP_ALIVE && !multiplexed) {
+                    if (isBetweenRequests() || isStillIdle()) {
                         wrapper.giveBack();
                     }
-                    arm(Kind.READ, wrapper.getReadTimeout(), Urgency.NEXT_STEP);
+                    armNextStep();
                 }
             } while (!MAILBOX.compareAndSet(this, TAKEN, 0));
         } catch (RuntimeException | Error e) {
