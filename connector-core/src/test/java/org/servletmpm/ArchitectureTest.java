@@ -46,8 +46,7 @@ class ArchitectureTest {
         STATUS(DIRECTIVE, SCOREBOARD),
         PROBE(STATUS, DIRECTIVE),
         ENGINE(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, CHILD, REGULATOR, PROBE),
-        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION),
-        SPRING(DIRECTIVE, ENGINE);
+        SERVLET(STATUS, SCOREBOARD, DIRECTIVE, CONNECTION);
 
         private final Room[] uses;
 
@@ -71,8 +70,6 @@ class ArchitectureTest {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
                 case PROBE -> allowed.or(resideInAnyPackage("com.sun.net.httpserver"));
-                case SPRING ->
-                        allowed.or(resideInAnyPackage("org.springframework..", "io.micrometer.."));
                 default -> allowed;
             };
         }
@@ -108,8 +105,6 @@ class ArchitectureTest {
     @Test
     void theEngineKnowsNoContainer() {
         noClasses()
-                .that()
-                .resideOutsideOfPackage(Room.SPRING.packageName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache..", "org.eclipse..", "org.springframework..")

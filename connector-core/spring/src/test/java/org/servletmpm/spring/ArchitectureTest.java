@@ -1,0 +1,33 @@
+package org.servletmpm.spring;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What both connectors need in Spring Boot uses the engine as an adapter does, and no container.
+ */
+class ArchitectureTest {
+
+    @Test
+    void itKnowsTheEngineSpringAndMeters() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                "java..",
+                                "javax..",
+                                "org.servletmpm.spring",
+                                "org.servletmpm.directive",
+                                "org.servletmpm.engine",
+                                "org.springframework..",
+                                "io.micrometer.."))
+                .check(
+                        new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("org.servletmpm.spring"));
+    }
+}
