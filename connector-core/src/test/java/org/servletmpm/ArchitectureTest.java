@@ -69,7 +69,6 @@ class ArchitectureTest {
             return switch (this) {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
-                case PROBE -> allowed.or(resideInAnyPackage("com.sun.net.httpserver"));
                 default -> allowed;
             };
         }

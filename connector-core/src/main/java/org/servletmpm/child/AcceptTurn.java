@@ -1,7 +1,7 @@
 package org.servletmpm.child;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,13 +14,17 @@ import java.util.concurrent.CompletableFuture;
  * served 0.8 of what one of them did), and the others idle, so that they can be spared.
  *
  * <p>Any thread may call any method; all state is guarded by this object's monitor, and candidates
- * are told under it, so what they do then must be short.
+ * are told under it, so what they do then must be short. Who has the turn is written here and
+ * nowhere else: a candidate asks {@link #isHeldBy}. One that has failed while it accepted is still
+ * the holder, and accepts or withdraws when it comes round again; for one that does not, somebody
+ * else withdraws. So that no turn gets lost when the memory is used up, nothing is allocated here
+ * but for a slot that is seen for the first time.
  */
 final class AcceptTurn {
 
     /** A thread that can accept and see to it that what it took is served. */
     interface Candidate {
-        /** The turn came, or was taken away. Any thread; must not block. */
+        /** The turn came, or was taken away, or is to be looked after. Must not block. */
         void turn(boolean held);
 
         /** The child's slot. */
@@ -32,14 +36,19 @@ final class AcceptTurn {
         boolean leaves();
     }
 
-    private final SortedMap<Integer, Candidate> waiting = new TreeMap<>();
+    /** By their slots; what is here has perhaps ceased to wait. */
+    private Candidate[] candidates = new Candidate[0];
+
+    /** The slots of those that wait. */
+    private final BitSet waiting = new BitSet();
+
     private final int maxConnections;
 
     /** At the limit somebody watches all the same: connections can give way to who waits. */
     private final boolean watchedAtLimit;
 
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
-    private Candidate holder;
+    private volatile Candidate holder;
     private int connections;
 
     /** Those of them that another protocol has. */
@@ -64,14 +73,17 @@ final class AcceptTurn {
     /** The candidate can serve a connection. */
     synchronized void want(Candidate candidate) {
         if (candidate != holder && !candidate.leaves()) {
-            waiting.put(candidate.slot(), candidate);
+            line(candidate);
             grant();
         }
     }
 
-    /** The candidate cannot serve any more, or has to do something first. Called by itself. */
+    /**
+     * The candidate cannot serve any more, or has to do something first. Called by itself, or for
+     * one that does not come round.
+     */
     synchronized void withdraw(Candidate candidate) {
-        waiting.remove(candidate.slot(), candidate);
+        unline(candidate);
         if (candidate == holder) {
             holder = null;
             grant();
@@ -92,10 +104,10 @@ final class AcceptTurn {
             holder = null;
         }
         if (again && !closed && !candidate.leaves()) {
-            waiting.put(candidate.slot(), candidate);
+            line(candidate);
         } else {
             // Pushed aside while it accepted, it may be among those that wait.
-            waiting.remove(candidate.slot(), candidate);
+            unline(candidate);
         }
         grant();
         if (!isGiven()) {
@@ -116,6 +128,13 @@ final class AcceptTurn {
             }
         }
         completeIfEmpty();
+    }
+
+    /**
+     * @return whether the candidate has the turn
+     */
+    boolean isHeldBy(Candidate candidate) {
+        return holder == candidate;
     }
 
     /**
@@ -182,6 +201,7 @@ final class AcceptTurn {
             closed = true;
             revoke();
             waiting.clear();
+            Arrays.fill(candidates, null);
         }
         completeIfEmpty();
     }
@@ -215,7 +235,7 @@ final class AcceptTurn {
         if (holder != null) {
             Candidate last = holder;
             holder = null;
-            waiting.put(last.slot(), last);
+            line(last);
             last.turn(false);
         }
     }
@@ -227,8 +247,29 @@ final class AcceptTurn {
 
     private void grant() {
         if (holder == null && isGiven() && !waiting.isEmpty()) {
-            holder = waiting.remove(waiting.firstKey());
+            int slot = waiting.nextSetBit(0);
+            waiting.clear(slot);
+            holder = candidates[slot];
+            candidates[slot] = null;
             holder.turn(true);
+        }
+    }
+
+    private void line(Candidate candidate) {
+        int slot = candidate.slot();
+        if (slot >= candidates.length) {
+            candidates = Arrays.copyOf(candidates, slot + 1);
+        }
+        candidates[slot] = candidate;
+        waiting.set(slot);
+    }
+
+    /** Its slot may be another one's since it has left. */
+    private void unline(Candidate candidate) {
+        int slot = candidate.slot();
+        if (slot < candidates.length && candidates[slot] == candidate) {
+            candidates[slot] = null;
+            waiting.clear(slot);
         }
     }
 }

@@ -17,17 +17,13 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
     private final Child child;
     private final Family family;
 
-    /** Written under the turn's monitor by whoever passes it, read by the worker. */
-    private volatile boolean held;
-
     AcceptingSource(Child child, Family family) {
         this.child = child;
         this.family = family;
     }
 
     @Override
-    public void turn(boolean gotIt) {
-        held = gotIt;
+    public void turn(boolean held) {
         child.wakeWorkers();
     }
 
@@ -46,26 +42,25 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
         BoundPlace own = worker.place();
         child.intake().leaveIfWornOut();
         while (!child.isEnding() && !child.dismissesIdle()) {
+            child.heartbeat().beat();
             family.turn().want(this);
-            if (!held) {
+            if (!isHolder()) {
                 own.stopAccepting();
                 own.idle(0);
                 continue;
             }
             Connection connection = accept(own);
             if (connection != null) {
-                return () -> worker.serve(connection);
+                return worker.serves(connection);
             }
         }
         own.stopAccepting();
-        pass();
+        family.turn().withdraw(this);
         return null;
     }
 
-    /** Gives the turn up. */
-    private void pass() {
-        held = false;
-        family.turn().withdraw(this);
+    private boolean isHolder() {
+        return family.turn().isHeldBy(this);
     }
 
     private Connection accept(BoundPlace own) throws IOException {
@@ -74,7 +69,7 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
             if (!family.isDraining()) {
                 own.startAccepting(family.socket());
                 own.idle(0);
-                if (!held) {
+                if (!isHolder()) {
                     return null;
                 }
             }
@@ -101,13 +96,8 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
 
     /** The turn passes on afterwards: the container may have said that it wants no more. */
     private Connection open(SocketChannel channel) {
-        Connection connection = null;
-        try {
-            connection = child.intake().open(channel);
-        } finally {
-            held = false;
-            family.taken(this, false, connection != null);
-        }
+        Connection connection = child.intake().open(channel);
+        family.taken(this, false, connection != null);
         return connection;
     }
 }

@@ -9,7 +9,8 @@ import org.servletmpm.waiting.ListenerWait;
 
 /**
  * worker and event: accepts the connections of a child, one a turn. Everything runs in the thread
- * that has the listener's duty, except {@link #turn}.
+ * that has the listener's duty, except {@link #turn}. If anything fails half-way, the next duty
+ * begins where this one has ended: who has the turn, and what is idle, is not remembered here.
  */
 final class Acceptor implements AcceptTurn.Candidate {
 
@@ -17,9 +18,6 @@ final class Acceptor implements AcceptTurn.Candidate {
     private final Family family;
     private final Listener listener;
     private final ListenerWait wait;
-
-    /** Written under the turn's monitor by whoever passes it, read by who accepts. */
-    private volatile boolean held;
 
     /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
     private long retryAt;
@@ -38,8 +36,7 @@ final class Acceptor implements AcceptTurn.Candidate {
     }
 
     @Override
-    public void turn(boolean gotIt) {
-        held = gotIt;
+    public void turn(boolean held) {
         if (!listener.isOnDuty()) {
             listener.wake();
         }
@@ -73,17 +70,21 @@ final class Acceptor implements AcceptTurn.Candidate {
         }
         if (!child.intake().canServe()) {
             pass();
-        } else if (held && retryAt == 0 && (acceptable || family.isDraining())) {
+        } else if (isHolder() && retryAt == 0 && (acceptable || family.isDraining())) {
             acceptOneIfAdmitted();
         }
-        if (!held && child.intake().canServe()) {
+        if (!isHolder() && child.intake().canServe()) {
             family.turn().want(this);
         }
-        boolean watch = held && retryAt == 0;
+        boolean watch = isHolder() && retryAt == 0;
         wait.accepting(family.socket(), watch && family.socket().isOpen());
         if (watch && family.isDraining()) {
             listener.wake();
         }
+    }
+
+    private boolean isHolder() {
+        return family.turn().isHeldBy(this);
     }
 
     /** Accepts nothing any more. */
@@ -122,7 +123,13 @@ final class Acceptor implements AcceptTurn.Candidate {
         try {
             connection = take();
         } finally {
-            begin(connection, reserved);
+            // Claimed, the worker waits for a word in any case.
+            if (reserved != null) {
+                reserved.assignToServe(connection);
+            }
+        }
+        if (reserved == null && connection != null) {
+            begin(connection);
         }
     }
 
@@ -130,6 +137,11 @@ final class Acceptor implements AcceptTurn.Candidate {
      * @return a connection that counts, or null when there was none, or it was refused
      */
     private Connection take() throws IOException {
+        boolean draining = family.isDraining();
+        if (draining) {
+            // The socket may be closed now, by whoever takes the last one.
+            wait.accepting(family.socket(), false);
+        }
         SocketChannel channel = null;
         try {
             channel = family.socket().accept();
@@ -141,50 +153,35 @@ final class Acceptor implements AcceptTurn.Candidate {
         if (channel != null) {
             return open(channel);
         }
-        if (family.isDraining() && retryAt == 0) {
-            wait.accepting(family.socket(), false);
+        if (draining && retryAt == 0) {
             family.queueIsEmpty();
         }
         return null;
     }
 
     /** The turn passes on afterwards: the container may have said that it wants no more. */
-    private Connection open(SocketChannel channel) throws IOException {
-        Connection connection = null;
-        try {
-            connection = child.intake().open(channel);
-        } finally {
-            held = false;
-            if (family.isDraining()) {
-                // It may be the last one, and the socket is then closed.
-                wait.accepting(family.socket(), false);
-            }
-            family.taken(this, child.intake().canServe(), connection != null);
-        }
+    private Connection open(SocketChannel channel) {
+        Connection connection = child.intake().open(channel);
+        family.taken(this, child.intake().canServe(), connection != null);
         return connection;
     }
 
     /** Gives the turn up. */
     private void pass() {
-        held = false;
         family.turn().withdraw(this);
     }
 
-    private void begin(Connection connection, Worker reserved) {
-        if (reserved != null) {
-            reserved.assign(connection == null ? Worker.LOOK : () -> reserved.serve(connection));
-        } else if (connection != null) {
-            try {
-                Task first = connection.opened();
-                if (first != null) {
-                    listener.yielded(connection, first);
-                }
-            } catch (RuntimeException | Error e) {
-                listener.failed(connection, e);
+    private void begin(Connection connection) {
+        try {
+            Task first = connection.opened();
+            if (first != null) {
+                listener.yielded(connection, first);
             }
             if (child.isEnding()) {
                 connection.abort();
             }
+        } catch (Throwable t) {
+            listener.failed(connection, t);
         }
     }
 }

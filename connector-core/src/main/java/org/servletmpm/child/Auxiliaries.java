@@ -82,6 +82,13 @@ final class Auxiliaries implements Executor {
         return pool.getActiveCount() < pool.getMaximumPoolSize();
     }
 
+    /** What is queued when its thread had died and none could be made is not forgotten. */
+    void remind() {
+        if (!pool.getQueue().isEmpty()) {
+            pool.prestartCoreThread();
+        }
+    }
+
     /** What is queued is still done; then the threads end. */
     void stop() {
         pool.shutdown();

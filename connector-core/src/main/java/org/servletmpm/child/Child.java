@@ -47,6 +47,7 @@ public final class Child {
     private final Auxiliaries auxiliaries;
     private final SendMemory sendMemory;
     private final RollCall rollCall = new RollCall(this::workersOver, this::over);
+    private final Heartbeat heartbeat = new Heartbeat();
 
     private final AtomicBoolean decided = new AtomicBoolean();
 
@@ -78,16 +79,6 @@ public final class Child {
                 model == Model.EVENT && directives.leaderFollower()
                         ? new ServiceTimeEstimator(Runtime.getRuntime().availableProcessors())
                         : null;
-        this.listener = new Listener(this, family, estimator, name + "-listener");
-        ConnectionKeeper keeper =
-                new ConnectionKeeper(this, family, directives.requestReadTimeout());
-        this.connections =
-                new Connections(
-                        score,
-                        keeper,
-                        listener.waiting(),
-                        model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
-        this.intake = new Intake(this, family, directives, connections, keeper);
         this.sendMemory = model.bound() ? null : family.sendMemory(directives, score);
         this.auxiliaries =
                 new Auxiliaries(
@@ -101,6 +92,25 @@ public final class Child {
             first[n] = worker(n);
         }
         this.workers = new CopyOnWriteArrayList<>(first);
+        // Last, because it takes descriptors.
+        this.listener = new Listener(this, family, estimator, name + "-listener");
+        boolean made = false;
+        try {
+            ConnectionKeeper keeper =
+                    new ConnectionKeeper(this, family, directives.requestReadTimeout());
+            this.connections =
+                    new Connections(
+                            score,
+                            keeper,
+                            listener.waiting(),
+                            model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
+            this.intake = new Intake(this, family, directives, connections, keeper);
+            made = true;
+        } finally {
+            if (!made) {
+                listener.discard();
+            }
+        }
     }
 
     private Worker worker(int number) {
@@ -158,6 +168,23 @@ public final class Child {
 
     RollCall rollCall() {
         return rollCall;
+    }
+
+    /** Of the thread that accepts. */
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /**
+     * @return whether that thread comes round in any case, or as soon as it is woken: the only
+     *     worker of a prefork child may be busy, unless it has the turn
+     */
+    boolean isToBeat() {
+        return model.threaded() || family.turn().isHeldBy(candidate());
+    }
+
+    AcceptTurn.Candidate candidate() {
+        return source instanceof AcceptTurn.Candidate worker ? worker : listener.acceptor();
     }
 
     boolean isEnding() {
@@ -330,11 +357,15 @@ public final class Child {
         return decided.compareAndSet(false, true);
     }
 
+    boolean hasDecidedToLeave() {
+        return decided.get();
+    }
+
     Stream<Watch> watches() {
         return connections.watches();
     }
 
-    /** Called once, when nobody hands the child anything any more. */
+    /** Called when nobody hands the child anything any more; again if it has failed half-way. */
     void leave() {
         connections.closeToSiblings();
         leaving = true;
@@ -342,8 +373,8 @@ public final class Child {
         intake.show();
         if (model.bound()) {
             finishAlone();
-        } else if (listener.thread().getState() == Thread.State.NEW) {
-            // It could not be started: there is no thread yet that holds a key.
+        } else if (!listener.thread().isAlive()) {
+            // It could not be started, or has died: there is no thread that holds a key.
             handOver();
             connections.abort();
         }
@@ -422,6 +453,33 @@ public final class Child {
         listener.wake();
     }
 
+    /** Makes whoever accepts look around. */
+    void wakeAcceptor() {
+        if (model.threaded()) {
+            listener.wake();
+        } else {
+            wakeWorkers();
+        }
+    }
+
+    /** Lets nobody overlook what there is to do, if a thread could not be woken or made for it. */
+    void remind() {
+        workers.forEach(Worker::remind);
+        auxiliaries.remind();
+    }
+
+    /**
+     * @return whether a worker has ended and nobody has taken its place
+     */
+    boolean hasLostWorker() {
+        for (Worker worker : workers) {
+            if (worker.thread().getState() == Thread.State.TERMINATED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void wakeWorkers() {
         for (Worker worker : workers) {
             worker.wake();
@@ -437,10 +495,13 @@ public final class Child {
             rollCall.workerStarts(next.thread());
             replaced = true;
         } finally {
-            if (!replaced) {
-                family.leave(this, "a worker could not be replaced");
+            try {
+                if (!replaced) {
+                    family.leave(this, "a worker could not be replaced");
+                }
+            } finally {
+                family.died(dying, cause, replaced);
             }
-            family.died(dying, cause, replaced);
         }
     }
 
@@ -457,10 +518,8 @@ public final class Child {
     }
 
     private void over() {
-        if (source instanceof AcceptTurn.Candidate acceptor) {
-            // Its thread may have died with the turn.
-            family.turn().withdraw(acceptor);
-        }
+        // Its thread may have died with the turn.
+        family.turn().withdraw(candidate());
         family.gone(this);
     }
 

@@ -271,9 +271,16 @@ final class ConnectionKeeper implements Keeper {
     @Override
     public void closed(Connection connection) {
         Watch watch = Watch.of(connection);
-        connection.cancel(Kind.READ);
-        connection.cancel(Kind.WRITE);
-        watch.wakeWaiters();
+        try {
+            connection.cancel(Kind.READ);
+            connection.cancel(Kind.WRITE);
+            watch.wakeWaiters();
+        } finally {
+            abandon(watch);
+        }
+    }
+
+    private void abandon(Watch watch) {
         if (child.abandon(watch)) {
             score.connection(-1);
             family.turn().released();
@@ -282,6 +289,11 @@ final class ConnectionKeeper implements Keeper {
             }
             child.intake().eased();
         }
+    }
+
+    /** Something of the connection's failed. Never throws. */
+    void failed(Connection connection, Throwable cause) {
+        family.failed(Thread.currentThread().getName(), connection, cause);
     }
 
     // ---- the engine's clock and its end

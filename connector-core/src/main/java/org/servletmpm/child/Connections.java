@@ -43,7 +43,7 @@ final class Connections {
         this.columns = columns;
     }
 
-    /** The child has accepted one. */
+    /** The child has accepted one. If that fails, it has none more. */
     void add(Connection connection) {
         Watch watch = new Watch(connection, home, columns);
         connection.attach(watch);
@@ -78,9 +78,18 @@ final class Connections {
             // The sibling may leave in its turn: it moves nothing that is still on its way to it.
             synchronized (Watch.of(connection)) {
                 if (sibling.adopts(connection)) {
-                    move(connection, sibling);
+                    moveOrFail(connection, sibling);
                 }
             }
+        }
+    }
+
+    /** Half moved, nobody would ever look at it again. */
+    private void moveOrFail(Connection connection, Connections sibling) {
+        try {
+            move(connection, sibling);
+        } catch (Throwable t) {
+            sibling.keeper.failed(connection, t);
         }
     }
 
@@ -91,11 +100,12 @@ final class Connections {
             return;
         }
         Watch watch = Watch.of(connection);
-        home.release(watch);
-        watch.moveTo(sibling.home, sibling.columns);
-        connection.keptBy(sibling.keeper);
+        // First what cannot fail: whatever does, it is the sibling's to close.
         score.connection(-1);
         sibling.score.connection(1);
+        connection.keptBy(sibling.keeper);
+        home.release(watch);
+        watch.moveTo(sibling.home, sibling.columns);
         score.count(Total.CONNS_HANDED_OVER);
         watch.settle();
         if (sibling.keeper.isDraining(connection)) {
@@ -115,8 +125,14 @@ final class Connections {
      * @return whether it was one of these, and is not any more
      */
     boolean abandon(Watch watch) {
-        home.forget(watch);
-        return open.remove(watch.connection());
+        boolean own = open.remove(watch.connection());
+        try {
+            home.forget(watch);
+        } catch (Throwable t) {
+            // No memory for it. The listener finds the connection closed when it next sees it.
+            home.wake();
+        }
+        return own;
     }
 
     /** Who can be told that the connection ends is told; who sends nothing is waited for less. */

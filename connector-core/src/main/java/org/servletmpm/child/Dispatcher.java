@@ -111,7 +111,7 @@ final class Dispatcher {
         beginWaiting(step.connection());
     }
 
-    /** A worker ends, and may have left something to do. */
+    /** A worker ends, and may have left something to do, or a second has passed. */
     void lookAgain() {
         tell(null);
     }
@@ -169,10 +169,9 @@ final class Dispatcher {
 
     private void tell(Child first) {
         while (hasReady() && telling.compareAndSet(false, true)) {
-            if (tellIdle(first)) {
+            if (passesOn(first)) {
                 return;
             }
-            telling.set(false);
             // One that has sat down since has looked before, but perhaps not at what was added
             // meanwhile by somebody who saw that one is being told.
             if (roster.all().stream().noneMatch(Child::hasIdle)) {
@@ -181,12 +180,26 @@ final class Dispatcher {
         }
     }
 
-    private boolean tellIdle(Child first) {
-        Worker worker = claimIdle(first);
-        if (worker != null) {
-            worker.assign(Worker.LOOK);
+    /**
+     * Whoever has the mark gives it to an idle worker, or takes it away: it is never left with
+     * somebody who does not look.
+     *
+     * @return whether a worker has it
+     */
+    private boolean passesOn(Child first) {
+        boolean told = false;
+        try {
+            Worker worker = claimIdle(first);
+            if (worker != null) {
+                worker.assign(Worker.LOOK);
+                told = true;
+            }
+        } finally {
+            if (!told) {
+                telling.set(false);
+            }
         }
-        return worker != null;
+        return told;
     }
 
     /**
@@ -198,18 +211,25 @@ final class Dispatcher {
      */
     Runnable poll(Child own, boolean told) {
         Runnable work = ready.poll();
-        if (told) {
-            toldLeaves(own);
-        } else if (work != null) {
-            tell(own);
+        try {
+            if (told) {
+                toldLeaves(own);
+            } else if (work != null) {
+                tell(own);
+            }
+        } catch (Throwable t) {
+            // What was taken must not get lost. For what is behind it the watchdog looks again.
+            return work;
         }
         return work;
     }
 
     /** One that was told to look does not look again. */
     void toldLeaves(Child own) {
-        if (!hasReady() || !tellIdle(own)) {
+        if (!hasReady()) {
             telling.set(false);
+            tell(own);
+        } else if (!passesOn(own)) {
             tell(own);
         }
     }

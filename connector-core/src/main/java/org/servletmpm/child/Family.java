@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
@@ -58,6 +59,7 @@ public final class Family {
     private final StreamLimit streamLimit;
     private final Dispatcher dispatcher;
     private final AcceptFailures acceptFailures;
+    private final Watchdog watchdog = new Watchdog(this, roster);
 
     /** Of the directives that the last child was started with. */
     private volatile long slowRequestMillis;
@@ -263,6 +265,19 @@ public final class Family {
         return turn.connections();
     }
 
+    /** Sees once a second that every child has its threads and gets on. The parent's thread. */
+    public void look() {
+        watchdog.look();
+    }
+
+    /**
+     * @return for how many {@linkplain #look looks} there has been nobody that accepts, or one
+     *     whose turn it is and that does not come round
+     */
+    public int stalledFor() {
+        return watchdog.stalledFor();
+    }
+
     public Lane lane() {
         return lane;
     }
@@ -384,15 +399,24 @@ public final class Family {
         events.leaving(child.slot(), child.generation(), reason);
     }
 
-    /** The last thread of a child is about to end. */
+    /** It has been decided that a child leaves, and that may have failed half-way. */
+    void leaveAgain(Child child) {
+        roster.leaving(child);
+        finish(child, "as decided before");
+    }
+
+    /** The last thread of a child is about to end, or the watchdog finds that it has ended. */
     void gone(Child child) {
-        roster.gone(child);
+        if (!roster.gone(child)) {
+            return;
+        }
         try {
             child.release();
         } catch (IOException e) {
-            journal.log(Level.DEBUG, "while " + child.slot() + " ended: " + e, e);
+            journal.failure(Level.DEBUG, name, "the end of a child", e);
+        } finally {
+            events.gone(child.slot(), child.generation());
         }
-        events.gone(child.slot(), child.generation());
     }
 
     void died(Worker worker, Error cause, boolean replaced) {
@@ -400,7 +424,7 @@ public final class Family {
     }
 
     /**
-     * The holder of the turn has accepted a connection.
+     * The holder of the turn has accepted a connection. Never throws.
      *
      * @param again whether it can serve another one
      * @param kept false when the container refused it
@@ -416,10 +440,19 @@ public final class Family {
         }
     }
 
-    /** The holder of the turn found nobody queued, while draining. */
+    /** The holder of the turn found nobody queued, while draining. Never throws. */
     void queueIsEmpty() {
         turn.close();
-        closeSocket.run();
+        try {
+            closeSocket.run();
+        } catch (Throwable t) {
+            journal.failure(Level.ERROR, name, "closing the listening socket", t);
+        }
+    }
+
+    /** The container has refused a connection, or closing that has failed. Never throws. */
+    void refused(Level level, Throwable cause) {
+        journal.failure(level, "connection refused", null, cause);
     }
 
     /**
@@ -446,15 +479,48 @@ public final class Family {
                 });
     }
 
-    /** Something of a connection's (or of nobody's, null) failed: it harms that connection only. */
+    /**
+     * Something of a connection's (or of nobody's, null) failed: it harms that connection only.
+     * Never throws, and allocates nothing that it cannot do without: whoever calls it has caught
+     * something.
+     */
     void failed(String where, Connection connection, Throwable cause) {
+        journal.failure(Level.ERROR, where, connection, cause);
+        if (connection != null) {
+            abort(connection);
+        }
+    }
+
+    /** What the container cannot close, because it fails in its turn, is closed all the same. */
+    private void abort(Connection connection) {
         try {
-            String what = connection == null ? "" : " (" + connection + ")";
-            log(Level.ERROR, where + what + ": " + cause, cause);
-        } finally {
-            if (connection != null) {
-                connection.abort();
+            connection.abort();
+        } catch (Throwable t) {
+            journal.failure(Level.ERROR, "closing", connection, t);
+            closeAnyway(connection);
+        }
+    }
+
+    private void closeAnyway(Connection connection) {
+        try {
+            try {
+                connection.channel().close();
+            } finally {
+                connection.closed();
             }
+        } catch (Throwable t) {
+            journal.failure(Level.ERROR, "closing", connection, t);
+        }
+    }
+
+    /** A thread of the engine's, or what it does again and again, goes on after that. */
+    void goesOnAfter(Throwable failure, long restNanos) {
+        journal.failure(Level.ERROR, Thread.currentThread().getName(), null, failure);
+        try {
+            LockSupport.parkNanos(restNanos);
+        } catch (Throwable t) {
+            // A virtual thread needs memory for that. It goes on without a rest.
+            return;
         }
     }
 

@@ -1,6 +1,5 @@
 package org.servletmpm.child;
 
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -96,33 +95,39 @@ final class Intake {
     }
 
     /**
-     * Makes a connection of what was accepted.
+     * Makes a connection of what was accepted. Never throws: even without memory for a log line the
+     * client is not left waiting.
      *
      * @return the connection, or null when the container refused it
      */
     Connection open(SocketChannel channel) {
         accepted++;
+        Connection connection = null;
         try {
             channel.configureBlocking(false);
-            Connection connection =
-                    family.adapter().connection(family.nextConnection(), channel, keeper);
+            connection = family.adapter().connection(family.nextConnection(), channel, keeper);
             connections.add(connection);
             return connection;
-        } catch (Exception | Error e) {
-            refuse(channel, e);
+        } catch (Throwable t) {
+            refuse(channel, connection, t);
             return null;
         }
     }
 
-    /** Even without memory for a log line the client is not left waiting. */
-    private void refuse(SocketChannel channel, Throwable cause) {
+    /**
+     * @param made what the container holds it by; null when it did not come to that
+     */
+    private void refuse(SocketChannel channel, Connection made, Throwable cause) {
         score.count(Total.REFUSED_BY_CONTAINER);
+        // Closed already, it was one too many for the container, or its client's affair.
+        Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;
+        family.refused(level, cause);
         try (channel) {
-            // Closed already, it was one too many for the container, or its client's affair.
-            Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;
-            family.log(level, "connection refused: " + cause, cause);
-        } catch (IOException e) {
-            family.log(Level.DEBUG, "closing what was refused: " + e, e);
+            if (made != null) {
+                made.abort();
+            }
+        } catch (Throwable t) {
+            family.refused(Level.DEBUG, t);
         }
     }
 

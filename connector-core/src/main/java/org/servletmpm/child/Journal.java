@@ -6,6 +6,10 @@ import java.util.function.LongSupplier;
 /**
  * A log that a busy hour does not fill a disk with: at most {@value #LINES} lines a minute. What is
  * left out is counted, and said when the next minute has begun. Any thread.
+ *
+ * <p>It never throws: a line that cannot be written, because the memory is used up or a handler of
+ * the application's fails, is left out, too. So {@link #failure} may be called in a catch block of
+ * anything.
  */
 public final class Journal {
 
@@ -35,6 +39,33 @@ public final class Journal {
      * @param cause may be null
      */
     public void log(Level level, String message, Throwable cause) {
+        try {
+            write(level, message, cause);
+        } catch (Throwable t) {
+            leftOut();
+        }
+    }
+
+    /**
+     * Something failed. The line is made here, so that a catch block allocates nothing.
+     *
+     * @param where such as a thread's name
+     * @param what it was about; null for nothing in particular
+     */
+    public void failure(Level level, String where, Object what, Throwable cause) {
+        try {
+            String about = what == null ? "" : " (" + what + ")";
+            write(level, where + about + ": " + cause, cause);
+        } catch (Throwable t) {
+            leftOut();
+        }
+    }
+
+    private synchronized void leftOut() {
+        leftOut++;
+    }
+
+    private void write(Level level, String message, Throwable cause) {
         if (!logger.isLoggable(level)) {
             return;
         }

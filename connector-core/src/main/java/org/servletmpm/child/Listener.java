@@ -1,10 +1,8 @@
 package org.servletmpm.child;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
@@ -160,21 +158,21 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     private void duty() {
         onDuty = true;
         try {
+            child.heartbeat().beat();
             boolean acceptable = wait.turn(acceptor.untilRetry());
             if (child.accepts()) {
                 acceptor.accept(acceptable);
             }
-        } catch (IOException | RuntimeException | Error e) {
-            goesOnAfter(e);
+        } catch (Throwable t) {
+            goesOnAfter(t);
         } finally {
             onDuty = false;
         }
     }
 
-    /** One connection's failure must not take the child's other ones with it. */
+    /** One connection's failure must not take the child's other ones with it. Never throws. */
     private void goesOnAfter(Throwable failure) {
-        family.log(Level.ERROR, Thread.currentThread().getName() + ": " + failure, failure);
-        LockSupport.parkNanos(FAILURE_REST_NANOS);
+        family.goesOnAfter(failure, FAILURE_REST_NANOS);
         // What was not done of this turn is for the next one, which must not sleep.
         wake();
     }
@@ -192,8 +190,8 @@ final class Listener implements Runnable, ListenerWait.Outlet {
             } else {
                 family.dispatcher().share(child, step);
             }
-        } catch (RuntimeException | Error e) {
-            failed(step.connection(), e);
+        } catch (Throwable t) {
+            failed(step.connection(), t);
         }
     }
 
@@ -201,16 +199,25 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     @Override
     public void run() {
-        try (wait) {
+        try {
             while (!child.isOver()) {
                 duty();
                 giveAwayAll();
             }
-            acceptor.end();
-        } catch (IOException e) {
-            family.log(Level.WARNING, thread.getName() + ", ending: " + e, e);
         } finally {
-            child.rollCall().listenerEnded();
+            try {
+                end();
+            } finally {
+                child.rollCall().listenerEnded();
+            }
+        }
+    }
+
+    private void end() {
+        try (wait) {
+            acceptor.end();
+        } catch (Throwable t) {
+            family.goesOnAfter(t, 0);
         }
     }
 
@@ -230,8 +237,8 @@ final class Listener implements Runnable, ListenerWait.Outlet {
             if (child.isLeaving()) {
                 child.handOver();
             }
-        } catch (RuntimeException | Error e) {
-            goesOnAfter(e);
+        } catch (Throwable t) {
+            goesOnAfter(t);
         }
     }
 
@@ -292,14 +299,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         boolean decided = true;
         try {
             while (goesOn(mine, worker)) {
-                Task step = found.poll();
-                if (step == null) {
-                    worker.score().status(WorkerStatus.READY);
-                    duty();
-                } else if (!decided && !isForLeader(step, found.size())
-                        || !runs(mine, worker, step)) {
-                    giveAway(step);
-                }
+                leadOn(mine, worker, decided);
                 decided = false;
             }
         } finally {
@@ -309,6 +309,21 @@ final class Listener implements Runnable, ListenerWait.Outlet {
             }
         }
         return called;
+    }
+
+    /** Called away, the worker has to hear of it, whatever fails here. */
+    private void leadOn(Leadership<Watch, StreamStep> mine, Worker worker, boolean decided) {
+        Task step = found.poll();
+        try {
+            if (step == null) {
+                worker.score().status(WorkerStatus.READY);
+                duty();
+            } else if (!decided && !isForLeader(step, found.size()) || !runs(mine, worker, step)) {
+                giveAway(step);
+            }
+        } catch (Throwable t) {
+            failed(step == null ? null : step.connection(), t);
+        }
     }
 
     private boolean goesOn(Leadership<Watch, StreamStep> mine, Worker worker) {

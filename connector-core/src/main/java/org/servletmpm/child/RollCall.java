@@ -54,8 +54,11 @@ final class RollCall {
 
     void workerEnded() {
         if (workers.decrementAndGet() == 0) {
-            noWorkers.run();
-            partEnded();
+            try {
+                noWorkers.run();
+            } finally {
+                partEnded();
+            }
         }
     }
 
@@ -76,6 +79,13 @@ final class RollCall {
 
     void auxiliariesEnded() {
         partEnded();
+    }
+
+    /**
+     * @return whether its last part has ended, whatever came of telling so
+     */
+    boolean isOver() {
+        return parts.get() == 0;
     }
 
     private void partEnded() {

@@ -35,9 +35,14 @@ final class Roster {
         remove(child);
     }
 
-    synchronized void gone(Child child) {
-        leaving.remove(child);
+    /**
+     * @return true for the one caller that has removed it
+     */
+    synchronized boolean gone(Child child) {
+        boolean was = leaving.contains(child) || Arrays.asList(active).contains(child);
         remove(child);
+        leaving.remove(child);
+        return was;
     }
 
     private void remove(Child child) {

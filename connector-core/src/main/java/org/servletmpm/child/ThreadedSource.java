@@ -41,11 +41,20 @@ final class ThreadedSource implements WorkSource {
             if (stands && child.idle().stand(seat)) {
                 continue;
             }
-            child.workerIdle();
+            tellIdle(worker);
             work = worker.awaitAssignment(seat);
             if (work != null) {
                 return work;
             }
+        }
+    }
+
+    /** Whatever happens, it sits where somebody may find it, and waits. */
+    private void tellIdle(Worker worker) {
+        try {
+            child.workerIdle();
+        } catch (Throwable t) {
+            worker.failed(null, t);
         }
     }
 }

@@ -49,6 +49,11 @@ final class Worker implements Runnable, WorkerIdentity {
     /** Written by whoever claimed the worker, taken by the worker. */
     private volatile Runnable assigned;
 
+    /** What it is to serve next; written before that is assigned, so that nothing is allocated. */
+    private Connection next;
+
+    private final Runnable serveNext = () -> serve(next);
+
     /** Made by the worker when it is first bound; read by those who wake it. */
     private volatile BoundPlace place;
 
@@ -123,6 +128,26 @@ final class Worker implements Runnable, WorkerIdentity {
         LockSupport.unpark(thread);
     }
 
+    /** Gives a claimed worker a connection to serve; null lets it look for work. Any thread. */
+    void assignToServe(Connection connection) {
+        assign(connection == null ? LOOK : serves(connection));
+    }
+
+    /**
+     * @return work that serves a connection to its end
+     */
+    Runnable serves(Connection connection) {
+        next = connection;
+        return serveNext;
+    }
+
+    /** Reminds it of what it was assigned, should it have been too ill to wake. Any thread. */
+    void remind() {
+        if (assigned != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     /** Makes an idle or waiting worker look whether the child ends or drains. Any thread. */
     void wake() {
         LockSupport.unpark(thread);
@@ -142,10 +167,19 @@ final class Worker implements Runnable, WorkerIdentity {
             if ((child.isEnding() || child.dismissesIdle()) && child.idle().stand(seat)) {
                 return null;
             }
-            LockSupport.park(this);
-            Thread.interrupted();
+            sleep();
         }
         return taken();
+    }
+
+    /** Whatever happens, it stays where somebody may find it. */
+    private void sleep() {
+        try {
+            LockSupport.park(this);
+            Thread.interrupted();
+        } catch (Throwable t) {
+            failed(null, t);
+        }
     }
 
     /** Takes what it was assigned; null when that is only to look around. */
@@ -169,8 +203,7 @@ final class Worker implements Runnable, WorkerIdentity {
     private Runnable lead() {
         boolean called = child.lead(this);
         while (called && assigned == null) {
-            LockSupport.park(this);
-            Thread.interrupted();
+            sleep();
         }
         return called ? taken() : null;
     }
@@ -190,23 +223,27 @@ final class Worker implements Runnable, WorkerIdentity {
             }
         } finally {
             score.status(WorkerStatus.DEAD);
-            closePlace();
             end();
         }
     }
 
+    /** Whatever fails of it, the child learns that the worker has ended. */
     private void end() {
-        if (wasTold()) {
-            family.dispatcher().toldLeaves(null);
-        } else {
-            family.dispatcher().lookAgain();
-        }
         try {
-            if (fatal != null && !child.isEnding()) {
-                child.replace(this, fatal);
+            closePlace();
+            if (wasTold()) {
+                family.dispatcher().toldLeaves(null);
+            } else {
+                family.dispatcher().lookAgain();
             }
         } finally {
-            child.rollCall().workerEnded();
+            try {
+                if (fatal != null && !child.isEnding()) {
+                    child.replace(this, fatal);
+                }
+            } finally {
+                child.rollCall().workerEnded();
+            }
         }
     }
 
@@ -229,18 +266,22 @@ final class Worker implements Runnable, WorkerIdentity {
             if (pinned != null) {
                 servePinned();
             }
-        } catch (IOException | RuntimeException | Error e) {
-            failed(null, e);
-            LockSupport.parkNanos(FAILURE_REST_NANOS);
+        } catch (Throwable t) {
+            fatal(t);
+            family.goesOnAfter(t, FAILURE_REST_NANOS);
         }
         return fatal == null;
     }
 
     /** After an Error nobody knows what a thread is good for. */
-    private void failed(Connection connection, Throwable cause) {
+    private void fatal(Throwable cause) {
         if (cause instanceof Error error) {
             fatal = error;
         }
+    }
+
+    void failed(Connection connection, Throwable cause) {
+        fatal(cause);
         family.failed(thread.getName(), connection, cause);
     }
 

@@ -205,8 +205,19 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     public final void closed() {
         ConnectionState from = STATE.getAndSet(this, ConnectionState.CLOSED);
         if (from != ConnectionState.CLOSED) {
-            ended();
+            try {
+                ended();
+            } finally {
+                // Whatever fails, it does not count any more.
+                tellClosed(from);
+            }
+        }
+    }
+
+    private void tellClosed(ConnectionState from) {
+        try {
             keeper.moved(self(), from, ConnectionState.CLOSED);
+        } finally {
             keeper.closed(self());
         }
     }

@@ -47,6 +47,12 @@ public final class Engine {
     /** How long a thread that does not end by itself is waited for before it is interrupted. */
     private static final long GRACE_MILLIS = 5000;
 
+    /** Looks without anybody who accepts until that is not a restart, or a bad moment. */
+    private static final int STALLED_LOOKS = 2;
+
+    /** And until nothing but another process can help. */
+    private static final int LIFELESS_LOOKS = 30;
+
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     /** A logger of its own, for programs that report what they configure by other means. */
@@ -224,7 +230,15 @@ public final class Engine {
     private void openStatus() throws IOException {
         Optional<Listen> listen = getDirectives().statusListen();
         if (listen.isPresent()) {
-            status = new StatusListener(name, listen.get(), address, port, this::readiness);
+            status =
+                    new StatusListener(
+                            name,
+                            listen.get(),
+                            address,
+                            port,
+                            this::readiness,
+                            this::lives,
+                            this::statusFailed);
             status.start();
             LOG.log(
                     Level.INFO,
@@ -236,16 +250,32 @@ public final class Engine {
         if (isDraining()) {
             return Readiness.DRAINING;
         }
-        return paused ? Readiness.PAUSED : started ? Readiness.READY : Readiness.STARTING;
+        if (paused) {
+            return Readiness.PAUSED;
+        }
+        if (!started) {
+            return Readiness.STARTING;
+        }
+        return family.stalledFor() < STALLED_LOOKS ? Readiness.READY : Readiness.STALLED;
+    }
+
+    /**
+     * Looks once a second, in a thread that is not the parent's.
+     *
+     * @return whether the parent's thread comes round, and sees that somebody accepts
+     */
+    private boolean lives() {
+        boolean parentLives = parent.heartbeat().look() < LIFELESS_LOOKS;
+        return !started || isDraining() || parentLives && family.stalledFor() < LIFELESS_LOOKS;
+    }
+
+    private void statusFailed(Throwable cause) {
+        journal.failure(Level.WARNING, "StatusListen", null, cause);
     }
 
     /** Once a second. The parent's thread. */
     private void watch() {
         slowLog.look(family);
-        StatusListener open = status;
-        if (open != null) {
-            open.endStalled(System.nanoTime());
-        }
         holder.everySecond();
     }
 

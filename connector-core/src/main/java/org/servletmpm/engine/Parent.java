@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.servletmpm.child.ChildEvents;
 import org.servletmpm.child.Family;
+import org.servletmpm.child.Heartbeat;
 import org.servletmpm.child.Journal;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.directive.Directives;
@@ -25,7 +28,8 @@ import org.servletmpm.scoreboard.Scoreboard;
  * regulator; a restart and a recycling replace children by new ones.
  *
  * <p>What it knows is guarded by its monitor; its thread works on commands, one a time, so that
- * whoever reports or asks for something never waits.
+ * whoever reports or asks for something never waits. What children report is a mark that is looked
+ * at, and takes no memory: a report must not get lost.
  */
 final class Parent implements ChildEvents {
 
@@ -36,9 +40,23 @@ final class Parent implements ChildEvents {
     private final Scoreboard scoreboard;
     private final Journal journal;
     private final Consumer<ExceptionHook.FatalError> hooks;
-    private final Runnable duty;
     private final Thread thread;
-    private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+
+    /** Made before they are needed. */
+    private final Runnable slotsFree = this::slotsFree;
+
+    private final Runnable nobodyAccepts = this::regulateIfNobodyAccepts;
+    private final Runnable[] everySecond;
+
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+
+    /** Slots whose child is gone, which has not been seen to. Guarded by itself. */
+    private final BitSet gone;
+
+    /** A child leaves. */
+    private volatile boolean left;
+
+    private final Heartbeat heartbeat = new Heartbeat();
 
     /** Written under the monitor, read by whoever asks what is in effect. */
     private volatile Directives directives;
@@ -71,9 +89,10 @@ final class Parent implements ChildEvents {
         this.scoreboard = scoreboard;
         this.journal = journal;
         this.hooks = hooks;
-        this.duty = duty;
         this.family = new Family(name, directives, adapter, socket, closeSocket, this, journal);
         this.starter = new Starter(family, scoreboard, journal, directives);
+        this.everySecond = new Runnable[] {this::tick, family::look, duty};
+        this.gone = new BitSet(directives.serverLimit());
         this.thread = new Thread(this::run, name + "-parent");
         thread.setDaemon(true);
     }
@@ -84,6 +103,11 @@ final class Parent implements ChildEvents {
 
     Directives directives() {
         return directives;
+    }
+
+    /** Of its thread, once a second. */
+    Heartbeat heartbeat() {
+        return heartbeat;
     }
 
     /**
@@ -122,7 +146,7 @@ final class Parent implements ChildEvents {
             over = true;
             failReplacements();
         }
-        command(() -> {});
+        LockSupport.unpark(thread);
     }
 
     private void failReplacements() {
@@ -137,12 +161,11 @@ final class Parent implements ChildEvents {
     /** What comes when the thread has gone is told so by whoever brings it. */
     private void command(Runnable command) {
         commands.add(command);
+        LockSupport.unpark(thread);
         if (over) {
             for (Runnable late = commands.poll(); late != null; late = commands.poll()) {
                 late.run();
             }
-            // The thread may wait for another one.
-            commands.add(() -> {});
         }
     }
 
@@ -244,7 +267,7 @@ final class Parent implements ChildEvents {
                     each.started();
                 }
             }
-            family.leave(each.toLeave(sick), each.reason());
+            each.letLeave(sick, slots -> family.leave(slots, each.reason()));
             if (family.active().size() >= directives.childrenLimit()) {
                 each.hasEnough();
             }
@@ -256,14 +279,21 @@ final class Parent implements ChildEvents {
 
     @Override
     public void leaving(int slot, int itsGeneration, String reason) {
-        journal.log(Level.INFO, name(slot, itsGeneration) + " leaves: " + reason);
-        commands.add(this::regulateIfNobodyAccepts);
+        try {
+            journal.log(Level.INFO, name(slot, itsGeneration) + " leaves: " + reason);
+        } finally {
+            left = true;
+            LockSupport.unpark(thread);
+        }
     }
 
     @Override
     public void gone(int slot, int itsGeneration) {
+        synchronized (gone) {
+            gone.set(slot);
+        }
+        LockSupport.unpark(thread);
         journal.log(Level.DEBUG, name(slot, itsGeneration) + " is gone");
-        commands.add(() -> slotFree(slot));
     }
 
     @Override
@@ -294,8 +324,15 @@ final class Parent implements ChildEvents {
         }
     }
 
-    private synchronized void slotFree(int slot) {
-        replacements.forEach(each -> each.gone(slot));
+    private synchronized void slotsFree() {
+        for (int slot = nextGone(); slot >= 0; slot = nextGone()) {
+            for (Replacement each : replacements) {
+                each.gone(slot);
+            }
+            synchronized (gone) {
+                gone.clear(slot);
+            }
+        }
         if (draining && !over) {
             serveQueued();
         } else if (!over) {
@@ -304,27 +341,54 @@ final class Parent implements ChildEvents {
         }
     }
 
+    private int nextGone() {
+        synchronized (gone) {
+            return gone.nextSetBit(0);
+        }
+    }
+
     // ---- the duty
 
+    /** Allocates nothing itself. */
     private void run() {
         long next = System.nanoTime() + TICK_NANOS;
         while (!over) {
-            try {
-                Runnable command = commands.poll(next - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (command != null) {
-                    command.run();
-                }
-                long now = System.nanoTime();
-                if (now - next >= 0) {
-                    next = Math.max(next + TICK_NANOS, now);
-                    tick();
-                    duty.run();
-                }
-            } catch (InterruptedException e) {
-                journal.log(Level.DEBUG, "interrupted, and goes on", e);
-            } catch (RuntimeException | Error e) {
-                journal.log(Level.ERROR, "the parent goes on after " + e, e);
+            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+                perform(command);
             }
+            if (nextGone() >= 0) {
+                perform(slotsFree);
+            }
+            if (left) {
+                left = false;
+                perform(nobodyAccepts);
+            }
+            long now = System.nanoTime();
+            if (now - next >= 0) {
+                next = Math.max(next + TICK_NANOS, now);
+                for (Runnable duty : everySecond) {
+                    perform(duty);
+                }
+                heartbeat.beat();
+            }
+            if (!isAsked()) {
+                LockSupport.parkNanos(this, next - System.nanoTime());
+            }
+            // Nobody has a reason to interrupt it, and it must be able to park.
+            Thread.interrupted();
+        }
+    }
+
+    private boolean isAsked() {
+        return over || left || nextGone() >= 0 || !commands.isEmpty();
+    }
+
+    /** Nothing that fails takes anything else with it. Never throws. */
+    private void perform(Runnable command) {
+        try {
+            command.run();
+        } catch (Throwable t) {
+            journal.failure(Level.ERROR, "the parent goes on", null, t);
         }
     }
 

@@ -63,20 +63,22 @@ final class Replacement {
     }
 
     /**
+     * Those leave that are to leave now.
+     *
      * @param sick whether somebody new could not be started: then nobody leaves for nobody
-     * @return the slots of those that are to leave now; each is said once
+     * @param leave lets those in these slots leave; if it fails, they are told once more
      */
-    List<Integer> toLeave(boolean sick) {
+    void letLeave(boolean sick, Consumer<List<Integer>> leave) {
         if (!anybodyNew && (begun || sick)) {
-            return List.of();
+            return;
         }
-        begun = true;
         List<Integer> leaving =
                 untold.stream()
                         .limit(anybodyNew ? untold.size() : (untold.size() + 1) / 2)
                         .toList();
+        leave.accept(leaving);
+        begun = true;
         leaving.forEach(untold::remove);
-        return leaving;
     }
 
     /** All have been told, and as many are there as may be. */

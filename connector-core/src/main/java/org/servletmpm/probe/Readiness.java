@@ -10,6 +10,8 @@ public enum Readiness {
     STARTING,
     /** Accepting rests: connections wait in the kernel. */
     PAUSED,
+    /** Nobody accepts, though somebody should. */
+    STALLED,
     /** A graceful stop is under way, or a stop. */
     DRAINING;
 

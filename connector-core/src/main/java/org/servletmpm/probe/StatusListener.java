@@ -1,62 +1,97 @@
 package org.servletmpm.probe;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Listen;
-import org.servletmpm.status.StatusAnswer;
-import org.servletmpm.status.StatusRequest;
 
 /**
- * Answers at StatusListen, in threads of its own: {@code /} and {@code /server-status} as the
+ * Answers at StatusListen, in a thread of its own: {@code /} and {@code /server-status} as the
  * status servlet does, {@code /ready} with 200 or 503 by whether the engine wants connections,
- * {@code /live} with 200 while this process answers at all. Whoever reaches the port is answered.
+ * {@code /live} by whether it can still take any. Whoever reaches the port is answered, but at the
+ * loopback address only by a {@linkplain LoopbackHosts name} that is this machine's.
  *
- * <p>It is the JDK's own server, whose thread accepts and selects; a few threads answer. That
- * server waits for a request's rest, and for its reader, without a limit: {@link #endStalled} is to
- * be called now and then.
+ * <p>One thread accepts, reads, answers and writes, and never waits for anybody: a client that
+ * sends nothing keeps no other one waiting. It survives whatever is thrown in it; the client whose
+ * request it was sees its connection closed.
  */
 public final class StatusListener {
 
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-    private static final int METHOD_NOT_ALLOWED = 405;
-    private static final int SERVICE_UNAVAILABLE = 503;
+    /** Clients at once. One that comes on top takes the place of the first that asks nothing. */
+    static final int MOST = 64;
 
-    private final String address;
-    private final int port;
-    private final Supplier<Readiness> readiness;
-    private final HttpServer server;
-    private final Answerers answerers;
+    /** How late a client may be found to be late. */
+    private static final long TICK_MILLIS = 200;
+
+    private static final long IDLE_TICK_MILLIS = 1000;
+
+    /** So that what fails again at once, such as EMFILE, does not take a core. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final ServerSocketChannel socket;
+    private final Selector selector;
+    private final BooleanSupplier lives;
+    private final Consumer<Throwable> failures;
+    private final StatusPages pages;
+    private final Thread thread;
+
+    /** The oldest first. */
+    private final Set<Exchange> exchanges = new LinkedHashSet<>();
+
+    /** What the last look said. */
+    private boolean living = true;
+
+    private volatile boolean over;
 
     /**
      * Takes the port. Connections wait until {@link #start}.
      *
-     * @param name the prefix of its threads' names
+     * @param name the prefix of its thread's name
      * @param address of the engine, which comes first in the status
      * @param port of the engine
+     * @param lives asked once a second
+     * @param failures told of what was thrown in the thread; never throws
      * @throws BindException when the port is in use or the address is none of this machine's; the
      *     message names the directive and its value
      */
     public StatusListener(
-            String name, Listen listen, String address, int port, Supplier<Readiness> readiness)
+            String name,
+            Listen listen,
+            String address,
+            int port,
+            Supplier<Readiness> readiness,
+            BooleanSupplier lives,
+            Consumer<Throwable> failures)
             throws IOException {
-        this.address = address;
-        this.port = port;
-        this.readiness = readiness;
-        this.server = bound(listen);
-        this.answerers = new Answerers(name);
-        server.setExecutor(answerers);
-        server.createContext("/", this::answer);
+        this.lives = lives;
+        this.failures = failures;
+        this.socket = bound(listen);
+        this.selector = selector(socket);
+        this.pages =
+                new StatusPages(address, port, hosts(listen), place(), readiness, () -> living);
+        this.thread = new Thread(this::run, name + "-status");
+        thread.setDaemon(true);
+        // No thread keeps what its maker's context class loader is: that may be an application's.
+        thread.setContextClassLoader(StatusListener.class.getClassLoader());
     }
 
-    private static HttpServer bound(Listen listen) throws IOException {
+    private static ServerSocketChannel bound(Listen listen) throws IOException {
         Optional<String> host = listen.address();
         InetSocketAddress place =
                 host.isPresent()
@@ -66,109 +101,184 @@ public final class StatusListener {
         if (place.isUnresolved()) {
             throw new BindException(written + ": no such address");
         }
+        ServerSocketChannel socket = ServerSocketChannel.open();
         try {
-            return HttpServer.create(place, 0);
+            return socket.bind(place);
         } catch (IOException e) {
+            socket.close();
             BindException readable = new BindException(written + ": " + e.getMessage());
             readable.initCause(e);
             throw readable;
         }
     }
 
+    private static Selector selector(ServerSocketChannel socket) throws IOException {
+        try {
+            Selector selector = Selector.open();
+            socket.configureBlocking(false);
+            socket.register(selector, SelectionKey.OP_ACCEPT);
+            return selector;
+        } catch (IOException | Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private Optional<LoopbackHosts> hosts(Listen listen) {
+        return socket.socket().getInetAddress().isLoopbackAddress()
+                ? Optional.of(new LoopbackHosts(listen.address()))
+                : Optional.empty();
+    }
+
     /** Begins to answer. */
     public void start() {
-        // The JDK's thread is a daemon if the one that starts it is.
-        Thread starter = answerers.thread(server::start);
-        starter.start();
+        thread.start();
+    }
+
+    /** Closes the port and every connection; ends the thread. Idempotent. */
+    public void stop() {
+        over = true;
+        selector.wakeup();
         boolean interrupted = false;
-        while (starter.isAlive()) {
+        while (thread.isAlive()) {
             try {
-                starter.join();
+                thread.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
+        // Of a thread that has never run.
+        close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Closes the port and every connection; ends the threads. Idempotent. */
-    public void stop() {
-        server.stop(0);
-        answerers.stop();
     }
 
     /**
      * @return where it listens, an IPv6 address in brackets; {@code *} for every address
      */
     public String place() {
-        InetSocketAddress bound = server.getAddress();
+        InetSocketAddress bound = (InetSocketAddress) socket.socket().getLocalSocketAddress();
         return bound.getAddress().isAnyLocalAddress()
                 ? "*:" + bound.getPort()
                 : new Listen(Optional.of(bound.getAddress().getHostAddress()), bound.getPort())
                         .toString();
     }
 
-    /**
-     * Closes connections whose client has not sent its request, or taken its answer, in five
-     * seconds.
-     *
-     * @param now on {@link System#nanoTime}
-     */
-    public void endStalled(long now) {
-        answerers.interruptOld(now);
-    }
+    // ---- the thread
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            boolean head = "HEAD".equals(exchange.getRequestMethod());
-            send(exchange, head || "GET".equals(exchange.getRequestMethod()), !head);
-        }
-    }
-
-    private void send(HttpExchange exchange, boolean allowed, boolean withBody) throws IOException {
-        StatusAnswer answer =
-                allowed ? said(exchange) : StatusAnswer.text(METHOD_NOT_ALLOWED, "GET or HEAD.");
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-        if (!allowed) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        }
-        if (withBody) {
-            exchange.sendResponseHeaders(answer.status(), answer.body().length);
-            exchange.getResponseBody().write(answer.body());
-        } else {
-            exchange.getResponseHeaders()
-                    .set("Content-Length", Integer.toString(answer.body().length));
-            exchange.sendResponseHeaders(answer.status(), -1);
-        }
-    }
-
-    private StatusAnswer said(HttpExchange exchange) {
-        return switch (exchange.getRequestURI().getPath()) {
-            case "/", "/server-status", "/server-status/" -> StatusAnswer.to(request(exchange));
-            case "/live" -> StatusAnswer.text(OK, "live");
-            case "/ready" -> {
-                Readiness now = readiness.get();
-                yield StatusAnswer.text(
-                        now == Readiness.READY ? OK : SERVICE_UNAVAILABLE, now.line());
+    private void run() {
+        long looksAt = System.nanoTime();
+        while (!over) {
+            try {
+                selector.select(
+                        this::selected, exchanges.isEmpty() ? IDLE_TICK_MILLIS : TICK_MILLIS);
+                long now = System.nanoTime();
+                expire(now);
+                if (now - looksAt >= 0) {
+                    looksAt = now + SECOND;
+                    living = lives.getAsBoolean();
+                }
+            } catch (Throwable t) {
+                failures.accept(t);
+                LockSupport.parkNanos(REST_NANOS);
             }
-            default ->
-                    StatusAnswer.text(
-                            NOT_FOUND, "Here are /server-status, /ready and /live, no more.");
-        };
+        }
+        close();
     }
 
-    private StatusRequest request(HttpExchange exchange) {
-        String host = exchange.getRequestHeaders().getFirst("Host");
-        return new StatusRequest(
-                exchange.getRequestURI().getRawQuery(),
-                String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of())),
-                host == null
-                        ? exchange.getLocalAddress().getHostString()
-                        : host.replaceFirst(":\\d*$", ""),
-                address,
-                port);
+    private void selected(SelectionKey key) {
+        if (key.attachment() instanceof Exchange exchange) {
+            goOn(exchange);
+        } else {
+            accept();
+        }
+    }
+
+    private void goOn(Exchange exchange) {
+        boolean goesOn = false;
+        try {
+            exchange.goOn(System.nanoTime());
+            goesOn = true;
+        } catch (IOException gone) {
+            // The client's affair, or the exchange is over.
+            return;
+        } finally {
+            if (!goesOn) {
+                end(exchange);
+            }
+        }
+    }
+
+    private void accept() {
+        SocketChannel channel = null;
+        Exchange exchange = null;
+        try {
+            channel = socket.accept();
+            if (channel != null) {
+                makeRoom();
+                channel.configureBlocking(false);
+                SelectionKey key = channel.register(selector, 0);
+                Exchange made = new Exchange(channel, key, pages::answer, System.nanoTime());
+                key.attach(made);
+                exchanges.add(made);
+                exchange = made;
+            }
+        } catch (IOException e) {
+            failures.accept(e);
+            LockSupport.parkNanos(REST_NANOS);
+        } finally {
+            if (exchange == null && channel != null) {
+                close(channel);
+            }
+        }
+    }
+
+    private void makeRoom() {
+        if (exchanges.size() < MOST) {
+            return;
+        }
+        Exchange first = exchanges.iterator().next();
+        for (Exchange each : exchanges) {
+            if (each.isAwaited()) {
+                first = each;
+                break;
+            }
+        }
+        end(first);
+    }
+
+    /** Of those that are late. */
+    private void expire(long now) {
+        for (Iterator<Exchange> all = exchanges.iterator(); all.hasNext(); ) {
+            Exchange each = all.next();
+            if (each.isLate(now)) {
+                all.remove();
+                close(each.channel());
+            }
+        }
+    }
+
+    private void end(Exchange exchange) {
+        exchanges.remove(exchange);
+        close(exchange.channel());
+    }
+
+    private void close() {
+        try (socket;
+                selector) {
+            exchanges.forEach(exchange -> close(exchange.channel()));
+        } catch (IOException e) {
+            failures.accept(e);
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException gone) {
+            // It was closed already.
+            return;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.servletmpm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -22,20 +24,40 @@ class ReplacementTest {
                 done::completeExceptionally);
     }
 
+    private static List<Integer> toLeave(Replacement replacement, boolean sick) {
+        List<Integer> told = new ArrayList<>();
+        replacement.letLeave(sick, told::addAll);
+        return told;
+    }
+
     @Test
     void anOldOneThatWentByItselfIsNotToldInTheShapeOfItsSuccessor() {
         Replacement replacement = of(List.of(0, 1, 2, 3), 4);
-        assertThat(replacement.toLeave(false)).containsExactly(0, 1);
+        assertThat(toLeave(replacement, false)).containsExactly(0, 1);
         replacement.gone(2);
         replacement.started();
-        assertThat(replacement.toLeave(false)).containsExactly(3);
+        assertThat(toLeave(replacement, false)).containsExactly(3);
+    }
+
+    @Test
+    void whoCouldNotBeToldIsToldOnceMore() {
+        Replacement replacement = of(List.of(0, 1, 2, 3), 4);
+        assertThatThrownBy(
+                        () ->
+                                replacement.letLeave(
+                                        false,
+                                        slots -> {
+                                            throw new OutOfMemoryError("test");
+                                        }))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(toLeave(replacement, false)).containsExactly(0, 1);
     }
 
     @Test
     void whatIsNotThereToBeHadIsNotWantedForEver() {
         Replacement replacement = of(List.of(0, 1), 4);
         replacement.started();
-        replacement.toLeave(false);
+        toLeave(replacement, false);
         replacement.hasEnough();
         assertThat(replacement.isUnderWay()).isFalse();
         replacement.gone(0);
@@ -48,8 +70,8 @@ class ReplacementTest {
     void withSomebodyNewAllOldOnesLeaveAndItIsDoneWhenTheyAreGone() {
         Replacement replacement = of(List.of(0, 1, 2), 2);
         replacement.started();
-        assertThat(replacement.toLeave(false)).containsExactly(0, 1, 2);
-        assertThat(replacement.toLeave(false)).as("each is said once").isEmpty();
+        assertThat(toLeave(replacement, false)).containsExactly(0, 1, 2);
+        assertThat(toLeave(replacement, false)).as("each is said once").isEmpty();
         assertThat(replacement.isUnderWay()).as("another one is wanted").isTrue();
         replacement.started();
         assertThat(replacement.isUnderWay()).isFalse();
@@ -64,13 +86,13 @@ class ReplacementTest {
     @Test
     void withoutAFreeSlotHalfOfThemLeaveFirst() {
         Replacement replacement = of(List.of(0, 1, 2), 3);
-        assertThat(replacement.toLeave(false)).containsExactly(0, 1);
-        assertThat(replacement.toLeave(false)).as("before a slot is free").isEmpty();
+        assertThat(toLeave(replacement, false)).containsExactly(0, 1);
+        assertThat(toLeave(replacement, false)).as("before a slot is free").isEmpty();
         replacement.gone(0);
         replacement.started();
         assertThat(replacement.isDone()).isFalse();
         assertThat(serving).as("one of the old ones has not been told").isNotDone();
-        assertThat(replacement.toLeave(false)).containsExactly(2);
+        assertThat(toLeave(replacement, false)).containsExactly(2);
         assertThat(replacement.isDone()).isFalse();
         assertThat(serving).as("before the last old one is gone").isCompleted();
     }
@@ -78,7 +100,7 @@ class ReplacementTest {
     @Test
     void theOnlyOneLeavesForANewOne() {
         Replacement replacement = of(List.of(0), 1);
-        assertThat(replacement.toLeave(false)).containsExactly(0);
+        assertThat(toLeave(replacement, false)).containsExactly(0);
         assertThat(replacement.isDone()).isFalse();
         assertThat(serving).as("nobody serves yet").isNotDone();
     }
@@ -86,10 +108,10 @@ class ReplacementTest {
     @Test
     void nobodyLeavesWhileNobodyNewCanBeStarted() {
         Replacement replacement = of(List.of(0, 1), 2);
-        assertThat(replacement.toLeave(true)).isEmpty();
-        assertThat(replacement.toLeave(true)).isEmpty();
+        assertThat(toLeave(replacement, true)).isEmpty();
+        assertThat(toLeave(replacement, true)).isEmpty();
         replacement.started();
-        assertThat(replacement.toLeave(true))
+        assertThat(toLeave(replacement, true))
                 .as("what they hold may be what the next one lacks")
                 .containsExactly(0, 1);
     }
@@ -97,11 +119,11 @@ class ReplacementTest {
     @Test
     void oneThatIsSupersededTellsNobodyMoreButWaitsForAll() {
         Replacement replacement = of(List.of(0, 1, 2, 3), 4);
-        assertThat(replacement.toLeave(false)).containsExactly(0, 1);
+        assertThat(toLeave(replacement, false)).containsExactly(0, 1);
         replacement.supersede();
         assertThat(replacement.isUnderWay()).isFalse();
         assertThat(replacement.isWanting()).isFalse();
-        assertThat(replacement.toLeave(false)).isEmpty();
+        assertThat(toLeave(replacement, false)).isEmpty();
         assertThat(replacement.isDone()).isFalse();
         for (int slot = 0; slot < 4; slot++) {
             replacement.gone(slot);

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,17 +36,32 @@ class StatusListenerTest {
     private static final Listen ANY_PORT = new Listen(Optional.of("127.0.0.1"), 0);
 
     private volatile Readiness readiness = Readiness.READY;
+    private volatile boolean lives = true;
+    private volatile Error thrown;
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private StatusListener listener;
 
     @BeforeEach
     void start() throws IOException {
-        listener = new StatusListener("mpm-1", ANY_PORT, "*", 1, () -> readiness);
+        listener = listener(ANY_PORT);
         listener.start();
     }
 
     @AfterEach
     void stop() {
         listener.stop();
+    }
+
+    private StatusListener listener(Listen listen) throws IOException {
+        return new StatusListener(
+                "mpm-1", listen, "*", 1, () -> sane(readiness), () -> sane(lives), failures::add);
+    }
+
+    private <T> T sane(T value) {
+        if (thrown != null) {
+            throw thrown;
+        }
+        return value;
     }
 
     private HttpResponse<String> ask(String method, String path) throws Exception {
@@ -90,35 +107,97 @@ class StatusListenerTest {
                 .contains("text/plain; charset=UTF-8");
     }
 
-    /** More of them than there are threads: they are cut, and then others are answered. */
+    /** More of them than there is room for: each has its time, and keeps nobody waiting. */
     @Test
-    void clientsThatStallKeepTheOthersWaitingForAWhileOnly() throws Exception {
+    void clientsThatStallKeepNobodyWaitingAndAreClosed() throws Exception {
         List<Socket> stalled = new ArrayList<>();
-        String[] place = listener.place().split(":");
-        for (int n = 0; n < Answerers.MOST + 2; n++) {
-            Socket socket = new Socket(place[0], Integer.parseInt(place[1]));
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("GET /li".getBytes(StandardCharsets.US_ASCII));
-            stalled.add(socket);
+        for (int n = 0; n < StatusListener.MOST + 2; n++) {
+            stalled.add(send("GET /li"));
+            assertThat(answer(send("GET /live HTTP/1.0\r\n\r\n"))).endsWith("live\n");
         }
-        await().until(() -> threads("mpm-1-status-").size() >= Answerers.MOST);
-        long later = System.nanoTime() + 2 * Answerers.LONGEST_NANOS;
-        await().pollInterval(Duration.ofMillis(20))
-                .untilAsserted(
-                        () -> {
-                            listener.endStalled(later);
-                            assertThat(threads("mpm-1-status-")).noneMatch(t -> isReading(t));
-                        });
-        assertThat(ask("GET", "/live").body()).isEqualTo("live\n");
         for (Socket socket : stalled) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
             socket.close();
         }
+        assertThat(ask("GET", "/live").body()).isEqualTo("live\n");
     }
 
-    private static boolean isReading(Thread thread) {
-        return List.of(thread.getStackTrace()).stream()
-                .anyMatch(frame -> frame.getMethodName().equals("readLine"));
+    /** A browser of this machine, told by a site that its name is 127.0.0.1. */
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "LOCALHOST:9000, 200",
+        "x.localhost, 200",
+        "127.0.0.1, 200",
+        "127.1.2.3:9000, 200",
+        "[::1]:9000, 200",
+        "rebound.example, 421",
+        "rebound.example:9000, 421",
+        "127.0.0.1.example, 421",
+        "localhost.example, 421",
+        "10.0.0.1, 421",
+        "'', 421"
+    })
+    void atTheLoopbackAddressOnlyItsOwnNamesAreAnswered(String host, int status) throws Exception {
+        for (String path : List.of("/", "/live", "/ready", "/?json")) {
+            String answer = answer(send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n"));
+            assertThat(answer.startsWith("HTTP/1.1 421 "))
+                    .as("%s of %s: %s", path, host, answer)
+                    .isEqualTo(status == 421);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /live HTTP/1.1, 400",
+        "GET /live, 400",
+        "GET http://x y/live HTTP/1.0, 400",
+        "GET /li%ve HTTP/1.0, 400",
+        "GET http://localhost/live HTTP/1.0, 200",
+        "nonsense, 400"
+    })
+    void whatIsNoRequestIsToldSo(String line, int status) throws Exception {
+        assertThat(answer(send(line + "\r\n\r\n"))).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @Test
+    void aHeaderThatDoesNotEndIsRefused() throws Exception {
+        String endless = "GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(Exchange.MOST_HEADER);
+        assertThat(answer(send(endless))).startsWith("HTTP/1.1 431 ");
+    }
+
+    @Test
+    void liveSaysWhatTheLastLookSaid() throws Exception {
+        lives = false;
+        await().until(() -> ask("GET", "/live").statusCode() == 503);
+        assertThat(ask("GET", "/live").body()).startsWith("not live: ");
+        lives = true;
+        await().until(() -> ask("GET", "/live").statusCode() == 200);
+    }
+
+    /** Such as the end of the memory: the client is hurt, and nobody else. */
+    @Test
+    void itSurvivesWhateverIsThrown() throws Exception {
+        thrown = new OutOfMemoryError("test");
+        assertThat(answer(send("GET /ready HTTP/1.0\r\n\r\n"))).isEmpty();
+        await().until(() -> failures.size() >= 2);
+        thrown = null;
+        assertThat(ask("GET", "/ready").body()).isEqualTo("ready\n");
+        assertThat(failures).allMatch(failure -> failure.getMessage().equals("test"));
+    }
+
+    private Socket send(String text) throws IOException {
+        String[] place = listener.place().split(":");
+        Socket socket = new Socket(place[0], Integer.parseInt(place[1]));
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String answer(Socket asked) throws IOException {
+        try (asked) {
+            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static List<Thread> threads(String prefix) {
@@ -131,31 +210,21 @@ class StatusListenerTest {
     void aPortInUseIsSaidWithTheDirective() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Listen listen = new Listen(Optional.of("127.0.0.1"), taken.getLocalPort());
-            assertThatThrownBy(() -> new StatusListener("x", listen, "*", 1, () -> readiness))
+            assertThatThrownBy(() -> listener(listen))
                     .isInstanceOf(BindException.class)
                     .hasMessage("StatusListen " + listen + ": Address already in use");
         }
-        assertThatThrownBy(
-                        () ->
-                                new StatusListener(
-                                        "x",
-                                        new Listen(Optional.of("nowhere.invalid"), 0),
-                                        "*",
-                                        1,
-                                        () -> readiness))
+        assertThatThrownBy(() -> listener(new Listen(Optional.of("nowhere.invalid"), 0)))
                 .hasMessage("StatusListen nowhere.invalid:0: no such address");
     }
 
     @Test
     void itsThreadsAreDaemonsAndEnd() throws Exception {
         ask("GET", "/live");
-        List<Thread> all = threads("mpm-1-status-");
-        List<Thread> jdks = threads("HTTP-Dispatcher");
+        List<Thread> all = threads("mpm-1-status");
         assertThat(all).isNotEmpty().allMatch(Thread::isDaemon);
-        assertThat(jdks).isNotEmpty().allMatch(Thread::isDaemon);
         listener.stop();
-        await().untilAsserted(() -> assertThat(all).noneMatch(Thread::isAlive));
-        await().untilAsserted(() -> assertThat(jdks).noneMatch(Thread::isAlive));
+        assertThat(all).noneMatch(Thread::isAlive);
         assertThatThrownBy(() -> ask("GET", "/live")).isInstanceOf(IOException.class);
     }
 }

@@ -71,7 +71,17 @@ public final class DemoProcess implements AutoCloseable {
      * @param arguments of the command java
      */
     public static DemoProcess start(Path javaHome, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), javaHome, arguments);
+    }
+
+    /**
+     * As above.
+     *
+     * @param wrapper a command that ends by becoming the one that is behind it; may be empty
+     */
+    public static DemoProcess start(List<String> wrapper, Path javaHome, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
         command.add(javaHome.resolve(Path.of("bin", "java")).toString());
         command.addAll(arguments);
         Path stderr = Files.createTempFile("demo", ".stderr");
