@@ -127,8 +127,17 @@ final class CountingAdapter implements Adapter {
         return adapter.getDomain();
     }
 
+    /**
+     * {@inheritDoc} The calling thread is about to put the request's processor where another
+     * connection takes it from. A thread of the application's that may still write to the response
+     * is to meet nobody else's.
+     */
     @Override
     public void checkRecycled(Request request, Response response) {
+        TomcatConnection connection = endpoint.processing();
+        if (connection == null || connection.socket().wasShared()) {
+            endpoint.discardsProcessor();
+        }
         adapter.checkRecycled(request, response);
     }
 }

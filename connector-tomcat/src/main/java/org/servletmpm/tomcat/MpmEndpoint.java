@@ -46,6 +46,9 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
     /** The connection whose events the thread is processing, for whoever counts its requests. */
     private final ThreadLocal<TomcatConnection> processing = new ThreadLocal<>();
 
+    /** Set while the thread gives a processor up that no other connection may have. */
+    private final ThreadLocal<Boolean> discarding = new ThreadLocal<>();
+
     private final Incompatibles incompatibles = new Incompatibles();
     private final Redeployments redeployments = new Redeployments(incompatibles, this::stopped);
 
@@ -383,6 +386,22 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
 
     void processing(TomcatConnection connection) {
         processing.set(connection);
+    }
+
+    /** The next processor that the calling thread gives up is not kept. */
+    void discardsProcessor() {
+        discarding.set(Boolean.TRUE);
+    }
+
+    /**
+     * @return whether the processor that the calling thread gives up may be kept; asked once
+     */
+    boolean keepsProcessor() {
+        if (discarding.get() == null) {
+            return true;
+        }
+        discarding.remove();
+        return false;
     }
 
     /**

@@ -379,6 +379,12 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setAdapter(new CountingAdapter(adapter, mpm()));
     }
 
+    /** {@inheritDoc} None, for a processor that no other connection may have. */
+    @Override
+    public int getProcessorCache() {
+        return mpm().keepsProcessor() ? super.getProcessorCache() : 0;
+    }
+
     /**
      * {@inheritDoc} For a connection whose child leaves, 1: its response says that the connection
      * ends.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -33,11 +34,35 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                     AtomicReferenceFieldUpdater.newUpdater(
                             MpmSocketWrapper.class, SocketBufferHandler.class, "borrowed");
 
+    private static final AtomicReferenceFieldUpdater<MpmSocketWrapper, Thread> GUEST =
+            AtomicReferenceFieldUpdater.newUpdater(MpmSocketWrapper.class, Thread.class, "guest");
+
+    private static final AtomicIntegerFieldUpdater<MpmSocketWrapper> INSIDE =
+            AtomicIntegerFieldUpdater.newUpdater(MpmSocketWrapper.class, "inside");
+
+    /** Bits beside the number of threads that are inside: nobody may come in, now or ever. */
+    private static final int SHUT = 1 << 31;
+
+    private static final int ENDED = 1 << 30;
+    private static final int CLOSED = SHUT | ENDED;
+
     private final TomcatConnection connection;
     private final SocketBuffers buffers;
 
     /** The buffers while there are some: whoever sets it to null has done with them. */
     private volatile SocketBufferHandler borrowed;
+
+    /** The threads inside a read or a write, and whether any more may come in. */
+    private volatile int inside = SHUT;
+
+    /**
+     * A thread of the application's that was inside, beside the one that has the connection's
+     * events, and has not ended its request; compared with the current one only.
+     */
+    private volatile Thread guest;
+
+    /** There was more than one such thread. */
+    private volatile boolean crowded;
 
     /**
      * The last read took all there was, so that reading again before the socket was ready again
@@ -81,24 +106,94 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             }
             borrowed = taken;
             socketBufferHandler = taken;
+            INSIDE.compareAndSet(this, SHUT, 0);
         }
     }
 
     /**
      * Gives the buffers back, unless there is something in them. The thread that has the
      * connection's events, after the last one, when the application has no thread in a request.
+     *
+     * @return false when a thread is inside all the same: an application has left it there, the
+     *     buffers are still its, and what it writes follows an answer that has ended
      */
-    void giveBack() {
+    boolean giveBack() {
         SocketBufferHandler mine = borrowed;
-        if (mine == null
-                || !mine.isReadBufferEmpty()
+        if (mine == null || !INSIDE.compareAndSet(this, 0, SHUT)) {
+            return threadsInside() == 0;
+        }
+        if (!mine.isReadBufferEmpty()
                 || !mine.isWriteBufferEmpty()
                 || getSocket() instanceof TlsChannel tls && !tls.giveBack()
                 || !BORROWED.compareAndSet(this, mine, null)) {
-            return;
+            INSIDE.compareAndSet(this, SHUT, 0);
+            return true;
         }
         socketBufferHandler = buffers.idle();
         buffers.giveBack(mine);
+        return true;
+    }
+
+    /**
+     * Counts the calling thread in.
+     *
+     * @throws IOException when its request has ended
+     */
+    private void enter() throws IOException {
+        int now;
+        do {
+            now = inside;
+            if ((now & CLOSED) != 0) {
+                throw new LateAccessException();
+            }
+        } while (!INSIDE.compareAndSet(this, now, now + 1));
+        if (!connection.isProcessing()) {
+            Thread current = Thread.currentThread();
+            if (guest != current && !GUEST.compareAndSet(this, null, current)) {
+                crowded = true;
+            }
+        }
+    }
+
+    private void leave() {
+        INSIDE.decrementAndGet(this);
+    }
+
+    private int threadsInside() {
+        return inside & ~CLOSED;
+    }
+
+    /** A thread that is inside may not have to stay. */
+    private void checkOpen() throws IOException {
+        if ((inside & CLOSED) != 0) {
+            throw new LateAccessException();
+        }
+    }
+
+    /** A thread reads or writes for a request that has ended. */
+    private static final class LateAccessException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        LateAccessException() {
+            super("the request has ended");
+        }
+    }
+
+    /** The calling thread lets the container go on with its request: it is inside no longer. */
+    void handedOver() {
+        GUEST.compareAndSet(this, Thread.currentThread(), null);
+    }
+
+    /**
+     * Asked by the thread that gives up what the last requests were processed with.
+     *
+     * @return whether a thread of the application's may hold some of it; false from now on
+     */
+    boolean wasShared() {
+        boolean was = guest != null || crowded || threadsInside() > 0;
+        guest = null;
+        crowded = false;
+        return was;
     }
 
     // ---- waiting for the next step
@@ -195,17 +290,32 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     // ---- blocking and non-blocking I/O
 
     @Override
-    public int read(boolean block, byte[] b, int off, int len) throws IOException {
-        int n = super.read(false, b, off, len);
-        if (n == 0 && block) {
-            Patience patience = new Patience(getReadTimeout());
-            while (n == 0) {
-                awaitRead(patience);
-                n = super.read(false, b, off, len);
-            }
+    public boolean isReadyForRead() throws IOException {
+        enter();
+        try {
+            return super.isReadyForRead();
+        } finally {
+            leave();
         }
-        came(n, block, ByteBuffer.wrap(b), off);
-        return n;
+    }
+
+    @Override
+    public int read(boolean block, byte[] b, int off, int len) throws IOException {
+        enter();
+        try {
+            int n = super.read(false, b, off, len);
+            if (n == 0 && block) {
+                Patience patience = new Patience(getReadTimeout());
+                while (n == 0) {
+                    awaitRead(patience);
+                    n = super.read(false, b, off, len);
+                }
+            }
+            came(n, block, ByteBuffer.wrap(b), off);
+            return n;
+        } finally {
+            leave();
+        }
     }
 
     private void came(int n, boolean block, ByteBuffer bytes, int from) {
@@ -218,16 +328,21 @@ final class MpmSocketWrapper extends NioSocketWrapper {
 
     @Override
     public int read(boolean block, ByteBuffer to) throws IOException {
-        int n = readAvailable(to);
-        if (n == 0 && block) {
-            Patience patience = new Patience(getReadTimeout());
-            while (n == 0) {
-                awaitRead(patience);
-                n = readAvailable(to);
+        enter();
+        try {
+            int n = readAvailable(to);
+            if (n == 0 && block) {
+                Patience patience = new Patience(getReadTimeout());
+                while (n == 0) {
+                    awaitRead(patience);
+                    n = readAvailable(to);
+                }
             }
+            came(n, block, to, to.position() - n);
+            return n;
+        } finally {
+            leave();
         }
-        came(n, block, to, to.position() - n);
-        return n;
     }
 
     private int readAvailable(ByteBuffer to) throws IOException {
@@ -245,7 +360,58 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         if (!connection.await(Kind.READ, patience.left())) {
             throw new SocketTimeoutException();
         }
+        checkOpen();
         drained = false;
+    }
+
+    @Override
+    protected void writeBlocking(byte[] from, int off, int len) throws IOException {
+        enter();
+        try {
+            super.writeBlocking(from, off, len);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    protected void writeBlocking(ByteBuffer from) throws IOException {
+        enter();
+        try {
+            super.writeBlocking(from);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    protected void writeNonBlocking(byte[] from, int off, int len) throws IOException {
+        enter();
+        try {
+            super.writeNonBlocking(from, off, len);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    protected void writeNonBlocking(ByteBuffer from) throws IOException {
+        enter();
+        try {
+            super.writeNonBlocking(from);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public boolean flush(boolean block) throws IOException {
+        enter();
+        try {
+            return super.flush(block);
+        } finally {
+            leave();
+        }
     }
 
     /**
@@ -282,6 +448,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     @Override
     protected void doWrite(boolean block, ByteBuffer from) throws IOException {
+        checkOpen();
         boolean interrupted = Thread.interrupted();
         try {
             if (block) {
@@ -304,6 +471,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         super.doWrite(false, from);
         while (from.hasRemaining() || getSocket().getOutboundRemaining() > 0) {
             boolean ready = connection.await(Kind.WRITE, getWriteTimeout());
+            checkOpen();
             int left = from.remaining();
             int encrypted = getSocket().getOutboundRemaining();
             super.doWrite(false, from);
@@ -323,6 +491,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     @Override
     protected void doClose() {
+        INSIDE.getAndUpdate(this, now -> now | ENDED);
         connection.closing();
         if (getError() != null || !connection.leaves(getSocket())) {
             connection.closeNow();
@@ -330,15 +499,15 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     /**
-     * Closes the socket. Called once. The buffers are nobody else's afterwards: some thread may be
-     * in a read or a write that fails.
+     * Closes the socket. Called once. The buffers are nobody else's afterwards, and no longer the
+     * system's unless some thread is in a read or a write that fails.
      */
     void release() {
         SocketBufferHandler mine = BORROWED.getAndSet(this, null);
         try {
             super.doClose();
         } finally {
-            if (mine != null) {
+            if (mine != null && threadsInside() == 0) {
                 mine.free();
             }
             connection.closed();

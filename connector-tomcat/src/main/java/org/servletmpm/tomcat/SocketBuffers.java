@@ -45,7 +45,7 @@ final class SocketBuffers {
     /** What Tomcat reads into and writes from. */
     SocketBufferHandler application() {
         SocketBufferHandler unused = application.take();
-        return unused != null ? unused : new SocketBufferHandler(read, write, direct);
+        return unused != null ? unused : new LentBuffers(read, write, direct);
     }
 
     void giveBack(SocketBufferHandler empty) {

@@ -305,6 +305,7 @@ final class TomcatConnection extends Connection implements Task {
         if (event == SocketEvent.TIMEOUT) {
             readInTime();
         }
+        wrapper.handedOver();
         if (post(event)) {
             submit((Task) this);
         }
@@ -370,10 +371,7 @@ final class TomcatConnection extends Connection implements Task {
                 runner = null;
                 if (readAfterwards) {
                     readAfterwards = false;
-                    if (isBetweenRequests() || isStillIdle()) {
-                        wrapper.giveBack();
-                    }
-                    armNextStep();
+                    awaitNext();
                 }
             } while (!MAILBOX.compareAndSet(this, TAKEN, 0));
         } catch (RuntimeException | Error e) {
@@ -383,6 +381,21 @@ final class TomcatConnection extends Connection implements Task {
         } finally {
             endpoint.processing(null);
         }
+    }
+
+    private void awaitNext() {
+        if ((isBetweenRequests() || isStillIdle()) && !wrapper.giveBack()) {
+            wrapper.close();
+        } else {
+            armNextStep();
+        }
+    }
+
+    /**
+     * @return whether the calling thread processes the connection's events, or one of its streams
+     */
+    boolean isProcessing() {
+        return endpoint.processing() == this;
     }
 
     /** Processes an event of the container's in the calling thread, which is the application's. */
