@@ -1,6 +1,7 @@
 package org.servletmpm.connection;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -25,6 +26,9 @@ public abstract non-sealed class Connection extends Progress {
 
     private static final AtomicReferenceFieldUpdater<Connection, Interest> WRITE =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, Interest.class, "write");
+
+    /** So that an upload that was refused is told so, and one without an end costs little. */
+    private static final long MOST_DISCARDED = 64 << 20;
 
     private final SocketChannel channel;
 
@@ -91,6 +95,14 @@ public abstract non-sealed class Connection extends Progress {
      *     ever
      */
     protected abstract long writeTimeout();
+
+    /**
+     * @return how many bytes a client may still send when its connection {@linkplain #departs
+     *     departs}, negative for any number; one that sends more is reset
+     */
+    protected long mostDiscarded() {
+        return MOST_DISCARDED;
+    }
 
     /**
      * The connection's place is about to go, and nobody else has one for it: a protocol that can
@@ -228,8 +240,8 @@ public abstract non-sealed class Connection extends Progress {
     /**
      * The container is done with the connection, in good order. What is unsent is still sent; then,
      * as in httpd's lingering close, a client that is still sending is read from, without anybody
-     * looking at it, until it ends its side or for {@code 2} seconds of silence, {@code 30} in all:
-     * otherwise a reset would take the response from it.
+     * looking at it, until it ends its side or for {@code 2} seconds of silence, {@code 30} in all,
+     * or {@linkplain #mostDiscarded as much}: otherwise a reset would take the response from it.
      *
      * @param mayStillSend whether the client may not have sent all of its request
      * @return true when the socket is closed later, by {@link #release}; false when the caller is
@@ -237,6 +249,18 @@ public abstract non-sealed class Connection extends Progress {
      */
     public final boolean departs(boolean mayStillSend) {
         return isOpen() && outgoing().departs(mayStillSend);
+    }
+
+    /**
+     * When the socket is closed, its client sees a reset: what it has got is not all there was.
+     * Without effect on one that is closed.
+     */
+    protected final void resets() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException | UnsupportedOperationException e) {
+            // It is closed, or no TCP: then there is no other end.
+        }
     }
 
     /** Closes the socket now, unless that is done: {@link #release}. */

@@ -49,6 +49,9 @@ final class Outgoing {
      */
     private volatile long lingersUntil = Interest.AT_ONCE;
 
+    /** What the client has sent since then, in bytes. Of whoever has taken its READ. */
+    private volatile long discarded;
+
     Outgoing(Connection connection) {
         this.connection = connection;
         this.channel = connection.channel();
@@ -329,12 +332,16 @@ final class Outgoing {
      */
     private boolean discardInput() {
         ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
+        long most = connection.mostDiscarded();
+        long sum = discarded;
         try {
             int n = SCRATCH;
-            for (int i = 0; i < READS && n == SCRATCH; i++) {
+            for (int i = 0; i < READS && n == SCRATCH && (most < 0 || sum <= most); i++) {
                 n = channel.read(scratch.clear());
+                sum += n;
             }
-            return n >= 0;
+            discarded = sum;
+            return n >= 0 && (most < 0 || sum <= most);
         } catch (IOException e) {
             return false;
         }

@@ -50,12 +50,21 @@ final class CountingAdapter implements Adapter {
             connection.streamStarted(line);
         } else {
             connection.requestStarted(line);
+            connection.begins();
+            if (request.protocol().isNull() || request.protocol().equals("")) {
+                // HTTP/0.9 has nothing else.
+                connection.openEnded();
+            }
         }
+        // Otherwise the header is not what anybody has asked for, and a body may follow.
+        boolean parsed = !is(ActionCode.IS_ERROR, response);
+        boolean returned = false;
         try {
             adapter.service(request, response);
+            returned = true;
         } finally {
             endpoint.answered(request, connection);
-            pause(connection, request, response);
+            pause(connection, request, response, returned, parsed);
         }
     }
 
@@ -69,36 +78,53 @@ final class CountingAdapter implements Adapter {
         if (!connection.isMultiplexed()) {
             connection.requestResumed();
         }
+        boolean returned = false;
         try {
-            return adapter.asyncDispatch(request, response, status);
+            returned = adapter.asyncDispatch(request, response, status);
+            return returned;
         } finally {
-            pause(connection, request, response);
+            pause(connection, request, response, returned, true);
         }
     }
 
-    /** The application let go of the request, for good or until an asynchronous event. */
-    private static void pause(TomcatConnection connection, Request request, Response response) {
-        AtomicBoolean async = new AtomicBoolean();
-        response.action(ActionCode.ASYNC_IS_ASYNC, async);
+    /**
+     * The application let go of the request, for good or until an asynchronous event.
+     *
+     * @param returned whether it did so without a failure
+     * @param parsed whether the request's header was right
+     */
+    private static void pause(
+            TomcatConnection connection,
+            Request request,
+            Response response,
+            boolean returned,
+            boolean parsed) {
+        boolean async = is(ActionCode.ASYNC_IS_ASYNC, response);
         if (connection.isMultiplexed()) {
-            if (!async.get()) {
+            if (!async) {
                 long nanos = System.nanoTime() - request.getStartTimeNanos();
                 connection.streamFinished(sent(request, response), nanos);
             }
-        } else if (async.get()) {
+        } else if (async) {
             connection.requestSuspended();
         } else if (response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
             connection.upgraded(response.getBytesWritten(false));
         } else {
-            AtomicBoolean read = new AtomicBoolean();
-            response.action(ActionCode.REQUEST_BODY_FULLY_READ, read);
-            connection.answered(!read.get());
-            if (!read.get() && ENDING.contains(response.getStatus())) {
+            boolean whole = returned && is(ActionCode.IS_IO_ALLOWED, response);
+            boolean read = parsed && is(ActionCode.REQUEST_BODY_FULLY_READ, response);
+            connection.answered(whole, !read);
+            if (!read && ENDING.contains(response.getStatus())) {
                 // Tomcat would read the rest with this thread, for nothing.
                 response.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             }
             connection.requestFinished(sent(request, response));
         }
+    }
+
+    private static boolean is(ActionCode question, Response response) {
+        AtomicBoolean answer = new AtomicBoolean();
+        response.action(question, answer);
+        return answer.get();
     }
 
     /** Bytes of the body, with those that the connector sends from a file by itself. */

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.Request;
 import org.apache.juli.logging.Log;
@@ -57,6 +58,9 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
 
     /** Told of what a restart runs with; set before the start. */
     private Consumer<Directives> reconfigured = next -> {};
+
+    /** The protocol's maxSwallowSize. */
+    private IntSupplier swallowed = () -> -1;
 
     /** What connections borrow their buffers from; follows the directives. */
     private volatile SocketBuffers buffers;
@@ -175,6 +179,17 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
                 }
             }
         }
+    }
+
+    void mostSwallowed(IntSupplier bytes) {
+        swallowed = bytes;
+    }
+
+    /**
+     * @return how much of a request that nobody wants is read, in bytes; negative for all
+     */
+    int mostSwallowed() {
+        return swallowed.getAsInt();
     }
 
     void onReconfigured(Consumer<Directives> listener) {

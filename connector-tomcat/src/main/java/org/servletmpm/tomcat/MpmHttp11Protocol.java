@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +14,11 @@ import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.UpgradeProtocol;
+import org.apache.coyote.http11.Constants;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.http.Method;
 import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
@@ -55,6 +58,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         settings = new ContainerSettings(getConnectionTimeout());
         mpm().onWritten(this::written);
         mpm().onReconfigured(this::reconfigured);
+        mpm().mostSwallowed(this::getMaxSwallowSize);
     }
 
     MpmEndpoint mpm() {
@@ -397,17 +401,37 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     /**
      * {@inheritDoc} Asked just before the header of a response with a body is written, this is the
-     * last moment to say that the connection ends: its child may have begun to leave while the
-     * request ran.
+     * last moment to say that the connection ends (its child may have begun to leave while the
+     * request ran) and to see that the client can tell the whole response from a part of it.
      */
     @Override
     public boolean useCompression(Request request, Response response) {
         if (request.getAttribute(ConnectionInfo.ATTRIBUTE) instanceof TomcatConnection connection
-                && connection.isDraining()
                 && request.protocol().startsWithIgnoreCase("HTTP/1.", 0)) {
-            response.getMimeHeaders().setValue("Connection").setString("close");
+            if (connection.isDraining()) {
+                response.getMimeHeaders().setValue("Connection").setString("close");
+            }
+            boolean compressed = super.useCompression(request, response);
+            if (response.getContentLengthLong() < 0 && !Method.HEAD.equals(request.getMethod())) {
+                delimit(request, response, connection);
+            }
+            return compressed;
         }
         return super.useCompression(request, response);
+    }
+
+    /**
+     * Sees that a response without length is chunked. Tomcat leaves that out when the header says
+     * {@code Connection: close}, unless there are trailers; here are none, but the question.
+     */
+    private void delimit(Request request, Response response, TomcatConnection connection) {
+        if (request.protocol().equals(Constants.HTTP_11) && response.getTrailerFields() == null) {
+            response.setTrailerFields(Map::of);
+        }
+        if (!request.protocol().equals(Constants.HTTP_11)
+                || getRestrictedUserAgentsPattern() != null) {
+            connection.openEnded();
+        }
     }
 
     /**

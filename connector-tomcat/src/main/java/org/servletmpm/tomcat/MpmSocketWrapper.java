@@ -505,12 +505,25 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     void release() {
         SocketBufferHandler mine = BORROWED.getAndSet(this, null);
         try {
+            if (connection.looksWhole()) {
+                reset();
+            }
             super.doClose();
         } finally {
             if (mine != null && threadsInside() == 0) {
                 mine.free();
             }
             connection.closed();
+        }
+    }
+
+    /** Ends TCP with a reset, and TLS not at all. */
+    private void reset() {
+        connection.reset();
+        try {
+            getSocket().getIOChannel().close();
+        } catch (IOException e) {
+            LOG.debug("Resetting: " + e, e);
         }
     }
 }

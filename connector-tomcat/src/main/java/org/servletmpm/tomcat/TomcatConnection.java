@@ -58,6 +58,15 @@ final class TomcatConnection extends Connection implements Task {
     /** The client may not have sent all of the last request. Whoever runs requests. */
     private volatile boolean unread;
 
+    /**
+     * The response has neither a length nor chunks: its client takes the connection's end for its
+     * end. Whoever runs requests.
+     */
+    private volatile boolean openEnded;
+
+    /** The application has come to its end. Whoever runs requests. */
+    private volatile boolean complete;
+
     /** The connection is to be closed at once. */
     private volatile boolean aborted;
 
@@ -263,13 +272,38 @@ final class TomcatConnection extends Connection implements Task {
                 && state() != ConnectionState.UPGRADED;
     }
 
+    @Override
+    protected long mostDiscarded() {
+        return endpoint.mostSwallowed();
+    }
+
+    /** A request begins. */
+    void begins() {
+        openEnded = false;
+        complete = false;
+    }
+
+    /** The current response goes on until the connection ends. */
+    void openEnded() {
+        openEnded = true;
+    }
+
     /**
      * The application is done with its request.
      *
+     * @param whole whether the response has come to its end
      * @param unread whether the client may still be sending some of it
      */
-    void answered(boolean unread) {
+    void answered(boolean whole, boolean unread) {
+        complete = whole;
         this.unread = unread;
+    }
+
+    /**
+     * @return whether the client would take the part of a response that it has got for all of it
+     */
+    boolean looksWhole() {
+        return openEnded && (!complete || hasUnsent());
     }
 
     /**
@@ -278,7 +312,10 @@ final class TomcatConnection extends Connection implements Task {
      * @return whether the socket is closed later
      */
     boolean leaves(NioChannel socket) {
-        if (aborted || multiplexed || state() == ConnectionState.UPGRADED) {
+        if (aborted
+                || multiplexed
+                || state() == ConnectionState.UPGRADED
+                || openEnded && !complete) {
             return false;
         }
         if (socket instanceof TlsChannel tls) {
@@ -293,6 +330,11 @@ final class TomcatConnection extends Connection implements Task {
 
     void closeNow() {
         releaseNow();
+    }
+
+    /** The socket's end is to be a reset. */
+    void reset() {
+        resets();
     }
 
     @Override
