@@ -371,6 +371,15 @@ public final class Family {
         return waits;
     }
 
+    /** Once a second, in the parent's thread: gives back what nobody needs any more. */
+    public void tidy() {
+        try {
+            waits.closeUnused();
+        } catch (IOException e) {
+            log(Level.DEBUG, "closing a selector: " + e, e);
+        }
+    }
+
     long nextConnection() {
         return connectionIds.incrementAndGet();
     }

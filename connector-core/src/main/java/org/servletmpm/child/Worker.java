@@ -377,6 +377,9 @@ final class Worker implements Runnable, WorkerIdentity {
                 pinned = null;
                 score.pinned("");
                 place.leave().forEach(child::execute);
+                // The next pinned one may be long in coming: no descriptors are kept for it.
+                closePlace();
+                place = null;
             }
         } catch (IOException | RuntimeException | Error e) {
             failed(connection, e);

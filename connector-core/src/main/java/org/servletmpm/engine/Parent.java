@@ -394,6 +394,7 @@ final class Parent implements ChildEvents {
 
     private synchronized void tick() {
         starter.rested();
+        family.tidy();
         if (draining && !over) {
             serveQueued();
         } else if (!over) {

@@ -24,8 +24,19 @@ public final class ThreadWait implements Closeable {
     private final Selector selector = brisk.selector();
     private final LongSupplier clock;
 
+    /** On that clock. Who has borrowed it, before giving it back. */
+    private long freeSince;
+
     ThreadWait(LongSupplier clock) throws IOException {
         this.clock = clock;
+    }
+
+    void freeSince(long millis) {
+        freeSince = millis;
+    }
+
+    long freeSince() {
+        return freeSince;
     }
 
     BriskSelector selector() {

@@ -8,11 +8,17 @@ import org.servletmpm.connection.Interest.Kind;
 
 /**
  * Lends a selector to any thread that has to wait inside a request and is not bound to its
- * connection: a worker in event, an application's own thread. As many exist as ever waited at once.
+ * connection: a worker in event, an application's own thread. As many exist as waited at once, in
+ * the last minute or so: {@link #closeUnused}.
  */
 public final class ThreadWaits {
 
+    /** For so long one is kept that nobody uses, ms: it holds two descriptors. */
+    static final long UNUSED_MILLIS = 60_000;
+
+    /** The last used first. */
     private final ConcurrentLinkedDeque<ThreadWait> free = new ConcurrentLinkedDeque<>();
+
     private final LongSupplier clock;
     private volatile boolean closed;
 
@@ -50,10 +56,23 @@ public final class ThreadWaits {
         try {
             return use.of(wait);
         } finally {
+            wait.freeSince(clock.getAsLong());
             free.addFirst(wait);
             if (closed) {
                 close();
             }
+        }
+    }
+
+    /** Closes what nobody has used for a minute. One thread, from time to time. */
+    public void closeUnused() throws IOException {
+        long before = clock.getAsLong() - UNUSED_MILLIS;
+        for (ThreadWait wait = free.pollLast(); wait != null; wait = free.pollLast()) {
+            if (wait.freeSince() > before && !closed) {
+                free.addLast(wait);
+                return;
+            }
+            wait.close();
         }
     }
 

@@ -3,9 +3,14 @@ package org.servletmpm.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +104,67 @@ class ThreadWaitsTest {
 
         assertThat(waits.await(connection, Kind.READ, 0)).isTrue();
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** As many as waited at once are kept, but not for ever: each holds descriptors. */
+    @Test
+    void whatWasUnusedForAMinuteIsClosed() throws Exception {
+        int many = 200;
+        AtomicLong still = new AtomicLong(5_000);
+        ThreadWaits busy = new ThreadWaits(still::get);
+        waitAtOnce(busy, many);
+        long before = openDescriptors();
+        still.addAndGet(ThreadWaits.UNUSED_MILLIS - 1);
+        pair.send();
+        assertThat(busy.await(connection, Kind.READ, 0)).as("the last used one, again").isTrue();
+        busy.closeUnused();
+        assertThat(openDescriptors()).as("not yet").isGreaterThan(before - many);
+        still.addAndGet(1);
+        busy.closeUnused();
+        assertThat(openDescriptors()).isLessThan(before - many);
+
+        assertThat(busy.await(connection, Kind.READ, 0)).as("that one is still there").isTrue();
+        busy.close();
+    }
+
+    private void waitAtOnce(ThreadWaits busy, int many) throws Exception {
+        CountDownLatch waiting = new CountDownLatch(many);
+        List<Thread> threads = new ArrayList<>();
+        List<SocketPair> pairs = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            SocketPair each = SocketPair.open();
+            pairs.add(each);
+            RecordingConnection waited =
+                    new RecordingConnection(each, new WaitingKeeper(clock::get));
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                waiting.countDown();
+                                try {
+                                    busy.await(waited, Kind.READ, 0);
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            threads.add(thread);
+            thread.start();
+        }
+        waiting.await();
+        for (int i = 0; i < many; i++) {
+            while (!pairs.get(i).near().isRegistered()) {
+                Thread.onSpinWait();
+            }
+        }
+        for (int i = 0; i < many; i++) {
+            pairs.get(i).send();
+            threads.get(i).join();
+            pairs.get(i).close();
+        }
+    }
+
+    private static long openDescriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getOpenFileDescriptorCount();
     }
 
     /** The close comes at any moment of the wait, or before it. */

@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -282,6 +283,15 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
             return 0;
         }
         return Math.max(millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), 0);
+    }
+
+    /** {@inheritDoc} The path that a killed server has left is taken over. */
+    @Override
+    protected void initServerSocket() throws Exception {
+        if (getUnixDomainSocketPath() != null && !getUseInheritedChannel()) {
+            StaleSocket.remove(Path.of(getUnixDomainSocketPath()));
+        }
+        super.initServerSocket();
     }
 
     /** {@inheritDoc} Once: a Unix domain socket's path may by then be somebody else's. */

@@ -10,15 +10,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.catalina.connector.Connector;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +124,33 @@ class TomcatSocketsTest {
         }
         assertThat(init.getParent()).as("%s: left after the stop", model).isEmptyDirectory();
         Files.delete(init.getParent());
+    }
+
+    /** What a killed server leaves is taken over, and nothing else. */
+    @Test
+    void aUnixDomainSocketThatNobodyListensOnIsTakenOver() throws Exception {
+        Path path = Files.createTempDirectory("mpm").resolve("socket");
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(address);
+            assertThatThrownBy(() -> tomcatOn(path).start().close()).as("still listens");
+            assertThat(path).exists();
+            SocketChannel.open(address).close();
+        }
+        assertThat(path).as("left behind").exists();
+        try (AttributedTomcat tomcat = tomcatOn(path).start()) {
+            assertThat(ask(address)).startsWith(ANSWER);
+            assertThat(tomcat.connector("unix").getState().isAvailable()).isTrue();
+        }
+        Files.writeString(path, "somebody's file");
+        assertThatThrownBy(() -> tomcatOn(path).start().close()).as("no socket");
+        assertThat(path).hasContent("somebody's file");
+        Files.delete(path);
+        Files.delete(path.getParent());
+    }
+
+    private AttributedTomcat tomcatOn(Path path) throws Exception {
+        return tomcat(Cell.Model.EVENT).with("unix", "unixDomainSocketPath=" + path);
     }
 
     private static void assertRefused(InetSocketAddress address) {

@@ -1,0 +1,52 @@
+package org.servletmpm.tomcat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+
+/**
+ * The path of a Unix domain socket that a server has left which was killed. The kernel refuses to
+ * bind to it and to connect to it; nothing else can have been there.
+ */
+final class StaleSocket {
+
+    private static final Log LOG = LogFactory.getLog(StaleSocket.class);
+
+    private StaleSocket() {}
+
+    /** Deletes it, if it is one. What else is there stays, and binding to it fails. */
+    static void remove(Path path) throws IOException {
+        if (isNoFile(path) && isRefused(path)) {
+            Files.delete(path);
+            LOG.info(path + ": taken over from a server that has left it");
+        }
+    }
+
+    private static boolean isNoFile(Path path) throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther();
+    }
+
+    /** Without waiting: where a queue is full somebody listens. */
+    private static boolean isRefused(Path path) {
+        try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            client.configureBlocking(false);
+            client.connect(UnixDomainSocketAddress.of(path));
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.debug(path + ": " + e, e);
+            return false;
+        }
+    }
+}
