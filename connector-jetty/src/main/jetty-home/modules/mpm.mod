@@ -82,6 +82,12 @@ lib/mpm/*.jar
 ## How long a graceful stop waits for requests to end; 0 is no limit. (seconds)
 # mpm.gracefulShutdownTimeout=0
 
+## How long a client may still begin a request, answered with Connection: close, when the server stops gracefully or its child leaves; 0 ends idle connections at once, unset it is KeepAliveTimeout, at a stop no more than 5 s (500ms is understood). (seconds)
+# mpm.gracefulKeepAlive=
+
+## How long a server that is to stop gracefully serves on as ever, but is not ready (/ready) and answers with Connection: close, before the stop begins. (seconds)
+# mpm.gracefulShutdownDelay=0
+
 ## Where this JVM's process id is written, in process mode the control process's. (file)
 # mpm.pidFile=
 

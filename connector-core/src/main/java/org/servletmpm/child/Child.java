@@ -57,6 +57,9 @@ public final class Child {
     /** Leaving, and nobody comes who could take over what it has. */
     private volatile boolean alone;
 
+    /** Leaving, and nobody accepts before it is gone. */
+    private volatile boolean awaited;
+
     /** The engine stops. */
     private volatile boolean ending;
 
@@ -96,8 +99,7 @@ public final class Child {
         this.listener = new Listener(this, family, estimator, name + "-listener");
         boolean made = false;
         try {
-            ConnectionKeeper keeper =
-                    new ConnectionKeeper(this, family, directives.requestReadTimeout());
+            ConnectionKeeper keeper = new ConnectionKeeper(this, family, directives);
             this.connections =
                     new Connections(
                             score,
@@ -200,6 +202,13 @@ public final class Child {
      */
     boolean isAlone() {
         return alone;
+    }
+
+    /**
+     * @return whether new clients wait for its end, as no other child can be started before
+     */
+    boolean isAwaited() {
+        return awaited;
     }
 
     boolean isUsed() {
@@ -381,9 +390,21 @@ public final class Child {
         wake();
     }
 
-    /** Leaving, with no successor to come: whoever sends nothing is not waited for. */
+    /**
+     * Leaving, with no successor to come: clients may ask until their {@link Patience} is over, and
+     * are told to go.
+     */
     void finishAlone() {
         if (!alone) {
+            alone = true;
+            connections.hasten();
+        }
+    }
+
+    /** Leaving, and no child can be started before it is gone: new clients wait for that. */
+    void nobodyComes() {
+        if (!awaited) {
+            awaited = true;
             alone = true;
             connections.hasten();
         }
@@ -397,19 +418,22 @@ public final class Child {
     }
 
     /**
-     * Gives every connection to a sibling that has the time, if there is one. The listener's
-     * thread, while leaving: it holds the keys.
+     * Gives every connection to a sibling, if there is one. The listener's thread, while leaving:
+     * it holds the keys.
      */
     void handOver() {
-        Child next = family.successor();
-        while (next != null && !connections.isEmpty()) {
+        while (family.hasSuccessor() && !connections.isEmpty()) {
             // One that leaves meanwhile takes no more, and is nobody's successor any more.
-            connections.handOver(next.connections);
-            next = family.successor();
+            connections.handOver(this::successor);
         }
         if (connections.isEmpty()) {
             wakeWorkers();
         }
+    }
+
+    private Connections successor() {
+        Child next = family.successor();
+        return next == null ? null : next.connections;
     }
 
     // ---- the end
@@ -427,7 +451,12 @@ public final class Child {
         return own;
     }
 
-    /** Lets idle connections go soon, and everybody see that the engine drains. */
+    /** A stop is to come: who can be told without a response is told. */
+    void announceStop() {
+        connections.goingAway();
+    }
+
+    /** Lets everybody see that the engine drains. */
     void drain() {
         score.stopping(true);
         connections.hasten();

@@ -14,7 +14,7 @@ import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
-import org.servletmpm.directive.RequestReadTimeout;
+import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Total;
@@ -32,9 +32,11 @@ final class ConnectionKeeper implements Keeper {
     private final Family family;
     private final ChildScore score;
     private final ReadLimits readLimits;
+    private final Patience patience;
 
-    ConnectionKeeper(Child child, Family family, RequestReadTimeout readTimeout) {
-        this.readLimits = new ReadLimits(readTimeout);
+    ConnectionKeeper(Child child, Family family, Directives directives) {
+        this.readLimits = new ReadLimits(directives.requestReadTimeout());
+        this.patience = Patience.of(directives);
         this.child = child;
         this.family = family;
         this.score = child.score();
@@ -46,9 +48,7 @@ final class ConnectionKeeper implements Keeper {
     public void armed(Connection connection, Interest interest) {
         Watch watch = Watch.of(connection);
         BoundPlace place = watch.place();
-        if (isDraining(connection)) {
-            hasten(connection);
-        }
+        hasten(connection);
         long word = interest.get();
         if (word != 0 && (place == null || !place.armed(Interest.urgency(word)))) {
             watch(watch);
@@ -83,20 +83,21 @@ final class ConnectionKeeper implements Keeper {
     }
 
     /**
-     * While draining, who sends nothing is not waited for as long as before. A request that is on
-     * its way when the drain begins is still served: it has the time of RequestReadTimeout.
+     * Where the connection's place is about to go, a client that sends nothing is waited for no
+     * longer than {@link Patience} has. A request that has begun is served in any case: it has the
+     * time of RequestReadTimeout.
      *
      * @return whether a deadline has moved
      */
     boolean hasten(Connection connection) {
-        long patience =
-                switch (connection.state()) {
-                    case FIRST_BYTES ->
-                            connection.isHeaderIncomplete() ? 0 : Family.FIRST_BYTES_PATIENCE;
-                    case KEEP_ALIVE, LINGER -> Family.KEEP_ALIVE_PATIENCE;
-                    default -> 0;
-                };
-        return patience > 0 && connection.interest(Kind.READ).shorten(family.now() + patience);
+        long millis =
+                family.isDraining() || child.isAwaited()
+                        ? patience.atStop(connection)
+                        : isPlaceGoing(connection)
+                                ? patience.atLeaving(connection)
+                                : Long.MAX_VALUE;
+        return millis < Long.MAX_VALUE
+                && connection.interest(Kind.READ).shorten(family.now() + millis);
     }
 
     @Override
@@ -301,8 +302,12 @@ final class ConnectionKeeper implements Keeper {
     /** {@inheritDoc} A thread that is bound to it in event leaves with its own child. */
     @Override
     public boolean isDraining(Connection connection) {
-        return family.isDraining()
-                || child.isAlone() && family.successor() == null
+        return family.isStopAnnounced() || isPlaceGoing(connection);
+    }
+
+    /** The server may go on, but not with this connection. */
+    private boolean isPlaceGoing(Connection connection) {
+        return child.isAlone() && !family.hasSuccessor()
                 || connection.pinnedBy() != null && isBoundToLeaving(connection);
     }
 

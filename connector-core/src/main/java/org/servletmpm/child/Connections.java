@@ -2,6 +2,7 @@ package org.servletmpm.child;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.scoreboard.ChildScore;
@@ -70,11 +71,17 @@ final class Connections {
     }
 
     /**
-     * Gives what is here to a sibling, as far as it takes it. The listener's thread, while leaving:
+     * Gives what is here to siblings, as far as they take it. The listener's thread, while leaving:
      * it holds the keys.
+     *
+     * @param successor asked for each connection; null when there is none any more
      */
-    void handOver(Connections sibling) {
+    void handOver(Supplier<Connections> successor) {
         for (Connection connection : open) {
+            Connections sibling = successor.get();
+            if (sibling == null) {
+                return;
+            }
             // The sibling may leave in its turn: it moves nothing that is still on its way to it.
             synchronized (Watch.of(connection)) {
                 if (sibling.adopts(connection)) {
@@ -108,9 +115,7 @@ final class Connections {
         watch.moveTo(sibling.home, sibling.columns);
         score.count(Total.CONNS_HANDED_OVER);
         watch.settle();
-        if (sibling.keeper.isDraining(connection)) {
-            sibling.keeper.hasten(connection);
-        }
+        sibling.keeper.hasten(connection);
         sibling.home.post(watch);
         if (!connection.isOpen()) {
             sibling.keeper.closed(connection);
@@ -135,7 +140,12 @@ final class Connections {
         return own;
     }
 
-    /** Who can be told that the connection ends is told; who sends nothing is waited for less. */
+    /** Who can be told that the connection ends is told. */
+    void goingAway() {
+        open.forEach(Connection::goingAway);
+    }
+
+    /** The same, and who sends nothing is waited for no longer than the keeper has patience. */
     void hasten() {
         for (Connection connection : open) {
             connection.goingAway();

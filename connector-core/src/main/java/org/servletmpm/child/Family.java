@@ -28,12 +28,6 @@ import org.servletmpm.waiting.ThreadWaits;
  */
 public final class Family {
 
-    /** How long a new connection's first bytes are waited for while draining. */
-    static final long FIRST_BYTES_PATIENCE = 1000;
-
-    /** How long a kept connection's next request is waited for while draining. */
-    static final long KEEP_ALIVE_PATIENCE = 100;
-
     /** How long an interrupted thread is waited for before it is left behind. */
     static final long INTERRUPT_MILLIS = 1000;
 
@@ -63,6 +57,8 @@ public final class Family {
 
     /** Of the directives that the last child was started with. */
     private volatile long slowRequestMillis;
+
+    private volatile boolean stopAnnounced;
 
     private volatile boolean draining;
 
@@ -162,7 +158,7 @@ public final class Family {
 
     /** No child can be started before one is gone: those that leave finish what they have. */
     public void nobodyComes() {
-        roster.leaving().forEach(Child::finishAlone);
+        roster.leaving().forEach(Child::nobodyComes);
     }
 
     /** Lets the threads go that belong to no child. */
@@ -176,12 +172,22 @@ public final class Family {
     }
 
     /**
-     * Accepts what is queued, then closes the socket; idle connections go, responses say that the
-     * connection ends.
+     * A stop is to come: responses say that the connection ends, HTTP/2 clients are told to go, and
+     * everything else is as before.
+     */
+    public void announceStop() {
+        stopAnnounced = true;
+        roster.all().forEach(Child::announceStop);
+    }
+
+    /**
+     * Accepts what is queued, then closes the socket; responses say that the connection ends, and
+     * idle connections go when their clients have had the time to ask once more.
      *
      * @return completed when the socket is closed and the last connection of HTTP is gone
      */
     public CompletableFuture<Void> drain() {
+        stopAnnounced = true;
         draining = true;
         turn.drain(backlog + 1);
         roster.all().forEach(Child::drain);
@@ -201,6 +207,7 @@ public final class Family {
      * @param graceMillis how long a thread may go on before it is interrupted
      */
     public void end(long graceMillis) throws InterruptedException, IOException {
+        stopAnnounced = true;
         draining = true;
         turn.close();
         closeSocket.run();
@@ -301,6 +308,13 @@ public final class Family {
         return dispatcher.tryExecute(work);
     }
 
+    /**
+     * @return whether responses say that the connection ends, as the engine is to stop or stops
+     */
+    boolean isStopAnnounced() {
+        return stopAnnounced;
+    }
+
     public boolean isDraining() {
         return draining;
     }
@@ -389,10 +403,18 @@ public final class Family {
     }
 
     /**
-     * A child that does not leave and can take a parked connection over; null when there is none.
+     * @return whether a child that does not leave can take a parked connection over
+     */
+    boolean hasSuccessor() {
+        return !model.bound() && roster.active().length > 0;
+    }
+
+    /**
+     * The child that does not leave and takes the next parked connection over; null when there is
+     * none.
      */
     Child successor() {
-        return model.bound() ? null : roster.first();
+        return model.bound() ? null : roster.successor();
     }
 
     /** The child decided itself, or the parent did. */

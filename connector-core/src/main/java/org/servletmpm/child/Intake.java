@@ -13,7 +13,8 @@ import org.servletmpm.scoreboard.Total;
 /**
  * Whether a child takes another connection, what becomes of the one it takes, and when it has taken
  * enough (AsyncRequestWorkerFactor, MaxConnectionsPerChild). Its methods are for the thread that
- * accepts, except {@link #canServe}, {@link #eased} and {@link #show}, which are for any.
+ * accepts, except {@link #canServe}, {@link #hasRoom}, {@link #eased} and {@link #show}, which are
+ * for any.
  */
 final class Intake {
 
@@ -73,6 +74,15 @@ final class Intake {
         }
         show();
         return false;
+    }
+
+    /**
+     * Of its limit alone; any thread.
+     *
+     * @return whether the child may have another connection
+     */
+    boolean hasRoom() {
+        return isAdmitted(!gate.isOpen());
     }
 
     /** Accepts again if it had stopped and may. */

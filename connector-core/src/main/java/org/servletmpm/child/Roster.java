@@ -64,11 +64,21 @@ final class Roster {
     }
 
     /**
-     * @return the child that takes over what others leave, or null when there is none
+     * @return the child that takes over the next connection that another one leaves: the lowest
+     *     slot with room for it, or else the child with the fewest connections, as none is closed
+     *     for that; null when there is none
      */
-    Child first() {
-        Child[] all = active;
-        return all.length == 0 ? null : all[0];
+    Child successor() {
+        Child fewest = null;
+        for (Child child : active) {
+            if (child.intake().hasRoom()) {
+                return child;
+            }
+            if (fewest == null || child.score().connections() < fewest.score().connections()) {
+                fewest = child;
+            }
+        }
+        return fewest;
     }
 
     /**

@@ -111,6 +111,14 @@ public abstract non-sealed class Connection extends Progress {
      */
     public void goingAway() {}
 
+    /**
+     * @return whether it carries several requests at once, and its client is told by {@link
+     *     #goingAway} which of them have been seen
+     */
+    public boolean isMultiplexed() {
+        return false;
+    }
+
     // ---- what an adapter asks for
 
     /**
@@ -507,6 +515,13 @@ public abstract non-sealed class Connection extends Progress {
     public final boolean isHeaderIncomplete() {
         ReadTime time = readTime;
         return time != null && time.stage() == ReadStage.HEADER && time.hasBegun();
+    }
+
+    /**
+     * @return whether what is read next has a time of its own (RequestReadTimeout)
+     */
+    public final boolean isTimed() {
+        return readTime != null;
     }
 
     /** {@link Keeper#submit}. */

@@ -154,6 +154,22 @@ public enum Directive {
             "seconds",
             Syntax.NOT_NEGATIVE,
             "How long a graceful stop waits for requests to end; 0 is no limit."),
+    GRACEFUL_KEEP_ALIVE(
+            "GracefulKeepAlive",
+            Scope.all(""),
+            "seconds",
+            Syntax.DURATION,
+            "How long a client may still begin a request, answered with Connection: close, when the"
+                    + " server stops gracefully or its child leaves; 0 ends idle connections at"
+                    + " once, unset it is KeepAliveTimeout, at a stop no more than 5 s (500ms is"
+                    + " understood)."),
+    GRACEFUL_SHUTDOWN_DELAY(
+            "GracefulShutdownDelay",
+            Scope.all("0"),
+            "seconds",
+            Syntax.DURATION,
+            "How long a server that is to stop gracefully serves on as ever, but is not ready"
+                    + " (/ready) and answers with Connection: close, before the stop begins."),
     SCORE_BOARD_FILE(
             "ScoreBoardFile",
             Scope.all(""),
@@ -310,6 +326,8 @@ public enum Directive {
                     WRITE_COMPLETION_BUFFER,
                     WRITE_COMPLETION_MEMORY,
                     WRITE_COMPLETION_SPILL,
+                    GRACEFUL_KEEP_ALIVE,
+                    GRACEFUL_SHUTDOWN_DELAY,
                     STATUS_LISTEN,
                     SLOW_REQUEST_TIME,
                     EVENT_INCOMPATIBLE,

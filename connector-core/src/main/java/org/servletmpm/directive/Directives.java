@@ -216,6 +216,21 @@ public final class Directives {
         return number(Directive.GRACEFUL_SHUTDOWN_TIMEOUT);
     }
 
+    /**
+     * Milliseconds for which a client may still begin a request of a server that stops gracefully
+     * or a child that leaves; 0 for none. Empty for as long as it was promised (KeepAliveTimeout).
+     */
+    public OptionalLong gracefulKeepAliveMillis() {
+        return millis(Directive.GRACEFUL_KEEP_ALIVE);
+    }
+
+    /**
+     * Milliseconds from the wish for a graceful stop to its beginning; 0 (the default) for none.
+     */
+    public long gracefulShutdownDelayMillis() {
+        return value(Directive.GRACEFUL_SHUTDOWN_DELAY, Long.class).orElse(0L);
+    }
+
     /** The file to keep the scoreboard in; empty keeps it in memory. */
     public Optional<String> scoreBoardFile() {
         return value(Directive.SCORE_BOARD_FILE, String.class);

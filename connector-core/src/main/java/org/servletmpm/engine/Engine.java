@@ -247,7 +247,7 @@ public final class Engine {
     }
 
     private Readiness readiness() {
-        if (isDraining()) {
+        if (parent.isStopAnnounced() || isDraining()) {
             return Readiness.DRAINING;
         }
         if (paused) {
@@ -353,7 +353,7 @@ public final class Engine {
      * @throws IllegalStateException when the engine is on its way to a stop
      */
     public synchronized Restart restart(Directives next) {
-        if (isDraining()) {
+        if (parent.isStopAnnounced() || isDraining()) {
             throw new IllegalStateException(
                     "the engine on " + place + " is stopping: there is nothing to restart");
         }
@@ -399,13 +399,27 @@ public final class Engine {
     }
 
     /**
-     * Begins a graceful stop: what is queued is accepted and served, then the socket closes;
-     * responses say {@code Connection: close}; idle connections go.
+     * A graceful stop is to come: readiness says no and responses say {@code Connection: close};
+     * everything else is as ever, accepting included. So balancers can learn of it before anybody
+     * is refused.
+     *
+     * @return completed after GracefulShutdownDelay, which begins with the first call, or by {@link
+     *     #stop}; what depends on it runs in a thread of the engine's, and is to be short
+     */
+    public CompletableFuture<Void> announceStop() {
+        return parent.announceStop();
+    }
+
+    /**
+     * Begins a graceful stop, after GracefulShutdownDelay: what is queued is accepted and served,
+     * then the socket closes; responses say {@code Connection: close}; who is kept alive may ask
+     * once more (GracefulKeepAlive).
      *
      * @return completed when the socket is closed and no connection is left
      */
     public CompletableFuture<Void> drain() {
-        return parent.drain();
+        announceStop().thenRun(parent::drain);
+        return family.drained();
     }
 
     /**

@@ -67,6 +67,16 @@ final class Parent implements ChildEvents {
     /** Replacements under way, the oldest first. */
     private final List<Replacement> replacements = new ArrayList<>();
 
+    private volatile boolean stopAnnounced;
+
+    /**
+     * When an announced stop begins, on {@link System#nanoTime}. Written before it is announced.
+     */
+    private volatile long delayEnds;
+
+    private final CompletableFuture<Void> delayed = new CompletableFuture<>();
+    private final Runnable delayEnded = () -> delayed.complete(null);
+
     private boolean draining;
     private volatile boolean over;
 
@@ -126,8 +136,51 @@ final class Parent implements ChildEvents {
         thread.start();
     }
 
-    /** Begins a graceful stop, with somebody there to serve what is queued. */
+    /**
+     * A stop is to come; until it begins, children come and go as ever.
+     *
+     * @return completed after GracefulShutdownDelay, in this parent's thread or at once in the
+     *     calling one; a stop completes it early
+     */
+    CompletableFuture<Void> announceStop() {
+        long millis = directives.gracefulShutdownDelayMillis();
+        if (announce(millis)) {
+            if (millis > 0) {
+                // Its thread sees until when.
+                command(() -> {});
+            } else {
+                delayed.complete(null);
+            }
+        }
+        return delayed;
+    }
+
+    /**
+     * @return false when it has been announced before
+     */
+    private synchronized boolean announce(long millis) {
+        if (stopAnnounced) {
+            return false;
+        }
+        long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), Long.MAX_VALUE / 2);
+        delayEnds = System.nanoTime() + nanos;
+        stopAnnounced = true;
+        family.announceStop();
+        return true;
+    }
+
+    /**
+     * @return whether a stop is to come, or has begun
+     */
+    boolean isStopAnnounced() {
+        return stopAnnounced;
+    }
+
+    /** Begins a graceful stop, once, with somebody there to serve what is queued. */
     synchronized CompletableFuture<Void> drain() {
+        if (draining || over) {
+            return family.drained();
+        }
         draining = true;
         failReplacements();
         serveQueued();
@@ -144,8 +197,10 @@ final class Parent implements ChildEvents {
     void stop() {
         synchronized (this) {
             over = true;
+            stopAnnounced = true;
             failReplacements();
         }
+        delayed.complete(null);
         LockSupport.unpark(thread);
     }
 
@@ -363,6 +418,9 @@ final class Parent implements ChildEvents {
                 left = false;
                 perform(nobodyAccepts);
             }
+            if (untilDelayEnds() <= 0) {
+                perform(delayEnded);
+            }
             long now = System.nanoTime();
             if (now - next >= 0) {
                 next = Math.max(next + TICK_NANOS, now);
@@ -372,7 +430,7 @@ final class Parent implements ChildEvents {
                 heartbeat.beat();
             }
             if (!isAsked()) {
-                LockSupport.parkNanos(this, next - System.nanoTime());
+                LockSupport.parkNanos(this, Math.min(next - System.nanoTime(), untilDelayEnds()));
             }
             // Nobody has a reason to interrupt it, and it must be able to park.
             Thread.interrupted();
@@ -390,6 +448,13 @@ final class Parent implements ChildEvents {
         } catch (Throwable t) {
             journal.failure(Level.ERROR, "the parent goes on", null, t);
         }
+    }
+
+    /**
+     * @return nanoseconds; {@link Long#MAX_VALUE} when nothing is waited for
+     */
+    private long untilDelayEnds() {
+        return stopAnnounced && !delayed.isDone() ? delayEnds - System.nanoTime() : Long.MAX_VALUE;
     }
 
     private synchronized void tick() {

@@ -52,6 +52,7 @@ class PinningTest {
         directives =
                 Directives.builder()
                         .set("ThreadsPerChild", "2", Origin.of("test"))
+                        .set("GracefulKeepAlive", "100ms", Origin.of("test"))
                         .set("MaxRequestWorkers", "4", Origin.of("test"))
                         .build();
         socket = ServerSocketChannel.open();

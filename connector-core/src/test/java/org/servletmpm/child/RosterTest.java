@@ -44,20 +44,20 @@ class RosterTest {
 
     @Test
     void theLowestSlotThatStaysTakesOver() {
-        assertThat(roster.first()).as("of nobody").isNull();
+        assertThat(roster.successor()).as("of nobody").isNull();
         roster.joined(made.get(2));
         roster.joined(made.get(0));
         roster.joined(made.get(1));
         assertThat(roster.active()).containsExactly(made.get(0), made.get(1), made.get(2));
 
         roster.leaving(made.get(0));
-        assertThat(roster.first()).isSameAs(made.get(1));
+        assertThat(roster.successor()).isSameAs(made.get(1));
         assertThat(roster.leaving()).containsExactly(made.get(0));
         assertThat(roster.all()).containsExactlyInAnyOrderElementsOf(made);
 
         roster.leaving(made.get(1));
         roster.leaving(made.get(2));
-        assertThat(roster.first()).isNull();
+        assertThat(roster.successor()).isNull();
         assertThat(roster.active()).isEmpty();
     }
 

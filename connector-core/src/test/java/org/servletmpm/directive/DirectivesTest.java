@@ -100,6 +100,7 @@ class DirectivesTest {
                         "ThreadStackSize",
                         "MaxMemFree",
                         "GracefulShutdownTimeout",
+                        "GracefulShutdownDelay",
                         "EnableExceptionHook",
                         "ExtendedStatus",
                         "SlowRequestTime",
@@ -122,6 +123,7 @@ class DirectivesTest {
                                 + " AsyncRequestWorkerFactor=2.5, Listen=8080, ListenBacklog=511,"
                                 + " SendBufferSize=0, ReceiveBufferSize=0, ThreadStackSize=0,"
                                 + " WorkerThreads=platform, MaxMemFree=2048, WriteCompletionSpill=0, GracefulShutdownTimeout=0,"
+                                + " GracefulShutdownDelay=0,"
                                 + " EnableExceptionHook=Off, ExtendedStatus=On, SlowRequestTime=0,"
                                 + " LeaderFollower=On, Timeout=30,"
                                 + " KeepAlive=Off, KeepAliveTimeout=500ms, MaxKeepAliveRequests=0,"

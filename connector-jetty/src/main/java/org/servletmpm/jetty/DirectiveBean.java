@@ -123,6 +123,14 @@ abstract class DirectiveBean extends DirectiveText {
         set("GracefulShutdownTimeout", value);
     }
 
+    public void setGracefulKeepAlive(int seconds) {
+        set("GracefulKeepAlive", seconds);
+    }
+
+    public void setGracefulShutdownDelay(int seconds) {
+        set("GracefulShutdownDelay", seconds);
+    }
+
     public void setTimeout(int seconds) {
         set("Timeout", seconds);
     }

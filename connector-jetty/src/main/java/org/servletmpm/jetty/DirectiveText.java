@@ -222,6 +222,14 @@ abstract class DirectiveText extends ServerConnector {
         set("GracefulShutdownTimeout", value);
     }
 
+    public void setGracefulKeepAlive(String value) {
+        set("GracefulKeepAlive", value);
+    }
+
+    public void setGracefulShutdownDelay(String value) {
+        set("GracefulShutdownDelay", value);
+    }
+
     public void setScoreBoardFile(String value) {
         set("ScoreBoardFile", value);
     }

@@ -3,6 +3,7 @@ package org.servletmpm.jetty;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Keeper;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.engine.Engine;
@@ -37,6 +39,8 @@ import org.servletmpm.engine.Holder;
  */
 abstract class EngineConnector extends DirectedConnector implements Holder {
 
+    private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
+
     private final EngineExecutor executor;
 
     private final WarmConnections warmConnections = new WarmConnections();
@@ -46,6 +50,8 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
 
     /** The engine's socket, which Jetty forgets before the engine is done with it. */
     private volatile ServerSocketChannel listening;
+
+    private volatile boolean shutdownIdleTimeoutWritten;
 
     EngineConnector(
             Server server,
@@ -82,7 +88,10 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         Engine current = engine;
         try {
             if (current != null) {
-                drain(current);
+                if (stopMillis(0) > 0 && beginsStop(0)) {
+                    awaitDelay();
+                    awaitDrained(0);
+                }
                 pool().ifPresent(pool -> pool.unshare(current));
                 current.stop();
             }
@@ -105,19 +114,72 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         }
     }
 
-    /** Serves what was accepted or is queued, if GracefulShutdownTimeout gives it time. */
-    private void drain(Engine current) throws ExecutionException {
+    /** {@inheritDoc} Only the engine looks: what comes on a kept connection is still answered. */
+    @Override
+    public boolean isShutdown() {
+        return engine == null && super.isShutdown();
+    }
+
+    /**
+     * A graceful stop is to come: readiness says no and responses say {@code Connection: close};
+     * everything else goes on.
+     *
+     * @return completed when GracefulShutdownDelay has passed since the first call, or the
+     *     connector is stopped
+     */
+    public CompletableFuture<Void> announceStop() {
+        Engine current = engine;
+        return current == null
+                ? CompletableFuture.completedFuture(null)
+                : current.announceStop().copy();
+    }
+
+    /**
+     * Begins a graceful stop, after GracefulShutdownDelay; where it has no time, only announces it.
+     *
+     * @param otherwise milliseconds that it has without GracefulShutdownTimeout
+     * @return false when that was done before, and whoever did it has waited
+     */
+    final boolean beginsStop(long otherwise) {
+        Engine current = engine;
+        if (current == null || current.isDraining()) {
+            return false;
+        }
+        if (stopMillis(otherwise) > 0) {
+            current.drain();
+        } else {
+            current.announceStop();
+        }
+        return true;
+    }
+
+    private long stopMillis(long otherwise) {
         int seconds = directives().gracefulShutdownTimeoutSeconds();
-        if (seconds > 0 && !current.isDraining()) {
-            try {
-                current.drain().get(seconds, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                // What is still open then is closed by the stop.
-                return;
-            } catch (InterruptedException e) {
-                // Whoever stops is in a hurry.
-                Thread.currentThread().interrupt();
-            }
+        return seconds > 0 ? TimeUnit.SECONDS.toMillis(seconds) : otherwise;
+    }
+
+    /** Waits for GracefulShutdownDelay. */
+    final void awaitDelay() throws ExecutionException {
+        await(announceStop(), Long.MAX_VALUE);
+    }
+
+    /** Waits for what {@link #beginsStop} has begun; what is open then is closed by the stop. */
+    final void awaitDrained(long otherwise) throws ExecutionException {
+        Engine current = engine;
+        long millis = stopMillis(otherwise);
+        if (current != null && millis > 0) {
+            await(current.drained(), millis);
+        }
+    }
+
+    private void await(CompletableFuture<Void> end, long millis) throws ExecutionException {
+        try {
+            end.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(Level.DEBUG, "{0}: what is still open is closed by the stop", this);
+        } catch (InterruptedException e) {
+            // Whoever stops is in a hurry.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -140,8 +202,38 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         if (current == null) {
             return super.shutdown();
         }
-        CompletableFuture<Void> drained = current.drain();
-        return CompletableFuture.allOf(drained, super.shutdown());
+        return current.announceStop()
+                .thenCompose(delayed -> CompletableFuture.allOf(current.drain(), jettyShutdown()));
+    }
+
+    /**
+     * {@inheritDoc} Unless somebody has set it none: an idle timeout that is cut to a second, as
+     * Jetty's default has it, would cut what a graceful stop is to finish. What is still there when
+     * GracefulShutdownTimeout is over is closed by the stop.
+     */
+    @Override
+    public long getShutdownIdleTimeout() {
+        return shutdownIdleTimeoutWritten ? super.getShutdownIdleTimeout() : -1;
+    }
+
+    @Override
+    public void setShutdownIdleTimeout(long millis) {
+        shutdownIdleTimeoutWritten = true;
+        super.setShutdownIdleTimeout(millis);
+    }
+
+    /** Jetty's own second holds for what another protocol has: a drain does not wait for it. */
+    private CompletableFuture<Void> jettyShutdown() {
+        CompletableFuture<Void> done = super.shutdown();
+        if (!shutdownIdleTimeoutWritten) {
+            for (EndPoint endPoint : getConnectedEndPoints()) {
+                MpmEndPoint own = MpmEndPoint.of(endPoint);
+                if (own != null && own.connection().state() == ConnectionState.UPGRADED) {
+                    own.setIdleTimeout(super.getShutdownIdleTimeout());
+                }
+            }
+        }
+        return done;
     }
 
     // ---- what the engine asks of its connector

@@ -196,7 +196,8 @@ final class JettyConnection extends Connection implements Task {
         expectNothing();
     }
 
-    boolean isMultiplexed() {
+    @Override
+    public boolean isMultiplexed() {
         return multiplexed != null;
     }
 

@@ -30,6 +30,7 @@ import org.servletmpm.engine.Restart;
 public class MpmServerConnector extends EngineConnector {
 
     private final Redeployments redeployments;
+    private final ServerStop serverStop;
 
     public MpmServerConnector(@Name("server") Server server) {
         this(server, new HttpConnectionFactory());
@@ -135,6 +136,7 @@ public class MpmServerConnector extends EngineConnector {
             StockThreads stockThreads,
             ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, stockThreads, factories);
+        this.serverStop = new ServerStop(server);
         this.redeployments = new Redeployments(server, incompatibles(), this::stopped);
     }
 
@@ -159,6 +161,7 @@ public class MpmServerConnector extends EngineConnector {
         configure();
         super.doStart();
         redeployments.watch();
+        getServer().addEventListener(serverStop);
     }
 
     @Override
@@ -167,6 +170,8 @@ public class MpmServerConnector extends EngineConnector {
             super.doStop();
         } finally {
             redeployments.unwatch();
+            getServer().removeEventListener(serverStop);
+            serverStop.over();
         }
     }
 

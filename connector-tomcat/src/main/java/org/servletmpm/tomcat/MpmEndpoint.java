@@ -235,6 +235,14 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         }
     }
 
+    /** See {@link MpmHttp11Protocol#announceStop}. */
+    CompletableFuture<Void> announceStop() {
+        Engine current = engine;
+        return current == null || !running
+                ? CompletableFuture.completedFuture(null)
+                : current.announceStop();
+    }
+
     /** A graceful stop begins. */
     void drain() {
         Engine current = engine;

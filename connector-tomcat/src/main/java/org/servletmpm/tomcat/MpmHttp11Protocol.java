@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -445,15 +447,42 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * {@inheritDoc} Connections that are queued are accepted and served first. If
+     * A graceful stop is to come: readiness says no and responses say {@code Connection: close};
+     * everything else goes on.
+     *
+     * @return completed when GracefulShutdownDelay has passed since the first call, or the
+     *     connector is stopped
+     */
+    public CompletableFuture<Void> announceStop() {
+        return mpm().announceStop().copy();
+    }
+
+    /**
+     * {@inheritDoc} Waits for GracefulShutdownDelay if it is set, for all connectors of the service
+     * at once. Then connections that are queued are accepted and served first. If
      * GracefulShutdownTimeout is set, waits that long for the open ones.
      */
     @Override
     public void closeServerSocketGraceful() {
+        mpm().redeployments().stoppingTogether().forEach(MpmHttp11Protocol::announceStopOf);
+        try {
+            announceStop().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            // Whoever stops is in a hurry.
+            Thread.currentThread().interrupt();
+        }
         mpm().drain();
         if (directives != null && directives.gracefulShutdownTimeoutSeconds() > 0) {
             awaitConnectionsClose(
                     TimeUnit.SECONDS.toMillis(directives.gracefulShutdownTimeoutSeconds()));
+        }
+    }
+
+    private static void announceStopOf(Connector sibling) {
+        if (sibling.getProtocolHandler() instanceof MpmHttp11Protocol mpm) {
+            mpm.announceStop();
         }
     }
 

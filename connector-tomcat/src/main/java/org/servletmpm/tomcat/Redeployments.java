@@ -1,6 +1,7 @@
 package org.servletmpm.tomcat;
 
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.catalina.Container;
 import org.apache.catalina.ContainerEvent;
 import org.apache.catalina.ContainerListener;
@@ -9,6 +10,9 @@ import org.apache.catalina.Engine;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleListener;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Service;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.core.StandardContext;
 import org.apache.coyote.Request;
@@ -58,6 +62,17 @@ final class Redeployments implements ContainerListener, LifecycleListener {
      */
     Engine engine() {
         return watched;
+    }
+
+    /**
+     * @return the connectors of a service that stops, this one too; none before the first request
+     */
+    Stream<Connector> stoppingTogether() {
+        Engine engine = watched;
+        Service service = engine == null ? null : engine.getService();
+        return service == null || service.getState() != LifecycleState.STOPPING_PREP
+                ? Stream.empty()
+                : Stream.of(service.findConnectors());
     }
 
     /**

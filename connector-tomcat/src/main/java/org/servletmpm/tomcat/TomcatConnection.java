@@ -224,10 +224,8 @@ final class TomcatConnection extends Connection implements Task {
         multiplexed = true;
     }
 
-    /**
-     * @return whether the connection carries several requests at once
-     */
-    boolean isMultiplexed() {
+    @Override
+    public boolean isMultiplexed() {
         return multiplexed;
     }
 

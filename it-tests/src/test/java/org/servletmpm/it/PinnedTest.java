@@ -139,6 +139,7 @@ class PinnedTest {
                         "--set", "StartServers=1",
                         "--set", "ThreadsPerChild=2",
                         "--set", "MaxRequestWorkers=2",
+                        "--set", "GracefulKeepAlive=100ms",
                         "--incompatible", "/hello"));
     }
 

@@ -215,6 +215,7 @@ class RecyclingTest {
                                 "StartServers=1",
                                 "ServerLimit=1",
                                 "ThreadsPerChild=4",
+                                "GracefulKeepAlive=100ms",
                                 "MaxConnectionsPerChild=8");
                 Crowd crowd = new Crowd();
                 RawConnection running = server.connect();

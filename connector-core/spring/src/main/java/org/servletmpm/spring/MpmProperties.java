@@ -20,6 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ResourceUtils;
 
 /**
@@ -35,9 +36,17 @@ public final class MpmProperties {
                     + " or later), with mpm.enabled=false the server has its own connector and any"
                     + " threads";
 
-    /** Of one connector in an application: a second would take them from the first. */
+    /** The class loader of an application that a developer's tool starts again and again. */
+    private static final String DEVTOOLS =
+            "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
+
+    /**
+     * Of one connector in an application: a second would take them from the first, or wait once
+     * more.
+     */
     private static final Set<Directive> OF_ONE_CONNECTOR =
             Set.of(
+                    Directive.GRACEFUL_SHUTDOWN_DELAY,
                     Directive.LISTEN,
                     Directive.PID_FILE,
                     Directive.SCORE_BOARD_FILE,
@@ -58,7 +67,8 @@ public final class MpmProperties {
 
     /**
      * Those of the management server on a port of its own: the same, but for what only one
-     * connector can have (Listen, PidFile, ScoreBoardFile, StatusListen).
+     * connector can have (Listen, PidFile, ScoreBoardFile, StatusListen), and without
+     * GracefulShutdownDelay: it answers during the application's.
      */
     public static MpmProperties ofManagement(Environment environment) {
         return new MpmProperties(new PropertyReader(environment), OF_ONE_CONNECTOR);
@@ -117,6 +127,13 @@ public final class MpmProperties {
                                                 property.origin()));
             }
         }
+        if (isRestartedByDevtools()) {
+            // Who has changed a class waits for it: nobody else asks.
+            for (Directive wait :
+                    List.of(Directive.GRACEFUL_KEEP_ALIVE, Directive.GRACEFUL_SHUTDOWN_DELAY)) {
+                builder.set(wait.directiveName(), "0", Origin.of("devtools"));
+            }
+        }
         reader.unknown().forEach(property -> errors.add(unknown(property)));
         refuseVirtualThreads(errors);
         try {
@@ -128,6 +145,11 @@ public final class MpmProperties {
             throw new MpmPropertiesException(errors);
         }
         return builder;
+    }
+
+    private static boolean isRestartedByDevtools() {
+        ClassLoader loader = ClassUtils.getDefaultClassLoader();
+        return loader != null && DEVTOOLS.equals(loader.getClass().getName());
     }
 
     private static void model(

@@ -115,7 +115,7 @@ final class MpmJettyCustomizer
         MpmServerConnector replacement =
                 Replacement.of(
                         connector, factory.getAcceptors(), factory.getSelectors(), directives);
-        draining.waitFor(factory.getShutdown(), replacement::drained);
+        draining.waitFor(factory.getShutdown(), replacement::announceStop, replacement::drained);
         return replacement;
     }
 }

@@ -10,6 +10,9 @@ import org.servletmpm.jetty.MpmServerConnector;
 /** Makes a connector that is in everything what a stock one was going to be. */
 final class Replacement {
 
+    /** Jetty's default, which nobody wrote, and which the connector does without. */
+    private static final long JETTY_SHUTDOWN_IDLE_MILLIS = 1000;
+
     private Replacement() {}
 
     /**
@@ -33,7 +36,9 @@ final class Replacement {
         connector.setHost(stock.getHost());
         connector.setPort(stock.getPort());
         connector.setIdleTimeout(stock.getIdleTimeout());
-        connector.setShutdownIdleTimeout(stock.getShutdownIdleTimeout());
+        if (stock.getShutdownIdleTimeout() != JETTY_SHUTDOWN_IDLE_MILLIS) {
+            connector.setShutdownIdleTimeout(stock.getShutdownIdleTimeout());
+        }
         connector.setInheritChannel(stock.isInheritChannel());
         connector.setReuseAddress(stock.getReuseAddress());
         connector.setReusePort(stock.isReusePort());

@@ -69,7 +69,7 @@ final class MpmTomcatCustomizer
                             .map(Map.Entry::getValue)
                             .toArray(String[]::new));
             protocol.setDirectives(directives);
-            draining.waitFor(factory.getShutdown(), protocol::drained);
+            draining.waitFor(factory.getShutdown(), protocol::announceStop, protocol::drained);
         }
     }
 }

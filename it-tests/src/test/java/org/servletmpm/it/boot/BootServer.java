@@ -51,7 +51,10 @@ final class BootServer implements AutoCloseable {
                         "spring.main.banner-mode",
                         "off",
                         "spring.main.register-shutdown-hook",
-                        false));
+                        false,
+                        // Its client keeps connections, for which a graceful shutdown would wait.
+                        "server.shutdown",
+                        "immediate"));
         return boot.run(Stream.of(properties).map(p -> "--" + p).toArray(String[]::new));
     }
 

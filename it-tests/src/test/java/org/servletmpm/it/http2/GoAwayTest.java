@@ -20,6 +20,9 @@ class GoAwayTest {
 
     private static final int NO_ERROR = 0;
 
+    /** Longer than Jetty's own haste in a shutdown, which is a second. */
+    private static final int LONG_MILLIS = 1300;
+
     @TempDir static Path directory;
 
     @ParameterizedTest
@@ -30,11 +33,11 @@ class GoAwayTest {
                                 .set("gracefulShutdownTimeout", "10")
                                 .start();
                 Frames frames = Frames.to(server)) {
-            Exchange sleeping = frames.get("/sleep?ms=400");
-            Exchange waiting = frames.get("/async?ms=400");
+            Exchange sleeping = frames.get("/sleep?ms=" + LONG_MILLIS);
+            Exchange waiting = frames.get("/async?ms=" + LONG_MILLIS);
             Exchange unread = frames.getThirstless("/big");
             unread.awaitHeaders();
-            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> stop(server));
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> drainAndStop(server));
             assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
             assertThat(sleeping.answer().status()).isEqualTo(200);
             assertThat(waiting.answer().text()).isEqualTo("async complete\n");
@@ -182,8 +185,9 @@ class GoAwayTest {
         return frames.goAway.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void stop(Http2Server server) {
+    private static void drainAndStop(Http2Server server) {
         try {
+            server.drain();
             server.stop();
         } catch (Exception e) {
             throw new AssertionError("does not stop", e);

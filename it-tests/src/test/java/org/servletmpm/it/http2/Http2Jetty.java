@@ -4,6 +4,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.DefaultServlet;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -147,6 +148,11 @@ final class Http2Jetty extends Http2Server {
     @Override
     Class<?> connectorType() {
         return MpmServerConnector.class;
+    }
+
+    @Override
+    void drain() throws Exception {
+        connector.shutdown().get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -176,6 +176,9 @@ abstract class Http2Server implements AutoCloseable {
 
     abstract void add(String pattern, Servlet servlet);
 
+    /** As a framework begins a graceful stop of the connector alone; waits for its end. */
+    abstract void drain() throws Exception;
+
     abstract void stop() throws Exception;
 
     /** Frees what stays after a stop. */

@@ -124,6 +124,11 @@ final class Http2Tomcat extends Http2Server {
     }
 
     @Override
+    void drain() {
+        tomcat.getConnector().getProtocolHandler().closeServerSocketGraceful();
+    }
+
+    @Override
     void stop() throws LifecycleException {
         if (tomcat.getServer().getState().isAvailable()) {
             tomcat.stop();

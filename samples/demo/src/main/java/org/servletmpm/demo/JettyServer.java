@@ -135,7 +135,8 @@ final class JettyServer implements DemoContainer {
                         : directives().gracefulShutdownTimeoutSeconds() * 1000L;
         try {
             if (millis > 0) {
-                drained.get(millis, TimeUnit.MILLISECONDS);
+                long delay = directives().gracefulShutdownDelayMillis();
+                drained.get(delay + millis, TimeUnit.MILLISECONDS);
             } else {
                 drained.get();
             }

@@ -1,0 +1,64 @@
+package org.servletmpm.jetty;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * Lets the connectors of a server stop gracefully, all at once and before anything else of it: with
+ * a stop timeout its handlers would refuse what the connectors still take. In the thread that stops
+ * the server.
+ */
+final class ServerStop implements LifeCycle.Listener {
+
+    private final Server server;
+
+    /** What the server's stop timeout was, while it is what is left of that; else negative. */
+    private long written = -1;
+
+    ServerStop(Server server) {
+        this.server = server;
+    }
+
+    /** {@inheritDoc} The first connector's listener does it for all. */
+    @Override
+    public void lifeCycleStopping(LifeCycle stopping) {
+        if (stopping != server) {
+            return;
+        }
+        long millis = server.getStopTimeout();
+        List<EngineConnector> begun =
+                Stream.of(server.getConnectors())
+                        .filter(EngineConnector.class::isInstance)
+                        .map(EngineConnector.class::cast)
+                        .filter(connector -> connector.beginsStop(millis))
+                        .toList();
+        try {
+            for (EngineConnector connector : begun) {
+                connector.awaitDelay();
+            }
+            long began = System.nanoTime();
+            for (EngineConnector connector : begun) {
+                connector.awaitDrained(millis);
+            }
+            long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            if (millis > 0 && !begun.isEmpty()) {
+                written = millis;
+                server.setStopTimeout(Math.max(millis - taken, 1));
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(server + " could not be drained", e);
+        }
+    }
+
+    /** The server has looked at its stop timeout: it is again what somebody wrote. */
+    void over() {
+        if (written > 0) {
+            server.setStopTimeout(written);
+            written = -1;
+        }
+    }
+}
