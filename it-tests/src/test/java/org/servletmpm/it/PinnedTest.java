@@ -113,17 +113,17 @@ class PinnedTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void aRestartEndsWhatIsPinnedWhenItHasAnswered(Cell cell) throws Exception {
         try (Server server = small(cell);
-                Crowd crowd = new Crowd();
                 RawConnection idle = server.connect();
                 RawConnection busy = server.connect()) {
             assertThat(idle.get("/pinned").status()).isEqualTo(200);
             assertThat(busy.get("/pinned").status()).isEqualTo(200);
-            CompletableFuture<Response> answer = crowd.start(() -> busy.get("/sleep?ms=400"));
-            await().until(() -> server.statusOn(idle).scoreboard().contains("W"));
+            busy.hold();
+            await().until(() -> server.figures().getScoreboardLetters().contains("W"));
             server.control("graceful");
             assertThat(idle.isAnswered()).as("%s: it is closed", cell).isFalse();
-            assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
-            assertThat(answer.join().header("Connection")).as("%s", cell).hasValue("close");
+            Response answer = busy.release();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Connection")).as("%s", cell).hasValue("close");
             assertThat(server.get("/thread").json("generation")).isEqualTo("1");
             try (RawConnection next = server.connect()) {
                 assertThat(next.get("/pinned").json("generation")).isEqualTo("1");

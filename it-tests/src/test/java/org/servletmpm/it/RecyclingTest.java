@@ -196,9 +196,9 @@ class RecyclingTest {
                                 "MaxConnectionsPerChild=6");
                 RawConnection kept = server.connect()) {
             String child = Seen.of(kept.get("/thread")).child();
-            kept.request("/sleep?ms=300");
+            kept.hold();
             awaitGeneration(server, 1);
-            Response last = kept.read();
+            Response last = kept.release();
             assertThat(last.status()).as("%s", cell).isEqualTo(200);
             assertThat(last.closes()).as("%s: a connection of child %s", cell, child).isTrue();
             assertThat(kept.awaitEnd()).as("%s", cell).isEqualTo(RawConnection.Ending.CLOSED);
@@ -221,14 +221,14 @@ class RecyclingTest {
                 RawConnection running = server.connect();
                 RawConnection idle = server.connect()) {
             assertThat(idle.get("/hello").status()).as("%s", cell).isEqualTo(200);
-            running.request("/sleep?ms=600");
+            running.hold();
             List<CompletableFuture<Response>> others =
                     IntStream.range(0, 12)
                             .mapToObj(n -> crowd.start(() -> server.get("/thread")))
                             .toList();
             assertThat(idle.awaitEnd()).as("%s", cell).isEqualTo(RawConnection.Ending.CLOSED);
             assertThat(Kernel.backlog(server.port())).as("%s: who waits", cell).isPositive();
-            Response last = running.read();
+            Response last = running.release();
             assertThat(last.status()).as("%s", cell).isEqualTo(200);
             assertThat(last.closes()).as("%s: says close", cell).isTrue();
             assertThat(Crowd.join(others))

@@ -7,14 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.cell.Status;
-import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -70,16 +67,13 @@ class RestartTest {
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void aRunningRequestIsFinished(Cell cell) throws Exception {
         try (Server server = small(cell);
-                Crowd crowd = new Crowd();
-                RawConnection connection = server.connect()) {
-            assertThat(connection.get("/hello").status()).as("%s", cell).isEqualTo(200);
-            CompletableFuture<Response> running =
-                    crowd.start(() -> connection.get("/sleep?ms=700"));
+                RawConnection running = server.connect()) {
+            assertThat(running.get("/hello").status()).as("%s", cell).isEqualTo(200);
+            running.hold();
             await(cell + ": it runs").until(() -> server.status().busy() == 2);
             server.control("graceful");
-            assertThat(running).as("%s: answered before old requests end", cell).isNotDone();
             awaitGenerationOne(server);
-            Response answer = running.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
+            Response answer = running.release();
             assertThat(answer.status()).as("%s", cell).isEqualTo(200);
             assertThat(answer.closes())
                     .as("%s: a bound connection ends with its child", cell)

@@ -42,7 +42,7 @@ class SpareTest {
             int quiet = workerThreads(server);
             try {
                 for (int n = 0; n < LOAD; n++) {
-                    load.add(server.connect().request("/sleep?ms=3500"));
+                    load.add(server.connect().hold());
                 }
                 within(8)
                         .untilAsserted(
@@ -56,9 +56,11 @@ class SpareTest {
                                             .as("%s: threads", cell)
                                             .isEqualTo(status.busy() + status.idle());
                                 });
+                for (RawConnection connection : load) {
+                    assertThat(connection.release().status()).as("%s", cell).isEqualTo(200);
+                }
             } finally {
                 for (RawConnection connection : load) {
-                    connection.read();
                     connection.close();
                 }
             }

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -103,6 +105,25 @@ public final class RawConnection implements AutoCloseable {
     /** Sends the text as it is: line ends are the caller's. */
     public RawConnection send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * Sends a request to the demo, whose worker waits for the last byte of its body until {@link
+     * #release}; returns when a worker has it, which has said 100 Continue.
+     */
+    public RawConnection hold(String... headers) throws IOException {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Content-Length: 1", "Expect: 100-continue"));
+        Response going = send(head("POST", "/upload", all.toArray(String[]::new))).read();
+        if (going.status() != 100) {
+            throw new IOException("not 100 but " + going.status());
+        }
+        return this;
+    }
+
+    /** Lets what is held go on, and reads its answer. */
+    public Response release() throws IOException {
+        return send("x").read();
     }
 
     /** Sends a request without a body; headers are given as {@code "Name: value"}. */

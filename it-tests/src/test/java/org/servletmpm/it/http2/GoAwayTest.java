@@ -77,14 +77,15 @@ class GoAwayTest {
     void aChildThatLeavesFinishesItsStreams(Way way) throws Exception {
         try (Http2Server server = Http2Server.clear(directory, way).start();
                 Frames frames = Frames.to(server)) {
-            Exchange sleeping = frames.get("/sleep?ms=400");
+            Exchange held = frames.open("POST", "/upload", false);
             Exchange waiting = frames.get("/async?ms=400");
             assertThat(frames.get("/hello").answer().status())
                     .as("the server knows of both")
                     .isEqualTo(200);
             server.graceful();
             Http2Server.patiently("new child").until(() -> server.figures().getGeneration() == 1);
-            assertThat(sleeping.answer().status()).isEqualTo(200);
+            held.send(new byte[1], true);
+            assertThat(held.answer().status()).isEqualTo(200);
             assertThat(waiting.answer().text()).isEqualTo("async complete\n");
             if (way.isWorker()) {
                 assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
@@ -109,13 +110,14 @@ class GoAwayTest {
                                 .set("maxConnectionsPerChild", "2")
                                 .start();
                 Frames frames = Frames.to(server)) {
-            Exchange sleeping = frames.get("/sleep?ms=300");
+            Exchange held = frames.open("POST", "/upload", false);
             assertThat(frames.get("/hello").answer().status())
                     .as("the server knows of it")
                     .isEqualTo(200);
             try (Frames last = Frames.to(server)) {
                 assertServed(server, last, way);
-                assertThat(sleeping.answer().status()).isEqualTo(200);
+                held.send(new byte[1], true);
+                assertThat(held.answer().status()).isEqualTo(200);
                 if (way.isWorker()) {
                     told(last);
                     told(frames);
@@ -169,12 +171,13 @@ class GoAwayTest {
         try (Http2Server server = Http2Server.clear(directory, way).atMost(2).start();
                 Frames busy = Frames.to(server);
                 Frames idle = Frames.to(server)) {
-            Exchange sleeping = busy.get("/sleep?ms=1500");
+            Exchange held = busy.open("POST", "/upload", false);
             assertThat(idle.get("/hello").answer().status()).isEqualTo(200);
             try (RawConnection late = server.raw()) {
                 assertThat(late.get("/hello").status()).isEqualTo(200);
                 assertThat(told(idle).getError()).isEqualTo(NO_ERROR);
-                assertThat(sleeping.answer().status()).isEqualTo(200);
+                held.send(new byte[1], true);
+                assertThat(held.answer().status()).isEqualTo(200);
                 assertThat(busy.goAway).isNotDone();
                 assertThat(server.figures().getConnsGivenWay()).isEqualTo(1);
             }
