@@ -15,6 +15,21 @@ public final class ConfigurationException extends Exception {
         this.findings = List.copyOf(errors);
     }
 
+    /**
+     * @return the same errors, of which those of a file have nothing of its text but the names of
+     *     directives
+     */
+    ConfigurationException without(ConfigurationFile file) {
+        return new ConfigurationException(
+                findings.stream()
+                        .map(
+                                finding ->
+                                        finding.origin().source().equals(file.name())
+                                                ? finding.withoutText()
+                                                : finding)
+                        .toList());
+    }
+
     /** All errors, in the order in which they were written; not just the first. */
     public List<Finding> findings() {
         return findings;

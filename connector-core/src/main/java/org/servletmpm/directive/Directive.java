@@ -334,6 +334,9 @@ public enum Directive {
                     LEADER_FOLLOWER,
                     WORKER_THREADS);
 
+    /** Of a name that is none; longer ones are no typing errors. */
+    private static final int MOST_COMPARED = 64;
+
     private static final Map<String, Directive> BY_NAME =
             Arrays.stream(values())
                     .flatMap(d -> d.names().map(name -> Map.entry(lowerCase(name), d)))
@@ -375,7 +378,8 @@ public enum Directive {
 
     /** The one whose name or alias takes the fewest typing errors to become {@code name}. */
     static Directive nearest(String name) {
-        return BY_NAME.get(Spelling.nearest(lowerCase(name), BY_NAME.keySet()));
+        String enough = name.substring(0, Math.min(name.length(), MOST_COMPARED));
+        return BY_NAME.get(Spelling.nearest(lowerCase(enough), BY_NAME.keySet()));
     }
 
     /** Whether httpd has it, too. */

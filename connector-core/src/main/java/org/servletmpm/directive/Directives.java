@@ -1,8 +1,6 @@
 package org.servletmpm.directive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -50,13 +48,20 @@ public final class Directives {
      * everything else, as what was said last. ServerLimit, ThreadLimit, Listen, ListenBacklog,
      * ScoreBoardFile, PidFile and StatusListen keep their value, with a warning.
      *
-     * @throws IOException if the file cannot be read
+     * <p>Whoever asks for a reload may be anybody that can name a file, of which this JVM can read
+     * more than he can: what is said of its errors has its lines' numbers and the names of
+     * directives, and nothing else that is in it.
+     *
      * @throws ConfigurationException with every error there is
      */
-    public Directives reread(Path file) throws IOException, ConfigurationException {
+    public Directives reread(ConfigurationFile file) throws ConfigurationException {
         Builder next = builder().model(model);
         sources.stream().filter(source -> !source.isFile()).forEach(next.sources::add);
-        return next.read(file).buildWithin(this);
+        try {
+            return next.read(file.text(), file.name()).buildWithin(this);
+        } catch (ConfigurationException e) {
+            throw e.without(file);
+        }
     }
 
     /**
@@ -417,11 +422,12 @@ public final class Directives {
         /**
          * A file in httpd's syntax, which findings will name as it is named here.
          *
-         * @throws IOException if it cannot be read; what it says is checked by {@link #build()}
+         * @throws IOException if it cannot be read, is no regular file or longer than 1 MB; what it
+         *     says is checked by {@link #build()}
          */
         public Builder read(Path file) throws IOException {
-            return read(
-                    new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+            ConfigurationFile whole = ConfigurationFile.read(file);
+            return read(whole.text(), whole.name());
         }
 
         /** The text of a file in httpd's syntax. */

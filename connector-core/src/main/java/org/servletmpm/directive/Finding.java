@@ -11,6 +11,31 @@ package org.servletmpm.directive;
 public record Finding(
         Level level, Origin origin, String directive, String value, String allowed, String action) {
 
+    /**
+     * @return the same without anything that was written but the name of a directive
+     */
+    Finding withoutText() {
+        return Directive.named(directive)
+                .map(
+                        known ->
+                                new Finding(
+                                        level,
+                                        origin,
+                                        known.directiveName(),
+                                        "",
+                                        allowed.isEmpty() ? "" : known.syntax().allowed(),
+                                        action))
+                .orElseGet(
+                        () ->
+                                new Finding(
+                                        level,
+                                        origin,
+                                        "this line",
+                                        "",
+                                        "only MPM directives and whole sections of <IfModule>",
+                                        "refused"));
+    }
+
     /** {@code WARN mpm.conf:3 ThreadsPerChild 100: allowed 1 to ThreadLimit (64); using 64}. */
     @Override
     public String toString() {

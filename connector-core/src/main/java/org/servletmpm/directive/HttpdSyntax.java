@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 final class HttpdSyntax {
 
+    /** What has more errors is no file of directives. */
+    static final int MOST_ERRORS = 20;
+
     private static final String REFUSED = "refused";
     private static final Pattern OPEN = Pattern.compile("<([A-Za-z]+)(?:\\s+(.*?))?\\s*>");
     private static final Pattern CLOSE = Pattern.compile("</([A-Za-z]+)>");
@@ -48,7 +51,7 @@ final class HttpdSyntax {
     private void read(String text) {
         // Pages that people paste from leave no-break spaces, editors a byte order mark.
         List<String> lines = text.replace("\uFEFF", "").replace('\u00A0', ' ').lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
+        for (int i = 0; i < lines.size() && !isHopeless(); i++) {
             Origin origin = Origin.file(source, i + 1);
             StringBuilder line = new StringBuilder(lines.get(i));
             while (!line.isEmpty() && line.charAt(line.length() - 1) == '\\') {
@@ -59,8 +62,15 @@ final class HttpdSyntax {
             }
             line(line.toString().strip(), origin);
         }
-        open.descendingIterator()
-                .forEachRemaining(s -> refuse(s.origin(), s.line(), close(s), "never closed, "));
+        for (Section s : (Iterable<Section>) open::descendingIterator) {
+            if (!isHopeless()) {
+                refuse(s.origin(), s.line(), close(s), "never closed, ");
+            }
+        }
+    }
+
+    private boolean isHopeless() {
+        return settings.errors() >= MOST_ERRORS;
     }
 
     private void line(String line, Origin origin) {

@@ -19,6 +19,7 @@ final class Settings {
     private final Map<Directive, Setting> settings = new EnumMap<>(Directive.class);
     private final List<Finding> findings = new ArrayList<>();
     private OptionalInt maxConnections = OptionalInt.empty();
+    private int errors;
 
     /**
      * @param java what the threads are to be of
@@ -54,9 +55,17 @@ final class Settings {
 
     void add(Finding finding) {
         findings.add(finding);
+        errors += finding.level() == Level.ERROR ? 1 : 0;
     }
 
     /** Throws if there are errors, with all of them. */
+    /**
+     * @return how many errors have been found
+     */
+    int errors() {
+        return errors;
+    }
+
     void refuseErrors() throws ConfigurationException {
         List<Finding> errors = findings.stream().filter(f -> f.level() == Level.ERROR).toList();
         if (!errors.isEmpty()) {

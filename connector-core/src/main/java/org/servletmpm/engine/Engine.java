@@ -20,6 +20,7 @@ import org.servletmpm.child.Journal;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.ConfigurationFile;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
@@ -367,12 +368,13 @@ public final class Engine {
      * A graceful restart with the directives of a file, in the place of the files read before.
      *
      * @return what takes effect
-     * @throws IOException if the file cannot be read
+     * @throws IOException if the file cannot be read, is no regular file or longer than 1 MB
      * @throws ConfigurationException with every error there is; nothing has changed then
      */
     public Directives reload(Path file) throws IOException, ConfigurationException {
+        ConfigurationFile read = ConfigurationFile.read(file);
         synchronized (this) {
-            Directives next = requested.reread(file);
+            Directives next = requested.reread(read);
             restart(next);
             return next;
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.ConfigurationFile;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
@@ -230,7 +231,8 @@ final class EngineBean implements EngineMXBean {
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("reload " + file + ": there is no such file");
         } catch (IOException e) {
-            throw new IllegalArgumentException("reload " + file + ": cannot be read: " + e);
+            throw new IllegalArgumentException(
+                    "reload " + file + ": cannot be read: " + ConfigurationFile.reason(e));
         }
     }
 

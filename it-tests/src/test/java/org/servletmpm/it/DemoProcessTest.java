@@ -196,8 +196,8 @@ class DemoProcessTest {
             assertThat(generation(port)).isEqualTo("0");
 
             assertThat(demo.answerTo("restart " + bad))
-                    .startsWith("ERROR restart " + bad + ": " + bad + ":1 StartServers x: ")
-                    .contains(" | " + bad + ":2 Foo 1: ")
+                    .startsWith("ERROR restart " + bad + ": " + bad + ":1 StartServers: ")
+                    .contains(" | " + bad + ":2 this line: ")
                     .endsWith("; nothing has changed");
             assertThat(generation(port)).isEqualTo("0");
             assertThat(demo.answerTo("restart " + good))

@@ -129,7 +129,7 @@ class EngineBeanTest {
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void aReloadThatCannotBeSaysWhyAndChangesNothing(Server server) throws Exception {
         Path bad = file("StartServers 2\nMaxRequestWorkerz 9\nListenBacklog 0\n");
-        assertRefused(server, bad.toString(), bad + ":2", "MaxRequestWorkerz", "ListenBacklog");
+        assertRefused(server, bad.toString(), bad + ":2 this line", bad + ":3 ListenBacklog:");
         Path missing = directory.resolve("missing.conf");
         assertRefused(server, missing.toString(), missing.toString(), "no such file");
         assertRefused(server, directory.toString(), directory.toString(), "cannot be read");

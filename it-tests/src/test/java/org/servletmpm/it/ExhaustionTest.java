@@ -179,6 +179,7 @@ class ExhaustionTest {
                         String status = probe("/?auto");
                         Status now = Status.parse(status.substring(status.indexOf("\r\n\r\n") + 4));
                         assertThat(now.busy()).isZero();
+                        assertThat(now.counts().connections()).isZero();
                         assertThat(now.idle()).isGreaterThanOrEqualTo(WORKERS);
                     });
         }

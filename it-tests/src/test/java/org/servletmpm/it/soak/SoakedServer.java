@@ -31,7 +31,8 @@ import org.servletmpm.it.process.DemoProcess;
  */
 final class SoakedServer implements AutoCloseable {
 
-    private static final Pattern JMX = Pattern.compile("service:jmx:\\S+");
+    private static final Pattern JMX =
+            Pattern.compile("(service:jmx:\\S+) \\(user (\\w+), password in ([^)]+)\\)");
 
     /** Longest stack that a pool's idle thread has, with room to spare. */
     private static final int DEPTH = 16;
@@ -83,9 +84,12 @@ final class SoakedServer implements AutoCloseable {
             if (!url.find()) {
                 throw new IOException("no JMX: " + process.errors());
             }
-            JMXServiceURL address = new JMXServiceURL(url.group());
-            return new SoakedServer(
-                    process, same, other, target, JMXConnectorFactory.connect(address));
+            JMXServiceURL address = new JMXServiceURL(url.group(1));
+            String[] credentials = {url.group(2), Files.readString(Path.of(url.group(3)))};
+            JMXConnector beans =
+                    JMXConnectorFactory.connect(
+                            address, Map.of(JMXConnector.CREDENTIALS, credentials));
+            return new SoakedServer(process, same, other, target, beans);
         } catch (IOException | RuntimeException e) {
             process.close();
             throw e;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.ConfigurationFile;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
@@ -140,7 +141,8 @@ record Configuration(
                 String line = "ERROR --conf " + options.conf + ": there is no such file";
                 throw StartException.configuration(line, missing);
             } catch (IOException e) {
-                String line = "ERROR --conf " + options.conf + ": cannot be read: " + e;
+                String reason = ConfigurationFile.reason(e);
+                String line = "ERROR --conf " + options.conf + ": cannot be read: " + reason;
                 throw StartException.configuration(line, e);
             }
         }

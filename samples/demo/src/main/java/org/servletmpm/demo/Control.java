@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.ConfigurationFile;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
 
@@ -134,13 +135,15 @@ final class Control {
 
     private Directives read(String file) throws RefusedException {
         try {
-            return container.directives().reread(Path.of(file));
+            return container.directives().reread(ConfigurationFile.read(Path.of(file)));
         } catch (ConfigurationException e) {
             throw unchanged(errors(e.findings()));
         } catch (NoSuchFileException e) {
             throw unchanged("there is no such file");
-        } catch (IOException | InvalidPathException e) {
-            throw unchanged("cannot be read: " + e);
+        } catch (IOException e) {
+            throw unchanged("cannot be read: " + ConfigurationFile.reason(e));
+        } catch (InvalidPathException e) {
+            throw unchanged("this is the name of no file");
         }
     }
 

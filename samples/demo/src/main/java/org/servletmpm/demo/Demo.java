@@ -90,7 +90,9 @@ public final class Demo {
         }
         int port = options.jmxPort.get();
         try (JmxAgent agent = JmxAgent.start(port)) {
-            err.println("INFO --jmx-port " + port + ": " + agent.url());
+            err.println(
+                    "INFO --jmx-port %d: %s (%s)"
+                            .formatted(port, agent.url(), agent.credentials()));
             return serveHere(server, options.control);
         }
     }

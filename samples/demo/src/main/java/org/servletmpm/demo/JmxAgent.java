@@ -4,56 +4,87 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.rmi.registry.LocateRegistry;
-import java.rmi.registry.Registry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.rmi.server.RMIServerSocketFactory;
-import java.rmi.server.UnicastRemoteObject;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXConnectorServerFactory;
+import javax.management.remote.JMXPrincipal;
 import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnectorServer;
+import javax.security.auth.Subject;
 
 /**
- * This process's MBeans for clients of this machine, who need no password. One for a process: RMI
- * has one idea of the host's name, a system property.
+ * This process's MBeans for clients of this machine that know a password, which is in a file that
+ * only this process's user can read: whoever else is on this machine reaches the port, too. The URL
+ * has all that a client needs; there is no registry that somebody else could bind a name in.
  */
 final class JmxAgent implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final String USER = "demo";
+    private static final int PASSWORD_BYTES = 16;
 
-    private final Registry registry;
     private final JMXConnectorServer server;
+    private final Path passwordFile;
 
-    private JmxAgent(Registry registry, JMXConnectorServer server) {
-        this.registry = registry;
+    private JmxAgent(JMXConnectorServer server, Path passwordFile) {
         this.server = server;
+        this.passwordFile = passwordFile;
     }
 
     /**
-     * @param port of the registry, 0 is any free one; the connections' own is always any free one
+     * @param port 0 is any free one
      * @throws StartException if the port is in use
      */
     static JmxAgent start(int port) throws Exception {
         // Else clients are sent to whatever address the machine is known by.
         System.setProperty("java.rmi.server.hostname", HOST);
-        Loopback sockets = new Loopback();
-        Registry registry = null;
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        String password = HexFormat.of().formatHex(random);
+        // Made so that nobody else can read it.
+        Path file = Files.createTempFile("mpm-demo-jmx", ".password");
         try {
-            registry = LocateRegistry.createRegistry(port, null, sockets);
-            String url = "service:jmx:rmi:///jndi/rmi://" + HOST + ":" + sockets.first + "/jmxrmi";
+            Files.writeString(file, password);
             JMXConnectorServer server =
                     JMXConnectorServerFactory.newJMXConnectorServer(
-                            new JMXServiceURL(url),
+                            new JMXServiceURL("rmi", HOST, port),
                             Map.of(
                                     RMIConnectorServer.RMI_SERVER_SOCKET_FACTORY_ATTRIBUTE,
-                                    new Loopback()),
+                                    (RMIServerSocketFactory) JmxAgent::loopback,
+                                    RMIConnectorServer.CREDENTIALS_FILTER_PATTERN,
+                                    String.class.getName() + ";!*",
+                                    JMXConnectorServer.AUTHENTICATOR,
+                                    (JMXAuthenticator) given -> authenticated(given, password)),
                             ManagementFactory.getPlatformMBeanServer());
             server.start();
-            return new JmxAgent(registry, server);
+            return new JmxAgent(server, file);
         } catch (IOException failed) {
-            end(registry);
+            Files.delete(file);
             throw StartException.explained(failed, "--jmx-port " + port);
         }
+    }
+
+    private static Subject authenticated(Object given, String password) {
+        if (given instanceof String[] words
+                && words.length == 2
+                && USER.equals(words[0])
+                && words[1] != null
+                && MessageDigest.isEqual(bytes(words[1]), bytes(password))) {
+            return new Subject(true, Set.of(new JMXPrincipal(USER)), Set.of(), Set.of());
+        }
+        throw new SecurityException("allowed is user " + USER + " with the password of this run");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What a JMX client is given. */
@@ -61,34 +92,22 @@ final class JmxAgent implements AutoCloseable {
         return server.getAddress().toString();
     }
 
+    /** Where the rest of it is found. */
+    String credentials() {
+        return "user " + USER + ", password in " + passwordFile;
+    }
+
     @Override
     public void close() throws IOException {
         try {
             server.stop();
         } finally {
-            end(registry);
-        }
-    }
-
-    private static void end(Registry registry) {
-        if (registry != null) {
-            try {
-                UnicastRemoteObject.unexportObject(registry, true);
-            } catch (IOException ended) {
-                // It was not exported any more.
-            }
+            Files.deleteIfExists(passwordFile);
         }
     }
 
     /** Nobody else's machine gets through. Called in the thread that exports. */
-    private static final class Loopback implements RMIServerSocketFactory {
-        private int first;
-
-        @Override
-        public ServerSocket createServerSocket(int port) throws IOException {
-            ServerSocket socket = new ServerSocket(port, 0, InetAddress.getByName(HOST));
-            first = first == 0 ? socket.getLocalPort() : first;
-            return socket;
-        }
+    private static ServerSocket loopback(int port) throws IOException {
+        return new ServerSocket(port, 0, InetAddress.getByName(HOST));
     }
 }

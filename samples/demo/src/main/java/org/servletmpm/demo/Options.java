@@ -124,7 +124,7 @@ final class Options {
             names = "--jmx-port",
             paramLabel = "N",
             converter = PortConverter.class,
-            description = "JMX for clients of this machine; 0 is any free port")
+            description = "JMX for clients of this machine with a password; 0 is any free port")
     Optional<Integer> jmxPort = Optional.empty();
 
     @Option(

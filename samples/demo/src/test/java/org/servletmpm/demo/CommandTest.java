@@ -15,9 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees of the command: its output, its errors and its exit codes. */
 class CommandTest {
+    private static final Pattern JMX_LINE =
+            Pattern.compile("(service:jmx:\\S+) \\(user demo, password in ([^)]+)\\)");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -115,10 +121,20 @@ class CommandTest {
         in =
                 onFirstRead(
                         () -> {
-                            url[0] =
-                                    new JMXServiceURL(
-                                            text(err).strip().replaceFirst("^INFO .*?: ", ""));
-                            try (JMXConnector jmx = JMXConnectorFactory.connect(url[0])) {
+                            Matcher line = JMX_LINE.matcher(text(err));
+                            assertThat(line.find()).as(text(err)).isTrue();
+                            url[0] = new JMXServiceURL(line.group(1));
+                            Path file = Path.of(line.group(2));
+                            if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+                                assertThat(Files.getPosixFilePermissions(file))
+                                        .as("nobody else reads it")
+                                        .hasToString("[OWNER_READ, OWNER_WRITE]");
+                            }
+                            assertThatThrownBy(() -> JMXConnectorFactory.connect(url[0]))
+                                    .isInstanceOf(SecurityException.class);
+                            assertThatThrownBy(() -> connect(url[0], "guessed"))
+                                    .isInstanceOf(SecurityException.class);
+                            try (JMXConnector jmx = connect(url[0], Files.readString(file))) {
                                 ObjectName all = new ObjectName("org.servletmpm:type=Mpm,*");
                                 engines.addAll(
                                         jmx.getMBeanServerConnection().queryNames(all, null));
@@ -130,6 +146,11 @@ class CommandTest {
         assertThat(engines).isNotEmpty();
         assertThatThrownBy(() -> JMXConnectorFactory.connect(url[0]))
                 .isInstanceOf(IOException.class);
+    }
+
+    private static JMXConnector connect(JMXServiceURL url, String password) throws IOException {
+        return JMXConnectorFactory.connect(
+                url, Map.of(JMXConnector.CREDENTIALS, new String[] {"demo", password}));
     }
 
     @Test
