@@ -91,6 +91,18 @@ public abstract non-sealed class Connection extends Progress {
     protected void sent() {}
 
     /**
+     * The client has reset the connection while the application has its request, and nobody reads
+     * or writes who would notice. Told once, by a thread that waits with the connection. Never
+     * blocks and runs no code of the application.
+     *
+     * @return the work that follows, or null when there is none
+     */
+    public Task clientReset() {
+        abort();
+        return null;
+    }
+
+    /**
      * @return milliseconds for which a client may take nothing of what is unsent; 0 or less for
      *     ever
      */

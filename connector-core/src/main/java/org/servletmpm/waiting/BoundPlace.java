@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
@@ -27,6 +28,9 @@ import org.servletmpm.connection.Task;
  * request costs one select, one read and one write.
  */
 public final class BoundPlace implements Closeable {
+
+    /** How often a socket with unread input is asked whether it has been reset. */
+    private static final long RESET_MILLIS = 1_000;
 
     private final Thread owner;
     private final ThreadWait wait;
@@ -46,6 +50,10 @@ public final class BoundPlace implements Closeable {
     private volatile boolean waiting;
 
     private Connection connection;
+
+    /** While the connection's request is suspended, and nothing awaited of its client. */
+    private ResetWatch resetWatch;
+
     private SelectionKey key;
     private int readyOperations;
     private SelectionKey accepting;
@@ -83,6 +91,7 @@ public final class BoundPlace implements Closeable {
         selector.selectNow();
         connection = null;
         key = null;
+        resetWatch = null;
     }
 
     /**
@@ -115,6 +124,11 @@ public final class BoundPlace implements Closeable {
             }
             long read = connection.interest(Kind.READ).get();
             long write = connection.interest(Kind.WRITE).get();
+            if (read == 0 && write == 0 && connection.state() == ConnectionState.SUSPENDED) {
+                resetWatch = resetWatch == null ? new ResetWatch() : resetWatch;
+                return resetWatch.await();
+            }
+            resetWatch = null;
             long deadline = Math.min(deadline(read), deadline(write));
             interest(
                     (read != 0 ? SelectionKey.OP_READ : 0)
@@ -137,6 +151,42 @@ public final class BoundPlace implements Closeable {
             return null;
         } finally {
             waiting = false;
+        }
+    }
+
+    /**
+     * Waits for the end of a suspended request, of which the client cannot tell anything but that
+     * it has gone. A half-close says nothing; only a reset does.
+     */
+    private final class ResetWatch {
+
+        /** The socket has input that nobody reads, or is at its end: it would always be ready. */
+        private boolean readable;
+
+        /** The adapter has been told. */
+        private boolean told;
+
+        Task await() throws IOException {
+            Thread.interrupted();
+            if (told) {
+                interest(0);
+                brisk.select(selected, 0);
+                return null;
+            }
+            interest(readable ? 0 : SelectionKey.OP_READ);
+            readyOperations = 0;
+            brisk.select(selected, readable ? RESET_MILLIS : 0);
+            readable |= readyOperations != 0;
+            told = readable && isReset();
+            return told ? connection.clientReset() : null;
+        }
+
+        /** A connected socket is ready to connect only with an error. */
+        private boolean isReset() throws IOException {
+            interest(SelectionKey.OP_READ | SelectionKey.OP_CONNECT);
+            readyOperations = 0;
+            brisk.selectNow(selected);
+            return (readyOperations & SelectionKey.OP_CONNECT) != 0;
         }
     }
 

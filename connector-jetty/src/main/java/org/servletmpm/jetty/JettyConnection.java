@@ -329,6 +329,13 @@ final class JettyConnection extends Connection implements Task {
         }
     }
 
+    /** {@inheritDoc} The application's listeners are told by the connection's thread. */
+    @Override
+    public Task clientReset() {
+        expires();
+        return step(endPoint::closeRequest);
+    }
+
     /** {@inheritDoc} Off the calling thread: closing tells the application's listeners. */
     @Override
     public void abort() {

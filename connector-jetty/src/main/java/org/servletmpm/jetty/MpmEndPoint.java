@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -154,6 +155,15 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             read = in;
         }
         return nothing;
+    }
+
+    /** Closes what has the request, which tells the request's listeners, and with it this. */
+    void closeRequest() {
+        Connection http = top().getConnection();
+        if (http != null) {
+            http.close();
+        }
+        close();
     }
 
     private EndPoint top() {

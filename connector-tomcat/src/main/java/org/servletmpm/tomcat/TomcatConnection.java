@@ -1,6 +1,7 @@
 package org.servletmpm.tomcat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -234,6 +235,13 @@ final class TomcatConnection extends Connection implements Task {
         if (multiplexed && wrapper.getCurrentProcessor() instanceof Processor processor) {
             submit(new Operation(this, processor::pause));
         }
+    }
+
+    /** {@inheritDoc} As any failure that no thread of the container sees. */
+    @Override
+    public Task clientReset() {
+        wrapper.setError(new SocketException("Connection reset"));
+        return post(SocketEvent.ERROR) ? this : null;
     }
 
     @Override
