@@ -1,10 +1,7 @@
 package org.servletmpm.child;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.StreamShare;
@@ -23,15 +20,7 @@ final class Dispatcher {
     private final Lane lane;
     private final StreamLimit streamLimit;
 
-    /** Work that nobody has begun, whoever's it is. */
-    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
-
-    /**
-     * An idle worker was told to look at the queue, and has not looked yet. When it does, it tells
-     * the next one if there is more: workers that are awake take most of what comes together, and
-     * the others sleep on. Waking each of them would cost as much as what it finds, or finds gone.
-     */
-    private final AtomicBoolean telling = new AtomicBoolean();
+    private final WorkQueue<Worker, Child> queue = new WorkQueue<>(new IdleWorkersOfAll());
 
     Dispatcher(
             Model model, Roster roster, WorkerThreads threads, Lane lane, StreamLimit streamLimit) {
@@ -106,14 +95,9 @@ final class Dispatcher {
         Runnable next = worker == null || isBound(worker) ? null : next(share);
         if (next != null && !worker.child().begins((StreamStep) next)) {
             // Nobody needs to be woken for it: this worker looks for work now, or ends and says so.
-            ready.add(next);
+            queue.add(next);
         }
         beginWaiting(step.connection());
-    }
-
-    /** A worker ends, and may have left something to do, or a second has passed. */
-    void lookAgain() {
-        tell(null);
     }
 
     private Child caller() {
@@ -163,75 +147,14 @@ final class Dispatcher {
 
     /** Runs work, of which much may come at once, on the next worker that has time. */
     void share(Child first, Runnable work) {
-        ready.add(work);
-        tell(first);
-    }
-
-    private void tell(Child first) {
-        while (hasReady() && telling.compareAndSet(false, true)) {
-            if (passesOn(first)) {
-                return;
-            }
-            // One that has sat down since has looked before, but perhaps not at what was added
-            // meanwhile by somebody who saw that one is being told.
-            if (roster.all().stream().noneMatch(Child::hasIdle)) {
-                return;
-            }
-        }
+        queue.submit(work, first);
     }
 
     /**
-     * Whoever has the mark gives it to an idle worker, or takes it away: it is never left with
-     * somebody who does not look.
-     *
-     * @return whether a worker has it
+     * @return what waits for the next worker that has time
      */
-    private boolean passesOn(Child first) {
-        boolean told = false;
-        try {
-            Worker worker = claimIdle(first);
-            if (worker != null) {
-                worker.assign(Worker.LOOK);
-                told = true;
-            }
-        } finally {
-            if (!told) {
-                telling.set(false);
-            }
-        }
-        return told;
-    }
-
-    /**
-     * A worker looks for work.
-     *
-     * @param own its child
-     * @param told whether it has been told to
-     * @return null when there is none
-     */
-    Runnable poll(Child own, boolean told) {
-        Runnable work = ready.poll();
-        try {
-            if (told) {
-                toldLeaves(own);
-            } else if (work != null) {
-                tell(own);
-            }
-        } catch (Throwable t) {
-            // What was taken must not get lost. For what is behind it the watchdog looks again.
-            return work;
-        }
-        return work;
-    }
-
-    /** One that was told to look does not look again. */
-    void toldLeaves(Child own) {
-        if (!hasReady()) {
-            telling.set(false);
-            tell(own);
-        } else if (!passesOn(own)) {
-            tell(own);
-        }
+    WorkQueue<Worker, Child> queue() {
+        return queue;
     }
 
     /**
@@ -272,14 +195,21 @@ final class Dispatcher {
         return worker;
     }
 
-    /**
-     * @return whether something is queued, and nobody is on his way to it
-     */
-    boolean isNeglected() {
-        return hasReady() && !telling.get();
-    }
+    /** The workers that may be woken for what is queued. */
+    private final class IdleWorkersOfAll implements WorkQueue.Idlers<Worker, Child> {
+        @Override
+        public Worker claim(Child first) {
+            return claimIdle(first);
+        }
 
-    boolean hasReady() {
-        return !ready.isEmpty();
+        @Override
+        public boolean any() {
+            return roster.all().stream().anyMatch(Child::hasIdle);
+        }
+
+        @Override
+        public void wake(Worker worker) {
+            worker.assign(Worker.LOOK);
+        }
     }
 }

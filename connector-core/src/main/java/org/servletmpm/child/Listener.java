@@ -331,7 +331,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
                 && !mine.isCalled()
                 && mayLead()
                 && worker.isFree()
-                && !family.dispatcher().isNeglected();
+                && !family.dispatcher().queue().isNeglected();
     }
 
     /**

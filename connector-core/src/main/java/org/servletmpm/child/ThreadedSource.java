@@ -22,31 +22,26 @@ final class ThreadedSource implements WorkSource {
             // Who cannot wait for a client is not idle: nothing is accepted for him.
             worker.place();
         }
-        while (true) {
-            boolean told = worker.wasTold();
-            if (child.isEnding() || child.dismissesIdle()) {
-                if (told) {
-                    family.dispatcher().toldLeaves(null);
-                }
-                return null;
-            }
-            Runnable work = family.dispatcher().poll(child, told);
+        WorkQueue<Worker, Child> queue = family.dispatcher().queue();
+        while (!isOver()) {
+            Runnable work = queue.next(child, worker.wasTold());
             if (work != null) {
                 return work;
             }
-            IdleWorkers.Seat<Worker> seat = child.idle().sit(worker);
-            // Whoever found no idle worker has queued by now, or will find the seat.
-            boolean stands =
-                    family.dispatcher().hasReady() || child.isEnding() || child.dismissesIdle();
-            if (stands && child.idle().stand(seat)) {
-                continue;
+            IdleWorkers.Seat<Worker> seat = queue.sit(child.idle(), worker, this::isOver);
+            if (seat != null) {
+                tellIdle(worker);
+                work = worker.awaitAssignment(seat);
             }
-            tellIdle(worker);
-            work = worker.awaitAssignment(seat);
             if (work != null) {
                 return work;
             }
         }
+        return null;
+    }
+
+    private boolean isOver() {
+        return child.isEnding() || child.dismissesIdle();
     }
 
     /** Whatever happens, it sits where somebody may find it, and waits. */

@@ -40,7 +40,7 @@ final class Watchdog {
     void look() {
         guarded(
                 nobody -> {
-                    family.dispatcher().lookAgain();
+                    family.dispatcher().queue().wake(null);
                     return 0;
                 },
                 null);

@@ -231,11 +231,7 @@ final class Worker implements Runnable, WorkerIdentity {
     private void end() {
         try {
             closePlace();
-            if (wasTold()) {
-                family.dispatcher().toldLeaves(null);
-            } else {
-                family.dispatcher().lookAgain();
-            }
+            family.dispatcher().queue().leave(null, wasTold());
         } finally {
             try {
                 if (fatal != null && !child.isEnding()) {
