@@ -208,7 +208,9 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         connection.arm(
                 Kind.WRITE,
                 getWriteTimeout(),
-                writeOperation == null ? Urgency.NEXT_STEP : Urgency.CONTINUATION);
+                writeOperation == null && !connection.isUpgraded()
+                        ? Urgency.NEXT_STEP
+                        : Urgency.CONTINUATION);
     }
 
     /**

@@ -117,12 +117,28 @@ final class TomcatConnection extends Connection implements Task {
                 outcome == Outcome.TIMEOUT
                         ? SocketEvent.ERROR
                         : kind == Kind.READ ? SocketEvent.OPEN_READ : SocketEvent.OPEN_WRITE;
+        if (kind == Kind.WRITE && isUpgraded() && isTaken()) {
+            return new Operation(this, () -> runAtOnce(event));
+        }
         return post(event) ? this : null;
     }
 
     /** RequestReadTimeout is over, not Tomcat's own timeout. */
     private static final class LateException extends SocketTimeoutException {
         private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * Another protocol than HTTP has the connection. The thread that has its events may wait for a
+     * message that another thread sends, and lets go of the wrapper's lock for that: Tomcat's
+     * WebSocket does, before it answers a close. What the socket has room for then goes beside.
+     */
+    boolean isUpgraded() {
+        return state() == ConnectionState.UPGRADED && !multiplexed;
+    }
+
+    private boolean isTaken() {
+        return (mailbox & TAKEN) != 0;
     }
 
     /** A vectored read or write that goes on; nobody may wait for a worker before that. */
