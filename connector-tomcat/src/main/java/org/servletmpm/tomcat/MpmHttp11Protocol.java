@@ -51,6 +51,9 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** The builder knows what the container's defaults mean. */
     private boolean defaultsWritten;
 
+    private int threadPriority = super.getThreadPriority();
+    private int maxQueueSize = super.getMaxQueueSize();
+
     private final ContainerSettings settings;
     private final ContainerAttributes attributes = new ContainerAttributes();
 
@@ -242,13 +245,27 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     @Override
     public void setThreadPriority(int threadPriority) {
         attributes.withoutEffect("threadPriority");
+        this.threadPriority = threadPriority;
         super.setThreadPriority(threadPriority);
+    }
+
+    /** {@inheritDoc} What was set, also while the engine runs: it may be saved. */
+    @Override
+    public int getThreadPriority() {
+        return threadPriority;
     }
 
     @Override
     public void setMaxQueueSize(int maxQueueSize) {
         attributes.withoutEffect("maxQueueSize");
+        this.maxQueueSize = maxQueueSize;
         super.setMaxQueueSize(maxQueueSize);
+    }
+
+    /** {@inheritDoc} What was set, also while the engine runs: it may be saved. */
+    @Override
+    public int getMaxQueueSize() {
+        return maxQueueSize;
     }
 
     @Override

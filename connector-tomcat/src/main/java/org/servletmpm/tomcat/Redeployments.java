@@ -2,14 +2,14 @@ package org.servletmpm.tomcat;
 
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationListener;
 import org.apache.catalina.Container;
 import org.apache.catalina.ContainerEvent;
 import org.apache.catalina.ContainerListener;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
-import org.apache.catalina.Lifecycle;
-import org.apache.catalina.LifecycleEvent;
-import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Service;
 import org.apache.catalina.connector.Connector;
@@ -23,8 +23,16 @@ import org.apache.coyote.Request;
  *
  * <p>A protocol does not know its service, but a request does, once it has been mapped. Before the
  * first one there is nothing to forget.
+ *
+ * <p>It hears of web applications as a management client does: a listener of their life cycle would
+ * be a part of their configuration, which the manager saves.
  */
-final class Redeployments implements ContainerListener, LifecycleListener {
+final class Redeployments implements ContainerListener, NotificationListener {
+
+    /** Of {@link StandardContext}, JSR-77's. */
+    private static final String RUNNING = "j2ee.state.running";
+
+    private static final String STOPPED = "j2ee.state.stopped";
 
     private final Incompatibles incompatibles;
     private final Consumer<String> stopped;
@@ -94,7 +102,9 @@ final class Redeployments implements ContainerListener, LifecycleListener {
 
     private void add(Container container) {
         if (container instanceof Context context) {
-            container.addLifecycleListener(this);
+            if (context instanceof StandardContext standard) {
+                standard.addNotificationListener(this, null, standard);
+            }
             if (container.getState().isAvailable()) {
                 incompatibles.started(context);
             }
@@ -108,7 +118,9 @@ final class Redeployments implements ContainerListener, LifecycleListener {
 
     private void remove(Container container) {
         if (container instanceof Context) {
-            container.removeLifecycleListener(this);
+            if (container instanceof StandardContext standard) {
+                removeFrom(standard);
+            }
             return;
         }
         container.removeContainerListener(this);
@@ -128,19 +140,24 @@ final class Redeployments implements ContainerListener, LifecycleListener {
         }
     }
 
+    private void removeFrom(StandardContext context) {
+        try {
+            context.removeNotificationListener(this);
+        } catch (ListenerNotFoundException never) {
+            // Somebody else has taken it out of the host at the same time.
+        }
+    }
+
     /** {@inheritDoc} Tomcat's own switch for renewing threads counts here too. */
     @Override
-    public void lifecycleEvent(LifecycleEvent event) {
-        if (!(event.getLifecycle() instanceof Context context)) {
-            return;
-        }
-        if (Lifecycle.AFTER_START_EVENT.equals(event.getType())) {
-            incompatibles.started(context);
-        } else if (Lifecycle.AFTER_STOP_EVENT.equals(event.getType())) {
-            incompatibles.stopped(context);
-            if (!(context instanceof StandardContext standard)
-                    || standard.getRenewThreadsWhenStoppingContext()) {
-                stopped.accept(context.getName());
+    public void handleNotification(Notification notification, Object context) {
+        StandardContext standard = (StandardContext) context;
+        if (RUNNING.equals(notification.getType())) {
+            incompatibles.started(standard);
+        } else if (STOPPED.equals(notification.getType())) {
+            incompatibles.stopped(standard);
+            if (standard.getRenewThreadsWhenStoppingContext()) {
+                stopped.accept(standard.getName());
             }
         }
     }
