@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which threads of a server in this JVM select for its connections, as a thread dump shows it. */
@@ -46,6 +47,19 @@ public final class Selecting {
                         thread ->
                                 has(thread, frame -> frame.getClassName().endsWith(servlet))
                                         && has(thread, Selecting::isLeading));
+    }
+
+    /**
+     * @return what each of the server's threads does, for a message
+     */
+    public static String stacks(int port) {
+        return threads(port)
+                .map(thread -> thread.getKey() + "\n  " + lines(thread.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String lines(StackTraceElement[] frames) {
+        return Stream.of(frames).map(String::valueOf).collect(Collectors.joining("\n  "));
     }
 
     private static Stream<Map.Entry<Thread, StackTraceElement[]>> threads(int port) {

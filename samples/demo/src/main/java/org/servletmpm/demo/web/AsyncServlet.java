@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.InterruptedIOException;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,8 @@ final class AsyncServlet extends Page {
      * sets it has written down which task it is.
      */
     private static final long LEAST_TIMEOUT_MILLIS = 100;
+
+    private static final System.Logger LOG = System.getLogger(AsyncServlet.class.getName());
 
     private final transient ScheduledExecutorService timer;
 
@@ -97,7 +100,17 @@ final class AsyncServlet extends Page {
         abstract void begin(AsyncContext async, long millis, ScheduledExecutorService timer);
 
         private static void after(long millis, ScheduledExecutorService timer, Runnable end) {
-            timer.schedule(end, millis, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> end(end), millis, TimeUnit.MILLISECONDS);
+        }
+
+        /** A timer keeps a failure to itself, and the request would wait without a word. */
+        private static void end(Runnable end) {
+            try {
+                end.run();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.WARNING, "an asynchronous request is not ended: " + e, e);
+                throw e;
+            }
         }
 
         @Override
