@@ -29,16 +29,26 @@ class SamplesTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
                         jar.toString(),
-                        "--server.port=0");
+                        "--server.port=0",
+                        // The client keeps its connections.
+                        "--server.shutdown=immediate");
         builder.command().addAll(List.of(arguments));
         return builder.redirectErrorStream(true).start();
     }
 
     static int awaitPort(BufferedReader output) throws IOException {
+        return awaitPort(output, "");
+    }
+
+    /**
+     * @param text what it must have said before
+     */
+    static int awaitPort(BufferedReader output, String text) throws IOException {
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher started = STARTED.matcher(line);
             if (started.find()) {
+                assertThat(said).contains(text);
                 return Integer.parseInt(started.group(2));
             }
             said.append(line).append('\n');

@@ -47,6 +47,7 @@ class EveryModelTest {
                 SERVERS.put(
                         container + " " + how,
                         DemoServer.start(
+                                "--set=GracefulKeepAlive=0",
                                 "--port=0",
                                 "--container=" + container,
                                 how,
@@ -251,7 +252,7 @@ class EveryModelTest {
     @Test
     void stopLeavesNeitherFilesNorThreads() throws Exception {
         List<Path> before = directories();
-        DemoServer server = DemoServer.start("--port=0");
+        DemoServer server = DemoServer.start("--set=GracefulKeepAlive=0", "--port=0");
         Set<Thread> others = Thread.getAllStackTraces().keySet();
         URI uri = URI.create(server.url());
         for (String path : List.of("/file/1", "/async", "/sse?events=1&ms=0")) {

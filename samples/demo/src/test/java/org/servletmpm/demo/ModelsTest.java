@@ -33,7 +33,13 @@ class ModelsTest {
     })
     void everyModelServesAndTellsItsWorker(String container, String model) throws Exception {
         try (DemoServer server =
-                DemoServer.start("--port=0", "--container", container, "--model", model)) {
+                DemoServer.start(
+                        "--set=GracefulKeepAlive=0",
+                        "--port=0",
+                        "--container",
+                        container,
+                        "--model",
+                        model)) {
             assertThat(server.readyLine()).contains(" container=" + container + " model=" + model);
             assertThat(get(server, "/")).contains("serving as <strong>" + model + "</strong>");
             assertThat(get(server, "/thread"))
@@ -49,7 +55,9 @@ class ModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty"})
     void statusAnswersHeadWithThePagesHeadersAlone(String container) throws Exception {
-        try (DemoServer server = DemoServer.start("--port=0", "--container", container)) {
+        try (DemoServer server =
+                DemoServer.start(
+                        "--set=GracefulKeepAlive=0", "--port=0", "--container", container)) {
             URI uri = URI.create(server.url() + "/server-status?refresh=9");
             HttpResponse<String> head =
                     client.send(
@@ -79,6 +87,7 @@ class ModelsTest {
                         """);
         try (DemoServer server =
                 DemoServer.start(
+                        "--set=GracefulKeepAlive=0",
                         "--container",
                         container,
                         "--port=0",
@@ -94,8 +103,12 @@ class ModelsTest {
 
     @Test
     void serversOfOneJvmDoNotMeet() throws Exception {
-        try (DemoServer first = DemoServer.start("--port=0", "--model=worker");
-                DemoServer second = DemoServer.start("--port=0", "--model=prefork")) {
+        try (DemoServer first =
+                        DemoServer.start(
+                                "--set=GracefulKeepAlive=0", "--port=0", "--model=worker");
+                DemoServer second =
+                        DemoServer.start(
+                                "--set=GracefulKeepAlive=0", "--port=0", "--model=prefork")) {
             first.stop();
             first.stop();
             assertThat(get(second, "/hello")).isEqualTo("Hello, world\n");

@@ -63,9 +63,16 @@ class TransportTest {
     void http2BesideHttp11WithAndWithoutTls(String container, String how) throws Exception {
         Path store = directory.resolve("client.p12");
         try (DemoServer plain =
-                        DemoServer.start("--http2", "--port=0", "--container", container, how);
+                        DemoServer.start(
+                                "--set=GracefulKeepAlive=0",
+                                "--http2",
+                                "--port=0",
+                                "--container",
+                                container,
+                                how);
                 DemoServer tls =
                         DemoServer.start(
+                                "--set=GracefulKeepAlive=0",
                                 "--http2",
                                 "--tls",
                                 "--client-key-store=" + store,
@@ -97,6 +104,7 @@ class TransportTest {
             Path store = directory.resolve(when + ".p12");
             try (DemoServer server =
                     DemoServer.start(
+                            "--set=GracefulKeepAlive=0",
                             "--tls",
                             "--client-auth=" + when,
                             "--client-key-store=" + store,
@@ -124,7 +132,8 @@ class TransportTest {
     @ValueSource(strings = {"--stock", "--model=prefork", "--model=worker", "--model=event"})
     void unixSocketIsServedStoppedStartedAndRemoved(String how) throws Exception {
         Path path = directory.resolve("demo.socket");
-        try (DemoServer server = DemoServer.start("--unix-socket=" + path, how)) {
+        try (DemoServer server =
+                DemoServer.start("--set=GracefulKeepAlive=0", "--unix-socket=" + path, how)) {
             assertThat(server.readyLine()).contains(" url=unix:" + path + " ");
             assertThat(server.port()).isZero();
             assertThat(hello(path)).endsWith("\r\n\r\nHello, world\n");
@@ -152,7 +161,10 @@ class TransportTest {
     @ValueSource(strings = {"--stock", "--model=event"})
     void unixSocketInUseIsExitCode3AndKept(String how) throws Exception {
         Path path = Files.createFile(directory.resolve("taken"));
-        assertThatThrownBy(() -> DemoServer.start("--unix-socket=" + path, how))
+        assertThatThrownBy(
+                        () ->
+                                DemoServer.start(
+                                        "--set=GracefulKeepAlive=0", "--unix-socket=" + path, how))
                 .isInstanceOfSatisfying(
                         StartException.class, e -> assertThat(e.exitCode()).isEqualTo(3))
                 .hasMessageContaining("--unix-socket " + path)

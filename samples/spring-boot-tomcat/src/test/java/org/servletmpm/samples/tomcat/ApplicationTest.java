@@ -13,7 +13,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** An application's own test, as Boot has it: the server under test has the model, too. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        // The test's clients keep their connections, for which a graceful shutdown would wait.
+        properties = "server.shutdown=immediate")
 class ApplicationTest {
 
     @LocalServerPort private int port;
