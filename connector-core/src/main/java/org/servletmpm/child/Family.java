@@ -477,11 +477,11 @@ public final class Family {
         try {
             closeSocket.run();
         } catch (Throwable t) {
-            journal.failure(Level.ERROR, name, "closing the listening socket", t);
+            journal.failure(Level.ERROR, name, socket, t);
         }
     }
 
-    /** The container has refused a connection, or closing that has failed. Never throws. */
+    /** The container has refused a connection. */
     void refused(Level level, Throwable cause) {
         journal.failure(level, "connection refused", null, cause);
     }
@@ -524,11 +524,16 @@ public final class Family {
 
     /** What the container cannot close, because it fails in its turn, is closed all the same. */
     private void abort(Connection connection) {
+        boolean closed = false;
         try {
             connection.abort();
+            closed = true;
         } catch (Throwable t) {
-            journal.failure(Level.ERROR, "closing", connection, t);
-            closeAnyway(connection);
+            journal.failure(Level.ERROR, name, connection, t);
+        } finally {
+            if (!closed) {
+                closeAnyway(connection);
+            }
         }
     }
 
@@ -540,7 +545,7 @@ public final class Family {
                 connection.closed();
             }
         } catch (Throwable t) {
-            journal.failure(Level.ERROR, "closing", connection, t);
+            journal.failure(Level.ERROR, name, connection, t);
         }
     }
 

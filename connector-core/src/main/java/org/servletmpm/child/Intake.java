@@ -131,13 +131,17 @@ final class Intake {
         score.count(Total.REFUSED_BY_CONTAINER);
         // Closed already, it was one too many for the container, or its client's affair.
         Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;
-        family.refused(level, cause);
         try (channel) {
-            if (made != null) {
-                made.abort();
+            try {
+                family.refused(level, cause);
+            } finally {
+                if (made != null) {
+                    made.abort();
+                }
             }
         } catch (Throwable t) {
-            family.refused(Level.DEBUG, t);
+            // It has been told of, if that was possible.
+            return;
         }
     }
 

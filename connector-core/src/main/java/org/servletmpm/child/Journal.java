@@ -49,7 +49,8 @@ public final class Journal {
     /**
      * Something failed. The line is made here, so that a catch block allocates nothing.
      *
-     * @param where such as a thread's name
+     * @param where such as a thread's name; no literal where nothing may be allocated, as its first
+     *     use does
      * @param what it was about; null for nothing in particular
      */
     public void failure(Level level, String where, Object what, Throwable cause) {

@@ -201,8 +201,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     public void run() {
         try {
             while (!child.isOver()) {
-                duty();
-                giveAwayAll();
+                turn();
             }
         } finally {
             try {
@@ -210,6 +209,16 @@ final class Listener implements Runnable, ListenerWait.Outlet {
             } finally {
                 child.rollCall().listenerEnded();
             }
+        }
+    }
+
+    private void turn() {
+        try {
+            duty();
+            giveAwayAll();
+        } catch (Throwable t) {
+            // Thrown where a failure was told of: nothing at all is done here.
+            return;
         }
     }
 

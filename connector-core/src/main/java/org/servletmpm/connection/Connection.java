@@ -268,7 +268,12 @@ public abstract non-sealed class Connection extends Progress {
      *     to close it now
      */
     public final boolean departs(boolean mayStillSend) {
-        return isOpen() && outgoing().departs(mayStillSend);
+        try {
+            return isOpen() && outgoing().departs(mayStillSend);
+        } catch (RuntimeException | Error e) {
+            // Such as without memory: the container is done with it, and nobody would look again.
+            return false;
+        }
     }
 
     /**

@@ -58,6 +58,9 @@ final class Parent implements ChildEvents {
 
     private final Heartbeat heartbeat = new Heartbeat();
 
+    /** On {@link System#nanoTime}; its thread's. */
+    private long nextTick;
+
     /** Written under the monitor, read by whoever asks what is in effect. */
     private volatile Directives directives;
 
@@ -404,9 +407,20 @@ final class Parent implements ChildEvents {
 
     // ---- the duty
 
-    /** Allocates nothing itself. */
     private void run() {
-        long next = System.nanoTime() + TICK_NANOS;
+        nextTick = System.nanoTime() + TICK_NANOS;
+        while (!over) {
+            try {
+                work();
+            } catch (Throwable t) {
+                // Whatever it was has been told of, if that was possible. Even a literal that is
+                // used for the first time needs memory: nothing at all is done here.
+                continue;
+            }
+        }
+    }
+
+    private void work() {
         while (!over) {
             for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                 perform(command);
@@ -422,15 +436,16 @@ final class Parent implements ChildEvents {
                 perform(delayEnded);
             }
             long now = System.nanoTime();
-            if (now - next >= 0) {
-                next = Math.max(next + TICK_NANOS, now);
+            if (now - nextTick >= 0) {
+                nextTick = Math.max(nextTick + TICK_NANOS, now);
                 for (Runnable duty : everySecond) {
                     perform(duty);
                 }
                 heartbeat.beat();
             }
             if (!isAsked()) {
-                LockSupport.parkNanos(this, Math.min(next - System.nanoTime(), untilDelayEnds()));
+                LockSupport.parkNanos(
+                        this, Math.min(nextTick - System.nanoTime(), untilDelayEnds()));
             }
             // Nobody has a reason to interrupt it, and it must be able to park.
             Thread.interrupted();
@@ -441,12 +456,12 @@ final class Parent implements ChildEvents {
         return over || left || nextGone() >= 0 || !commands.isEmpty();
     }
 
-    /** Nothing that fails takes anything else with it. Never throws. */
+    /** Nothing that fails takes anything else with it. */
     private void perform(Runnable command) {
         try {
             command.run();
         } catch (Throwable t) {
-            journal.failure(Level.ERROR, "the parent goes on", null, t);
+            journal.failure(Level.ERROR, thread.getName(), null, t);
         }
     }
 

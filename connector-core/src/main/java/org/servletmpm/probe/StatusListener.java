@@ -180,11 +180,20 @@ public final class StatusListener {
                     living = lives.getAsBoolean();
                 }
             } catch (Throwable t) {
-                failures.accept(t);
-                LockSupport.parkNanos(REST_NANOS);
+                failed(t);
             }
         }
         close();
+    }
+
+    private void failed(Throwable cause) {
+        try {
+            failures.accept(cause);
+            LockSupport.parkNanos(REST_NANOS);
+        } catch (Throwable t) {
+            // Without memory to tell of it. Nothing at all is done here.
+            return;
+        }
     }
 
     private void selected(SelectionKey key) {
@@ -225,8 +234,7 @@ public final class StatusListener {
                 exchange = made;
             }
         } catch (IOException e) {
-            failures.accept(e);
-            LockSupport.parkNanos(REST_NANOS);
+            failed(e);
         } finally {
             if (exchange == null && channel != null) {
                 close(channel);

@@ -82,10 +82,23 @@ public final class ListenerWait implements Closeable {
             watch.becomeKnown();
         }
         if (watch.postTo(this)) {
-            inbox.add(watch);
+            add(watch);
             if (asleep) {
                 asleep = false;
                 selector.wake();
+            }
+        }
+    }
+
+    /** One that could not be added is posted the next time. */
+    private void add(Watch watch) {
+        boolean added = false;
+        try {
+            inbox.add(watch);
+            added = true;
+        } finally {
+            if (!added) {
+                watch.takenBy(this);
             }
         }
     }
