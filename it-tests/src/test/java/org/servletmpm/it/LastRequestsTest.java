@@ -2,11 +2,11 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.servletmpm.it.cell.SideBySide.everywhere;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,41 +31,6 @@ class LastRequestsTest {
 
     private static final int BIG = 4_000_000;
     private static final int LITTLE_AHEAD = 16_384;
-
-    @FunctionalInterface
-    private interface Scenario {
-        void in(Cell cell) throws Exception;
-    }
-
-    private static void everywhere(Scenario scenario) throws Exception {
-        everywhere(Cell.Transport.values(), scenario);
-    }
-
-    private static void everywhere(Cell.Transport[] over, Scenario scenario) throws Exception {
-        try (Crowd crowd = new Crowd()) {
-            List<CompletableFuture<Void>> cells = new ArrayList<>();
-            for (Cell.Container container : Cell.Container.values()) {
-                for (Cell.Model model : Cell.Model.values()) {
-                    for (Cell.Transport transport : over) {
-                        Cell cell = new Cell(container, model, transport);
-                        cells.add(crowd.start(() -> run(scenario, cell)));
-                    }
-                }
-            }
-            for (CompletableFuture<Void> cell : cells) {
-                cell.get(4 * RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
-            }
-        }
-    }
-
-    private static Void run(Scenario scenario, Cell cell) throws Exception {
-        try {
-            scenario.in(cell);
-            return null;
-        } catch (IOException e) {
-            throw new AssertionError(cell + ": " + e, e);
-        }
-    }
 
     /** One child with eight threads, or eight children, and as many again to come. */
     private static Server small(Cell cell, String... more) {

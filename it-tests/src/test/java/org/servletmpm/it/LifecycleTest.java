@@ -17,7 +17,7 @@ import org.servletmpm.it.client.RawConnection;
 /** Starting and stopping leaves nothing behind in the JVM. */
 class LifecycleTest {
 
-    private static final int CYCLES = 20;
+    private static final int CYCLES = 8;
 
     @EveryCell
     void cyclesLeaveNoThreadAndNoDescriptorBehind(Cell cell) throws Exception {

@@ -1,9 +1,12 @@
 package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.servletmpm.it.cell.SideBySide.everywhere;
 
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.servletmpm.it.cell.Cell;
-import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.cell.SlowEntries;
 import org.servletmpm.it.client.RawConnection;
@@ -11,11 +14,22 @@ import org.servletmpm.it.client.RawConnection;
 /** SlowRequestTime tells of a request while it hangs, and where. */
 class SlowLogTest {
 
-    /** It is looked for once a second: in two and a half there are two looks at least. */
-    @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aSlowRequestIsLoggedOnceWithWhereItHangs(Cell cell) throws Exception {
-        try (SlowEntries entries = new SlowEntries();
-                Server server = Server.withDirectives(cell, "SlowRequestTime=300ms");
+    private static final Cell.Transport[] PLAIN = {Cell.Transport.PLAIN};
+
+    /**
+     * It is looked for once a second: in two and a half there are two looks at least. All cells
+     * side by side: they wait for that.
+     */
+    @Test
+    void aSlowRequestIsLoggedOnceWithWhereItHangs() throws Exception {
+        assumeFalse(Cell.stock(), "about the MPM connectors only");
+        try (SlowEntries entries = new SlowEntries()) {
+            everywhere(PLAIN, cell -> assertLogged(cell, entries));
+        }
+    }
+
+    private static void assertLogged(Cell cell, SlowEntries entries) throws IOException {
+        try (Server server = Server.withDirectives(cell, "SlowRequestTime=300ms");
                 RawConnection slow = server.connect()) {
             slow.request("/sleep?ms=2400");
             assertThat(slow.read().status()).as("%s", cell).isEqualTo(200);

@@ -17,7 +17,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Runs an {@link EveryCell} scenario once a cell. */
 final class CellInvocations implements TestTemplateInvocationContextProvider {
 
-    private static final String CELLS = System.getProperty("cells", ".*");
+    static final String CELLS = System.getProperty("cells", ".*");
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {

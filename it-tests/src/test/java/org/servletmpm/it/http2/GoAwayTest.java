@@ -131,14 +131,17 @@ class GoAwayTest {
 
     /**
      * In worker the connection that wears its child out is told to go; when that is on its way
-     * before the first stream, the client knows that nobody has seen that, and asks elsewhere.
+     * before the first stream, the client knows that nobody has seen that, and asks elsewhere; or
+     * the connection has ended before it could ask.
      */
     private static void assertServed(Http2Server server, Frames frames, Way way) throws Exception {
         try {
             assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
         } catch (ExecutionException e) {
             assertThat(way.isWorker()).isTrue();
-            assertThat(e).hasCauseInstanceOf(RetryableStreamException.class);
+            if (!(e.getCause() instanceof RetryableStreamException)) {
+                assertThat(e).hasMessageContaining("session closed");
+            }
             try (Frames again = Frames.to(server)) {
                 assertThat(again.get("/hello").answer().status()).isEqualTo(200);
             }

@@ -61,7 +61,11 @@ final class Client {
             act.act().perform(this);
             tally.told("the connection ends, said the answer before", open);
         } catch (Visit.ClosedBetweenRequestsException e) {
-            tally.told("closed between requests", open);
+            if (e.isLegal() || target.stock()) {
+                tally.told("closed between requests", open);
+            } else {
+                ended(act, e, begun);
+            }
         } catch (Exception | AssertionError e) {
             ended(act, e, begun);
         } finally {

@@ -104,6 +104,7 @@ record Setting(String container, String model, boolean stock, int timeout, List<
                 this + (tls ? " TLS" : " plain"),
                 port,
                 tls,
+                stock,
                 http2,
                 bound,
                 habits(),

@@ -14,10 +14,25 @@ import org.servletmpm.it.client.Response;
  */
 final class Visit implements AutoCloseable {
 
-    /** The server closed a kept connection, which it may do, before it could see the request. */
+    /** The server closed a kept connection, and the client did not know when it asked. */
     static final class ClosedBetweenRequestsException extends IOException {
         private static final long serialVersionUID = 1L;
+
+        private final boolean legal;
+
+        ClosedBetweenRequestsException(boolean legal) {
+            super("closed between requests");
+            this.legal = legal;
+        }
+
+        /** Whether the server had said so, or the client has been idle for its time. */
+        boolean isLegal() {
+            return legal;
+        }
     }
+
+    /** A little less than the servers' KeepAliveTimeout: the request takes its time, too. */
+    private static final long KEPT_NANOS = 1_500_000_000;
 
     /** The client is silent from here on. */
     static final class SilentException extends IOException {
@@ -36,6 +51,14 @@ final class Visit implements AutoCloseable {
     private boolean silent;
 
     private int answers;
+
+    /** The last answer said that the connection ends. */
+    private boolean told;
+
+    /** When the last answer was read, and how long after that the next request began. */
+    private long answeredAt;
+
+    private long idleNanos;
 
     /** Set by whoever ends it, before it does. */
     private volatile boolean left;
@@ -62,6 +85,7 @@ final class Visit implements AutoCloseable {
 
     Visit send(byte[] bytes, int from, int length) throws IOException {
         step();
+        idleNanos = System.nanoTime() - answeredAt;
         connection.send(bytes, from, length);
         return this;
     }
@@ -85,6 +109,8 @@ final class Visit implements AutoCloseable {
             Optional<Response> answer = connection.readIfAny();
             if (answer.isPresent()) {
                 answers++;
+                told = answer.get().closes();
+                answeredAt = System.nanoTime();
                 return answer.get();
             }
         } catch (SocketException e) {
@@ -93,8 +119,8 @@ final class Visit implements AutoCloseable {
         throw answers > 0 ? between() : new IOException("closed without an answer");
     }
 
-    private static IOException between() {
-        return new ClosedBetweenRequestsException();
+    private IOException between() {
+        return new ClosedBetweenRequestsException(told || idleNanos > KEPT_NANOS);
     }
 
     /** Exactly so many bytes. */
@@ -112,7 +138,7 @@ final class Visit implements AutoCloseable {
         step();
         byte[] bytes = connection.readBytes(2);
         if (bytes.length == 0) {
-            throw between();
+            throw new ClosedBetweenRequestsException(true);
         }
         return bytes;
     }

@@ -128,7 +128,7 @@ final class WebSocketActs {
         if (opcode == CLOSE && expected != CLOSE) {
             int code = ByteBuffer.wrap(payload).getChar();
             if (code == GOING_AWAY && client.target().bound()) {
-                throw new Visit.ClosedBetweenRequestsException();
+                throw new Visit.ClosedBetweenRequestsException(true);
             }
             throw new IOException("closed by the server: " + code);
         }
