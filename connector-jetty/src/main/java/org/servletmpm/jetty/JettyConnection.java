@@ -313,6 +313,8 @@ final class JettyConnection extends Connection implements Task {
     private void expired() {
         Multiplexed protocol = multiplexed;
         if (protocol == null && endPoint.hasRestedTooLong()) {
+            // Jetty's timer decides, which looks at what is armed.
+            awaitInput(Urgency.NEXT_STEP);
             endPoint.onLane(endPoint::wake);
         } else if (protocol == null) {
             abort();
