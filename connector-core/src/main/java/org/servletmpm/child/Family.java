@@ -31,6 +31,9 @@ public final class Family {
     /** How long an interrupted thread is waited for before it is left behind. */
     static final long INTERRUPT_MILLIS = 1000;
 
+    /** How long it may take to tell clients and applications of the ends of connections. */
+    private static final long TELLING_MILLIS = 1500;
+
     private final String name;
     private final Model model;
     private final int backlog;
@@ -215,6 +218,8 @@ public final class Family {
         children.forEach(Child::end);
         try {
             awaitThreads(children, graceMillis);
+            // An interrupt would close the sockets that say their last word.
+            lane.finish(TELLING_MILLIS);
         } finally {
             lane.stop();
             for (Child child : children) {

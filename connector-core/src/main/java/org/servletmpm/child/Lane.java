@@ -79,6 +79,16 @@ public final class Lane implements Executor {
         }
     }
 
+    /** Takes nothing more, and gives what it does so much time. */
+    void finish(long millis) throws InterruptedException {
+        ThreadPoolExecutor last;
+        synchronized (this) {
+            last = threads;
+            last.shutdown();
+        }
+        last.awaitTermination(millis, TimeUnit.MILLISECONDS);
+    }
+
     synchronized void stop() {
         threads.shutdownNow();
     }

@@ -555,6 +555,7 @@ public abstract non-sealed class Connection extends Progress {
     public final void lingers(Runnable endOutput) {
         if (hasUnsent()) {
             become(ConnectionState.WRITE_COMPLETION);
+            outgoing.hasten();
         }
         afterUnsent(
                 () -> {

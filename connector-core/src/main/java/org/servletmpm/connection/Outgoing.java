@@ -160,6 +160,14 @@ final class Outgoing {
         }
     }
 
+    /** The client has so much time as for a complete response, however it was waited for so far. */
+    void hasten() {
+        long patience = connection.writeTimeout();
+        if (patience > 0 && write.shorten(connection.deadline(patience))) {
+            connection.keeper().armed(connection, write);
+        }
+    }
+
     /** An interest was taken back that unsent bytes may wait for too. */
     void goOn() {
         if (isPending()) {
@@ -354,9 +362,12 @@ final class Outgoing {
         return departing;
     }
 
-    /** Closes the socket, whoever comes first. */
+    /** Closes the socket, whoever comes first. What is unsent then is lost, and that shows. */
     void release() {
         if (released.compareAndSet(false, true)) {
+            if (isPending()) {
+                connection.resets();
+            }
             connection.release();
         }
     }
