@@ -12,6 +12,9 @@ abstract class CountedResponse extends HttpStream.Wrapper {
     /** Called once, before the container is told. */
     abstract void finished();
 
+    /** It does not become whole; called before it is {@link #finished}. */
+    void cut(Throwable cause) {}
+
     @Override
     public final void succeeded() {
         finished();
@@ -20,6 +23,7 @@ abstract class CountedResponse extends HttpStream.Wrapper {
 
     @Override
     public final void failed(Throwable cause) {
+        cut(cause);
         finished();
         super.failed(cause);
     }

@@ -44,6 +44,12 @@ final class JettyConnection extends Connection implements Task {
     /** The client has had its time. */
     private volatile boolean expired;
 
+    /** Of the response that is under way. Whoever sends it. */
+    private volatile boolean openEnded;
+
+    /** The connection ends in the middle of something: by a reset. */
+    private volatile boolean cut;
+
     /** Null where no worker runs what the application has begun beside its requests. */
     private final Predicate<Runnable> idleWorker;
 
@@ -307,7 +313,7 @@ final class JettyConnection extends Connection implements Task {
 
     private void endLateRequest() {
         endPoint.answerLateRequest();
-        endPoint.close();
+        endPoint.end();
     }
 
     private void expired() {
@@ -335,20 +341,34 @@ final class JettyConnection extends Connection implements Task {
     @Override
     public Task clientReset() {
         expires();
-        return step(endPoint::closeRequest);
+        return step(endPoint::endConnection);
     }
 
-    /** {@inheritDoc} Off the calling thread: closing tells the application's listeners. */
+    /** {@inheritDoc} Off the calling thread: closing tells the application. */
     @Override
     public void abort() {
         expires();
-        endPoint.onLane(
-                () -> {
-                    endPoint.close();
-                    if (isDeparting()) {
-                        closeNow();
-                    }
-                });
+        endPoint.onLane(this::end);
+    }
+
+    private void end() {
+        cutShort(null);
+        if (isMultiplexed() || isServed()) {
+            endPoint.endConnection();
+        } else {
+            endPoint.end();
+        }
+        if (isDeparting()) {
+            closeNow();
+        }
+    }
+
+    /** Whether the application has a request of it, or the connection itself. */
+    private boolean isServed() {
+        return switch (state()) {
+            case HANDLER, SUSPENDED, UPGRADED -> true;
+            default -> false;
+        };
     }
 
     // ---- the way to the client
@@ -374,6 +394,28 @@ final class JettyConnection extends Connection implements Task {
         return write(!isMultiplexed() && state() != ConnectionState.UPGRADED, from);
     }
 
+    /**
+     * @param openEnded whether only the end of the connection shows where the response ends, which
+     *     is under way and not complete
+     */
+    void sends(boolean openEnded) {
+        if (this.openEnded != openEnded) {
+            this.openEnded = openEnded;
+        }
+    }
+
+    /**
+     * What is being sent does not become whole. Where its client could take what it has for all of
+     * it, and where something is lost in the middle, TLS's records above all, the end is a reset;
+     * it comes before Jetty closes the connection in good order.
+     */
+    void cutShort(Throwable cause) {
+        if (openEnded || endPoint.hasRefused()) {
+            cut = true;
+            endPoint.close(cause);
+        }
+    }
+
     /** The client has had its time: if the connection is closed, it is closed at once. */
     void expires() {
         expired = true;
@@ -385,7 +427,11 @@ final class JettyConnection extends Connection implements Task {
      * @return whether the socket is closed later
      */
     boolean leaves() {
-        return !expired && !isMultiplexed() && state() != ConnectionState.UPGRADED && departs(true);
+        return !expired
+                && !cut
+                && !isMultiplexed()
+                && state() != ConnectionState.UPGRADED
+                && departs(true);
     }
 
     void closeNow() {
@@ -394,6 +440,9 @@ final class JettyConnection extends Connection implements Task {
 
     @Override
     protected void release() {
+        if (cut) {
+            resets();
+        }
         endPoint.release();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.eclipse.jetty.io.Connection;
@@ -40,6 +41,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         CLOSED
     }
 
+    /** How long the application may take to hear of the end before the socket is closed. */
+    private static final long TELLING_MILLIS = 500;
+
     private static final System.Logger LOG = System.getLogger(MpmEndPoint.class.getName());
 
     private static final AtomicReferenceFieldUpdater<MpmEndPoint, Told> TOLD =
@@ -65,6 +69,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
      * under this object's monitor; who rests writes it before it moves the deadline.
      */
     private volatile int restsFor;
+
+    /** Of whoever flushes, one after the other. */
+    private volatile boolean refused;
 
     /** Why it was closed. Written before {@link Told#CLOSING}. */
     private Throwable ending;
@@ -157,15 +164,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return nothing;
     }
 
-    /** Closes what has the request, which tells the request's listeners, and with it this. */
-    void closeRequest() {
-        Connection http = top().getConnection();
-        if (http != null) {
-            http.close();
-        }
-        close();
-    }
-
+    /** The one that Jetty's HTTP reads from and writes to. */
     private EndPoint top() {
         EndPoint top = this;
         while (top.getConnection() instanceof SslConnection tls) {
@@ -197,6 +196,36 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "answering a late request", e);
         }
+    }
+
+    /** Closes it from the top: TLS says its last word. */
+    void end() {
+        try {
+            top().close();
+        } finally {
+            close();
+        }
+    }
+
+    /**
+     * Ends it as Jetty's own connector does at a stop: its {@code Connection} is closed, which
+     * tells the requests that wait. What the application does then may take its time, which the
+     * socket does not wait for.
+     */
+    void endConnection() {
+        Connection connection = getConnection();
+        if (connection != null) {
+            Scheduler.Task atLast =
+                    getScheduler()
+                            .schedule(
+                                    () -> onLane(this::end), TELLING_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                connection.close();
+            } finally {
+                atLast.cancel();
+            }
+        }
+        end();
     }
 
     /** Whoever waits for the body of a request sees what Jetty's own timeout shows. */
@@ -256,12 +285,21 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         } catch (IOException e) {
             throw new EofException(e);
         }
+        boolean all = true;
         for (ByteBuffer buffer : buffers) {
-            if (buffer.hasRemaining()) {
-                return false;
-            }
+            all &= !buffer.hasRemaining();
         }
-        return true;
+        if (refused == all) {
+            refused = !all;
+        }
+        return all;
+    }
+
+    /**
+     * @return whether a part of what was last to be sent is still to be
+     */
+    boolean hasRefused() {
+        return refused;
     }
 
     /**

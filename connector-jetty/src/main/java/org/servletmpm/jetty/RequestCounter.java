@@ -1,12 +1,15 @@
 package org.servletmpm.jetty;
 
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpStream;
@@ -41,7 +44,8 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         connection.requestStarted(warm);
         pin(request, connection);
         long sentBefore = http.getBytesOut();
-        request.addHttpStreamWrapper(stream -> new Counted(stream, connection, http, sentBefore));
+        request.addHttpStreamWrapper(
+                stream -> new Counted(stream, request, connection, http, sentBefore));
         return warm;
     }
 
@@ -64,6 +68,10 @@ final class RequestCounter implements HttpConfiguration.Customizer {
     }
 
     private static final class Counted extends CountedResponse {
+        private static final HttpField CHUNKED =
+                new PreEncodedHttpField(
+                        HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
+
         private final JettyConnection connection;
         private final Connection http;
         private final long sentBefore;
@@ -71,11 +79,22 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         /** The response leaves HTTP. Written by the thread that sends it, before it is complete. */
         private volatile boolean switching;
 
-        Counted(HttpStream stream, JettyConnection connection, Connection http, long sentBefore) {
+        /** HTTP/1.1, and no tunnel. */
+        private final boolean mayHaveChunks;
+
+        Counted(
+                HttpStream stream,
+                Request request,
+                JettyConnection connection,
+                Connection http,
+                long sentBefore) {
             super(stream);
             this.connection = connection;
             this.http = http;
             this.sentBefore = sentBefore;
+            this.mayHaveChunks =
+                    request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                            && !HttpMethod.CONNECT.is(request.getMethod());
         }
 
         @Override
@@ -88,7 +107,36 @@ final class RequestCounter implements HttpConfiguration.Customizer {
             if (response != null && response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
                 switching = true;
             }
+            if (response != null && !last) {
+                connection.sends(!isDelimited(response));
+            }
             super.send(request, complete(request, response), last, content, callback);
+        }
+
+        /**
+         * {@inheritDoc} The last moment to ask for chunks. Without them Jetty would end a response
+         * of unknown length by the end of its connection, if that ends with it: one that is cut
+         * would look whole.
+         */
+        @Override
+        public void prepareResponse(HttpFields.Mutable headers) {
+            super.prepareResponse(headers);
+            if (mayHaveChunks
+                    && !headers.contains(HttpHeader.CONTENT_LENGTH)
+                    && !headers.contains(HttpHeader.TRANSFER_ENCODING)) {
+                headers.put(CHUNKED);
+            }
+        }
+
+        /** Whether a client can tell where its content ends: what has none ends at once. */
+        private static boolean isDelimited(MetaData.Response response) {
+            return response.getContentLength() >= 0
+                    || response.getStatus() < HttpStatus.OK_200
+                    || response.getHttpVersion() == HttpVersion.HTTP_1_1
+                            && response.getHttpFields()
+                                    .contains(
+                                            HttpHeader.TRANSFER_ENCODING,
+                                            HttpHeaderValue.CHUNKED.asString());
         }
 
         /** The last moment to say that the connection ends: its child may leave by now. */
@@ -109,7 +157,13 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
 
         @Override
+        void cut(Throwable cause) {
+            connection.cutShort(cause);
+        }
+
+        @Override
         void finished() {
+            connection.sends(false);
             long sent = http.getBytesOut() - sentBefore;
             if (switching) {
                 connection.upgraded(sent);

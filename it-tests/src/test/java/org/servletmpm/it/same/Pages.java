@@ -94,7 +94,8 @@ final class Pages {
                 get("one event", "/sse?events=1&ms=0"),
                 get("five events", "/sse?events=5&ms=2"),
                 get("many events", "/sse?events=500&ms=0"),
-                get("events, close", "/sse?events=3&ms=2", "Connection: close"),
+                // Jetty's own ends it without chunks: one that is cut looks whole there.
+                get("events, close", "/sse?events=3&ms=2", "Connection: close").tomcatOnly(),
                 Case.of("events by 1.0", "GET /sse?events=3&ms=2 HTTP/1.0"),
                 get("events over TLS", "/sse?events=3&ms=2").with(Setting.TLS));
     }
