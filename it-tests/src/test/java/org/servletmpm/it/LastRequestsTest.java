@@ -29,8 +29,11 @@ class LastRequestsTest {
     /** Longer than any haste: Jetty's own in a shutdown is a second. */
     private static final long PAUSE_MILLIS = 1200;
 
-    private static final int BIG = 4_000_000;
+    private static final int BIG = 600_000;
     private static final int LITTLE_AHEAD = 16_384;
+
+    /** Bytes: most of a download waits in the server. */
+    private static final String LITTLE_SENT = "SendBufferSize=65536";
 
     /** One child with eight threads, or eight children, and as many again to come. */
     private static Server small(Cell cell, String... more) {
@@ -95,7 +98,7 @@ class LastRequestsTest {
     void aStopFinishesWhatPausesAndAnswersWhoStillAsks() throws Exception {
         everywhere(
                 cell -> {
-                    try (Server server = small(cell, "KeepAliveTimeout=20");
+                    try (Server server = small(cell, "KeepAliveTimeout=20", LITTLE_SENT);
                             Crowd crowd = new Crowd();
                             RawConnection kept = kept(server);
                             RawConnection fresh = server.connect();
