@@ -17,6 +17,9 @@ final class Caretaker {
 
     private static final int PAUSE_MILLIS = 300;
 
+    /** Of which filling the heap takes the first second. */
+    private static final int FULL_MILLIS = 4000;
+
     private final SoakedServer server;
     private final boolean stock;
     private final List<Trouble> troubles;
@@ -72,11 +75,19 @@ final class Caretaker {
             if (!stock) {
                 status();
             }
-            server.trouble(trouble, trouble == Trouble.FREEZE ? freeze() : PAUSE_MILLIS);
+            server.trouble(trouble, millis(trouble));
             tally.ending(trouble.toString());
         } catch (IOException | AssertionError e) {
             tally.fault(server.target() + " " + trouble + ": " + e);
         }
+    }
+
+    private long millis(Trouble trouble) {
+        return switch (trouble) {
+            case FREEZE -> freeze();
+            case MEMORY -> FULL_MILLIS;
+            default -> PAUSE_MILLIS;
+        };
     }
 
     /** Often short, sometimes longer than all its timeouts. */
