@@ -17,8 +17,8 @@ final class Caretaker {
 
     private static final int PAUSE_MILLIS = 300;
 
-    /** Of which filling the heap takes the first second. */
-    private static final int FULL_MILLIS = 4000;
+    /** Of which filling the heap takes the first seconds. */
+    private static final int FULL_MILLIS = 6000;
 
     private final SoakedServer server;
     private final boolean stock;

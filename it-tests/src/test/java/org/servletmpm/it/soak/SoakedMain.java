@@ -19,7 +19,7 @@ import org.servletmpm.demo.Demo;
 final class SoakedMain {
 
     private static final String HOG = "hog ";
-    private static final int LARGEST = 1 << 16;
+    private static final int LARGEST = 1 << 21;
 
     /** What fills the heap, from the last to the first. */
     private static volatile Object[] hoard;
@@ -65,7 +65,8 @@ final class SoakedMain {
                 next[0] = hoard;
                 hoard = next;
             } catch (OutOfMemoryError full) {
-                size = Math.max(size / 2, 2);
+                // Each failure has cost a collection or two: not by halves.
+                size = Math.max(size / 8, 2);
             }
         }
         hoard = null;
