@@ -448,6 +448,11 @@ final class TomcatConnection extends Connection implements Task {
     }
 
     private void awaitNext() {
+        if (isBetweenRequests() && wrapper.getCurrentProcessor() != null) {
+            // Tomcat keeps its processor: the begin of the next request came with the last one.
+            reading();
+            received(1);
+        }
         if ((isBetweenRequests() || isStillIdle()) && !wrapper.giveBack()) {
             wrapper.close();
         } else {

@@ -79,6 +79,7 @@ class SlowSendersTest {
             clients.add(crowd.start(() -> steadySenderIsServed(server, pacing)));
             clients.add(crowd.start(() -> keptOneIsAwaitedLonger(server, pacing)));
             clients.add(crowd.start(() -> laterHalfIsAnswered408(server)));
+            clients.add(crowd.start(() -> pipelinedHalfIsAnswered408(server)));
             clients.add(crowd.start(() -> stalledUploadIsCut(server)));
             clients.add(crowd.start(() -> stalledNonblockingUploadIsCut(server)));
             clients.add(crowd.start(() -> whatHasArrivedHasAllTheTime(server)));
@@ -89,8 +90,8 @@ class SlowSendersTest {
             Crowd.join(clients);
             server.awaitQuiet();
             assertThat(server.status().number("RefusedHeaderTimeout"))
-                    .as("%s: silent, half, trickler, later half", cell)
-                    .isEqualTo(4);
+                    .as("%s: silent, half, trickler, later half, pipelined half", cell)
+                    .isEqualTo(isTomcat(server) ? 5 : 4);
             assertThat(server.status().number("RefusedBodyTimeout")).as("%s", cell).isEqualTo(2);
         }
     }
@@ -105,13 +106,14 @@ class SlowSendersTest {
                             crowd.start(() -> stalledHandshakeIsCut(server)),
                             crowd.start(() -> whatIsNoHandshakeIsRefused(server)),
                             crowd.start(() -> halfIsAnswered408(server)),
+                            crowd.start(() -> pipelinedHalfIsAnswered408(server)),
                             crowd.start(() -> steadySenderIsServed(server, pacing)),
                             crowd.start(() -> stalledUploadIsCut(server))));
             server.assertServes();
             assertThat(server.status().fields())
                     .containsEntry("RefusedHandshakeTimeout", "1")
                     .containsEntry("RefusedHandshake", "1")
-                    .containsEntry("RefusedHeaderTimeout", "1")
+                    .containsEntry("RefusedHeaderTimeout", isTomcat(server) ? "2" : "1")
                     .containsEntry("RefusedBodyTimeout", "1");
         }
     }
@@ -190,15 +192,34 @@ class SlowSendersTest {
         return null;
     }
 
+    /**
+     * Its beginning was read together with the request before it. Jetty keeps that to itself: there
+     * it has as long as the connection is kept.
+     */
+    private static Void pipelinedHalfIsAnswered408(Server server) throws IOException {
+        if (isTomcat(server)) {
+            try (RawConnection client = server.connect()) {
+                long began = System.nanoTime();
+                client.send(RawConnection.head("GET", "/hello") + "GET /he");
+                assertThat(client.read().status()).isEqualTo(200);
+                assertLateAnswer("pipelined half", server, began, client);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isTomcat(Server server) {
+        return server.cell().container() == Cell.Container.TOMCAT;
+    }
+
     /** Tomcat's answer is that to any read that failed in a servlet. */
     private static Void stalledUploadIsCut(Server server) throws IOException {
-        boolean tomcat = server.cell().container() == Cell.Container.TOMCAT;
         long began = System.nanoTime();
         String head = RawConnection.head("POST", "/upload", "Content-Length: 100");
         try (RawConnection client = server.connect().send(head + "twelve bytes")) {
             assertThat(client.read().status())
                     .as("%s: upload", server.cell())
-                    .isEqualTo(tomcat ? 400 : 408);
+                    .isEqualTo(isTomcat(server) ? 400 : 408);
             assertLate("upload", server, began);
             client.awaitEnd();
         }
