@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@code /async?mode=...&ms=N}: a request that leaves its thread and is ended in the way asked for,
@@ -52,13 +53,13 @@ final class AsyncServlet extends Page {
         COMPLETE("complete") {
             @Override
             void begin(AsyncContext async, long millis, ScheduledExecutorService timer) {
-                after(millis, timer, () -> AsyncAnswer.send(async, "async complete\n"));
+                after(async, millis, timer, () -> AsyncAnswer.send(async, "async complete\n"));
             }
         },
         DISPATCH("dispatch") {
             @Override
             void begin(AsyncContext async, long millis, ScheduledExecutorService timer) {
-                after(millis, timer, () -> async.dispatch("/hello"));
+                after(async, millis, timer, () -> async.dispatch("/hello"));
             }
         },
         TIMEOUT("timeout") {
@@ -72,7 +73,7 @@ final class AsyncServlet extends Page {
         ERROR("error") {
             @Override
             void begin(AsyncContext async, long millis, ScheduledExecutorService timer) {
-                after(millis, timer, async::dispatch);
+                after(async, millis, timer, async::dispatch);
             }
         },
         START("start") {
@@ -99,16 +100,25 @@ final class AsyncServlet extends Page {
 
         abstract void begin(AsyncContext async, long millis, ScheduledExecutorService timer);
 
-        private static void after(long millis, ScheduledExecutorService timer, Runnable end) {
-            timer.schedule(() -> end(end), millis, TimeUnit.MILLISECONDS);
+        private static void after(
+                AsyncContext async, long millis, ScheduledExecutorService timer, Runnable end) {
+            AtomicBoolean ended = new AtomicBoolean();
+            async.addListener(new AsyncEnd(() -> ended.set(true)));
+            timer.schedule(() -> end(end, ended), millis, TimeUnit.MILLISECONDS);
         }
 
-        /** A timer keeps a failure to itself, and the request would wait without a word. */
-        private static void end(Runnable end) {
+        /**
+         * A timer keeps a failure to itself, and the request would wait without a word.
+         *
+         * @param ended by the container, whose client has gone
+         */
+        private static void end(Runnable end, AtomicBoolean ended) {
             try {
                 end.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.WARNING, "an asynchronous request is not ended: " + e, e);
+                if (!ended.get()) {
+                    LOG.log(Level.WARNING, "an asynchronous request is not ended: " + e, e);
+                }
                 throw e;
             }
         }
