@@ -45,7 +45,8 @@ class LifecycleTest {
                 Server.withDirectives(
                         cell,
                         cell.is(Cell.Model.PREFORK) ? "StartServers=2" : "ThreadsPerChild=2",
-                        "MaxRequestWorkers=4");
+                        "MaxRequestWorkers=4",
+                        "GracefulKeepAlive=0");
         try (server;
                 RawConnection idle = server.connect()) {
             assertThat(idle.get("/hello").status()).as("%s", cell).isEqualTo(200);

@@ -55,8 +55,8 @@ class RestartTest {
             Path file = file("MaxRequestWorkers 12\nStartServers x\nStartServer 3\n");
             assertThat(server.answerTo("restart " + file))
                     .as("%s", cell)
-                    .startsWith("ERROR restart " + file + ": " + file + ":2 StartServers x: ")
-                    .contains(" | " + file + ":3 StartServer 3: ")
+                    .startsWith("ERROR restart " + file + ": " + file + ":2 StartServers: ")
+                    .contains(" | " + file + ":3 this line: ")
                     .endsWith("; nothing has changed");
             assertThat(server.get("/thread").json("generation")).as("%s", cell).isEqualTo("0");
             assertThat(server.status().number("ParentServerMPMGeneration")).isZero();
@@ -105,7 +105,8 @@ class RestartTest {
     }
 
     /**
-     * Whoever asks in time is answered, and told that it was the last time; the others are let go.
+     * Whoever asks in time is answered, and told that it was the last time; the others are let go,
+     * here after a second.
      */
     @EveryCell(
             models = {Cell.Model.PREFORK, Cell.Model.WORKER},
@@ -129,14 +130,19 @@ class RestartTest {
     private static Server small(Cell cell) {
         return cell.is(Cell.Model.PREFORK)
                 ? Server.withDirectives(
-                        cell, "StartServers=3", "ServerLimit=20", "MaxRequestWorkers=20")
+                        cell,
+                        "StartServers=3",
+                        "ServerLimit=20",
+                        "MaxRequestWorkers=20",
+                        "GracefulKeepAlive=1")
                 : Server.withDirectives(
                         cell,
                         "StartServers=2",
                         "ThreadsPerChild=5",
                         "ThreadLimit=8",
                         "ServerLimit=20",
-                        "MaxRequestWorkers=20");
+                        "MaxRequestWorkers=20",
+                        "GracefulKeepAlive=1");
     }
 
     /** A child that has been told to leave may be just accepting. */

@@ -119,7 +119,7 @@ class RestartUnderLoadTest {
     private static int roundOfWrk(Server server) throws Exception {
         int before = served(server);
         try (LoadGenerator wrk = LoadGenerator.wrk(server.port(), 1, 8)) {
-            await(server.cell() + ": load").until(() -> served(server) > before + 500);
+            awaitServed(server, before + 500);
             server.control("graceful");
             String report = wrk.awaitReport();
             assertThat(report).as("%s", server.cell()).doesNotContain("Socket errors", "Non-2xx");
@@ -132,10 +132,17 @@ class RestartUnderLoadTest {
     private static void restartUnder(LoadGenerator load, Server server) throws IOException {
         for (int restart = 1; restart <= RESTARTS; restart++) {
             int goal = restart * 4_000;
-            await(server.cell() + ": load").until(() -> served(server) > goal);
+            awaitServed(server, goal);
             server.control("graceful");
         }
         assertThat(load.isRunning()).as("%s: still under load", server.cell()).isTrue();
+    }
+
+    /** However busy the machine is. */
+    private static void awaitServed(Server server, int requests) {
+        await(server.cell() + ": load")
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> served(server) > requests);
     }
 
     private static int served(Server server) throws IOException {

@@ -52,7 +52,7 @@ class WorkerFactorTest {
                 // It may have begun while a worker was not idle: then it is one too many again.
                 taken.remove(0).close();
                 assertThat(later.get("/hello").status()).as("%s", cell).isEqualTo(200);
-                assertThat(figures.getConnsTotal()).as("%s", cell).isEqualTo(7);
+                await(cell + ": what was closed is gone").until(() -> figures.getConnsTotal() == 7);
                 assertThat(figures.getConnsGivenWay()).as("%s", cell).isZero();
             } finally {
                 closeAll(taken);
