@@ -41,7 +41,11 @@ enum Habits {
 
         @Override
         Stream<String> redeployed() {
-            return Stream.of("WARN (StandardWrapper|WebappClassLoaderBase): ");
+            return Stream.of(
+                    "WARN (StandardWrapper|WebappClassLoaderBase): ",
+                    // A dispatch to an application that is not mapped at that moment.
+                    "ERROR \\[/\\]: Error during mapping: java.lang.NullPointerException",
+                    "WARN AsyncServlet: an asynchronous request ends in error: java.lang.Unsupp");
         }
     },
 

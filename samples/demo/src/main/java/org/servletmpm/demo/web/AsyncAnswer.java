@@ -18,6 +18,17 @@ final class AsyncAnswer {
         complete(async);
     }
 
+    /** Answers 500 and completes. */
+    static void fail(AsyncContext async) {
+        try {
+            ((HttpServletResponse) async.getResponse())
+                    .setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        } catch (IllegalStateException gone) {
+            // Nobody is there to read it; the request has to end all the same.
+        }
+        complete(async);
+    }
+
     /** Completes, unless the container has done so after an error. */
     static void complete(AsyncContext async) {
         try {

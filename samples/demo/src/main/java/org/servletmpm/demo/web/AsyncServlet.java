@@ -104,22 +104,23 @@ final class AsyncServlet extends Page {
                 AsyncContext async, long millis, ScheduledExecutorService timer, Runnable end) {
             AtomicBoolean ended = new AtomicBoolean();
             async.addListener(new AsyncEnd(() -> ended.set(true)));
-            timer.schedule(() -> end(end, ended), millis, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> end(async, end, ended), millis, TimeUnit.MILLISECONDS);
         }
 
         /**
-         * A timer keeps a failure to itself, and the request would wait without a word.
+         * A timer keeps a failure to itself, and the request would wait without a word: such as for
+         * a dispatch while the application is being redeployed.
          *
          * @param ended by the container, whose client has gone
          */
-        private static void end(Runnable end, AtomicBoolean ended) {
+        private static void end(AsyncContext async, Runnable end, AtomicBoolean ended) {
             try {
                 end.run();
             } catch (RuntimeException | Error e) {
                 if (!ended.get()) {
-                    LOG.log(Level.WARNING, "an asynchronous request is not ended: " + e, e);
+                    LOG.log(Level.WARNING, "an asynchronous request ends in error: " + e, e);
+                    AsyncAnswer.fail(async);
                 }
-                throw e;
             }
         }
 
