@@ -27,6 +27,9 @@ class RequestHandlersTest {
 
     private final Semaphore passage = new Semaphore(0);
 
+    private static final String[] HELD = {"/held"};
+    private static final String[] HELD_AND_LATE = {"/held", "/late"};
+
     /** Holds requests to {@code /held} in their thread; tells which came through. */
     private Handler gate(List<String> seen) {
         return Answer.by(
@@ -40,9 +43,11 @@ class RequestHandlersTest {
                 });
     }
 
+    /** Jetty's own connector refuses what had begun to arrive; ours are done with it first. */
     @ParameterizedTest
     @EnumSource
-    void aStopWaitsForWhatRunsAndRefusesTheRest(Over over) throws Exception {
+    void aStopWaitsForWhatRunsAndForWhatHasBegunToArrive(Over over) throws Exception {
+        boolean stock = over == Over.STOCK;
         List<String> seen = new CopyOnWriteArrayList<>();
         GracefulHandler graceful = new GracefulHandler(gate(seen));
         JettyOver jetty = new JettyOver(over, graceful);
@@ -55,15 +60,16 @@ class RequestHandlersTest {
             late.send("GET /late HTTP/1.1\r\nHost:");
             await().untilAsserted(() -> assertThat(seen).as("%s", over).containsExactly("/held"));
             stopped = CompletableFuture.runAsync(jetty::close);
-            await().pollInterval(Duration.ofMillis(10)).until(graceful::isShutdown);
+            await().pollInterval(Duration.ofMillis(10))
+                    .until(() -> stock ? graceful.isShutdown() : jetty.server().isStopping());
             late.send(" localhost\r\n\r\n");
-            assertThat(late.read().status()).as("%s", over).isEqualTo(503);
+            assertThat(late.read().status()).as("%s", over).isEqualTo(stock ? 503 : 200);
             assertThat(stopped).as("%s", over).isNotDone();
             passage.release();
             assertThat(held.read().text()).as("%s", over).isEqualTo("/held");
         }
         stopped.get(10, TimeUnit.SECONDS);
-        assertThat(seen).as("%s", over).containsExactly("/held");
+        assertThat(seen).as("%s", over).containsExactly(stock ? HELD : HELD_AND_LATE);
     }
 
     @ParameterizedTest
