@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.Connector;
@@ -41,6 +42,8 @@ import org.servletmpm.engine.Restart;
 public class MpmHttp11Protocol extends Http11NioProtocol {
 
     private static final Log LOG = LogFactory.getLog(MpmHttp11Protocol.class);
+
+    private static final Supplier<Map<String, String>> NO_TRAILERS = Map::of;
 
     private Directives.Builder builder = Directives.builder();
     private volatile Directives directives;
@@ -430,6 +433,10 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             if (connection.isDraining()) {
                 response.getMimeHeaders().setValue("Connection").setString("close");
             }
+            if (response.getTrailerFields() == NO_TRAILERS) {
+                // The header was too long to be sent, and this is the error page.
+                response.setTrailerFields(null);
+            }
             boolean compressed = super.useCompression(request, response);
             if (response.getContentLengthLong() < 0 && !Method.HEAD.equals(request.getMethod())) {
                 delimit(request, response, connection);
@@ -441,11 +448,14 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     /**
      * Sees that a response without length is chunked. Tomcat leaves that out when the header says
-     * {@code Connection: close}, unless there are trailers; here are none, but the question.
+     * {@code Connection: close}, unless there are trailers; here are none, but the question. An
+     * error page has chunks already where the header before it was too long to be sent.
      */
     private void delimit(Request request, Response response, TomcatConnection connection) {
-        if (request.protocol().equals(Constants.HTTP_11) && response.getTrailerFields() == null) {
-            response.setTrailerFields(Map::of);
+        if (request.protocol().equals(Constants.HTTP_11)
+                && response.getTrailerFields() == null
+                && response.getMimeHeaders().getHeader("Transfer-Encoding") == null) {
+            response.setTrailerFields(NO_TRAILERS);
         }
         if (!request.protocol().equals(Constants.HTTP_11)
                 || getRestrictedUserAgentsPattern() != null) {

@@ -85,7 +85,10 @@ enum Habits {
                     "WARN ServletChannel(State)?: (handleException /\\S+ )?" + GONE,
                     // So did these, when the answer had begun: there is no room for an error page.
                     "WARN Response: writeError: status=500, message="
-                            + "java.lang.IllegalStateException: Committed");
+                            + "java.lang.IllegalStateException: Committed",
+                    // What the application has begun beside its request comes after that has ended.
+                    "WARN QueuedThreadPool: Job failed: java.lang.IllegalStateException:"
+                            + " AsyncContext completed");
         }
 
         @Override
