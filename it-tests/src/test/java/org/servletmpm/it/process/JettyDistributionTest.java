@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.directive.Directive;
@@ -28,6 +29,7 @@ import org.servletmpm.it.webapp.LaterServlet;
  * Jetty's distribution, put together as {@code samples/jetty-xml} says, with a web application of
  * ee11: it answers in each model.
  */
+@Timeout(150) // a distribution starts slowly on a busy machine
 class JettyDistributionTest {
 
     private static Sample sample;

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.catalina.util.ServerInfo;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import org.servletmpm.it.client.RawWebSocket;
  * answers in each model, one after the other in the same place and on the same ports. What cannot
  * start leaves nothing.
  */
+@Timeout(150) // a distribution starts slowly on a busy machine
 class TomcatDistributionTest {
 
     private static final Distribution ZIP =
