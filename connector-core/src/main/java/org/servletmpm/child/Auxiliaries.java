@@ -82,7 +82,7 @@ final class Auxiliaries implements Executor {
         return pool.getActiveCount() < pool.getMaximumPoolSize();
     }
 
-    /** What is queued when its thread had died and none could be made is not forgotten. */
+    /** Starts a thread for work that was queued when none could be made. The parent's thread. */
     void remind() {
         if (!pool.getQueue().isEmpty()) {
             pool.prestartCoreThread();

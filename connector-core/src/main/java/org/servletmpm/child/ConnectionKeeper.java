@@ -83,8 +83,8 @@ final class ConnectionKeeper implements Keeper {
     }
 
     /**
-     * Where the connection's place is about to go, a client that sends nothing is waited for no
-     * longer than {@link Patience} has. A request that has begun is served in any case: it has the
+     * Shortens the wait for a client that sends nothing, where the connection's place is about to
+     * go: {@link Patience} says to what. A request that has begun is served in any case: it has the
      * time of RequestReadTimeout.
      *
      * @return whether a deadline has moved

@@ -140,7 +140,7 @@ final class Connections {
         return own;
     }
 
-    /** Who can be told that the connection ends is told. */
+    /** Tells each client that its connection ends, where the protocol has a word for it. */
     void goingAway() {
         open.forEach(Connection::goingAway);
     }

@@ -527,7 +527,7 @@ public final class Family {
         }
     }
 
-    /** What the container cannot close, because it fails in its turn, is closed all the same. */
+    /** Closes a connection, also where the container fails while it closes it. */
     private void abort(Connection connection) {
         boolean closed = false;
         try {

@@ -18,7 +18,7 @@ final class Roster {
     /** Those that are not leaving, lowest slot first. */
     private volatile Child[] active = {};
 
-    /** What those have together. */
+    /** The number of workers of the active children. */
     private volatile int workers;
 
     private final Set<Child> leaving = ConcurrentHashMap.newKeySet();

@@ -44,7 +44,7 @@ final class ThreadedSource implements WorkSource {
         return child.isEnding() || child.dismissesIdle();
     }
 
-    /** Whatever happens, it sits where somebody may find it, and waits. */
+    /** Tells the child that the worker sits idle. Never throws: the worker has to wait then. */
     private void tellIdle(Worker worker) {
         try {
             child.workerIdle();

@@ -49,7 +49,7 @@ final class Worker implements Runnable, WorkerIdentity {
     /** Written by whoever claimed the worker, taken by the worker. */
     private volatile Runnable assigned;
 
-    /** What it is to serve next; written before that is assigned, so that nothing is allocated. */
+    /** The connection to serve next; written before that is assigned, to allocate nothing then. */
     private Connection next;
 
     private final Runnable serveNext = () -> serve(next);
@@ -172,7 +172,7 @@ final class Worker implements Runnable, WorkerIdentity {
         return taken();
     }
 
-    /** Whatever happens, it stays where somebody may find it. */
+    /** Sleeps until it is woken. Never throws: somebody may be about to assign it something. */
     private void sleep() {
         try {
             LockSupport.park(this);
@@ -227,7 +227,7 @@ final class Worker implements Runnable, WorkerIdentity {
         }
     }
 
-    /** Whatever fails of it, the child learns that the worker has ended. */
+    /** Ends the worker. The child learns of that even when a part of it fails. */
     private void end() {
         try {
             closePlace();

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * What a client asks, from the header of its request.
+ * A client's question, read from the header of its request. A value.
  *
  * @param host of the Host field, without its port; empty where HTTP/1.0 has none
  * @param accept the Accept field's values in one; empty for none

@@ -12,7 +12,7 @@ import org.servletmpm.status.StatusAnswer;
 import org.servletmpm.status.StatusRequest;
 
 /**
- * What is answered at StatusListen. In the listener's thread.
+ * Makes the answers of StatusListen. Runs in the status listener's thread.
  *
  * @param address of the engine, which comes first in the status
  * @param port of the engine

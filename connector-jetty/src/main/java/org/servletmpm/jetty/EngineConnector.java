@@ -178,7 +178,7 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         } catch (TimeoutException e) {
             LOG.log(Level.DEBUG, "{0}: what is still open is closed by the stop", this);
         } catch (InterruptedException e) {
-            // Whoever stops is in a hurry.
+            // An interrupt means that the stop is in a hurry.
             Thread.currentThread().interrupt();
         }
     }

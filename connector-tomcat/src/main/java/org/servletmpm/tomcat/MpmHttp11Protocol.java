@@ -497,7 +497,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
-            // Whoever stops is in a hurry.
+            // An interrupt means that the stop is in a hurry.
             Thread.currentThread().interrupt();
         }
         mpm().drain();

@@ -17,9 +17,9 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * What Boot's graceful shutdown does not see. It asks the container for requests that run, and a
- * response that is complete but not with its client yet has none, nor has a client that may ask
- * once more. This waits for those, in the same phase and so within {@code
+ * Waits for what Boot's graceful shutdown does not see. That asks the container for requests that
+ * run, and a response that is complete but not with its client yet has none, nor has a client that
+ * may ask once more. This waits for those, in the same phase and so within {@code
  * spring.lifecycle.timeout-per-shutdown-phase}.
  *
  * <p>Before any phase it lets GracefulShutdownDelay pass: readiness is refused by then, and nothing
@@ -80,7 +80,7 @@ public final class DrainingLifecycle
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
-            // Whoever stops is in a hurry.
+            // An interrupt means that the stop is in a hurry.
             Thread.currentThread().interrupt();
         }
     }

@@ -128,7 +128,7 @@ public final class MpmProperties {
             }
         }
         if (isRestartedByDevtools()) {
-            // Who has changed a class waits for it: nobody else asks.
+            // A developer who has changed a class waits for the restart, and is the only client.
             for (Directive wait :
                     List.of(Directive.GRACEFUL_KEEP_ALIVE, Directive.GRACEFUL_SHUTDOWN_DELAY)) {
                 builder.set(wait.directiveName(), "0", Origin.of("devtools"));

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /**
- * What both connectors need in Spring Boot uses the engine as an adapter does, and no container.
+ * The room for both connectors in Spring Boot uses the engine as an adapter does, and no container.
  */
 class ArchitectureTest {
 
