@@ -58,7 +58,6 @@ final class Settings {
         errors += finding.level() == Level.ERROR ? 1 : 0;
     }
 
-    /** Throws if there are errors, with all of them. */
     /**
      * @return how many errors have been found
      */
@@ -66,6 +65,7 @@ final class Settings {
         return errors;
     }
 
+    /** Throws if there are errors, with all of them. */
     void refuseErrors() throws ConfigurationException {
         List<Finding> errors = findings.stream().filter(f -> f.level() == Level.ERROR).toList();
         if (!errors.isEmpty()) {
