@@ -6,20 +6,20 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.waiting.BoundPlace;
+import org.servletmpm.waiting.BoundSelector;
 
 /**
  * prefork: the child's only worker accepts what it serves. Runs in that worker's thread, except
  * {@link #turn}.
  */
-final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
+final class AcceptingSource implements WorkSource, AcceptMutex.Candidate {
 
     private final Child child;
-    private final Family family;
+    private final ChildGroup group;
 
-    AcceptingSource(Child child, Family family) {
+    AcceptingSource(Child child, ChildGroup group) {
         this.child = child;
-        this.family = family;
+        this.group = group;
     }
 
     @Override
@@ -39,11 +39,11 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
 
     @Override
     public Runnable next(Worker worker) throws IOException {
-        BoundPlace own = worker.place();
-        child.intake().leaveIfWornOut();
+        BoundSelector own = worker.place();
+        child.acceptPolicy().leaveIfWornOut();
         while (!child.isEnding() && !child.dismissesIdle()) {
             child.heartbeat().beat();
-            family.turn().want(this);
+            group.acceptMutex().want(this);
             if (!isHolder()) {
                 own.stopAccepting();
                 own.idle(0);
@@ -55,38 +55,38 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
             }
         }
         own.stopAccepting();
-        family.turn().withdraw(this);
+        group.acceptMutex().withdraw(this);
         return null;
     }
 
     private boolean isHolder() {
-        return family.turn().isHeldBy(this);
+        return group.acceptMutex().isHeldBy(this);
     }
 
-    private Connection accept(BoundPlace own) throws IOException {
+    private Connection accept(BoundSelector own) throws IOException {
         SocketChannel channel;
         try {
-            if (!family.isDraining()) {
-                own.startAccepting(family.socket());
+            if (!group.isDraining()) {
+                own.startAccepting(group.socket());
                 own.idle(0);
                 if (!isHolder()) {
                     return null;
                 }
             }
-            channel = family.socket().accept();
+            channel = group.socket().accept();
         } catch (ClosedChannelException e) {
-            family.turn().close();
+            group.acceptMutex().close();
             return null;
         } catch (IOException e) {
             own.stopAccepting();
             // Not in the selector, which the line above has woken; an end of the child unparks.
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(family.acceptFailed(child, e)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(group.acceptFailed(child, e)));
             return null;
         }
         if (channel == null) {
-            if (family.isDraining()) {
+            if (group.isDraining()) {
                 own.stopAccepting();
-                family.queueIsEmpty();
+                group.queueIsEmpty();
             }
             return null;
         }
@@ -96,8 +96,8 @@ final class AcceptingSource implements WorkSource, AcceptTurn.Candidate {
 
     /** The turn passes on afterwards: the container may have said that it wants no more. */
     private Connection open(SocketChannel channel) {
-        Connection connection = child.intake().open(channel);
-        family.taken(this, false, connection != null);
+        Connection connection = child.acceptPolicy().open(channel);
+        group.taken(this, false, connection != null);
         return connection;
     }
 }

@@ -5,19 +5,19 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Task;
-import org.servletmpm.waiting.ListenerWait;
+import org.servletmpm.waiting.ListenerSelector;
 
 /**
  * worker and event: accepts the connections of a child, one a turn. Everything runs in the thread
  * that has the listener's duty, except {@link #turn}. If anything fails half-way, the next duty
  * begins where this one has ended: who has the turn, and what is idle, is not remembered here.
  */
-final class Acceptor implements AcceptTurn.Candidate {
+final class Acceptor implements AcceptMutex.Candidate {
 
     private final Child child;
-    private final Family family;
+    private final ChildGroup group;
     private final Listener listener;
-    private final ListenerWait wait;
+    private final ListenerSelector wait;
 
     /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
     private long retryAt;
@@ -28,9 +28,9 @@ final class Acceptor implements AcceptTurn.Candidate {
     /** One of those gives way. */
     private boolean roomComes;
 
-    Acceptor(Child child, Family family, Listener listener) {
+    Acceptor(Child child, ChildGroup group, Listener listener) {
         this.child = child;
-        this.family = family;
+        this.group = group;
         this.listener = listener;
         this.wait = listener.waiting();
     }
@@ -56,62 +56,62 @@ final class Acceptor implements AcceptTurn.Candidate {
      * @return milliseconds until accepting is tried again after a failure; 0 when nothing failed
      */
     long untilRetry() {
-        return retryAt == 0 ? 0 : Math.max(retryAt - family.now(), 1);
+        return retryAt == 0 ? 0 : Math.max(retryAt - group.now(), 1);
     }
 
     /**
      * @param acceptable whether somebody waits to be accepted
      */
     void accept(boolean acceptable) throws IOException {
-        child.intake().acceptAgain();
+        child.acceptPolicy().acceptAgain();
         if (retryAt != 0 && (untilRetry() <= 1 || full && hasRoom())) {
             retryAt = 0;
             full = false;
         }
-        if (!child.intake().canServe()) {
+        if (!child.acceptPolicy().canServe()) {
             pass();
-        } else if (isHolder() && retryAt == 0 && (acceptable || family.isDraining())) {
+        } else if (isHolder() && retryAt == 0 && (acceptable || group.isDraining())) {
             acceptOneIfAdmitted();
         }
-        if (!isHolder() && child.intake().canServe()) {
-            family.turn().want(this);
+        if (!isHolder() && child.acceptPolicy().canServe()) {
+            group.acceptMutex().want(this);
         }
         boolean watch = isHolder() && retryAt == 0;
-        wait.accepting(family.socket(), watch && family.socket().isOpen());
-        if (watch && family.isDraining()) {
+        wait.accepting(group.socket(), watch && group.socket().isOpen());
+        if (watch && group.isDraining()) {
             listener.wake();
         }
     }
 
     private boolean isHolder() {
-        return family.turn().isHeldBy(this);
+        return group.acceptMutex().isHeldBy(this);
     }
 
     /** Accepts nothing any more. */
     void end() throws IOException {
         try {
-            wait.accepting(family.socket(), false);
+            wait.accepting(group.socket(), false);
         } finally {
             pass();
         }
     }
 
     private void acceptOneIfAdmitted() throws IOException {
-        if (!child.intake().admits()) {
+        if (!child.acceptPolicy().admits()) {
             pass();
-        } else if (family.turn().isFull()) {
+        } else if (group.acceptMutex().isFull()) {
             full = true;
-            roomComes = family.givingWay().ask(family.now());
+            roomComes = group.idleEviction().ask(group.now());
             // Who waits would wake the listener all the time.
-            retryAt = family.now() + GivingWay.IDLE_MILLIS;
+            retryAt = group.now() + IdleEviction.IDLE_MILLIS;
         } else {
             acceptOne();
-            child.intake().leaveIfWornOut();
+            child.acceptPolicy().leaveIfWornOut();
         }
     }
 
     private boolean hasRoom() {
-        return !family.turn().isFull() || roomComes && !family.givingWay().isUnderWay();
+        return !group.acceptMutex().isFull() || roomComes && !group.idleEviction().isUnderWay();
     }
 
     private void acceptOne() throws IOException {
@@ -137,38 +137,38 @@ final class Acceptor implements AcceptTurn.Candidate {
      * @return a connection that counts, or null when there was none, or it was refused
      */
     private Connection take() throws IOException {
-        boolean draining = family.isDraining();
+        boolean draining = group.isDraining();
         if (draining) {
             // The socket may be closed now, by whoever takes the last one.
-            wait.accepting(family.socket(), false);
+            wait.accepting(group.socket(), false);
         }
         SocketChannel channel = null;
         try {
-            channel = family.socket().accept();
+            channel = group.socket().accept();
         } catch (ClosedChannelException e) {
-            family.turn().close();
+            group.acceptMutex().close();
         } catch (IOException e) {
-            retryAt = family.now() + family.acceptFailed(child, e);
+            retryAt = group.now() + group.acceptFailed(child, e);
         }
         if (channel != null) {
             return open(channel);
         }
         if (draining && retryAt == 0) {
-            family.queueIsEmpty();
+            group.queueIsEmpty();
         }
         return null;
     }
 
     /** The turn passes on afterwards: the container may have said that it wants no more. */
     private Connection open(SocketChannel channel) {
-        Connection connection = child.intake().open(channel);
-        family.taken(this, child.intake().canServe(), connection != null);
+        Connection connection = child.acceptPolicy().open(channel);
+        group.taken(this, child.acceptPolicy().canServe(), connection != null);
         return connection;
     }
 
     /** Gives the turn up. */
     private void pass() {
-        family.turn().withdraw(this);
+        group.acceptMutex().withdraw(this);
     }
 
     private void begin(Connection connection) {

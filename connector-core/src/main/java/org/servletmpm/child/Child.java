@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.SendMemory;
+import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.ThreadKind;
@@ -23,19 +23,19 @@ import org.servletmpm.waiting.Watch;
  *
  * <p>A child leaves when it is told to, or has accepted MaxConnectionsPerChild connections: it asks
  * for no more, gives the connections that no thread is bound to to a sibling, finishes the others,
- * and ends. {@link RollCall} knows when.
+ * and ends. {@link LiveThreads} knows when.
  */
 public final class Child {
 
-    private final Family family;
+    private final ChildGroup group;
     private final ChildScore score;
     private final Model model;
     private final String name;
     private final ThreadKind threads;
     private final long stackSize;
     private final boolean describes;
-    private final Connections connections;
-    private final Intake intake;
+    private final ConnectionTable connections;
+    private final AcceptPolicy acceptPolicy;
     private final IdleWorkers<Worker> idle = new IdleWorkers<>();
     private final Listener listener;
 
@@ -44,9 +44,9 @@ public final class Child {
 
     private final WorkSource source;
     private final List<Worker> workers;
-    private final Auxiliaries auxiliaries;
-    private final SendMemory sendMemory;
-    private final RollCall rollCall = new RollCall(this::workersOver, this::over);
+    private final AuxiliaryPool auxiliaries;
+    private final WriteBufferPool writeBufferPool;
+    private final LiveThreads liveThreads = new LiveThreads(this::workersOver, this::over);
     private final Heartbeat heartbeat = new Heartbeat();
 
     private final AtomicBoolean decided = new AtomicBoolean();
@@ -66,47 +66,47 @@ public final class Child {
     /** A worker has run the application's code. */
     private volatile boolean used;
 
-    Child(Family family, ChildScore score, Directives directives) throws IOException {
-        this.family = family;
+    Child(ChildGroup group, ChildScore score, Directives directives) throws IOException {
+        this.group = group;
         this.score = score;
-        this.model = family.model();
-        this.name = family.name() + "-" + score.slot() + "." + score.generation();
+        this.model = group.model();
+        this.name = group.name() + "-" + score.slot() + "." + score.generation();
         this.threads = directives.workerThreads();
         this.stackSize = directives.threadStackSize();
         this.describes = directives.extendedStatus();
         this.source =
                 model.threaded()
-                        ? new ThreadedSource(this, family)
-                        : new AcceptingSource(this, family);
+                        ? new ThreadedSource(this, group)
+                        : new AcceptingSource(this, group);
         this.estimator =
                 model == Model.EVENT && directives.leaderFollower()
                         ? new ServiceTimeEstimator(Runtime.getRuntime().availableProcessors())
                         : null;
-        this.sendMemory = model.bound() ? null : family.sendMemory(directives, score);
+        this.writeBufferPool = model.bound() ? null : group.writeBufferPool(directives, score);
         this.auxiliaries =
-                new Auxiliaries(
+                new AuxiliaryPool(
                         name,
                         directives.threadsPerChild(),
-                        family.unbound(),
+                        group.unbound(),
                         score,
-                        rollCall::auxiliariesEnded);
+                        liveThreads::auxiliariesEnded);
         Worker[] first = new Worker[directives.threadsPerChild()];
         for (int n = 0; n < first.length; n++) {
             first[n] = worker(n);
         }
         this.workers = new CopyOnWriteArrayList<>(first);
         // Last, because it takes descriptors.
-        this.listener = new Listener(this, family, estimator, name + "-listener");
+        this.listener = new Listener(this, group, estimator, name + "-listener");
         boolean made = false;
         try {
-            ConnectionKeeper keeper = new ConnectionKeeper(this, family, directives);
+            ChildHost host = new ChildHost(this, group, directives);
             this.connections =
-                    new Connections(
+                    new ConnectionTable(
                             score,
-                            keeper,
+                            host,
                             listener.waiting(),
                             model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
-            this.intake = new Intake(this, family, directives, connections, keeper);
+            this.acceptPolicy = new AcceptPolicy(this, group, directives, connections, host);
             made = true;
         } finally {
             if (!made) {
@@ -118,22 +118,22 @@ public final class Child {
     private Worker worker(int number) {
         return new Worker(
                 this,
-                family,
+                group,
                 number,
                 source,
-                family.workerThreads().named(name + "-worker-" + number, threads, stackSize));
+                group.workerThreads().named(name + "-worker-" + number, threads, stackSize));
     }
 
     /**
      * @throws OutOfMemoryError when a thread cannot be made; those that were go on
      */
     void start() {
-        intake.show();
+        acceptPolicy.show();
         if (model.threaded()) {
             listener.start();
         }
         for (Worker worker : workers) {
-            rollCall.workerStarts(worker.thread());
+            liveThreads.workerStarts(worker.thread());
         }
         if (model == Model.EVENT) {
             listener.wake();
@@ -142,7 +142,7 @@ public final class Child {
 
     /** The start is over, well or not: from now on the child ends with its last thread. */
     void born() {
-        rollCall.born();
+        liveThreads.born();
     }
 
     int slot() {
@@ -168,8 +168,8 @@ public final class Child {
         return idle;
     }
 
-    RollCall rollCall() {
-        return rollCall;
+    LiveThreads liveThreads() {
+        return liveThreads;
     }
 
     /** Of the thread that accepts. */
@@ -182,11 +182,11 @@ public final class Child {
      *     worker of a prefork child may be busy, unless it has the turn
      */
     boolean isToBeat() {
-        return model.threaded() || family.turn().isHeldBy(candidate());
+        return model.threaded() || group.acceptMutex().isHeldBy(candidate());
     }
 
-    AcceptTurn.Candidate candidate() {
-        return source instanceof AcceptTurn.Candidate worker ? worker : listener.acceptor();
+    AcceptMutex.Candidate candidate() {
+        return source instanceof AcceptMutex.Candidate worker ? worker : listener.acceptor();
     }
 
     boolean isEnding() {
@@ -222,8 +222,8 @@ public final class Child {
         return describes;
     }
 
-    Stream<Stopwatch> stopwatches() {
-        return workers.stream().map(Worker::stopwatch);
+    Stream<RequestTimer> timers() {
+        return workers.stream().map(Worker::timer);
     }
 
     void runsApplication() {
@@ -236,14 +236,14 @@ public final class Child {
      * @return where that waits which clients have not taken; null where a thread waits with each
      *     connection
      */
-    SendMemory sendMemory() {
-        return sendMemory;
+    WriteBufferPool writeBufferPool() {
+        return writeBufferPool;
     }
 
     // ---- accepting
 
-    Intake intake() {
-        return intake;
+    AcceptPolicy acceptPolicy() {
+        return acceptPolicy;
     }
 
     /**
@@ -280,9 +280,9 @@ public final class Child {
     /** A worker has nothing to do. */
     void workerIdle() {
         if (model == Model.WORKER) {
-            family.turn().want(listener.acceptor());
+            group.acceptMutex().want(listener.acceptor());
         } else {
-            intake.eased();
+            acceptPolicy.eased();
         }
     }
 
@@ -315,7 +315,7 @@ public final class Child {
      *
      * @return whether it comes after what the calling thread runs as the leader
      */
-    boolean begins(StreamStep step) {
+    boolean begins(StreamTask step) {
         return listener.begins(step);
     }
 
@@ -330,9 +330,9 @@ public final class Child {
     /** Runs a connection's step that no thread is bound to. Any thread; never blocks. */
     void execute(Runnable work) {
         if (!model.bound()) {
-            family.dispatcher().execute(this, work);
+            group.dispatcher().execute(this, work);
         } else if (!executeBeside(work)) {
-            family.executor().execute(work);
+            group.executor().execute(work);
         }
     }
 
@@ -379,7 +379,7 @@ public final class Child {
         connections.closeToSiblings();
         leaving = true;
         score.stopping(true);
-        intake.show();
+        acceptPolicy.show();
         if (model.bound()) {
             finishAlone();
         } else if (!listener.thread().isAlive()) {
@@ -391,8 +391,8 @@ public final class Child {
     }
 
     /**
-     * Leaving, with no successor to come: clients may ask until their {@link Patience} is over, and
-     * are told to go.
+     * Leaving, with no successor to come: clients may ask until their {@link GracefulKeepAlive} is
+     * over, and are told to go.
      */
     void finishAlone() {
         if (!alone) {
@@ -422,7 +422,7 @@ public final class Child {
      * it holds the keys.
      */
     void handOver() {
-        while (family.hasSuccessor() && !connections.isEmpty()) {
+        while (group.hasSuccessor() && !connections.isEmpty()) {
             // One that leaves meanwhile takes no more, and is nobody's successor any more.
             connections.handOver(this::successor);
         }
@@ -431,8 +431,8 @@ public final class Child {
         }
     }
 
-    private Connections successor() {
-        Child next = family.successor();
+    private ConnectionTable successor() {
+        Child next = group.successor();
         return next == null ? null : next.connections;
     }
 
@@ -466,7 +466,7 @@ public final class Child {
     /** Closes every connection and lets the threads end. */
     void end() {
         ending = true;
-        intake.show();
+        acceptPolicy.show();
         connections.abort();
         wake();
     }
@@ -521,15 +521,15 @@ public final class Child {
         try {
             Worker next = worker(dying.worker());
             workers.set(dying.worker(), next);
-            rollCall.workerStarts(next.thread());
+            liveThreads.workerStarts(next.thread());
             replaced = true;
         } finally {
             try {
                 if (!replaced) {
-                    family.leave(this, "a worker could not be replaced");
+                    group.leave(this, "a worker could not be replaced");
                 }
             } finally {
-                family.died(dying, cause, replaced);
+                group.died(dying, cause, replaced);
             }
         }
     }
@@ -543,13 +543,13 @@ public final class Child {
      * @return whether nothing is left for the listener to do
      */
     boolean isOver() {
-        return ending || leaving && rollCall.hasNoWorkers() && connections.isEmpty();
+        return ending || leaving && liveThreads.hasNoWorkers() && connections.isEmpty();
     }
 
     private void over() {
         // Its thread may have died with the turn.
-        family.turn().withdraw(candidate());
-        family.gone(this);
+        group.acceptMutex().withdraw(candidate());
+        group.gone(this);
     }
 
     /**

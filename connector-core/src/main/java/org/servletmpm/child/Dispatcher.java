@@ -15,19 +15,23 @@ import org.servletmpm.directive.Model;
 final class Dispatcher {
 
     private final Model model;
-    private final Roster roster;
+    private final ChildRegistry registry;
     private final WorkerThreads threads;
-    private final Lane lane;
+    private final ContinuationExecutor continuations;
     private final StreamLimit streamLimit;
 
     private final WorkQueue<Worker, Child> queue = new WorkQueue<>(new IdleWorkersOfAll());
 
     Dispatcher(
-            Model model, Roster roster, WorkerThreads threads, Lane lane, StreamLimit streamLimit) {
+            Model model,
+            ChildRegistry registry,
+            WorkerThreads threads,
+            ContinuationExecutor continuations,
+            StreamLimit streamLimit) {
         this.model = model;
-        this.roster = roster;
+        this.registry = registry;
         this.threads = threads;
-        this.lane = lane;
+        this.continuations = continuations;
         this.streamLimit = streamLimit;
     }
 
@@ -56,7 +60,7 @@ final class Dispatcher {
      * connection's share lets: on the calling worker when it leads, when it has done what it does,
      * or on the next that has time. In prefork and worker as {@link #executor} does.
      */
-    void execute(StreamStep step) {
+    void execute(StreamTask step) {
         if (step.connection().streamShare().begins(step, streamLimit.get())) {
             begin(step);
         } else {
@@ -69,7 +73,7 @@ final class Dispatcher {
         StreamShare share = connection.streamShareIfAny();
         if (share != null) {
             for (Runnable next = next(share); next != null; next = next(share)) {
-                begin((StreamStep) next);
+                begin((StreamTask) next);
             }
         }
     }
@@ -78,7 +82,7 @@ final class Dispatcher {
         return share.next(streamLimit.get());
     }
 
-    private void begin(StreamStep step) {
+    private void begin(StreamTask step) {
         Worker worker = threads.current();
         if (isBound(worker)) {
             executeBeside(step);
@@ -88,12 +92,12 @@ final class Dispatcher {
     }
 
     /** A step is over. In the thread that has run it. */
-    void ended(StreamStep step) {
+    void ended(StreamTask step) {
         StreamShare share = step.connection().streamShare();
         share.ended();
         Worker worker = threads.current();
         Runnable next = worker == null || isBound(worker) ? null : next(share);
-        if (next != null && !worker.child().begins((StreamStep) next)) {
+        if (next != null && !worker.child().begins((StreamTask) next)) {
             // Nobody needs to be woken for it: this worker looks for work now, or ends and says so.
             queue.add(next);
         }
@@ -107,7 +111,7 @@ final class Dispatcher {
 
     private void executeBeside(Runnable work) {
         Child own = caller();
-        Child[] all = roster.active();
+        Child[] all = registry.active();
         int any = all.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
         if (own != null && own.hasIdleAuxiliary() && own.executeBeside(work)
                 || executeBeside(work, all, any, Child::hasIdleAuxiliary)
@@ -116,7 +120,7 @@ final class Dispatcher {
             return;
         }
         // Between two children: it may not wait for one, somebody may be blocked for it.
-        lane.execute(work);
+        continuations.execute(work);
     }
 
     /** By the first child from a given one on that is fit for it, and has not ended. */
@@ -174,12 +178,12 @@ final class Dispatcher {
      */
     private Worker claimIdle(Child first) {
         Worker worker = first == null ? null : first.idle().claim();
-        Child[] all = roster.active();
+        Child[] all = registry.active();
         for (int n = 0; worker == null && n < all.length; n++) {
             worker = all[n].idle().claim();
         }
         if (worker == null) {
-            for (Child leaving : roster.leaving()) {
+            for (Child leaving : registry.leaving()) {
                 worker = worker == null ? leaving.idle().claim() : worker;
             }
         }
@@ -188,7 +192,7 @@ final class Dispatcher {
         }
         if (worker == null) {
             // Perhaps the caller, whose child has begun to leave while he leads.
-            for (Child leaving : roster.leaving()) {
+            for (Child leaving : registry.leaving()) {
                 worker = worker == null ? leaving.callLeader() : worker;
             }
         }
@@ -204,7 +208,7 @@ final class Dispatcher {
 
         @Override
         public boolean any() {
-            return roster.all().stream().anyMatch(Child::hasIdle);
+            return registry.all().stream().anyMatch(Child::hasIdle);
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.servletmpm.leader.LeaderWatchdog;
 import org.servletmpm.leader.Leadership;
 import org.servletmpm.leader.ServiceTimeEstimator;
 import org.servletmpm.scoreboard.WorkerStatus;
-import org.servletmpm.waiting.ListenerWait;
+import org.servletmpm.waiting.ListenerSelector;
 import org.servletmpm.waiting.Watch;
 
 /**
@@ -27,14 +27,14 @@ import org.servletmpm.waiting.Watch;
  * <p>A prefork child seldom needs it (its worker accepts and waits), so there it starts with the
  * first interest that is armed while the worker is busy.
  */
-final class Listener implements Runnable, ListenerWait.Outlet {
+final class Listener implements Runnable, ListenerSelector.Outlet {
 
     /** So that a failure that comes back at once does not take a core. */
     private static final long FAILURE_REST_NANOS = 10_000_000;
 
     private final Child child;
-    private final Family family;
-    private final ListenerWait wait;
+    private final ChildGroup group;
+    private final ListenerSelector wait;
     private final Acceptor acceptor;
     private final ServiceTimeEstimator estimator;
     private final Thread thread;
@@ -44,7 +44,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     private final Queue<Task> found = new ArrayDeque<>();
 
     /** A worker's; null when the listener's thread has the duty. Written by that thread. */
-    private volatile Leadership<Watch, StreamStep> leadership;
+    private volatile Leadership<Watch, StreamTask> leadership;
 
     /** The duty is being done, in the thread that has it; asked by that thread only. */
     private boolean onDuty;
@@ -52,28 +52,28 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     /**
      * @param estimator null when workers do not lead
      */
-    Listener(Child child, Family family, ServiceTimeEstimator estimator, String name)
+    Listener(Child child, ChildGroup group, ServiceTimeEstimator estimator, String name)
             throws IOException {
         this.child = child;
-        this.family = family;
+        this.group = group;
         this.estimator = estimator;
-        this.wait = new ListenerWait(family::now, this);
-        this.acceptor = new Acceptor(child, family, this);
-        this.thread = Lane.daemon(new Thread(this, name));
+        this.wait = new ListenerSelector(group::now, this);
+        this.acceptor = new Acceptor(child, group, this);
+        this.thread = ContinuationExecutor.daemon(new Thread(this, name));
         this.watchdog = new LeaderWatchdog(thread);
     }
 
     /** Starts the thread, once. Any thread. */
     void start() {
         synchronized (thread) {
-            if (thread.getState() == Thread.State.NEW && child.rollCall().listenerStarts()) {
+            if (thread.getState() == Thread.State.NEW && child.liveThreads().listenerStarts()) {
                 boolean started = false;
                 try {
                     thread.start();
                     started = true;
                 } finally {
                     if (!started) {
-                        child.rollCall().listenerEnded();
+                        child.liveThreads().listenerEnded();
                     }
                 }
             }
@@ -82,7 +82,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     /** Lets whoever has the duty look at a connection. */
     void post(Watch watch) {
-        Leadership<Watch, StreamStep> now = leadership;
+        Leadership<Watch, StreamTask> now = leadership;
         if (now != null && now.looksAfter(watch)) {
             return;
         }
@@ -92,7 +92,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         }
     }
 
-    ListenerWait waiting() {
+    ListenerSelector waiting() {
         return wait;
     }
 
@@ -112,7 +112,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      * @return whether the calling thread is in the middle of the duty
      */
     boolean isOnDuty() {
-        Leadership<Watch, StreamStep> now = leadership;
+        Leadership<Watch, StreamTask> now = leadership;
         return Thread.currentThread() == (now == null ? thread : now.leader()) && onDuty;
     }
 
@@ -120,7 +120,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      * @return whether a worker leads that has nothing to do but that
      */
     boolean isIdle() {
-        Leadership<Watch, StreamStep> now = leadership;
+        Leadership<Watch, StreamTask> now = leadership;
         return now != null && now.isIdle();
     }
 
@@ -131,12 +131,12 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      *     none that is idle
      */
     Worker call() {
-        Leadership<Watch, StreamStep> now = leadership;
+        Leadership<Watch, StreamTask> now = leadership;
         if (now == null || !now.call()) {
             return null;
         }
         wait.wake();
-        return family.workerThreads().of(now.leader());
+        return group.workerThreads().of(now.leader());
     }
 
     // ---- what comes of those that wait
@@ -144,7 +144,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     @Override
     public void yielded(Connection connection, Task task) {
         if (estimator == null && task.urgency() == Urgency.CONTINUATION) {
-            family.goOn(task);
+            group.goOn(task);
         } else {
             found.add(task);
         }
@@ -152,7 +152,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     @Override
     public void failed(Connection connection, Throwable cause) {
-        family.failed(Thread.currentThread().getName(), connection, cause);
+        group.failed(Thread.currentThread().getName(), connection, cause);
     }
 
     private void duty() {
@@ -172,23 +172,23 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     /** One connection's failure must not take the child's other ones with it. Never throws. */
     private void goesOnAfter(Throwable failure) {
-        family.goesOnAfter(failure, FAILURE_REST_NANOS);
+        group.goesOnAfter(failure, FAILURE_REST_NANOS);
         // What was not done of this turn is for the next one, which must not sleep.
         wake();
     }
 
     private void giveAway(Task step) {
         try {
-            if (step instanceof StreamStep) {
-                family.dispatcher().share(child, step);
+            if (step instanceof StreamTask) {
+                group.dispatcher().share(child, step);
             } else if (step.urgency() == Urgency.CONTINUATION) {
-                family.goOn(step);
+                group.goOn(step);
             } else if (estimator == null
                     || step.connection().pinnedBy() != null
                     || estimator.isWorthWaking()) {
                 step.connection().submit(step);
             } else {
-                family.dispatcher().share(child, step);
+                group.dispatcher().share(child, step);
             }
         } catch (Throwable t) {
             failed(step.connection(), t);
@@ -207,7 +207,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
             try {
                 end();
             } finally {
-                child.rollCall().listenerEnded();
+                child.liveThreads().listenerEnded();
             }
         }
     }
@@ -226,7 +226,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         try (wait) {
             acceptor.end();
         } catch (Throwable t) {
-            family.goesOnAfter(t, 0);
+            group.goesOnAfter(t, 0);
         }
     }
 
@@ -253,7 +253,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
 
     private void lend(Worker leader) {
         Runnable duty = Worker.LOOK;
-        Leadership<Watch, StreamStep> begun;
+        Leadership<Watch, StreamTask> begun;
         try {
             begun = new Leadership<>(leader.thread(), System.nanoTime());
             leadership = begun;
@@ -273,14 +273,14 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         }
     }
 
-    private void takeFrom(Leadership<Watch, StreamStep> theirs) {
+    private void takeFrom(Leadership<Watch, StreamTask> theirs) {
         for (Task step = theirs.begun().poll(); step != null; step = theirs.begun().poll()) {
             found.add(step);
         }
     }
 
     private boolean mayLead() {
-        return estimator != null && !child.isLeaving() && !child.isEnding() && !family.isDraining();
+        return estimator != null && !child.isLeaving() && !child.isEnding() && !group.isDraining();
     }
 
     private boolean isForLeader(Task step, int behind) {
@@ -299,7 +299,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      *     not, it looks for work itself
      */
     boolean lead(Worker worker) {
-        Leadership<Watch, StreamStep> mine = leadership;
+        Leadership<Watch, StreamTask> mine = leadership;
         boolean called = false;
         if (mine == null || !mine.takeUp()) {
             return false;
@@ -321,7 +321,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
     }
 
     /** Called away, the worker has to hear of it, whatever fails here. */
-    private void leadOn(Leadership<Watch, StreamStep> mine, Worker worker, boolean decided) {
+    private void leadOn(Leadership<Watch, StreamTask> mine, Worker worker, boolean decided) {
         Task step = found.poll();
         try {
             if (step == null) {
@@ -335,18 +335,18 @@ final class Listener implements Runnable, ListenerWait.Outlet {
         }
     }
 
-    private boolean goesOn(Leadership<Watch, StreamStep> mine, Worker worker) {
+    private boolean goesOn(Leadership<Watch, StreamTask> mine, Worker worker) {
         return !mine.isOver()
                 && !mine.isCalled()
                 && mayLead()
                 && worker.isFree()
-                && !family.dispatcher().queue().isNeglected();
+                && !group.dispatcher().queue().isNeglected();
     }
 
     /**
      * @return false when it does not, because it was called away
      */
-    private boolean runs(Leadership<Watch, StreamStep> mine, Worker worker, Task step) {
+    private boolean runs(Leadership<Watch, StreamTask> mine, Worker worker, Task step) {
         Watch watch = Watch.of(step.connection());
         long now = System.nanoTime();
         if (!mine.begin(watch, now)) {
@@ -358,7 +358,7 @@ final class Listener implements Runnable, ListenerWait.Outlet {
             takeFrom(mine);
             wait.look(watch);
         } else {
-            ConnectionKeeper.watch(watch.connection());
+            ChildHost.watch(watch.connection());
         }
         return true;
     }
@@ -368,8 +368,8 @@ final class Listener implements Runnable, ListenerWait.Outlet {
      *
      * @return whether it comes after what the calling thread runs as the leader
      */
-    boolean begins(StreamStep step) {
-        Leadership<Watch, StreamStep> now = leadership;
+    boolean begins(StreamTask step) {
+        Leadership<Watch, StreamTask> now = leadership;
         return now != null && now.add(step);
     }
 

@@ -10,15 +10,15 @@ import org.servletmpm.directive.Directives;
  */
 final class StreamLimit {
 
-    private final Roster roster;
+    private final ChildRegistry registry;
 
     /** Of the directives that the last child was started with. */
     private record Bounds(int most, int spare) {}
 
     private volatile Bounds bounds = new Bounds(1, 1);
 
-    StreamLimit(Roster roster) {
-        this.roster = roster;
+    StreamLimit(ChildRegistry registry) {
+        this.registry = registry;
     }
 
     /** A child is about to be started with these. The parent's thread. */
@@ -31,7 +31,7 @@ final class StreamLimit {
      */
     int get() {
         Bounds now = bounds;
-        return of(roster.workers(), now.most(), now.spare());
+        return of(registry.workers(), now.most(), now.spare());
     }
 
     static int of(int workers, int most, int spare) {

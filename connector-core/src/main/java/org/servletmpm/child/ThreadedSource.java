@@ -9,11 +9,11 @@ import java.io.IOException;
 final class ThreadedSource implements WorkSource {
 
     private final Child child;
-    private final Family family;
+    private final ChildGroup group;
 
-    ThreadedSource(Child child, Family family) {
+    ThreadedSource(Child child, ChildGroup group) {
         this.child = child;
-        this.family = family;
+        this.group = group;
     }
 
     @Override
@@ -22,7 +22,7 @@ final class ThreadedSource implements WorkSource {
             // Who cannot wait for a client is not idle: nothing is accepted for him.
             worker.place();
         }
-        WorkQueue<Worker, Child> queue = family.dispatcher().queue();
+        WorkQueue<Worker, Child> queue = group.dispatcher().queue();
         while (!isOver()) {
             Runnable work = queue.next(child, worker.wasTold());
             if (work != null) {

@@ -14,7 +14,7 @@ import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WorkerIdentity;
 import org.servletmpm.scoreboard.WorkerScore;
 import org.servletmpm.scoreboard.WorkerStatus;
-import org.servletmpm.waiting.BoundPlace;
+import org.servletmpm.waiting.BoundSelector;
 import org.servletmpm.waiting.Watch;
 
 /**
@@ -39,12 +39,12 @@ final class Worker implements Runnable, WorkerIdentity {
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final Child child;
-    private final Family family;
+    private final ChildGroup group;
     private final int number;
     private final Thread thread;
     private final WorkSource source;
     private final WorkerScore score;
-    private final Stopwatch stopwatch;
+    private final RequestTimer timer;
 
     /** Written by whoever claimed the worker, taken by the worker. */
     private volatile Runnable assigned;
@@ -55,7 +55,7 @@ final class Worker implements Runnable, WorkerIdentity {
     private final Runnable serveNext = () -> serve(next);
 
     /** Made by the worker when it is first bound; read by those who wake it. */
-    private volatile BoundPlace place;
+    private volatile BoundSelector place;
 
     /** It was assigned to look for work, and has not. */
     private boolean told;
@@ -77,17 +77,17 @@ final class Worker implements Runnable, WorkerIdentity {
      */
     Worker(
             Child child,
-            Family family,
+            ChildGroup group,
             int number,
             WorkSource source,
             Function<Worker, Thread> threads) {
         this.child = child;
-        this.family = family;
+        this.group = group;
         this.number = number;
         this.source = source;
         this.score = child.score().worker(number);
         this.thread = threads.apply(this);
-        this.stopwatch = new Stopwatch(thread, score::description, family::slowRequestMillis);
+        this.timer = new RequestTimer(thread, score::description, group::slowRequestMillis);
         score.status(WorkerStatus.STARTING);
     }
 
@@ -118,8 +118,8 @@ final class Worker implements Runnable, WorkerIdentity {
         return score;
     }
 
-    Stopwatch stopwatch() {
-        return stopwatch;
+    RequestTimer timer() {
+        return timer;
     }
 
     /** Gives a claimed worker its work. Any thread. */
@@ -151,7 +151,7 @@ final class Worker implements Runnable, WorkerIdentity {
     /** Makes an idle or waiting worker look whether the child ends or drains. Any thread. */
     void wake() {
         LockSupport.unpark(thread);
-        BoundPlace waiting = place;
+        BoundSelector waiting = place;
         if (waiting != null) {
             waiting.wake();
         }
@@ -231,14 +231,14 @@ final class Worker implements Runnable, WorkerIdentity {
     private void end() {
         try {
             closePlace();
-            family.dispatcher().queue().leave(null, wasTold());
+            group.dispatcher().queue().leave(null, wasTold());
         } finally {
             try {
                 if (fatal != null && !child.isEnding()) {
                     child.replace(this, fatal);
                 }
             } finally {
-                child.rollCall().workerEnded();
+                child.liveThreads().workerEnded();
             }
         }
     }
@@ -264,7 +264,7 @@ final class Worker implements Runnable, WorkerIdentity {
             }
         } catch (Throwable t) {
             fatal(t);
-            family.goesOnAfter(t, FAILURE_REST_NANOS);
+            group.goesOnAfter(t, FAILURE_REST_NANOS);
         }
         return fatal == null;
     }
@@ -278,7 +278,7 @@ final class Worker implements Runnable, WorkerIdentity {
 
     void failed(Connection connection, Throwable cause) {
         fatal(cause);
-        family.failed(thread.getName(), connection, cause);
+        group.failed(thread.getName(), connection, cause);
     }
 
     /**
@@ -305,7 +305,7 @@ final class Worker implements Runnable, WorkerIdentity {
         } catch (Throwable t) {
             failed(connection, t);
         } finally {
-            stopwatch.stop();
+            timer.stop();
             stepping = null;
             Thread.interrupted();
         }
@@ -328,7 +328,7 @@ final class Worker implements Runnable, WorkerIdentity {
         stepping = connection;
         if (connection.pinnedBy() != null) {
             pin(connection);
-            BoundPlace bound = Watch.of(connection).place();
+            BoundSelector bound = Watch.of(connection).place();
             if (bound != null && !bound.isOwner()) {
                 stepping = null;
                 return true;
@@ -352,7 +352,7 @@ final class Worker implements Runnable, WorkerIdentity {
             }
         } catch (IOException e) {
             // Closed meanwhile, or no descriptor: whoever runs its next step tries again.
-            family.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
+            group.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
         }
     }
 
@@ -392,12 +392,12 @@ final class Worker implements Runnable, WorkerIdentity {
             score.describe(
                     line.client(), line.protocol(), line.host(), line.method(), line.target());
         }
-        stopwatch.start();
+        timer.start();
     }
 
     /** A response is complete. In this thread. */
     void requestFinished(long bytes, long nanos) {
-        stopwatch.stop();
+        timer.stop();
         long now = System.currentTimeMillis();
         score.requestFinished(now, bytes, nanos);
         if (child.describes()
@@ -413,7 +413,7 @@ final class Worker implements Runnable, WorkerIdentity {
     void serve(Connection connection) {
         score.connectionTaken(connection.id());
         try {
-            BoundPlace own = place();
+            BoundSelector own = place();
             own.enter(connection);
             try {
                 serveBound(connection, own, connection.opened());
@@ -425,12 +425,13 @@ final class Worker implements Runnable, WorkerIdentity {
         }
     }
 
-    private void serveBound(Connection connection, BoundPlace own, Task first) throws IOException {
+    private void serveBound(Connection connection, BoundSelector own, Task first)
+            throws IOException {
         Task step = first;
         while (true) {
             if (step != null) {
                 if (own.leavesInterest()) {
-                    ConnectionKeeper.watch(connection);
+                    ChildHost.watch(connection);
                 }
                 perform(step, System.nanoTime());
             }
@@ -441,7 +442,7 @@ final class Worker implements Runnable, WorkerIdentity {
                 return;
             }
             if (child.isLeaving()) {
-                ConnectionKeeper.of(connection).hasten(connection);
+                ChildHost.of(connection).hasten(connection);
             }
             score.status(waitingStatus(connection.state()));
             step = own.next();
@@ -460,9 +461,9 @@ final class Worker implements Runnable, WorkerIdentity {
     /**
      * @return where this thread waits when it is bound
      */
-    BoundPlace place() throws IOException {
+    BoundSelector place() throws IOException {
         if (place == null) {
-            place = new BoundPlace(family::now);
+            place = new BoundSelector(group::now);
         }
         return place;
     }
@@ -472,7 +473,7 @@ final class Worker implements Runnable, WorkerIdentity {
             try {
                 place.close();
             } catch (IOException e) {
-                family.log(Level.DEBUG, thread.getName() + ": " + e, e);
+                group.log(Level.DEBUG, thread.getName() + ": " + e, e);
             }
         }
     }

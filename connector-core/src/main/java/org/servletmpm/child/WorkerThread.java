@@ -5,20 +5,20 @@ import org.servletmpm.connection.WorkerIdentity;
 /** The platform thread that a worker runs in, which tells who it is. Any thread may ask. */
 final class WorkerThread extends Thread implements WorkerIdentity {
 
-    private final WorkerThreads family;
+    private final WorkerThreads group;
     private final Worker worker;
 
-    WorkerThread(WorkerThreads family, Worker worker, String name, long stack) {
+    WorkerThread(WorkerThreads group, Worker worker, String name, long stack) {
         super(null, worker, name, stack);
-        this.family = family;
+        this.group = group;
         this.worker = worker;
     }
 
     /**
-     * @return its worker, or null when that is of another family
+     * @return its worker, or null when that is of another group
      */
     Worker worker(WorkerThreads asked) {
-        return asked == family ? worker : null;
+        return asked == group ? worker : null;
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.servletmpm.directive.ThreadKind;
 
 /**
- * The threads that the workers of one family run in, and whose they are; those of other families
- * are like any thread that is no worker's. A platform thread is of a class that knows its worker; a
+ * The threads that the workers of one group run in, and whose they are; those of other groups are
+ * like any thread that is no worker's. A platform thread is of a class that knows its worker; a
  * virtual one cannot be, so those that run are kept in a map. (A thread-local would leave an entry
  * in every thread that only asks, and cannot say who another thread is.) Any thread.
  */
@@ -21,7 +21,7 @@ final class WorkerThreads {
      */
     Function<Worker, Thread> named(String name, ThreadKind kind, long stack) {
         return worker ->
-                Lane.daemon(
+                ContinuationExecutor.daemon(
                         kind == ThreadKind.VIRTUAL
                                 ? VirtualThreads.unstarted(name, () -> runVirtual(worker))
                                 : new WorkerThread(this, worker, name, stack));
@@ -38,14 +38,14 @@ final class WorkerThreads {
     }
 
     /**
-     * @return the family's worker that runs in the calling thread, or null
+     * @return the group's worker that runs in the calling thread, or null
      */
     Worker current() {
         return of(Thread.currentThread());
     }
 
     /**
-     * @return the family's worker that runs in that thread, or null
+     * @return the group's worker that runs in that thread, or null
      */
     Worker of(Thread thread) {
         return thread instanceof WorkerThread platform

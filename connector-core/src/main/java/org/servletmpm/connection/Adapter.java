@@ -10,9 +10,9 @@ public interface Adapter {
      *
      * @param id the connection's number
      * @param channel accepted and non-blocking
-     * @param keeper what the connection is to ask
+     * @param host what the connection is to ask
      * @return the connection, not yet opened
      * @throws Exception when the container refuses it; the engine then closes the channel
      */
-    Connection connection(long id, SocketChannel channel, Keeper keeper) throws Exception;
+    Connection connection(long id, SocketChannel channel, ConnectionHost host) throws Exception;
 }

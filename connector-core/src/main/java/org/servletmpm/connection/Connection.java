@@ -21,8 +21,9 @@ import org.servletmpm.connection.Interest.Urgency;
  */
 public abstract non-sealed class Connection extends Progress {
 
-    private static final AtomicReferenceFieldUpdater<Connection, Outgoing> OUTGOING =
-            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Outgoing.class, "outgoing");
+    private static final AtomicReferenceFieldUpdater<Connection, WriteCompletion> OUTGOING =
+            AtomicReferenceFieldUpdater.newUpdater(
+                    Connection.class, WriteCompletion.class, "outgoing");
 
     private static final AtomicReferenceFieldUpdater<Connection, Interest> WRITE =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, Interest.class, "write");
@@ -38,7 +39,7 @@ public abstract non-sealed class Connection extends Progress {
     private volatile Interest write;
 
     /** Null until the socket refuses something, or the container closes the connection. */
-    private volatile Outgoing outgoing;
+    private volatile WriteCompletion outgoing;
 
     /**
      * What the request that is being read has of its time; null when nothing limits that, and for
@@ -52,8 +53,8 @@ public abstract non-sealed class Connection extends Progress {
     /** Set once, before {@link #opened}. */
     private Object attachment;
 
-    protected Connection(long id, SocketChannel channel, Keeper keeper) {
-        super(id, keeper);
+    protected Connection(long id, SocketChannel channel, ConnectionHost host) {
+        super(id, host);
         this.channel = channel;
     }
 
@@ -164,22 +165,22 @@ public abstract non-sealed class Connection extends Progress {
             ReadTime time = readTime;
             deadline = time == null ? deadline : Math.min(deadline, time.deadline());
         }
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         if (kind == Kind.WRITE && out != null) {
             out.asked(timeoutMillis);
         }
         long before = interest.arm(deadline, urgency);
         if (kind == Kind.WRITE && urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
-            keeper().blocked(this, 1);
+            host().blocked(this, 1);
         }
-        keeper().armed(this, interest);
+        host().armed(this, interest);
     }
 
     /**
      * @return whether the next request is waited for when the client has taken all of the response
      */
     private boolean completesFirst(long timeoutMillis) {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         if (out == null || !out.isPending() || state() != ConnectionState.KEEP_ALIVE) {
             return false;
         }
@@ -207,7 +208,7 @@ public abstract non-sealed class Connection extends Progress {
      * @throws IOException also when the client has gone with something that was taken before
      */
     public final int write(ByteBuffer from, boolean keepRest) throws IOException {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         if (out != null) {
             return (int) out.write(keepRest, from);
         }
@@ -217,7 +218,7 @@ public abstract non-sealed class Connection extends Progress {
 
     /** As {@link #write(ByteBuffer, boolean)}, all of them in order. */
     public final long write(boolean keepRest, ByteBuffer... from) throws IOException {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         if (out != null) {
             return out.write(keepRest, from);
         }
@@ -231,7 +232,7 @@ public abstract non-sealed class Connection extends Progress {
      * @return whether some of what was {@linkplain #write written} is not yet with the kernel
      */
     public final boolean hasUnsent() {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         return out != null && out.isPending();
     }
 
@@ -240,16 +241,16 @@ public abstract non-sealed class Connection extends Progress {
      * sent the last of it, or at once. It does not block and runs no code of the application.
      */
     public final void afterUnsent(Runnable action) {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         if (out == null || !out.afterwards(action)) {
             action.run();
         }
     }
 
-    private Outgoing outgoing() {
-        Outgoing out = outgoing;
+    private WriteCompletion outgoing() {
+        WriteCompletion out = outgoing;
         if (out == null) {
-            out = new Outgoing(this);
+            out = new WriteCompletion(this);
             if (!OUTGOING.compareAndSet(this, null, out)) {
                 out = outgoing;
             }
@@ -297,7 +298,7 @@ public abstract non-sealed class Connection extends Progress {
      * @return whether the container is done with the connection, but its client is not
      */
     public final boolean isDeparting() {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         return out != null && out.isDeparting();
     }
 
@@ -308,7 +309,7 @@ public abstract non-sealed class Connection extends Progress {
      * @return the work that follows, or null when there is none
      */
     public final Task fire(Kind kind, long word, Outcome outcome) {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         return out == null ? deliver(kind, word, outcome) : out.fire(kind, word, outcome);
     }
 
@@ -320,20 +321,20 @@ public abstract non-sealed class Connection extends Progress {
 
     private void unblocked(Kind kind, long word) {
         if (kind == Kind.WRITE && Interest.isBlocked(word)) {
-            keeper().blocked(this, -1);
+            host().blocked(this, -1);
         }
     }
 
-    /** Another keeper takes over. Its predecessor says so, and tells nobody before. */
-    public final void keptBy(Keeper next) {
+    /** Another host takes over. Its predecessor says so, and tells nobody before. */
+    public final void movedTo(ConnectionHost next) {
         boolean blocked = Interest.isBlocked(interest(Kind.WRITE).get());
         if (blocked) {
-            keeper().blocked(this, -1);
+            host().blocked(this, -1);
         }
-        keeper(next);
-        Outgoing out = outgoing;
+        host(next);
+        WriteCompletion out = outgoing;
         if (out != null) {
-            out.keptBy(next);
+            out.movedTo(next);
         }
         if (blocked) {
             next.blocked(this, 1);
@@ -342,7 +343,7 @@ public abstract non-sealed class Connection extends Progress {
 
     /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
     final long deadline(long timeoutMillis) {
-        long now = keeper().now();
+        long now = host().now();
         return timeoutMillis < Interest.NEVER - now ? now + timeoutMillis : Interest.NEVER;
     }
 
@@ -354,7 +355,7 @@ public abstract non-sealed class Connection extends Progress {
     public final boolean cancel(Kind kind) {
         long word = interest(kind).take();
         unblocked(kind, word);
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         if (kind == Kind.WRITE && word != 0 && out != null) {
             out.goOn();
         }
@@ -369,8 +370,8 @@ public abstract non-sealed class Connection extends Progress {
     }
 
     /**
-     * {@link Keeper#await}; a read no longer than the request's part may take, a write for as long
-     * as the client takes something, whoever sends it.
+     * {@link ConnectionHost#await}; a read no longer than the request's part may take, a write for
+     * as long as the client takes something, whoever sends it.
      */
     public final boolean await(Kind kind, long timeoutMillis) throws IOException {
         return kind == Kind.READ ? awaitInput(timeoutMillis) : awaitRoom(timeoutMillis);
@@ -378,8 +379,8 @@ public abstract non-sealed class Connection extends Progress {
 
     private boolean awaitRoom(long timeoutMillis) throws IOException {
         long left = timeoutMillis;
-        while (!keeper().await(this, Kind.WRITE, left)) {
-            Outgoing out = outgoing;
+        while (!host().await(this, Kind.WRITE, left)) {
+            WriteCompletion out = outgoing;
             left = out == null ? 0 : out.patienceLeft(timeoutMillis);
             if (left <= 0) {
                 return false;
@@ -391,14 +392,14 @@ public abstract non-sealed class Connection extends Progress {
     private boolean awaitInput(long timeoutMillis) throws IOException {
         ReadTime time = readTime;
         if (time == null) {
-            return keeper().await(this, Kind.READ, timeoutMillis);
+            return host().await(this, Kind.READ, timeoutMillis);
         }
         // Over or not, the socket is looked at.
-        long left = Math.max(time.deadline() - keeper().now(), 1);
+        long left = Math.max(time.deadline() - host().now(), 1);
         if (timeoutMillis > 0 && timeoutMillis < left) {
-            return keeper().await(this, Kind.READ, timeoutMillis);
+            return host().await(this, Kind.READ, timeoutMillis);
         }
-        if (keeper().await(this, Kind.READ, left)) {
+        if (host().await(this, Kind.READ, left)) {
             return true;
         }
         over(time);
@@ -413,14 +414,14 @@ public abstract non-sealed class Connection extends Progress {
      *     of what is unsent
      */
     public final boolean isReady() {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         return isReady(Kind.READ) || isReady(Kind.WRITE) || out != null && out.sendsSome();
     }
 
     /** As above, in one direction. */
     public final boolean isReady(Kind kind) {
         try {
-            return interest(kind).isArmed() && keeper().isReady(this, kind);
+            return interest(kind).isArmed() && host().isReady(this, kind);
         } catch (IOException e) {
             // Closed, or no descriptor is left to look with.
             return false;
@@ -435,8 +436,8 @@ public abstract non-sealed class Connection extends Progress {
      */
     public final void expect(ReadStage stage) {
         early = 0;
-        ReadLimit limit = keeper().readLimit(stage);
-        readTime = limit == null ? null : new ReadTime(stage, limit, keeper().now());
+        ReadLimit limit = host().readLimit(stage);
+        readTime = limit == null ? null : new ReadTime(stage, limit, host().now());
     }
 
     /** What is read next is no part of a request, or of several at once. */
@@ -467,7 +468,7 @@ public abstract non-sealed class Connection extends Progress {
     }
 
     private long idleDeadline(long timeoutMillis) {
-        return timeoutMillis > 0 ? keeper().idleSince(this) + timeoutMillis : Interest.NEVER;
+        return timeoutMillis > 0 ? host().idleSince(this) + timeoutMillis : Interest.NEVER;
     }
 
     /**
@@ -501,13 +502,13 @@ public abstract non-sealed class Connection extends Progress {
     public final void handshakeFailed() {
         ReadTime time = readTime;
         if (time == null || !time.isToldOver()) {
-            keeper().handshakeFailed(this);
+            host().handshakeFailed(this);
         }
     }
 
     private void over(ReadTime time) {
         if (time.isOverNews()) {
-            keeper().overdue(this, time.stage());
+            host().overdue(this, time.stage());
         }
     }
 
@@ -518,7 +519,7 @@ public abstract non-sealed class Connection extends Progress {
      */
     public final boolean isOverdue() {
         ReadTime time = readTime;
-        boolean overdue = time != null && time.deadline() <= keeper().now();
+        boolean overdue = time != null && time.deadline() <= host().now();
         if (overdue) {
             over(time);
         }
@@ -541,9 +542,9 @@ public abstract non-sealed class Connection extends Progress {
         return readTime != null;
     }
 
-    /** {@link Keeper#submit}. */
+    /** {@link ConnectionHost#submit}. */
     public final void submit(Task task) {
-        keeper().submit(this, task);
+        host().submit(this, task);
     }
 
     /**
@@ -588,20 +589,20 @@ public abstract non-sealed class Connection extends Progress {
 
     @Override
     final void ended() {
-        Outgoing out = outgoing;
+        WriteCompletion out = outgoing;
         if (out != null) {
             out.discard();
         }
     }
 
     /**
-     * @return what the keeper knows of the connection, for its own use
+     * @return what the host knows of the connection, for its own use
      */
     public final Object attachment() {
         return attachment;
     }
 
-    /** Lets the keeper find its knowledge of the connection again. */
+    /** Lets the host find its knowledge of the connection again. */
     public final void attach(Object knowledge) {
         attachment = knowledge;
     }

@@ -70,7 +70,7 @@ public final class Interest extends AtomicLong {
     /**
      * Arms the interest, or moves the deadline of one that is armed. An urgent arming stays urgent.
      *
-     * @param deadlineMillis on the engine's clock ({@link Keeper#now}), or {@link #NEVER}
+     * @param deadlineMillis on the engine's clock ({@link ConnectionHost#now}), or {@link #NEVER}
      * @return what it was armed with before; 0 when it was not
      */
     long arm(long deadlineMillis, Urgency urgency) {

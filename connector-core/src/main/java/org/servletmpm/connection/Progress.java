@@ -22,8 +22,8 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
 
     private final long id;
 
-    /** Whoever has a place for the connection: changed by {@link #keptBy} alone. */
-    private volatile Keeper keeper;
+    /** Whoever has a place for the connection: changed by {@link #movedTo} alone. */
+    private volatile ConnectionHost host;
 
     private volatile ConnectionState state = ConnectionState.FIRST_BYTES;
 
@@ -42,9 +42,9 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     /** Set once, by whoever is first to {@link #pin}. */
     private volatile String pinnedBy;
 
-    Progress(long id, Keeper keeper) {
+    Progress(long id, ConnectionHost host) {
         this.id = id;
-        this.keeper = keeper;
+        this.host = host;
     }
 
     private Connection self() {
@@ -54,17 +54,17 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     /** The socket is closed, and nobody has been told yet. */
     abstract void ended();
 
-    final void keeper(Keeper next) {
-        keeper = next;
+    final void host(ConnectionHost next) {
+        host = next;
     }
 
-    public final Keeper keeper() {
-        return keeper;
+    public final ConnectionHost host() {
+        return host;
     }
 
-    /** {@link Keeper#isDraining}. */
+    /** {@link ConnectionHost#isDraining}. */
     public final boolean isDraining() {
-        return keeper.isDraining(self());
+        return host.isDraining(self());
     }
 
     /** The application is given a request; begins its count, its clock and its letter W. */
@@ -73,7 +73,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
         handle();
         count();
         began = System.nanoTime();
-        keeper.requestStarted(self(), line);
+        host.requestStarted(self(), line);
     }
 
     private void handle() {
@@ -95,19 +95,19 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
         moveIf(ConnectionState.SUSPENDED, ConnectionState.HANDLER);
     }
 
-    /** {@link Keeper#requestFinished}. */
+    /** {@link ConnectionHost#requestFinished}. */
     public final void requestFinished(long bytes) {
         if (!moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE)) {
             moveIf(ConnectionState.SUSPENDED, ConnectionState.KEEP_ALIVE);
         }
-        keeper.requestFinished(self(), bytes, System.nanoTime() - began);
+        host.requestFinished(self(), bytes, System.nanoTime() - began);
     }
 
     /** The response was the last of HTTP here: another protocol has the connection from now on. */
     public final void upgraded(long bytes) {
         self().expectNothing();
         moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
-        keeper.requestFinished(self(), bytes, System.nanoTime() - began);
+        host.requestFinished(self(), bytes, System.nanoTime() - began);
     }
 
     /** The application is given a request that may be one of several at once (HTTP/2). */
@@ -116,7 +116,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
         STREAMS.incrementAndGet(this);
         followStreams();
         REQUESTS.incrementAndGet(this);
-        keeper.requestStarted(self(), line);
+        host.requestStarted(self(), line);
     }
 
     /**
@@ -146,7 +146,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
     public final void streamFinished(long bytes, long nanos) {
         STREAMS.decrementAndGet(this);
         followStreams();
-        keeper.requestFinished(self(), bytes, nanos);
+        host.requestFinished(self(), bytes, nanos);
     }
 
     /**
@@ -188,7 +188,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
 
     /** The calling thread begins to close the socket, which may take a moment. */
     public final void closing() {
-        keeper.closing(self());
+        host.closing(self());
     }
 
     /** A worker begins to read what came. */
@@ -216,16 +216,16 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
 
     private void tellClosed(ConnectionState from) {
         try {
-            keeper.moved(self(), from, ConnectionState.CLOSED);
+            host.moved(self(), from, ConnectionState.CLOSED);
         } finally {
-            keeper.closed(self());
+            host.closed(self());
         }
     }
 
     @Override
     public final void pin(String by) {
         if (pinnedBy == null && PINNED.compareAndSet(this, null, by)) {
-            keeper.pinned(self());
+            host.pinned(self());
         }
     }
 
@@ -261,7 +261,7 @@ abstract sealed class Progress implements ConnectionInfo permits Connection {
 
     final boolean moveIf(ConnectionState from, ConnectionState to) {
         if (state == from && STATE.compareAndSet(this, from, to)) {
-            keeper.moved(self(), from, to);
+            host.moved(self(), from, to);
             return true;
         }
         return false;

@@ -6,8 +6,8 @@ import org.servletmpm.connection.Interest.Urgency;
 public interface Task extends Runnable {
 
     /**
-     * @return who has to run it: a worker for the connection's next step, the lane for what lets a
-     *     blocked thread go on
+     * @return who has to run it: a worker for the connection's next step, the continuations for
+     *     what lets a blocked thread go on
      */
     default Urgency urgency() {
         return Urgency.NEXT_STEP;

@@ -15,8 +15,8 @@ import java.util.ServiceLoader.Provider;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
-import org.servletmpm.child.Family;
-import org.servletmpm.child.Journal;
+import org.servletmpm.child.ChildGroup;
+import org.servletmpm.child.RateLimitedLogger;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
@@ -59,18 +59,18 @@ public final class Engine {
     /** A logger of its own, for programs that report what they configure by other means. */
     private static final System.Logger FINDINGS = System.getLogger(Finding.class.getPackageName());
 
-    private final Holder holder;
+    private final EngineHost host;
     private final int port;
     private final String address;
 
     /** What messages call the engine by. */
     private final String place;
 
-    private final Journal journal = new Journal(LOG, System::nanoTime);
+    private final RateLimitedLogger logger = new RateLimitedLogger(LOG, System::nanoTime);
     private final Scoreboard scoreboard;
     private final Parent parent;
-    private final Family family;
-    private final Registration registration;
+    private final ChildGroup group;
+    private final JmxRegistration registration;
     private final Optional<PidFile> pidFile;
     private final SlowLog slowLog;
 
@@ -95,24 +95,25 @@ public final class Engine {
      * @throws IOException when the socket cannot be made non-blocking, or the ScoreBoardFile cannot
      *     be used
      */
-    public Engine(Directives directives, Holder holder, Adapter adapter, ServerSocketChannel socket)
+    public Engine(
+            Directives directives, EngineHost host, Adapter adapter, ServerSocketChannel socket)
             throws IOException {
-        this(directives, holder, adapter, nonBlocking(socket), socket.getLocalAddress());
+        this(directives, host, adapter, nonBlocking(socket), socket.getLocalAddress());
     }
 
     private Engine(
             Directives directives,
-            Holder holder,
+            EngineHost host,
             Adapter adapter,
             ServerSocketChannel socket,
             SocketAddress local)
             throws IOException {
         this(
                 directives,
-                holder,
+                host,
                 adapter,
                 socket,
-                local instanceof InetSocketAddress inet ? host(inet) : local.toString(),
+                local instanceof InetSocketAddress inet ? hostName(inet) : local.toString(),
                 local instanceof InetSocketAddress inet ? inet.getPort() : 0,
                 "mpm-"
                         + (local instanceof InetSocketAddress inet
@@ -128,14 +129,14 @@ public final class Engine {
      * @param name what its threads, its bean and its lines in the log are called by
      * @throws IOException when the ScoreBoardFile cannot be used
      */
-    public static Engine ofThreads(Directives directives, Holder holder, String name)
+    public static Engine ofThreads(Directives directives, EngineHost host, String name)
             throws IOException {
         if (directives.model() != Model.EVENT) {
             throw new IllegalArgumentException(
                     directives.model()
                             + ": workers without connections are event's; allowed: event");
         }
-        return new Engine(directives, holder, null, null, name, 0, name);
+        return new Engine(directives, host, null, null, name, 0, name);
     }
 
     /**
@@ -143,14 +144,14 @@ public final class Engine {
      */
     private Engine(
             Directives directives,
-            Holder holder,
+            EngineHost host,
             Adapter adapter,
             ServerSocketChannel socket,
             String address,
             int port,
             String name)
             throws IOException {
-        this.holder = holder;
+        this.host = host;
         this.requested = directives;
         this.address = address;
         this.port = port;
@@ -162,16 +163,16 @@ public final class Engine {
                         directives,
                         adapter,
                         socket,
-                        holder::closeSocket,
+                        host::closeSocket,
                         scoreboard,
-                        journal,
+                        logger,
                         this::fatal,
                         this::watch);
-        this.family = parent.family();
+        this.group = parent.group();
         this.slowLog = new SlowLog(place);
         this.name = name;
         this.pidFile = directives.pidFile().map(PidFile::new);
-        this.registration = new Registration(this, holder.scheme());
+        this.registration = new JmxRegistration(this, host.scheme());
     }
 
     private static ServerSocketChannel nonBlocking(ServerSocketChannel socket) throws IOException {
@@ -179,7 +180,7 @@ public final class Engine {
         return socket;
     }
 
-    private static String host(InetSocketAddress local) {
+    private static String hostName(InetSocketAddress local) {
         InetAddress host = local.getAddress();
         return host.isAnyLocalAddress() ? "*" : host.getHostAddress();
     }
@@ -194,7 +195,7 @@ public final class Engine {
                         ? Scoreboard.map(
                                 Path.of(file.get()), directives.model(), slots, threads, now)
                         : Scoreboard.create(directives.model(), slots, threads, now);
-        made.server(holder.serverInfo(), port, ProcessHandle.current().pid());
+        made.server(host.serverInfo(), port, ProcessHandle.current().pid());
         return made;
     }
 
@@ -257,7 +258,7 @@ public final class Engine {
         if (!started) {
             return Readiness.STARTING;
         }
-        return family.stalledFor() < STALLED_LOOKS ? Readiness.READY : Readiness.STALLED;
+        return group.stalledFor() < STALLED_LOOKS ? Readiness.READY : Readiness.STALLED;
     }
 
     /**
@@ -267,17 +268,17 @@ public final class Engine {
      */
     private boolean lives() {
         boolean parentLives = parent.heartbeat().look() < LIFELESS_LOOKS;
-        return !started || isDraining() || parentLives && family.stalledFor() < LIFELESS_LOOKS;
+        return !started || isDraining() || parentLives && group.stalledFor() < LIFELESS_LOOKS;
     }
 
     private void statusFailed(Throwable cause) {
-        journal.failure(Level.WARNING, "StatusListen", null, cause);
+        logger.failure(Level.WARNING, "StatusListen", null, cause);
     }
 
     /** Once a second. The parent's thread. */
     private void watch() {
-        slowLog.look(family);
-        holder.everySecond();
+        slowLog.look(group);
+        host.everySecond();
     }
 
     private void say(Directives directives) {
@@ -299,7 +300,7 @@ public final class Engine {
             try {
                 hook.fatal(error);
             } catch (RuntimeException | Error e) {
-                journal.log(Level.WARNING, "exception hook " + hook + ": " + e, e);
+                logger.log(Level.WARNING, "exception hook " + hook + ": " + e, e);
             }
         }
     }
@@ -328,13 +329,13 @@ public final class Engine {
     /** Takes no new connections until {@link #resume}; they wait in the kernel's backlog. */
     public void pause() {
         paused = true;
-        family.accept(false);
+        group.accept(false);
     }
 
     /** Ends {@link #pause}. */
     public void resume() {
         paused = false;
-        family.accept(true);
+        group.accept(true);
     }
 
     /**
@@ -359,7 +360,7 @@ public final class Engine {
                     "the engine on " + place + " is stopping: there is nothing to restart");
         }
         say(next);
-        holder.reconfigured(next);
+        host.reconfigured(next);
         requested = next;
         return parent.restart(next);
     }
@@ -421,21 +422,21 @@ public final class Engine {
      */
     public CompletableFuture<Void> drain() {
         announceStop().thenRun(parent::drain);
-        return family.drained();
+        return group.drained();
     }
 
     /**
      * @return what {@link #drain} returns, and a {@link #stop} completes; begins nothing
      */
     public CompletableFuture<Void> drained() {
-        return family.drained();
+        return group.drained();
     }
 
     /**
      * @return whether {@link #drain} or {@link #stop} has been called
      */
     public boolean isDraining() {
-        return family.isDraining();
+        return group.isDraining();
     }
 
     /**
@@ -446,7 +447,7 @@ public final class Engine {
         registration.unregister();
         try {
             parent.stop();
-            family.end(family.isDraining() ? 0 : GRACE_MILLIS);
+            group.end(group.isDraining() ? 0 : GRACE_MILLIS);
             parent.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -465,7 +466,7 @@ public final class Engine {
      *     on an auxiliary thread in prefork and worker
      */
     public Executor executor() {
-        return family.executor();
+        return group.executor();
     }
 
     /**
@@ -474,7 +475,7 @@ public final class Engine {
      * frames, after those, where that is a worker and the step is expected to be short.
      */
     public void executeStream(Connection connection, Runnable step) {
-        family.executeStream(connection, step);
+        group.executeStream(connection, step);
     }
 
     /**
@@ -483,21 +484,21 @@ public final class Engine {
      * @return false when there is none at this moment, and in prefork and worker
      */
     public boolean tryExecute(Runnable work) {
-        return family.tryExecute(work);
+        return group.tryExecute(work);
     }
 
     /**
      * @return runs at once what lets a blocked thread go on
      */
-    public Executor lane() {
-        return family.lane();
+    public Executor continuations() {
+        return group.continuations();
     }
 
     /**
      * @return open connections
      */
     public int connections() {
-        return family.connections();
+        return group.connections();
     }
 
     private void closeScoreboard() {
@@ -556,6 +557,6 @@ public final class Engine {
      * @return the container's name and version
      */
     public String getServerInfo() {
-        return holder.serverInfo();
+        return host.serverInfo();
     }
 }

@@ -168,8 +168,8 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
-    public long getConnsGivenWay() {
-        return now().total(Total.CONNS_GIVEN_WAY);
+    public long getConnsEvicted() {
+        return now().total(Total.CONNS_EVICTED);
     }
 
     @Override

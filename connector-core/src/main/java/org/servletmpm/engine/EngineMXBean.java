@@ -94,7 +94,7 @@ public interface EngineMXBean {
     long getConnsHandedOver();
 
     /** Idle connections since the start that were closed for others that waited; likewise. */
-    long getConnsGivenWay();
+    long getConnsEvicted();
 
     /** KB of responses kept until their clients take them; 0 in prefork and worker. */
     int getUnsentKBytes();

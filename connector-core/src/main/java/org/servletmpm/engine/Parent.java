@@ -14,9 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.servletmpm.child.ChildEvents;
-import org.servletmpm.child.Family;
+import org.servletmpm.child.ChildGroup;
 import org.servletmpm.child.Heartbeat;
-import org.servletmpm.child.Journal;
+import org.servletmpm.child.RateLimitedLogger;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.regulator.Action;
@@ -35,10 +35,10 @@ final class Parent implements ChildEvents {
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Family family;
-    private final Starter starter;
+    private final ChildGroup group;
+    private final ChildStarter starter;
     private final Scoreboard scoreboard;
-    private final Journal journal;
+    private final RateLimitedLogger logger;
     private final Consumer<ExceptionHook.FatalError> hooks;
     private final Thread thread;
 
@@ -94,24 +94,24 @@ final class Parent implements ChildEvents {
             ServerSocketChannel socket,
             Runnable closeSocket,
             Scoreboard scoreboard,
-            Journal journal,
+            RateLimitedLogger logger,
             Consumer<ExceptionHook.FatalError> hooks,
             Runnable duty) {
         this.directives = directives;
         this.regulator = new Regulator(directives);
         this.scoreboard = scoreboard;
-        this.journal = journal;
+        this.logger = logger;
         this.hooks = hooks;
-        this.family = new Family(name, directives, adapter, socket, closeSocket, this, journal);
-        this.starter = new Starter(family, scoreboard, journal, directives);
-        this.everySecond = new Runnable[] {this::tick, family::look, duty};
+        this.group = new ChildGroup(name, directives, adapter, socket, closeSocket, this, logger);
+        this.starter = new ChildStarter(group, scoreboard, logger, directives);
+        this.everySecond = new Runnable[] {this::tick, group::look, duty};
         this.gone = new BitSet(directives.serverLimit());
         this.thread = new Thread(this::run, name + "-parent");
         thread.setDaemon(true);
     }
 
-    Family family() {
-        return family;
+    ChildGroup group() {
+        return group;
     }
 
     Directives directives() {
@@ -168,7 +168,7 @@ final class Parent implements ChildEvents {
         long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), Long.MAX_VALUE / 2);
         delayEnds = System.nanoTime() + nanos;
         stopAnnounced = true;
-        family.announceStop();
+        group.announceStop();
         return true;
     }
 
@@ -182,16 +182,16 @@ final class Parent implements ChildEvents {
     /** Begins a graceful stop, once, with somebody there to serve what is queued. */
     synchronized CompletableFuture<Void> drain() {
         if (draining || over) {
-            return family.drained();
+            return group.drained();
         }
         draining = true;
         failReplacements();
         serveQueued();
-        return family.drain();
+        return group.drain();
     }
 
     private void serveQueued() {
-        if (family.active().isEmpty() && !family.isClosed()) {
+        if (group.active().isEmpty() && !group.isClosed()) {
             starter.tryAnywhere("what is queued is to be served");
         }
     }
@@ -248,7 +248,7 @@ final class Parent implements ChildEvents {
             return;
         }
         replacements.forEach(Replacement::supersede);
-        List<Integer> old = family.active();
+        List<Integer> old = group.active();
         int threads = old.size() * directives.threadsPerChild();
         directives = next;
         regulator = new Regulator(next);
@@ -290,8 +290,8 @@ final class Parent implements ChildEvents {
         if (isOver(done)) {
             return;
         }
-        List<Integer> used = family.used();
-        family.renewLane();
+        List<Integer> used = group.used();
+        group.renewContinuations();
         replace(
                 new Replacement(
                         reason,
@@ -325,8 +325,8 @@ final class Parent implements ChildEvents {
                     each.started();
                 }
             }
-            each.letLeave(sick, slots -> family.leave(slots, each.reason()));
-            if (family.active().size() >= directives.childrenLimit()) {
+            each.letLeave(sick, slots -> group.leave(slots, each.reason()));
+            if (group.active().size() >= directives.childrenLimit()) {
                 each.hasEnough();
             }
         }
@@ -338,7 +338,7 @@ final class Parent implements ChildEvents {
     @Override
     public void leaving(int slot, int itsGeneration, String reason) {
         try {
-            journal.log(Level.INFO, name(slot, itsGeneration) + " leaves: " + reason);
+            logger.log(Level.INFO, name(slot, itsGeneration) + " leaves: " + reason);
         } finally {
             left = true;
             LockSupport.unpark(thread);
@@ -351,12 +351,12 @@ final class Parent implements ChildEvents {
             gone.set(slot);
         }
         LockSupport.unpark(thread);
-        journal.log(Level.DEBUG, name(slot, itsGeneration) + " is gone");
+        logger.log(Level.DEBUG, name(slot, itsGeneration) + " is gone");
     }
 
     @Override
     public void died(Thread worker, int slot, int itsGeneration, Error cause, boolean replaced) {
-        journal.log(
+        logger.log(
                 Level.ERROR,
                 worker.getName()
                         + " ends by an Error"
@@ -371,14 +371,14 @@ final class Parent implements ChildEvents {
 
     /** Between the ticks only when clients would wait for the next one. */
     private synchronized void regulateIfNobodyAccepts() {
-        if (over || draining || !family.active().isEmpty()) {
+        if (over || draining || !group.active().isEmpty()) {
             return;
         }
         if (isSettled()) {
             regulate();
         }
-        if (family.active().isEmpty()) {
-            family.nobodyComes();
+        if (group.active().isEmpty()) {
+            group.nobodyComes();
         }
     }
 
@@ -461,7 +461,7 @@ final class Parent implements ChildEvents {
         try {
             command.run();
         } catch (Throwable t) {
-            journal.failure(Level.ERROR, thread.getName(), null, t);
+            logger.failure(Level.ERROR, thread.getName(), null, t);
         }
     }
 
@@ -474,7 +474,7 @@ final class Parent implements ChildEvents {
 
     private synchronized void tick() {
         starter.rested();
-        family.tidy();
+        group.tidy();
         if (draining && !over) {
             serveQueued();
         } else if (!over) {
@@ -482,8 +482,8 @@ final class Parent implements ChildEvents {
             if (isSettled()) {
                 regulate();
             }
-            if (family.active().isEmpty()) {
-                family.nobodyComes();
+            if (group.active().isEmpty()) {
+                group.nobodyComes();
             }
         }
     }
@@ -516,9 +516,9 @@ final class Parent implements ChildEvents {
         if (action instanceof Action.Start start) {
             return tryToStart(start.slot(), start.reason());
         } else if (action instanceof Action.Retire retire) {
-            family.leave(List.of(retire.slot()), retire.reason());
+            group.leave(List.of(retire.slot()), retire.reason());
         } else if (action instanceof Action.Report report) {
-            journal.log(report.level(), report.message());
+            logger.log(report.level(), report.message());
         }
         return true;
     }

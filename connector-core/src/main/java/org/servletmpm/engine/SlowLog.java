@@ -2,23 +2,23 @@ package org.servletmpm.engine;
 
 import java.lang.System.Logger.Level;
 import java.util.List;
-import org.servletmpm.child.Family;
-import org.servletmpm.child.Journal;
+import org.servletmpm.child.ChildGroup;
+import org.servletmpm.child.RateLimitedLogger;
 import org.servletmpm.child.SlowRequest;
 import org.servletmpm.scoreboard.RequestText;
 
 /**
  * Says once of each slow request what it is and where its thread is, while it still runs
  * (SlowRequestTime). In a logger of its own, so that it can have a file of its own; at most as many
- * a minute as {@link Journal} writes. The parent's thread.
+ * a minute as {@link RateLimitedLogger} writes. The parent's thread.
  */
 final class SlowLog {
 
     /** Deeper stacks are cut: containers need about 40. */
     static final int FRAMES = 100;
 
-    private final Journal journal =
-            new Journal(System.getLogger(SlowLog.class.getName()), System::nanoTime);
+    private final RateLimitedLogger logger =
+            new RateLimitedLogger(System.getLogger(SlowLog.class.getName()), System::nanoTime);
     private final String connector;
 
     /**
@@ -28,9 +28,9 @@ final class SlowLog {
         this.connector = connector;
     }
 
-    void look(Family family) {
-        family.slowRequests(System.nanoTime())
-                .forEach(slow -> journal.log(Level.WARNING, entry(connector, slow)));
+    void look(ChildGroup group) {
+        group.slowRequests(System.nanoTime())
+                .forEach(slow -> logger.log(Level.WARNING, entry(connector, slow)));
     }
 
     static String entry(String connector, SlowRequest slow) {

@@ -140,7 +140,7 @@ public final class Regulator {
      * @param state from the last decision, or {@link State#initial()}
      */
     public Decision decide(Snapshot snapshot, State state) {
-        Census census = new Census(snapshot, state.justRetired());
+        SpareCounts census = new SpareCounts(snapshot, state.justRetired());
         State next = state.next();
         int idle = census.idle();
         if (idle > maxSpare) {
@@ -152,7 +152,7 @@ public final class Regulator {
         return Decision.nothing(next.atRate(1));
     }
 
-    private Decision shrink(Census census, State state) {
+    private Decision shrink(SpareCounts census, State state) {
         OptionalInt leaver = mayRetire(census) ? census.leaver() : OptionalInt.empty();
         if (leaver.isEmpty()) {
             return Decision.nothing(state);
@@ -166,21 +166,21 @@ public final class Regulator {
      * In event a child may drain for as long as its slowest client likes. Children retired
      * meanwhile would pile up and fill the slots that a restart or the next peak needs.
      */
-    private boolean mayRetire(Census census) {
+    private boolean mayRetire(SpareCounts census) {
         return model != Model.EVENT
                 || census.activeChildren() == census.children()
                 || directives.serverLimit() - census.children() > directives.childrenLimit();
     }
 
     /** In prefork a child that is leaving is still one of MaxRequestWorkers. */
-    private Decision growPrefork(Census census, State state) {
+    private Decision growPrefork(SpareCounts census, State state) {
         List<Integer> free = census.freeBelow(directives.childrenLimit());
         return free.isEmpty()
                 ? report(Limit.REACHED, census, state.atRate(1))
                 : start(free, census, state);
     }
 
-    private Decision growThreaded(Census census, State state) {
+    private Decision growThreaded(SpareCounts census, State state) {
         int room = directives.childrenLimit() - census.activeChildren();
         if (room <= 0) {
             return fullyStaffed(census, state.atRate(1));
@@ -194,14 +194,14 @@ public final class Regulator {
     /**
      * As long as some of the threads are starting, more are about to be idle: nothing to report.
      */
-    private Decision fullyStaffed(Census census, State state) {
+    private Decision fullyStaffed(SpareCounts census, State state) {
         if (census.activeThreads() < directives.maxRequestWorkers()) {
             return Decision.nothing(state);
         }
         return report(census.idle() == 0 ? Limit.REACHED : Limit.NEAR, census, state);
     }
 
-    private Decision report(Limit limit, Census census, State state) {
+    private Decision report(Limit limit, SpareCounts census, State state) {
         if (state.reported().contains(limit)) {
             return Decision.nothing(state);
         }
@@ -209,7 +209,7 @@ public final class Regulator {
         return new Decision(state.having(limit), List.of(report));
     }
 
-    private String message(Limit limit, Census census) {
+    private String message(Limit limit, SpareCounts census) {
         int most = directives.maxRequestWorkers();
         return switch (limit) {
             case REACHED ->
@@ -235,7 +235,7 @@ public final class Regulator {
     }
 
     /** Starts as many as the rate allows in the lowest of these slots, at least one. */
-    private Decision start(List<Integer> free, Census census, State state) {
+    private Decision start(List<Integer> free, SpareCounts census, State state) {
         List<Integer> slots = free.subList(0, Math.min(state.rate(), free.size()));
         List<Action> actions = new ArrayList<>();
         if (state.rate() >= BUSY_RATE) {
@@ -253,7 +253,7 @@ public final class Regulator {
         return new Decision(state.grown(), actions);
     }
 
-    private String busy(int starting, Census census) {
+    private String busy(int starting, SpareCounts census) {
         return "the load grows faster than the spares: starting "
                 + starting
                 + " children at once, "

@@ -183,7 +183,7 @@ public final class ChildScore {
      * @param bytes what was sent, headers included
      * @param nanos how long it took, in nanoseconds
      */
-    public void requestFinishedElsewhere(long bytes, long nanos) {
+    public void requestFinishedOutsideWorkers(long bytes, long nanos) {
         if (holds()) {
             int at = record + CHILD_ELSEWHERE;
             LONG.getAndAdd(records, at, 1L);

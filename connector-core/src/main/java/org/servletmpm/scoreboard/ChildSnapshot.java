@@ -29,7 +29,7 @@ public record ChildSnapshot(
         AsyncCounts async,
         int auxiliaries,
         Gauges gauges,
-        Elsewhere elsewhere,
+        NonWorkerRequests elsewhere,
         Totals totals,
         List<WorkerSnapshot> workers) {
     public ChildSnapshot {

@@ -114,17 +114,18 @@ public record Snapshot(
 
     /** {@code Total Accesses}: requests served since the start. */
     public long totalAccesses() {
-        return total(worker -> worker.accesses().slot(), Elsewhere::accesses);
+        return total(worker -> worker.accesses().slot(), NonWorkerRequests::accesses);
     }
 
     /** Bytes sent since the start. */
     public long totalBytes() {
-        return total(worker -> worker.bytes().slot(), Elsewhere::bytes);
+        return total(worker -> worker.bytes().slot(), NonWorkerRequests::bytes);
     }
 
     /** {@code Total Duration}: the time of all requests since the start together, in ms. */
     public long totalDurationMillis() {
-        return total(WorkerSnapshot::durationNanos, Elsewhere::durationNanos) / NANOS_PER_MILLI;
+        return total(WorkerSnapshot::durationNanos, NonWorkerRequests::durationNanos)
+                / NANOS_PER_MILLI;
     }
 
     /**
@@ -170,7 +171,7 @@ public record Snapshot(
     }
 
     private long total(
-            ToLongFunction<WorkerSnapshot> ofWorkers, ToLongFunction<Elsewhere> ofOthers) {
+            ToLongFunction<WorkerSnapshot> ofWorkers, ToLongFunction<NonWorkerRequests> ofOthers) {
         long sum = 0;
         for (ChildSnapshot child : children) {
             sum += ofOthers.applyAsLong(child.elsewhere());

@@ -114,7 +114,7 @@ final class SnapshotReader {
     }
 
     private static Map<WorkerStatus, WorkerSnapshot> bare() {
-        Tally none = new Tally(0, 0, 0);
+        ScopedTotal none = new ScopedTotal(0, 0, 0);
         Map<WorkerStatus, WorkerSnapshot> bare = new EnumMap<>(WorkerStatus.class);
         for (WorkerStatus status : WorkerStatus.values()) {
             bare.put(
@@ -160,7 +160,7 @@ final class SnapshotReader {
                 AsyncCounts.NONE,
                 0,
                 Gauges.NONE,
-                Elsewhere.NONE,
+                NonWorkerRequests.NONE,
                 Totals.NONE,
                 workers);
     }
@@ -169,9 +169,9 @@ final class SnapshotReader {
         return WorkerStatus.of(getInt(records, record + Layout.WORKER_STATUS));
     }
 
-    private Elsewhere elsewhere(int record) {
+    private NonWorkerRequests elsewhere(int record) {
         int at = record + Layout.CHILD_ELSEWHERE;
-        return new Elsewhere(
+        return new NonWorkerRequests(
                 getLong(records, at),
                 getLong(records, at + Long.BYTES),
                 getLong(records, at + 2 * Long.BYTES));
@@ -227,8 +227,8 @@ final class SnapshotReader {
     }
 
     /** Accesses and bytes are each stored as slot, child, connection. */
-    private Tally tally(int at) {
-        return new Tally(
+    private ScopedTotal tally(int at) {
+        return new ScopedTotal(
                 getLong(records, at + 2 * Long.BYTES),
                 getLong(records, at + Long.BYTES),
                 getLong(records, at));

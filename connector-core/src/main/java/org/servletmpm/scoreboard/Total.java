@@ -14,7 +14,7 @@ public enum Total {
     /** Connections that a leaving child has given to a sibling. */
     CONNS_HANDED_OVER("ConnsHandedOver", "connections handed over by leaving children"),
     /** Idle connections that were closed at the limit of connections, for others that waited. */
-    CONNS_GIVEN_WAY("ConnsGivenWay", "idle connections that gave way to new ones"),
+    CONNS_EVICTED("ConnsEvicted", "idle connections that gave way to new ones"),
     /** Writes that had to wait for their client. */
     WRITES_BLOCKED("WritesBlocked", "writes that waited for a client"),
     /** TLS handshakes that were cut because of RequestReadTimeout. */

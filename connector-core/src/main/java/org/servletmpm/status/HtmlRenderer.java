@@ -63,7 +63,7 @@ public final class HtmlRenderer {
             children(html, snapshot);
         }
         html.element("h3", "Scoreboard").line();
-        Letters letters = new Letters(html);
+        ScoreboardLetters letters = new ScoreboardLetters(html);
         letters.write(snapshot.scoreboardLetters());
         letters.key();
         html.element("h3", "Server Details").line();

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.servletmpm.scoreboard.AsyncCounts;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.ScopedTotal;
 import org.servletmpm.scoreboard.Snapshot;
-import org.servletmpm.scoreboard.Tally;
 import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
@@ -203,7 +203,7 @@ public final class JsonRenderer {
                 .end();
     }
 
-    private void tally(String name, Tally tally) {
+    private void tally(String name, ScopedTotal tally) {
         json.name(name).object();
         json.member("connection", tally.connection())
                 .member("child", tally.child())

@@ -3,33 +3,33 @@ package org.servletmpm.status;
 import java.math.BigDecimal;
 
 /**
- * Writes OpenMetrics 1.0 text. A family comes as a whole: its type and what it means, then its
+ * Writes OpenMetrics 1.0 text. A group comes as a whole: its type and what it means, then its
  * samples. Every label's value is escaped.
  */
 final class OpenMetricsWriter {
     private final StringBuilder text = new StringBuilder();
 
-    /** The family that samples belong to now, with its samples' suffix. */
+    /** The group that samples belong to now, with its samples' suffix. */
     private String samples;
 
     /** A value that goes up and down. */
     OpenMetricsWriter gauge(String name, String help) {
-        return family(name, "gauge", "", help);
+        return group(name, "gauge", "", help);
     }
 
     /** A value that only grows; its samples' names end in {@code _total}. */
     OpenMetricsWriter counter(String name, String help) {
-        return family(name, "counter", "_total", help);
+        return group(name, "counter", "_total", help);
     }
 
     /** Texts as labels of a sample that is always 1; its samples' names end in {@code _info}. */
     OpenMetricsWriter info(String name, String help) {
-        return family(name, "info", "_info", help);
+        return group(name, "info", "_info", help);
     }
 
-    private OpenMetricsWriter family(String name, String type, String suffix, String help) {
+    private OpenMetricsWriter group(String name, String type, String suffix, String help) {
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-        // A unit is the end of the family's name.
+        // A unit is the end of the group's name.
         for (String unit : new String[] {"seconds", "bytes"}) {
             if (name.endsWith("_" + unit)) {
                 text.append("# UNIT ").append(name).append(' ').append(unit).append('\n');

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.servletmpm.scoreboard.ChildSnapshot;
+import org.servletmpm.scoreboard.ScopedTotal;
 import org.servletmpm.scoreboard.Snapshot;
-import org.servletmpm.scoreboard.Tally;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
@@ -48,7 +48,7 @@ record ShownWorker(ChildSnapshot child, WorkerSnapshot worker) {
 
     /** This connection, this child, this slot. */
     String accesses(String separator) {
-        Tally accesses = worker.accesses();
+        ScopedTotal accesses = worker.accesses();
         return LongStream.of(accesses.connection(), accesses.child(), accesses.slot())
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(separator));

@@ -54,7 +54,7 @@ record Stylesheet(String rules) {
                     .key, .legend, .note { color: var(--soft) }
                     .key { margin: 0.5rem 0 0; font-size: 0.8125rem }
                     .key span { white-space: nowrap }
-                    .key code, td.mode { font-family: ui-monospace, monospace;
+                    .key code, td.mode { font-group: ui-monospace, monospace;
                       font-weight: bold }
                     .legend { margin-top: 0.5rem; font-size: 0.8125rem; display: grid; column-gap: 2rem;
                       grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)) }

@@ -68,16 +68,16 @@ final class Summary {
 
     private void traffic(Traffic traffic) {
         figure("Total accesses", traffic.accesses());
-        figure("Total Traffic", Quantity.ofKilobytes(traffic.kilobytes()));
+        figure("Total Traffic", ByteFormat.ofKilobytes(traffic.kilobytes()));
         figure("Total Duration", traffic.durationMillis() + " ms");
         figure("CPU Usage", cpu(traffic));
         StringJoiner rates = new StringJoiner(" - ");
         traffic.requestsPerSecond()
                 .ifPresent(rate -> rates.add(GeneralFormat.of(rate, DIGITS) + " requests/sec"));
         traffic.bytesPerSecond()
-                .ifPresent(rate -> rates.add(Quantity.ofBytes((long) rate) + "/second"));
+                .ifPresent(rate -> rates.add(ByteFormat.ofBytes((long) rate) + "/second"));
         traffic.bytesPerRequest()
-                .ifPresent(rate -> rates.add(Quantity.ofBytes((long) rate) + "/request"));
+                .ifPresent(rate -> rates.add(ByteFormat.ofBytes((long) rate) + "/request"));
         traffic.millisPerRequest()
                 .ifPresent(rate -> rates.add(GeneralFormat.of(rate) + " ms/request"));
         if (rates.length() > 0) {

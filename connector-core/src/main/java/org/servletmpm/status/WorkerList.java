@@ -3,7 +3,7 @@ package org.servletmpm.status;
 import java.time.ZonedDateTime;
 import java.util.List;
 import org.servletmpm.scoreboard.RequestText;
-import org.servletmpm.scoreboard.Tally;
+import org.servletmpm.scoreboard.ScopedTotal;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 
 /** The workers without a table: a line for each, with the words and the order of httpd's. */
@@ -24,23 +24,23 @@ final class WorkerList {
 
     private void line(ShownWorker shown, ZonedDateTime now) {
         WorkerSnapshot worker = shown.worker();
-        Tally bytes = worker.bytes();
+        ScopedTotal bytes = worker.bytes();
         RequestText text = worker.text();
         html.open("li")
                 .element("b", "Server " + shown.server())
                 .text(" (" + shown.pid() + "): Acc " + shown.accesses("|") + " [")
                 .element(
                         "span",
-                        Modes.word(worker.status()),
+                        WorkerStatusNames.word(worker.status()),
                         "class",
-                        Modes.styleClass(worker.status()))
+                        WorkerStatusNames.styleClass(worker.status()))
                 .text("] CPU " + shown.cpu())
                 .text(", SS " + shown.secondsSinceRequest(now))
                 .text(", Req " + shown.lastMillis())
                 .text(", Dur " + shown.totalMillis())
-                .text(", Conn|Child|Slot " + Quantity.ofBytes(bytes.connection()))
-                .text("|" + Quantity.ofBytes(bytes.child()))
-                .text("|" + Quantity.ofBytes(bytes.slot()));
+                .text(", Conn|Child|Slot " + ByteFormat.ofBytes(bytes.connection()))
+                .text("|" + ByteFormat.ofBytes(bytes.child()))
+                .text("|" + ByteFormat.ofBytes(bytes.slot()));
         if (!text.request().isEmpty()) {
             html.text(" ")
                     .element("i", text.client() + " {" + text.request() + "}")

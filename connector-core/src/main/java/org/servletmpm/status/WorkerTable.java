@@ -62,14 +62,15 @@ final class WorkerTable {
         html.open("tr").element("th", shown.server(), "scope", "row");
         number(shown.pid());
         number(shown.accesses("/"));
-        html.element("td", status.letter(), "class", "mode " + Modes.styleClass(status));
+        html.element(
+                "td", status.letter(), "class", "mode " + WorkerStatusNames.styleClass(status));
         number(shown.cpu());
         number(shown.secondsSinceRequest(now));
         number(shown.lastMillis());
         number(shown.totalMillis());
-        number(Quantity.kilobytes(shown.worker().bytes().connection()));
-        number(Quantity.megabytes(shown.worker().bytes().child()));
-        number(Quantity.megabytes(shown.worker().bytes().slot()));
+        number(ByteFormat.kilobytes(shown.worker().bytes().connection()));
+        number(ByteFormat.megabytes(shown.worker().bytes().child()));
+        number(ByteFormat.megabytes(shown.worker().bytes().slot()));
         html.element("td", text.client())
                 .element("td", text.protocol())
                 .element("td", text.host())

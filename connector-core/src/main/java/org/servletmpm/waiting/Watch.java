@@ -9,14 +9,14 @@ import org.servletmpm.connection.Interest.Kind;
  * What a child knows of one connection: who waits for it, and where. Attached to the connection for
  * as long as it lives.
  */
-public final class Watch extends Deadlines.Entry {
+public final class Watch extends DeadlineWheel.Entry {
 
     private static final AtomicReferenceFieldUpdater<Watch, AsyncColumns.Column> COLUMN =
             updater(AsyncColumns.Column.class, "column");
-    private static final AtomicReferenceFieldUpdater<Watch, ListenerWait> POSTED =
-            updater(ListenerWait.class, "posted");
-    private static final AtomicReferenceFieldUpdater<Watch, BoundPlace> PLACE =
-            updater(BoundPlace.class, "place");
+    private static final AtomicReferenceFieldUpdater<Watch, ListenerSelector> POSTED =
+            updater(ListenerSelector.class, "posted");
+    private static final AtomicReferenceFieldUpdater<Watch, BoundSelector> PLACE =
+            updater(BoundSelector.class, "place");
 
     private static <T> AtomicReferenceFieldUpdater<Watch, T> updater(Class<T> type, String field) {
         return AtomicReferenceFieldUpdater.newUpdater(Watch.class, type, field);
@@ -27,7 +27,7 @@ public final class Watch extends Deadlines.Entry {
     /**
      * The listener that watches the connection. Written by that listener, when it gives it away.
      */
-    private volatile ListenerWait home;
+    private volatile ListenerSelector home;
 
     /** That listener's child's counts; written together with it. */
     private volatile AsyncColumns columns;
@@ -39,13 +39,13 @@ public final class Watch extends Deadlines.Entry {
     SelectionKey key;
 
     /** Whose inbox it is in: set by whoever posts, cleared by that listener before it looks. */
-    private volatile ListenerWait posted;
+    private volatile ListenerSelector posted;
 
     /** The listener has been asked to look at the connection, so it must hear of its end. */
     private volatile boolean known;
 
     /** The bound thread's place, while there is one. That thread enters it and takes it out. */
-    private volatile BoundPlace place;
+    private volatile BoundSelector place;
 
     /**
      * Since when the connection waits for its next request, on the engine's clock, or last did.
@@ -57,15 +57,15 @@ public final class Watch extends Deadlines.Entry {
     private int history;
 
     /** Who waits in a thread of his own; written by the waiter, read by whoever closes. */
-    private volatile ThreadWait reader;
+    private volatile ThreadSelector reader;
 
-    private volatile ThreadWait writer;
+    private volatile ThreadSelector writer;
 
     /**
      * @param home the listener that is asked to watch
      * @param columns its child's counts
      */
-    public Watch(Connection connection, ListenerWait home, AsyncColumns columns) {
+    public Watch(Connection connection, ListenerSelector home, AsyncColumns columns) {
         this.connection = connection;
         this.home = home;
         this.columns = columns;
@@ -82,15 +82,15 @@ public final class Watch extends Deadlines.Entry {
         return connection;
     }
 
-    ListenerWait home() {
+    ListenerSelector home() {
         return home;
     }
 
     /**
-     * Another listener is to watch from now on; the old one has {@linkplain ListenerWait#release
-     * let go}.
+     * Another listener is to watch from now on; the old one has {@linkplain
+     * ListenerSelector#release let go}.
      */
-    public void moveTo(ListenerWait next, AsyncColumns counts) {
+    public void moveTo(ListenerSelector next, AsyncColumns counts) {
         columns = counts;
         home = next;
     }
@@ -121,14 +121,14 @@ public final class Watch extends Deadlines.Entry {
     /**
      * @return where the bound thread waits, or null when no thread is bound to the connection
      */
-    public BoundPlace place() {
+    public BoundSelector place() {
         return place;
     }
 
     /**
      * @return false when another thread is bound to the connection
      */
-    boolean bind(BoundPlace bound) {
+    boolean bind(BoundSelector bound) {
         return PLACE.compareAndSet(this, null, bound);
     }
 
@@ -161,12 +161,12 @@ public final class Watch extends Deadlines.Entry {
     /**
      * @return false when it is in that listener's inbox already
      */
-    boolean postTo(ListenerWait inbox) {
+    boolean postTo(ListenerSelector inbox) {
         return POSTED.getAndSet(this, inbox) != inbox;
     }
 
     /** That listener has taken it out of its inbox, and looks at it now. */
-    void takenBy(ListenerWait inbox) {
+    void takenBy(ListenerSelector inbox) {
         POSTED.compareAndSet(this, inbox, null);
     }
 
@@ -178,7 +178,7 @@ public final class Watch extends Deadlines.Entry {
         known = true;
     }
 
-    void waiter(Kind kind, ThreadWait waiter) {
+    void waiter(Kind kind, ThreadSelector waiter) {
         if (kind == Kind.READ) {
             reader = waiter;
         } else {
@@ -190,13 +190,13 @@ public final class Watch extends Deadlines.Entry {
     public void wakeWaiters() {
         wake(reader);
         wake(writer);
-        BoundPlace bound = place;
+        BoundSelector bound = place;
         if (bound != null) {
             bound.wake();
         }
     }
 
-    private static void wake(ThreadWait waiter) {
+    private static void wake(ThreadSelector waiter) {
         if (waiter != null) {
             waiter.wake();
         }

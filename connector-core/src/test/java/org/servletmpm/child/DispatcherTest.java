@@ -18,29 +18,29 @@ import org.servletmpm.scoreboard.Scoreboard;
 @Timeout(30)
 class DispatcherTest {
 
-    private final List<Family> families = new ArrayList<>();
+    private final List<ChildGroup> groups = new ArrayList<>();
 
-    private Family family(String name, Model model) throws Exception {
+    private ChildGroup group(String name, Model model) throws Exception {
         Directives directives = Directives.builder().model(model).build();
-        Family family =
-                new Family(
+        ChildGroup group =
+                new ChildGroup(
                         name,
                         directives,
                         new EchoAdapter(),
                         null,
                         () -> {},
                         new Unheard(),
-                        new Journal(System.getLogger(name), System::nanoTime));
-        families.add(family);
+                        new RateLimitedLogger(System.getLogger(name), System::nanoTime));
+        groups.add(group);
         Scoreboard scoreboard = Scoreboard.create(model, 1, directives.threadsPerChild(), 0);
-        family.start(scoreboard.claim(0, 1, 1), directives);
-        return family;
+        group.start(scoreboard.claim(0, 1, 1), directives);
+        return group;
     }
 
     @AfterEach
     void end() throws Exception {
-        for (Family family : families) {
-            family.end(5000);
+        for (ChildGroup group : groups) {
+            group.end(5000);
         }
     }
 
@@ -48,8 +48,8 @@ class DispatcherTest {
     @ParameterizedTest
     @EnumSource(Model.class)
     void whatAWorkerGivesToAnotherConnectorRunsThere(Model model) throws Exception {
-        Family own = family("own", Model.EVENT);
-        Family others = family("others", model);
+        ChildGroup own = group("own", Model.EVENT);
+        ChildGroup others = group("others", model);
         CompletableFuture<String> from = new CompletableFuture<>();
         CompletableFuture<String> to = new CompletableFuture<>();
         own.executor()

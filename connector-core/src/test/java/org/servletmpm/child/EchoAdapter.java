@@ -4,7 +4,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.servletmpm.connection.Adapter;
-import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.ConnectionHost;
 
 /** A container whose requests are single bytes. Remembers the connections that were opened. */
 public final class EchoAdapter implements Adapter {
@@ -12,8 +12,8 @@ public final class EchoAdapter implements Adapter {
     private final Queue<EchoConnection> connections = new ConcurrentLinkedQueue<>();
 
     @Override
-    public EchoConnection connection(long id, SocketChannel channel, Keeper keeper) {
-        return new EchoConnection(id, channel, keeper, connections::add);
+    public EchoConnection connection(long id, SocketChannel channel, ConnectionHost host) {
+        return new EchoConnection(id, channel, host, connections::add);
     }
 
     Queue<EchoConnection> connections() {

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 
@@ -34,8 +34,9 @@ public final class EchoConnection extends Connection {
 
     private volatile boolean stubborn;
 
-    EchoConnection(long id, SocketChannel channel, Keeper keeper, Consumer<EchoConnection> opened) {
-        super(id, channel, keeper);
+    EchoConnection(
+            long id, SocketChannel channel, ConnectionHost host, Consumer<EchoConnection> opened) {
+        super(id, channel, host);
         this.opened = opened;
     }
 

@@ -31,7 +31,7 @@ class HandOverTest {
     private final List<EchoClient> clients = new ArrayList<>();
     private Directives.Builder builder;
     private ServerSocketChannel socket;
-    private Family family;
+    private ChildGroup group;
 
     @BeforeEach
     void listen() throws Exception {
@@ -46,22 +46,22 @@ class HandOverTest {
     }
 
     private void start(int children) throws Exception {
-        family =
-                new Family(
+        group =
+                new ChildGroup(
                         "left",
                         builder.build(),
                         new EchoAdapter(),
                         socket,
                         this::closeSocket,
                         new Events(),
-                        new Journal(System.getLogger("left"), System::nanoTime));
+                        new RateLimitedLogger(System.getLogger("left"), System::nanoTime));
         for (int slot = 0; slot < children; slot++) {
             startIn(slot);
         }
     }
 
     private void startIn(int slot) throws Exception {
-        family.start(scoreboard.claim(slot, 1, 0), builder.build());
+        group.start(scoreboard.claim(slot, 1, 0), builder.build());
     }
 
     private final class Events implements ChildEvents {
@@ -90,7 +90,7 @@ class HandOverTest {
         for (EchoClient client : clients) {
             client.close();
         }
-        family.end(5000);
+        group.end(5000);
     }
 
     private void connect(int more) throws IOException {
@@ -110,7 +110,7 @@ class HandOverTest {
     }
 
     private void leave(int slot) throws InterruptedException {
-        family.leave(List.of(slot), "test");
+        group.leave(List.of(slot), "test");
         assertThat(gone.take()).isEqualTo(slot);
     }
 

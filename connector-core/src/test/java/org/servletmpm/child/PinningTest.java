@@ -45,7 +45,7 @@ class PinningTest {
     private final List<EchoClient> clients = new ArrayList<>();
     private Directives directives;
     private ServerSocketChannel socket;
-    private Family family;
+    private ChildGroup group;
 
     @BeforeEach
     void start() throws Exception {
@@ -58,22 +58,22 @@ class PinningTest {
         socket = ServerSocketChannel.open();
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.configureBlocking(false);
-        family =
-                new Family(
+        group =
+                new ChildGroup(
                         "pinned",
                         directives,
                         adapter,
                         socket,
                         this::closeSocket,
                         new Events(),
-                        new Journal(System.getLogger("pinned"), System::nanoTime));
+                        new RateLimitedLogger(System.getLogger("pinned"), System::nanoTime));
         startChild(0);
         startChild(1);
     }
 
     private void startChild(int slot) throws IOException {
         int generation = scoreboard.lastGeneration(slot) + 1;
-        family.start(scoreboard.claim(slot, 1, generation), directives);
+        group.start(scoreboard.claim(slot, 1, generation), directives);
     }
 
     private final class Events implements ChildEvents {
@@ -102,7 +102,7 @@ class PinningTest {
         for (EchoClient client : clients) {
             client.close();
         }
-        family.end(5000);
+        group.end(5000);
         assertThat(Thread.getAllStackTraces().keySet())
                 .as("threads left behind")
                 .noneMatch(thread -> thread.getName().startsWith("pinned-") && thread.isAlive());
@@ -230,7 +230,7 @@ class PinningTest {
 
         @Override
         public void run() {
-            family.executor().execute(done::countDown);
+            group.executor().execute(done::countDown);
         }
     }
 
@@ -248,7 +248,7 @@ class PinningTest {
                         .orElseThrow();
         assertThat(connection.isDraining()).isFalse();
 
-        family.leave(List.of(slot), "test");
+        group.leave(List.of(slot), "test");
         startChild(2);
         assertThat(connection.isDraining()).as("its responses say close").isTrue();
         assertThat(pinned.read()).as("idle, it is closed").isEqualTo(-1);
@@ -291,7 +291,7 @@ class PinningTest {
     @Test
     void aConnectionStaysWithItsThreadWhenTheChildThatAcceptedItLeaves() throws Exception {
         Helped helped = help();
-        family.leave(List.of(helped.accepting()), "test");
+        group.leave(List.of(helped.accepting()), "test");
         await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(helped.accepting()));
         for (int i = 0; i < REQUESTS; i++) {
             assertThat(helped.client().who()).isEqualTo(helped.who());
@@ -302,7 +302,7 @@ class PinningTest {
     @Test
     void aConnectionEndsWithItsThreadWhenTheChildThatAcceptedItStays() throws Exception {
         Helped helped = help();
-        family.leave(List.of(helped.serving()), "test");
+        group.leave(List.of(helped.serving()), "test");
         assertThat(helped.client().read()).isEqualTo(-1);
         await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(helped.serving()));
     }
@@ -317,7 +317,7 @@ class PinningTest {
     void aDrainEndsWhatIsPinnedAndIdle() throws Exception {
         EchoClient pinned = connect();
         pinned.pin();
-        family.drain().get(5, TimeUnit.SECONDS);
+        group.drain().get(5, TimeUnit.SECONDS);
         assertThat(pinned.read()).isEqualTo(-1);
     }
 }

@@ -24,7 +24,7 @@ class RefusalTest {
     @EnumSource
     void whomTheContainerRefusesIsCounted(Model model) throws Exception {
         Adapter unwilling =
-                (id, channel, keeper) -> {
+                (id, channel, host) -> {
                     throw new ClosedChannelException();
                 };
         Directives directives = Directives.builder().model(model).build();
@@ -32,16 +32,16 @@ class RefusalTest {
         try (ServerSocketChannel socket = ServerSocketChannel.open()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             socket.configureBlocking(false);
-            Family family =
-                    new Family(
+            ChildGroup group =
+                    new ChildGroup(
                             "unwilling",
                             directives,
                             unwilling,
                             socket,
                             () -> {},
                             new Unheard(),
-                            new Journal(System.getLogger("unwilling"), System::nanoTime));
-            family.start(scoreboard.claim(0, 1, 0), directives);
+                            new RateLimitedLogger(System.getLogger("unwilling"), System::nanoTime));
+            group.start(scoreboard.claim(0, 1, 0), directives);
             try (EchoClient first = new EchoClient(socket.socket().getLocalPort());
                     EchoClient second = new EchoClient(socket.socket().getLocalPort())) {
                 assertThat(first.read()).isEqualTo(-1);
@@ -49,7 +49,7 @@ class RefusalTest {
                 await().until(() -> scoreboard.snapshot().total(Total.REFUSED_BY_CONTAINER) == 2);
                 assertThat(scoreboard.snapshot().connsTotal()).isZero();
             } finally {
-                family.end(5000);
+                group.end(5000);
             }
         }
     }

@@ -50,7 +50,7 @@ class SickEngineTest {
         log.close();
     }
 
-    private record SocketHolder(ServerSocketChannel socket) implements Holder {
+    private record SocketHolder(ServerSocketChannel socket) implements EngineHost {
         @Override
         public String scheme() {
             return "echo";

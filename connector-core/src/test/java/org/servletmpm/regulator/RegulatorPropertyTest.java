@@ -11,7 +11,7 @@ import org.servletmpm.directive.Model;
 
 /**
  * Whatever the directives and the load are, the pool comes to rest between its spares and inside
- * its limits. (That no slot is started twice and nobody is retired twice, the family checks.)
+ * its limits. (That no slot is started twice and nobody is retired twice, the group checks.)
  */
 class RegulatorPropertyTest {
 
@@ -24,50 +24,50 @@ class RegulatorPropertyTest {
         for (int round = 0; round < ROUNDS; round++) {
             Directives directives = any(model, random);
             String written = directives.effective().toString();
-            SimulatedFamily family = new SimulatedFamily(directives, random.nextInt(3));
+            SimulatedChildren group = new SimulatedChildren(directives, random.nextInt(3));
             for (int step = 0; step < 8; step++) {
                 int load = random.nextInt(directives.maxRequestWorkers() + 5);
-                family.load(load);
+                group.load(load);
                 if (random.nextInt(6) == 0) {
-                    family.restart();
+                    group.restart();
                 }
                 for (int second = 0; second < random.nextInt(5); second++) {
-                    family.tick();
-                    assertWithinLimits(family, directives, written);
+                    group.tick();
+                    assertWithinLimits(group, directives, written);
                 }
             }
             int load = random.nextInt(directives.maxRequestWorkers());
             // Children that are leaving finish first: they may hold slots for as long as they like.
-            family.load(0).load(load);
+            group.load(0).load(load);
             for (int second = 0; second < 3 * directives.serverLimit() + 40; second++) {
-                family.tick();
-                assertWithinLimits(family, directives, written);
+                group.tick();
+                assertWithinLimits(group, directives, written);
             }
-            assertAtRest(family, directives, written + " load " + load);
+            assertAtRest(group, directives, written + " load " + load);
         }
     }
 
     private static void assertWithinLimits(
-            SimulatedFamily family, Directives directives, String written) {
-        assertThat(family.activeChildren())
+            SimulatedChildren group, Directives directives, String written) {
+        assertThat(group.activeChildren())
                 .as(written)
                 .isLessThanOrEqualTo(directives.childrenLimit());
-        assertThat(family.children()).as(written).isLessThanOrEqualTo(directives.serverLimit());
+        assertThat(group.children()).as(written).isLessThanOrEqualTo(directives.serverLimit());
     }
 
     private static void assertAtRest(
-            SimulatedFamily family, Directives directives, String written) {
+            SimulatedChildren group, Directives directives, String written) {
         boolean threaded = directives.model().threaded();
         int least = threaded ? directives.minSpareThreads() : directives.minSpareServers();
         int most = threaded ? directives.maxSpareThreads() : directives.maxSpareServers();
-        assertThat(family.idle()).as(written).isLessThanOrEqualTo(most);
-        if (family.activeChildren() < directives.childrenLimit()
-                && family.children() < directives.serverLimit()) {
-            assertThat(family.idle()).as(written).isGreaterThanOrEqualTo(least);
+        assertThat(group.idle()).as(written).isLessThanOrEqualTo(most);
+        if (group.activeChildren() < directives.childrenLimit()
+                && group.children() < directives.serverLimit()) {
+            assertThat(group.idle()).as(written).isGreaterThanOrEqualTo(least);
         }
-        int before = family.children();
-        family.tick().tick();
-        assertThat(family.children()).as(written + " is at rest").isEqualTo(before);
+        int before = group.children();
+        group.tick().tick();
+        assertThat(group.children()).as(written + " is at rest").isEqualTo(before);
     }
 
     private static Directives any(Model model, Random random) throws ConfigurationException {

@@ -13,8 +13,8 @@ import org.servletmpm.directive.Model;
 /** Replays httpd's spare maintenance second by second; what it gives was seen on httpd 2.4. */
 class RegulatorTest {
 
-    private static SimulatedFamily prefork(String... more) throws ConfigurationException {
-        return new SimulatedFamily(
+    private static SimulatedChildren prefork(String... more) throws ConfigurationException {
+        return new SimulatedChildren(
                 directives(
                         Model.PREFORK,
                         "StartServers 3\nMinSpareServers 3\nMaxSpareServers 6"
@@ -23,9 +23,9 @@ class RegulatorTest {
                 0);
     }
 
-    private static SimulatedFamily threaded(Model model, String... more)
+    private static SimulatedChildren threaded(Model model, String... more)
             throws ConfigurationException {
-        return new SimulatedFamily(
+        return new SimulatedChildren(
                 directives(
                         model,
                         "StartServers 2\nThreadsPerChild 5\nMinSpareThreads 10"
@@ -44,42 +44,42 @@ class RegulatorTest {
 
     @Test
     void preforkStartsOneThenTwiceAsManyEachSecond() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(30);
+        SimulatedChildren group = prefork().load(30);
 
-        assertThat(family.children(8)).containsExactly(4, 6, 10, 18, 34, 34, 34, 34);
+        assertThat(group.children(8)).containsExactly(4, 6, 10, 18, 34, 34, 34, 34);
     }
 
     @Test
     void preforkRetiresOneChildASecond() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(30);
-        family.children(6);
+        SimulatedChildren group = prefork().load(30);
+        group.children(6);
 
-        family.load(20);
+        group.load(20);
 
-        assertThat(family.children(10)).containsExactly(33, 32, 31, 30, 29, 28, 27, 26, 26, 26);
+        assertThat(group.children(10)).containsExactly(33, 32, 31, 30, 29, 28, 27, 26, 26, 26);
     }
 
     @Test
     void preforkReportsItsLimitOnce() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(100);
+        SimulatedChildren group = prefork().load(100);
 
-        assertThat(family.children(10)).endsWith(40, 40, 40);
-        assertThat(family.reports())
+        assertThat(group.children(10)).endsWith(40, 40, 40);
+        assertThat(group.reports())
                 .filteredOn(message -> message.contains("MaxRequestWorkers"))
                 .hasSize(1);
-        family.load(0).children(40);
-        family.load(100).children(10);
-        assertThat(family.reports()).noneMatch(message -> message.contains("MaxRequestWorkers"));
+        group.load(0).children(40);
+        group.load(100).children(10);
+        assertThat(group.reports()).noneMatch(message -> message.contains("MaxRequestWorkers"));
     }
 
     @Test
     void workerAndEventGrowInChildrenAndCountInThreads() throws ConfigurationException {
         for (Model model : List.of(Model.WORKER, Model.EVENT)) {
-            SimulatedFamily family = threaded(model).load(8);
-            assertThat(family.children(3)).as("8 at once, %s", model).containsExactly(3, 5, 5);
+            SimulatedChildren group = threaded(model).load(8);
+            assertThat(group.children(3)).as("8 at once, %s", model).containsExactly(3, 5, 5);
 
-            family.load(30);
-            assertThat(family.children(4)).as("30 at once, %s", model).containsExactly(6, 8, 8, 8);
+            group.load(30);
+            assertThat(group.children(4)).as("30 at once, %s", model).containsExactly(6, 8, 8, 8);
         }
     }
 
@@ -91,83 +91,83 @@ class RegulatorTest {
                 .containsExactly(11, 11, 10, 10, 9, 9, 8, 8, 7, 7, 6, 6, 5, 5, 4, 4);
     }
 
-    private static SimulatedFamily peakThenCalm(Model model) throws ConfigurationException {
-        SimulatedFamily family = threaded(model).load(60);
-        assertThat(family.children(6)).endsWith(12, 12);
-        return family.load(2);
+    private static SimulatedChildren peakThenCalm(Model model) throws ConfigurationException {
+        SimulatedChildren group = threaded(model).load(60);
+        assertThat(group.children(6)).endsWith(12, 12);
+        return group.load(2);
     }
 
     /** Why ServerLimit may exceed what MaxRequestWorkers needs. */
     @Test
     void eventShrinksEverySecondWithMoreSlotsToSpareThanARestartNeeds()
             throws ConfigurationException {
-        SimulatedFamily family = threaded(Model.EVENT, "ServerLimit 30").load(60);
-        family.children(6);
+        SimulatedChildren group = threaded(Model.EVENT, "ServerLimit 30").load(60);
+        group.children(6);
 
-        family.load(2);
+        group.load(2);
 
-        assertThat(family.children(4)).containsExactly(11, 10, 9, 8);
+        assertThat(group.children(4)).containsExactly(11, 10, 9, 8);
     }
 
     @Test
     void eventWaitsForAChildThatDrainsBeforeItRetiresAnother() throws ConfigurationException {
-        SimulatedFamily family = threaded(Model.EVENT).load(60);
-        family.children(6);
-        family.load(30).retire(0);
+        SimulatedChildren group = threaded(Model.EVENT).load(60);
+        group.children(6);
+        group.load(30).retire(0);
 
-        assertThat(family.children(5)).containsOnly(12);
+        assertThat(group.children(5)).containsOnly(12);
 
-        family.kill(0);
-        assertThat(family.children(2)).containsExactly(10, 10);
+        group.kill(0);
+        assertThat(group.children(2)).containsExactly(10, 10);
     }
 
     @Test
     void workerDoesNotWait() throws ConfigurationException {
-        SimulatedFamily family = threaded(Model.WORKER).load(60);
-        family.children(6);
-        family.load(30).retire(0);
+        SimulatedChildren group = threaded(Model.WORKER).load(60);
+        group.children(6);
+        group.load(30).retire(0);
 
-        assertThat(family.children(2)).containsExactly(11, 10);
+        assertThat(group.children(2)).containsExactly(11, 10);
     }
 
     @Test
     void theChildWithLeastToFinishGoesAndOfThoseTheHighestSlot() throws ConfigurationException {
-        SimulatedFamily family = threaded(Model.WORKER).load(60);
-        family.children(6);
-        family.actions();
+        SimulatedChildren group = threaded(Model.WORKER).load(60);
+        group.children(6);
+        group.actions();
 
-        family.load(22).tick();
-        assertThat(family.actions())
+        group.load(22).tick();
+        assertThat(group.actions())
                 .containsExactly(new Action.Retire(11, "38 idle, MaxSpareThreads 20"));
-        family.tick();
-        assertThat(family.actions())
+        group.tick();
+        assertThat(group.actions())
                 .containsExactly(new Action.Retire(10, "33 idle, MaxSpareThreads 20"));
     }
 
     @Test
     void preforkRetiresIdleChildrenOnly() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(30);
-        family.children(6);
-        family.actions();
+        SimulatedChildren group = prefork().load(30);
+        group.children(6);
+        group.actions();
 
-        family.load(12).children(40);
+        group.load(12).children(40);
 
-        assertThat(family.busy()).isEqualTo(12);
-        assertThat(family.children()).isEqualTo(18);
-        assertThat(family.actions())
+        assertThat(group.busy()).isEqualTo(12);
+        assertThat(group.children()).isEqualTo(18);
+        assertThat(group.actions())
                 .extracting(action -> ((Action.Retire) action).slot())
                 .allMatch(slot -> slot >= 12);
     }
 
     @Test
     void startsSayWhyAndTakeTheLowestFreeSlots() throws ConfigurationException {
-        SimulatedFamily family = threaded(Model.EVENT).load(24).tick();
-        family.kill(0);
-        family.actions();
+        SimulatedChildren group = threaded(Model.EVENT).load(24).tick();
+        group.kill(0);
+        group.actions();
 
-        family.tick();
+        group.tick();
 
-        assertThat(family.actions())
+        assertThat(group.actions())
                 .containsExactly(
                         new Action.Start(0, "0 idle, MinSpareThreads 10, rate 2"),
                         new Action.Start(3, "0 idle, MinSpareThreads 10, rate 2"));
@@ -175,11 +175,11 @@ class RegulatorTest {
 
     @Test
     void aBusyServerIsReportedFromRateEightOn() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(40);
-        family.children(3);
-        assertThat(family.reports()).isEmpty();
-        family.tick();
-        assertThat(family.reports())
+        SimulatedChildren group = prefork().load(40);
+        group.children(3);
+        assertThat(group.reports()).isEmpty();
+        group.tick();
+        assertThat(group.reports())
                 .singleElement(as(STRING))
                 .contains("starting 8 children", "MinSpareServers");
     }
@@ -191,94 +191,94 @@ class RegulatorTest {
                         Model.EVENT,
                         "StartServers 2\nThreadsPerChild 5\nMinSpareThreads 10"
                                 + "\nMaxSpareThreads 20\nMaxRequestWorkers 60");
-        SimulatedFamily family = new SimulatedFamily(directives, 5);
+        SimulatedChildren group = new SimulatedChildren(directives, 5);
 
-        assertThat(family.children(4)).containsOnly(2);
-        family.load(8).children(6);
-        assertThat(family.children()).isEqualTo(5);
+        assertThat(group.children(4)).containsOnly(2);
+        group.load(8).children(6);
+        assertThat(group.children()).isEqualTo(5);
     }
 
     @Test
     void aChildThatRefusesConnectionsHasNoIdleWorkersInEvent() throws ConfigurationException {
-        SimulatedFamily family = threaded(Model.EVENT);
-        assertThat(family.children(3)).containsOnly(2);
+        SimulatedChildren group = threaded(Model.EVENT);
+        assertThat(group.children(3)).containsOnly(2);
 
-        family.refuse(1);
+        group.refuse(1);
 
-        assertThat(family.children(2)).containsExactly(3, 3);
+        assertThat(group.children(2)).containsExactly(3, 3);
     }
 
     @Test
     void tenShortagesAfterAGracefulRestartDoNotSpeedUpGrowth() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(30);
-        family.children(6);
-        family.restart();
-        assertThat(family.activeChildren()).isZero();
+        SimulatedChildren group = prefork().load(30);
+        group.children(6);
+        group.restart();
+        assertThat(group.activeChildren()).isZero();
 
         // The slots of MaxRequestWorkers that the 30 busy old children do not hold.
-        assertThat(family.children(12))
+        assertThat(group.children(12))
                 .containsExactly(31, 32, 33, 33, 33, 33, 33, 33, 33, 33, 33, 33);
-        family.load(0).tick();
-        assertThat(family.children()).isEqualTo(3);
-        family.load(30);
-        assertThat(family.children(9)).containsExactly(4, 5, 6, 7, 8, 9, 10, 11, 13);
+        group.load(0).tick();
+        assertThat(group.children()).isEqualTo(3);
+        group.load(30);
+        assertThat(group.children(9)).containsExactly(4, 5, 6, 7, 8, 9, 10, 11, 13);
     }
 
     @Test
     void aSickChildSlowsTheGrowthDown() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(40);
-        assertThat(family.children(3)).containsExactly(4, 6, 10);
+        SimulatedChildren group = prefork().load(40);
+        assertThat(group.children(3)).containsExactly(4, 6, 10);
 
-        family.sick();
+        group.sick();
 
-        assertThat(family.children(3)).containsExactly(11, 13, 17);
+        assertThat(group.children(3)).containsExactly(11, 13, 17);
     }
 
     @Test
     void comingNearTheLimitAndReachingItAreReportedOnceEach() throws ConfigurationException {
         for (Model model : List.of(Model.WORKER, Model.EVENT)) {
-            SimulatedFamily family = threaded(model).load(44);
-            family.children(8);
-            assertThat(family.children()).isEqualTo(12);
-            family.reports();
+            SimulatedChildren group = threaded(model).load(44);
+            group.children(8);
+            assertThat(group.children()).isEqualTo(12);
+            group.reports();
 
-            family.load(55).children(5);
-            assertThat(family.reports())
+            group.load(55).children(5);
+            assertThat(group.reports())
                     .singleElement(as(STRING))
                     .contains("5 workers are idle", "MinSpareThreads (10)");
-            family.load(70).children(5);
-            assertThat(family.reports())
+            group.load(70).children(5);
+            assertThat(group.reports())
                     .singleElement(as(STRING))
                     .contains("MaxRequestWorkers (60) is reached");
-            family.load(55).children(5);
-            assertThat(family.reports()).isEmpty();
+            group.load(55).children(5);
+            assertThat(group.reports()).isEmpty();
         }
     }
 
     @Test
     void childrenThatLeaveMayFillTheScoreboard() throws ConfigurationException {
-        SimulatedFamily family = threaded(Model.WORKER, "ServerLimit 13").load(60);
-        family.children(6);
+        SimulatedChildren group = threaded(Model.WORKER, "ServerLimit 13").load(60);
+        group.children(6);
         for (int slot = 0; slot < 4; slot++) {
-            family.retire(slot);
+            group.retire(slot);
         }
-        family.reports();
+        group.reports();
 
-        assertThat(family.children(5)).containsOnly(13);
-        assertThat(family.reports())
+        assertThat(group.children(5)).containsOnly(13);
+        assertThat(group.reports())
                 .singleElement(as(STRING))
                 .contains("4 of the 13 slots", "raise ServerLimit");
     }
 
     @Test
     void aRestartAllowsEveryReportAgain() throws ConfigurationException {
-        SimulatedFamily family = prefork().load(100);
-        family.children(8);
-        assertThat(family.reports()).anyMatch(message -> message.contains("is reached"));
+        SimulatedChildren group = prefork().load(100);
+        group.children(8);
+        assertThat(group.reports()).anyMatch(message -> message.contains("is reached"));
 
-        family.restart();
-        family.children(3);
+        group.restart();
+        group.children(3);
 
-        assertThat(family.reports()).anyMatch(message -> message.contains("is reached"));
+        assertThat(group.reports()).anyMatch(message -> message.contains("is reached"));
     }
 }

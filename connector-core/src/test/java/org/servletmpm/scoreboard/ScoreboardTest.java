@@ -43,8 +43,8 @@ class ScoreboardTest {
                                 1,
                                 WorkerStatus.WRITING,
                                 42,
-                                new Tally(2, 2, 2),
-                                new Tally(3_072, 3_072, 3_072),
+                                new ScopedTotal(2, 2, 2),
+                                new ScopedTotal(3_072, 3_072, 3_072),
                                 31_000_000,
                                 1_000_000,
                                 5_031,
@@ -68,24 +68,24 @@ class ScoreboardTest {
 
         WorkerSnapshot seen = worker(0, 0);
 
-        assertThat(seen.accesses()).isEqualTo(new Tally(1, 2, 2));
-        assertThat(seen.bytes()).isEqualTo(new Tally(10, 110, 110));
+        assertThat(seen.accesses()).isEqualTo(new ScopedTotal(1, 2, 2));
+        assertThat(seen.bytes()).isEqualTo(new ScopedTotal(10, 110, 110));
     }
 
     @Test
     void ourOwnTotalsSurviveTheirChildrenToo() {
         ChildScore first = scoreboard.claim(0, PID, 0);
         first.count(Total.REQUESTS_HELPED);
-        first.count(Total.CONNS_GIVEN_WAY);
+        first.count(Total.CONNS_EVICTED);
         scoreboard.claim(1, PID, 0).count(Total.REQUESTS_HELPED);
         first.release();
         assertThat(scoreboard.snapshot().total(Total.REQUESTS_HELPED)).isEqualTo(2);
 
         ChildScore second = scoreboard.claim(0, PID, 1);
-        second.count(Total.CONNS_GIVEN_WAY);
-        first.count(Total.CONNS_GIVEN_WAY);
+        second.count(Total.CONNS_EVICTED);
+        first.count(Total.CONNS_EVICTED);
         Snapshot snapshot = scoreboard.snapshot();
-        assertThat(snapshot.total(Total.CONNS_GIVEN_WAY)).as("a straggler's is not").isEqualTo(2);
+        assertThat(snapshot.total(Total.CONNS_EVICTED)).as("a straggler's is not").isEqualTo(2);
         assertThat(snapshot.total(Total.CONNS_HANDED_OVER)).isZero();
         assertThat(worker(0, 0).status()).isEqualTo(WorkerStatus.DEAD);
     }
@@ -116,7 +116,7 @@ class ScoreboardTest {
         scoreboard.claim(0, PID, 1).worker(0).requestFinished(2, 500, 1_000_000);
 
         Snapshot snapshot = scoreboard.snapshot();
-        assertThat(worker(0, 0).accesses()).isEqualTo(new Tally(1, 1, 2));
+        assertThat(worker(0, 0).accesses()).isEqualTo(new ScopedTotal(1, 1, 2));
         assertThat(worker(0, 0).text()).isEqualTo(RequestText.NONE);
         assertThat(snapshot.totalBytes()).isEqualTo(1_500);
         assertThat(snapshot.totalDurationMillis()).isEqualTo(3);

@@ -114,7 +114,7 @@ class StatusServletTest {
                         BlockedWriters: 0
                         RequestsHelped: 0
                         ConnsHandedOver: 0
-                        ConnsGivenWay: 0
+                        ConnsEvicted: 0
                         WritesBlocked: 0
                         RefusedHandshakeTimeout: 0
                         RefusedHandshake: 0

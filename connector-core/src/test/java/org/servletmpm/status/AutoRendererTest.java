@@ -44,7 +44,7 @@ class AutoRendererTest {
         child.async(AsyncState.KEEPALIVE, 2);
         child.count(Total.CONNS_HANDED_OVER);
         child.count(Total.CONNS_HANDED_OVER);
-        child.count(Total.CONNS_GIVEN_WAY);
+        child.count(Total.CONNS_EVICTED);
         child.count(Total.REFUSED_HEADER_TIMEOUT);
         child.gauge(Gauge.UNSENT, 48);
         child.gauge(Gauge.UNSENT, -16);
@@ -95,7 +95,7 @@ class AutoRendererTest {
                         BlockedWriters: 0
                         RequestsHelped: 0
                         ConnsHandedOver: 2
-                        ConnsGivenWay: 1
+                        ConnsEvicted: 1
                         WritesBlocked: 0
                         RefusedHandshakeTimeout: 0
                         RefusedHandshake: 0

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.AsyncCounts;
 import org.servletmpm.scoreboard.ChildSnapshot;
-import org.servletmpm.scoreboard.Elsewhere;
 import org.servletmpm.scoreboard.Gauges;
+import org.servletmpm.scoreboard.NonWorkerRequests;
 import org.servletmpm.scoreboard.RequestText;
+import org.servletmpm.scoreboard.ScopedTotal;
 import org.servletmpm.scoreboard.Snapshot;
-import org.servletmpm.scoreboard.Tally;
 import org.servletmpm.scoreboard.Totals;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
@@ -237,8 +237,8 @@ class HtmlRendererTest {
                         0,
                         WorkerStatus.WRITING,
                         17,
-                        new Tally(2, 7, 42),
-                        new Tally(1536, 2 << 20, 4 << 20),
+                        new ScopedTotal(2, 7, 42),
+                        new ScopedTotal(1536, 2 << 20, 4 << 20),
                         5_000_400_000L,
                         120_900_000,
                         NOW.minusSeconds(3).toInstant().toEpochMilli(),
@@ -257,7 +257,7 @@ class HtmlRendererTest {
                         new AsyncCounts(1, 2, 3, 1),
                         0,
                         Gauges.NONE,
-                        new Elsewhere(0, 0, 0),
+                        new NonWorkerRequests(0, 0, 0),
                         Totals.NONE,
                         List.of(writing, worker(1, WorkerStatus.READY))),
                 new ChildSnapshot(
@@ -270,7 +270,7 @@ class HtmlRendererTest {
                         new AsyncCounts(0, 0, 0, 1),
                         0,
                         Gauges.NONE,
-                        new Elsewhere(0, 0, 0),
+                        new NonWorkerRequests(0, 0, 0),
                         Totals.NONE,
                         List.of(worker(0, WorkerStatus.GRACEFUL), worker(1, WorkerStatus.DEAD))),
                 new ChildSnapshot(
@@ -283,7 +283,7 @@ class HtmlRendererTest {
                         new AsyncCounts(0, 0, 0, 0),
                         0,
                         Gauges.NONE,
-                        new Elsewhere(0, 0, 0),
+                        new NonWorkerRequests(0, 0, 0),
                         Totals.NONE,
                         Stream.of(0, 1).map(free -> worker(free, WorkerStatus.DEAD)).toList()));
     }
@@ -299,13 +299,13 @@ class HtmlRendererTest {
                 new AsyncCounts(0, 0, 0, 0),
                 0,
                 Gauges.NONE,
-                new Elsewhere(0, 0, 0),
+                new NonWorkerRequests(0, 0, 0),
                 Totals.NONE,
                 workers);
     }
 
     private static WorkerSnapshot worker(int thread, WorkerStatus status) {
-        Tally none = new Tally(0, 0, 0);
+        ScopedTotal none = new ScopedTotal(0, 0, 0);
         return new WorkerSnapshot(
                 thread, status, 0, none, none, 0, 0, 0, 0, 0, RequestText.NONE, "");
     }

@@ -72,7 +72,7 @@ class JsonRendererTest {
                               },
                         """
                                 .stripTrailing())
-                .contains("\"unsentKBytes\": 48", "\"connsPinned\": 1", "\"connsGivenWay\": 1")
+                .contains("\"unsentKBytes\": 48", "\"connsPinned\": 1", "\"connsEvicted\": 1")
                 .contains("\"mpm\": \"prefork\"", "\"name\": \"https-8443\"");
         for (Gauge gauge : Gauge.values()) {
             assertThat(json).containsIgnoringCase("\"" + gauge.field() + "\": ");

@@ -43,8 +43,8 @@ class OpenMetricsRendererTest {
                         "\nmpm_connections_async" + EVENT + ",state=\"keepalive\"} 2\n",
                         "\nmpm_conns_pinned" + EVENT + "} 1\n",
                         "\nmpm_unsent_bytes" + EVENT + "} 49152\n",
-                        "# TYPE mpm_conns_given_way counter\n",
-                        "\nmpm_conns_given_way_total" + EVENT + "} 1\n",
+                        "# TYPE mpm_conns_evicted counter\n",
+                        "\nmpm_conns_evicted_total" + EVENT + "} 1\n",
                         "\nmpm_refused_total" + EVENT + ",reason=\"header-timeout\"} 1\n",
                         "\nmpm_accepts_failed_total" + EVENT + "} 0\n",
                         "\nmpm_requests_total" + EVENT + "} 1\n",
@@ -56,17 +56,17 @@ class OpenMetricsRendererTest {
                 .endsWith("\n# EOF\n");
     }
 
-    /** A family that came twice, or a sample, would make a reader refuse the whole text. */
+    /** A group that came twice, or a sample, would make a reader refuse the whole text. */
     @Test
     void familiesAndSamplesComeOnce() {
         Set<String> seen = new HashSet<>();
-        String family = "";
+        String group = "";
         for (String line : render(Reports.event(true), Reports.prefork()).split("\n")) {
             if (line.startsWith("# TYPE ")) {
-                family = line.split(" ")[2];
+                group = line.split(" ")[2];
             }
             if (!line.startsWith("#")) {
-                assertThat(line).startsWith(family).matches("[a-z_]+\\{.*} [0-9.]+");
+                assertThat(line).startsWith(group).matches("[a-z_]+\\{.*} [0-9.]+");
             }
             assertThat(seen.add(line.replaceAll(" [0-9.]+$", ""))).as(line).isTrue();
         }

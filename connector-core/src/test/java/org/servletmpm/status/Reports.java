@@ -37,7 +37,7 @@ final class Reports {
         child.async(AsyncState.KEEPALIVE, 2);
         child.gauge(Gauge.UNSENT, 48);
         child.gauge(Gauge.PINNED, 1);
-        child.count(Total.CONNS_GIVEN_WAY);
+        child.count(Total.CONNS_EVICTED);
         child.count(Total.REFUSED_HEADER_TIMEOUT);
         Map<String, String> directives = new LinkedHashMap<>();
         directives.put("StartServers", "3");

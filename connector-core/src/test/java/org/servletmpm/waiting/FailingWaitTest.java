@@ -10,8 +10,8 @@ import org.servletmpm.connection.Interest;
 /** Nobody can be told to wait for a connection, such as without memory. */
 class FailingWaitTest {
 
-    private final WaitingKeeper keeper =
-            new WaitingKeeper(() -> 1) {
+    private final TestHost host =
+            new TestHost(() -> 1) {
                 @Override
                 public void armed(Connection connection, Interest interest) {
                     throw new OutOfMemoryError("test");
@@ -21,7 +21,7 @@ class FailingWaitTest {
     @Test
     void whoWouldLingerIsClosedByTheCaller() throws IOException {
         try (SocketPair pair = SocketPair.narrow()) {
-            SendingConnection connection = new SendingConnection(1, pair, keeper);
+            SendingConnection connection = new SendingConnection(1, pair, host);
             connection.reading();
             connection.requestStarted(null);
             connection.send(10);

@@ -66,14 +66,14 @@ class InterestStressTest {
     private final AtomicReferenceArray<StressedConnection> connections =
             new AtomicReferenceArray<>(CONNECTIONS);
     private final Queue<StressedConnection> opened = new ConcurrentLinkedQueue<>();
-    private final WaitingKeeper keeper =
-            new WaitingKeeper(CLOCK) {
+    private final TestHost host =
+            new TestHost(CLOCK) {
                 @Override
                 void dropped(Connection connection, Kind kind) {
                     ((StressedConnection) connection).ended(kind, End.DROPPED);
                 }
             };
-    private ListenerWait listener;
+    private ListenerSelector listener;
     private volatile boolean racing = true;
     private volatile boolean over;
 
@@ -183,9 +183,9 @@ class InterestStressTest {
     // ---- who waits
 
     private Future<?> listen() throws IOException {
-        ListenerWait wait = new ListenerWait(CLOCK, new TestOutlet(keeper::submit));
+        ListenerSelector wait = new ListenerSelector(CLOCK, new TestOutlet(host::submit));
         listener = wait;
-        keeper.listener(wait);
+        host.listener(wait);
         return threads.submit(
                 () -> {
                     try (wait) {
@@ -205,7 +205,7 @@ class InterestStressTest {
         }
         StressedConnection connection =
                 new StressedConnection(
-                        pair, keeper, account, number % 2 == 0 ? () -> armOneOf(number) : null);
+                        pair, host, account, number % 2 == 0 ? () -> armOneOf(number) : null);
         opened.add(connection);
         if (watchers.bound()) {
             threads.submit(() -> serve(connection));
@@ -215,13 +215,13 @@ class InterestStressTest {
 
     /** As a worker serves the connection it is bound to. */
     private Void serve(StressedConnection connection) throws IOException {
-        try (BoundPlace own = new BoundPlace(CLOCK)) {
+        try (BoundSelector own = new BoundSelector(CLOCK)) {
             own.enter(connection);
             while (connection.isOpen()) {
                 Task step = own.next();
                 if (step != null) {
                     if (own.leavesInterest()) {
-                        keeper.watch(Watch.of(connection));
+                        host.watch(Watch.of(connection));
                     }
                     step.run();
                     Thread.yield();

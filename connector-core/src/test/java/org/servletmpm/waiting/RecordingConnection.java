@@ -16,9 +16,9 @@ final class RecordingConnection extends Connection {
     private final List<String> fired = new ArrayList<>();
     private Task next;
 
-    RecordingConnection(SocketPair pair, WaitingKeeper keeper) {
-        super(1, pair.near(), keeper);
-        attach(keeper.watch(this));
+    RecordingConnection(SocketPair pair, TestHost host) {
+        super(1, pair.near(), host);
+        attach(host.watch(this));
     }
 
     /** What the next fired interest yields. */

@@ -27,10 +27,10 @@ final class SendingConnection extends Connection {
     private long written;
     private long read;
 
-    SendingConnection(long id, SocketPair pair, WaitingKeeper keeper) {
-        super(id, pair.near(), keeper);
+    SendingConnection(long id, SocketPair pair, TestHost host) {
+        super(id, pair.near(), host);
         this.pair = pair;
-        attach(keeper.watch(this));
+        attach(host.watch(this));
     }
 
     /** What the next firings do besides being remembered. */

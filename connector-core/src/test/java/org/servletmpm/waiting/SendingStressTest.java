@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.SendMemory;
+import org.servletmpm.connection.WriteBufferPool;
 
 /**
  * Writers, the listener, a thread that reads files, clients of all speeds and those that cut them,
@@ -44,26 +44,28 @@ class SendingStressTest {
     }
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ExecutorService lane = Executors.newSingleThreadExecutor();
+    private final ExecutorService continuations = Executors.newSingleThreadExecutor();
     private final AtomicInteger keptKilobytes = new AtomicInteger();
     private final AtomicInteger mostKilobytes = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final Queue<SendingConnection> visited = new ConcurrentLinkedQueue<>();
-    private final SendMemory.Budget budget = new SendMemory.Budget();
+    private final WriteBufferPool.Budget budget = new WriteBufferPool.Budget();
 
     /** With a reserve that is sometimes used and sometimes full. */
-    private final SendMemory memory =
-            new SendMemory(
-                    budget, new SendMemory.Bounds(48 << 10, 100_000, 64 << 10), this::keptChanged);
+    private final WriteBufferPool memory =
+            new WriteBufferPool(
+                    budget,
+                    new WriteBufferPool.Bounds(48 << 10, 100_000, 64 << 10),
+                    this::keptChanged);
 
-    private final WaitingKeeper keeper =
-            new WaitingKeeper(() -> System.nanoTime() / 1_000_000) {
+    private final TestHost host =
+            new TestHost(() -> System.nanoTime() / 1_000_000) {
                 @Override
-                public SendMemory memory(Connection connection) {
+                public WriteBufferPool memory(Connection connection) {
                     return memory;
                 }
             };
-    private ListenerWait wait;
+    private ListenerSelector wait;
     private volatile boolean over;
 
     private void keptChanged(int kilobytes) {
@@ -75,7 +77,7 @@ class SendingStressTest {
         over = true;
         wait.wake();
         threads.shutdownNow();
-        lane.shutdownNow();
+        continuations.shutdownNow();
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         wait.close();
     }
@@ -84,10 +86,11 @@ class SendingStressTest {
     void bytesAndMemoryAreConserved() throws Exception {
         budget.limit(AT_ONCE * 32 << 10);
         wait =
-                new ListenerWait(
-                        keeper::now,
-                        new TestOutlet((connection, task) -> lane.execute(() -> runs(task))));
-        keeper.listener(wait);
+                new ListenerSelector(
+                        host::now,
+                        new TestOutlet(
+                                (connection, task) -> continuations.execute(() -> runs(task))));
+        host.listener(wait);
         threads.submit(this::listen);
         List<Future<?>> visitors = new ArrayList<>();
         for (int n = 0; n < AT_ONCE; n++) {
@@ -134,7 +137,7 @@ class SendingStressTest {
         for (int round = 0; round < ROUNDS; round++) {
             End end = End.values()[round % End.values().length];
             try (SocketPair pair = SocketPair.narrow()) {
-                visit(new SendingConnection(round, pair, keeper), end, random.split());
+                visit(new SendingConnection(round, pair, host), end, random.split());
             }
         }
         return null;

@@ -2,7 +2,7 @@ package org.servletmpm.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.servletmpm.waiting.Deadlines.TICK;
+import static org.servletmpm.waiting.DeadlineWheel.TICK;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -25,8 +25,8 @@ import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.SendMemory;
 import org.servletmpm.connection.Task;
+import org.servletmpm.connection.WriteBufferPool;
 
 /** What clients have not taken of their responses, over real sockets, on a clock of the test's. */
 @Timeout(20)
@@ -43,16 +43,16 @@ class SendingTest {
 
     private final AtomicLong clock = new AtomicLong(1_000);
     private final AtomicInteger keptKilobytes = new AtomicInteger();
-    private final SendMemory.Budget budget = new SendMemory.Budget();
+    private final WriteBufferPool.Budget budget = new WriteBufferPool.Budget();
     private final List<SocketPair> pairs = new ArrayList<>();
     private final List<Task> yielded = new ArrayList<>();
-    private SendMemory memory = memory(BOUND, 0);
-    private ListenerWait wait;
+    private WriteBufferPool memory = memory(BOUND, 0);
+    private ListenerSelector wait;
 
-    private final WaitingKeeper keeper =
-            new WaitingKeeper(clock::get) {
+    private final TestHost host =
+            new TestHost(clock::get) {
                 @Override
-                public SendMemory memory(Connection connection) {
+                public WriteBufferPool memory(Connection connection) {
                     return memory;
                 }
 
@@ -70,16 +70,16 @@ class SendingTest {
     /** What a writer's wait comes to. */
     private Wait waits = millis -> false;
 
-    private SendMemory memory(long bound, long spill) {
-        return new SendMemory(
-                budget, new SendMemory.Bounds(bound, spill, 0), keptKilobytes::addAndGet);
+    private WriteBufferPool memory(long bound, long spill) {
+        return new WriteBufferPool(
+                budget, new WriteBufferPool.Bounds(bound, spill, 0), keptKilobytes::addAndGet);
     }
 
     @BeforeEach
     void open() throws IOException {
         budget.limit(1 << 20);
-        wait = new ListenerWait(clock::get, new TestOutlet((from, task) -> yielded.add(task)));
-        keeper.listener(wait);
+        wait = new ListenerSelector(clock::get, new TestOutlet((from, task) -> yielded.add(task)));
+        host.listener(wait);
     }
 
     @AfterEach
@@ -97,7 +97,7 @@ class SendingTest {
 
     private SendingConnection connect(SocketPair pair) {
         pairs.add(pair);
-        return new SendingConnection(pairs.size(), pair, keeper);
+        return new SendingConnection(pairs.size(), pair, host);
     }
 
     /** One that has a request, as an application's response needs. */
@@ -138,12 +138,13 @@ class SendingTest {
     @Test
     void whatIsUnsentGoesWithItsConnection() throws IOException {
         AtomicInteger siblings = new AtomicInteger();
-        SendMemory siblingsMemory =
-                new SendMemory(budget, new SendMemory.Bounds(BOUND, 0, 0), siblings::addAndGet);
-        WaitingKeeper sibling =
-                new WaitingKeeper(clock::get) {
+        WriteBufferPool siblingsMemory =
+                new WriteBufferPool(
+                        budget, new WriteBufferPool.Bounds(BOUND, 0, 0), siblings::addAndGet);
+        TestHost sibling =
+                new TestHost(clock::get) {
                     @Override
-                    public SendMemory memory(Connection connection) {
+                    public WriteBufferPool memory(Connection connection) {
                         return siblingsMemory;
                     }
                 };
@@ -152,7 +153,7 @@ class SendingTest {
         connection.send(1 << 20);
         assertThat(keptKilobytes).hasValue(BOUND / KB);
 
-        connection.keptBy(sibling);
+        connection.movedTo(sibling);
         assertThat(keptKilobytes).as("of who leaves").hasValue(0);
         assertThat(siblings).hasValue(BOUND / KB);
 

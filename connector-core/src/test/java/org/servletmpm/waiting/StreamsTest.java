@@ -12,7 +12,7 @@ import org.servletmpm.connection.ConnectionState;
 class StreamsTest {
 
     private final SocketPair pair = SocketPair.open();
-    private final Connection connection = new RecordingConnection(pair, new WaitingKeeper(() -> 1));
+    private final Connection connection = new RecordingConnection(pair, new TestHost(() -> 1));
 
     StreamsTest() throws IOException {}
 

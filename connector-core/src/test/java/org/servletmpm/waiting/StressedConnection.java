@@ -54,12 +54,12 @@ final class StressedConnection extends Connection {
     /** What a fired interest yields, or null. */
     private final Task next;
 
-    StressedConnection(SocketPair pair, WaitingKeeper keeper, Account account, Runnable nextStep) {
-        super(1, pair.near(), keeper);
+    StressedConnection(SocketPair pair, TestHost host, Account account, Runnable nextStep) {
+        super(1, pair.near(), host);
         this.pair = pair;
         this.account = account;
         this.next = nextStep == null ? null : new Step(this, nextStep);
-        attach(keeper.watch(this));
+        attach(host.watch(this));
     }
 
     private record Step(Connection connection, Runnable work) implements Task {

@@ -5,7 +5,7 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Task;
 
 /** Hands tasks on; what fails or is let go is closed. */
-record TestOutlet(BiConsumer<Connection, Task> tasks) implements ListenerWait.Outlet {
+record TestOutlet(BiConsumer<Connection, Task> tasks) implements ListenerSelector.Outlet {
 
     @Override
     public void yielded(Connection connection, Task task) {

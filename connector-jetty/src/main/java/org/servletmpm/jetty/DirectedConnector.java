@@ -33,7 +33,7 @@ abstract class DirectedConnector extends DirectiveBean {
     private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
 
     private final StockThreads stockThreads;
-    private final Incompatibles incompatibles = new Incompatibles(this);
+    private final IncompatiblePinning incompatibles = new IncompatiblePinning(this);
     private volatile Directives directives;
     private volatile KeepAlive keepAlive;
 
@@ -65,7 +65,7 @@ abstract class DirectedConnector extends DirectiveBean {
         return keepAlive;
     }
 
-    final Incompatibles incompatibles() {
+    final IncompatiblePinning incompatibles() {
         return incompatibles;
     }
 

@@ -27,23 +27,23 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.connection.ConnectionState;
-import org.servletmpm.connection.Keeper;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.engine.Engine;
-import org.servletmpm.engine.Holder;
+import org.servletmpm.engine.EngineHost;
 
 /**
  * A connector that leaves accepting, waiting and serving to an engine: starts it when the container
  * begins to accept, makes the container's connections of what it accepts, and stops it.
  */
-abstract class EngineConnector extends DirectedConnector implements Holder {
+abstract class EngineConnector extends DirectedConnector implements EngineHost {
 
     private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
 
     private final EngineExecutor executor;
 
-    private final WarmConnections warmConnections = new WarmConnections();
+    private final CachedChannels warmConnections = new CachedChannels();
 
     /** Null before the container has begun to accept, and after the stop. */
     private volatile Engine engine;
@@ -63,7 +63,7 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         super(server, executor, scheduler, bufferPool, stockThreads, factories);
         this.executor = executor;
         pool().ifPresent(MpmThreadPool::expect);
-        addBean(new Handshakes());
+        addBean(new HandshakeListener());
         addBean(new EngineFigures(() -> engine));
     }
 
@@ -297,7 +297,7 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
         return current::pause;
     }
 
-    private JettyConnection connection(long id, SocketChannel channel, Keeper keeper)
+    private JettyConnection connection(long id, SocketChannel channel, ConnectionHost host)
             throws IOException {
         MpmSelectorManager manager = (MpmSelectorManager) getSelectorManager();
         manager.onAccepting(channel);
@@ -307,13 +307,14 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
                 throw new ClosedChannelException();
             }
             configure(channel);
-            MpmEndPoint endPoint = new MpmEndPoint(channel, getScheduler(), engine.lane(), manager);
+            MpmEndPoint endPoint =
+                    new MpmEndPoint(channel, getScheduler(), engine.continuations(), manager);
             endPoint.setIdleTimeout(getIdleTimeout());
             JettyConnection connection =
                     new JettyConnection(
                             id,
                             channel,
-                            keeper,
+                            host,
                             endPoint,
                             keepAlive(),
                             pool().isPresent() ? engine::tryExecute : null);
@@ -401,7 +402,7 @@ abstract class EngineConnector extends DirectedConnector implements Holder {
             return getIdleTimeout();
         }
 
-        WarmConnections warmConnections() {
+        CachedChannels warmConnections() {
             return warmConnections;
         }
 

@@ -42,7 +42,7 @@ final class EngineExecutor implements ThreadPool {
             endPoint.connection().submit(endPoint.connection().step(task));
         } else if (isCallback(task)) {
             if (!current.tryExecute(task)) {
-                current.lane().execute(task);
+                current.continuations().execute(task);
             }
         } else if (task instanceof Invocable invocable
                 && invocable.getInvocationType() == InvocationType.BLOCKING) {
@@ -53,7 +53,7 @@ final class EngineExecutor implements ThreadPool {
                 current.executeStream(connection, task);
             }
         } else {
-            current.lane().execute(task);
+            current.continuations().execute(task);
         }
     }
 

@@ -6,15 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
-import org.servletmpm.jetty.WarmConnections.Warm;
+import org.servletmpm.jetty.CachedChannels.Warm;
 
 /**
  * A connection that Jetty's end point drives. Jetty's callbacks may run at once in several threads,
@@ -61,11 +61,11 @@ final class JettyConnection extends Connection implements Task {
     JettyConnection(
             long id,
             SocketChannel channel,
-            Keeper keeper,
+            ConnectionHost host,
             MpmEndPoint endPoint,
             KeepAlive keepAlive,
             Predicate<Runnable> idleWorker) {
-        super(id, channel, keeper);
+        super(id, channel, host);
         this.endPoint = endPoint;
         this.keepAlive = keepAlive;
         this.idleWorker = idleWorker;
@@ -238,7 +238,7 @@ final class JettyConnection extends Connection implements Task {
     public void goingAway() {
         Multiplexed protocol = multiplexed;
         if (protocol != null) {
-            endPoint.onLane(protocol::goAway);
+            endPoint.onContinuation(protocol::goAway);
         }
     }
 
@@ -265,8 +265,8 @@ final class JettyConnection extends Connection implements Task {
      */
     boolean waitsNoLongerThan(long millis) {
         Interest read = interest(Kind.READ);
-        if (read.shorten(keeper().now() + Math.max(millis, 0))) {
-            keeper().armed(this, read);
+        if (read.shorten(host().now() + Math.max(millis, 0))) {
+            host().armed(this, read);
         }
         return read.isArmed();
     }
@@ -321,7 +321,7 @@ final class JettyConnection extends Connection implements Task {
         if (protocol == null && endPoint.hasRestedTooLong()) {
             // Jetty's timer decides, which looks at what is armed.
             awaitInput(Urgency.NEXT_STEP);
-            endPoint.onLane(endPoint::wake);
+            endPoint.onContinuation(endPoint::wake);
         } else if (protocol == null) {
             abort();
         } else if (state() == ConnectionState.HANDLER) {
@@ -333,7 +333,7 @@ final class JettyConnection extends Connection implements Task {
             told = true;
             // Its last word is waited for, and that it closes.
             arm(Kind.READ, LINGER_MILLIS, Urgency.CONTINUATION);
-            endPoint.onLane(protocol::close);
+            endPoint.onContinuation(protocol::close);
         }
     }
 
@@ -348,7 +348,7 @@ final class JettyConnection extends Connection implements Task {
     @Override
     public void abort() {
         expires();
-        endPoint.onLane(this::end);
+        endPoint.onContinuation(this::end);
     }
 
     private void end() {

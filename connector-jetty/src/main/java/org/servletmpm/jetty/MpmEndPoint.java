@@ -19,10 +19,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.EmptyLines;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.LateRequest;
-import org.servletmpm.connection.LineEnds;
+import org.servletmpm.connection.RequestTimeoutResponse;
 import org.servletmpm.jetty.EngineConnector.MpmSelectorManager;
 
 /**
@@ -58,7 +58,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
      */
     private long read;
 
-    private final Executor lane;
+    private final Executor continuations;
     private final MpmSelectorManager manager;
     private JettyConnection connection;
 
@@ -77,9 +77,12 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private Throwable ending;
 
     MpmEndPoint(
-            SocketChannel channel, Scheduler scheduler, Executor lane, MpmSelectorManager manager) {
+            SocketChannel channel,
+            Scheduler scheduler,
+            Executor continuations,
+            MpmSelectorManager manager) {
         super(channel, null, null, scheduler);
-        this.lane = lane;
+        this.continuations = continuations;
         this.manager = manager;
     }
 
@@ -128,7 +131,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         int bytes = super.fill(buffer);
         if (bytes > 0
                 && connection.skipsLineEnds()
-                && LineEnds.are(buffer, buffer.limit() - bytes, bytes)) {
+                && EmptyLines.are(buffer, buffer.limit() - bytes, bytes)) {
             connection.receivedLineEnds(bytes);
         } else {
             connection.came(bytes);
@@ -192,7 +195,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             return;
         }
         try {
-            top.flush(LateRequest.answer());
+            top.flush(RequestTimeoutResponse.answer());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "answering a late request", e);
         }
@@ -218,7 +221,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             Scheduler.Task atLast =
                     getScheduler()
                             .schedule(
-                                    () -> onLane(this::end), TELLING_MILLIS, TimeUnit.MILLISECONDS);
+                                    () -> onContinuation(this::end),
+                                    TELLING_MILLIS,
+                                    TimeUnit.MILLISECONDS);
             try {
                 connection.close();
             } finally {
@@ -424,7 +429,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    WarmConnections warmConnections() {
+    CachedChannels warmConnections() {
         return manager.warmConnections();
     }
 
@@ -443,7 +448,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         try {
             super.onClose(cause);
         } finally {
-            onLane(() -> tellEnd(cause));
+            onContinuation(() -> tellEnd(cause));
         }
     }
 
@@ -459,9 +464,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /** Runs something off the calling thread, unless the engine has stopped meanwhile. */
-    void onLane(Runnable work) {
+    void onContinuation(Runnable work) {
         try {
-            lane.execute(work);
+            continuations.execute(work);
         } catch (RejectedExecutionException e) {
             work.run();
         }

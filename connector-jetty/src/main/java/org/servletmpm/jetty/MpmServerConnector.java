@@ -29,7 +29,7 @@ import org.servletmpm.engine.Restart;
 @ManagedObject("HTTP connector with the processing model of an httpd MPM")
 public class MpmServerConnector extends EngineConnector {
 
-    private final Redeployments redeployments;
+    private final RedeploymentListener redeployments;
     private final ServerStop serverStop;
 
     public MpmServerConnector(@Name("server") Server server) {
@@ -137,7 +137,7 @@ public class MpmServerConnector extends EngineConnector {
             ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, stockThreads, factories);
         this.serverStop = new ServerStop(server);
-        this.redeployments = new Redeployments(server, incompatibles(), this::stopped);
+        this.redeployments = new RedeploymentListener(server, incompatibles(), this::stopped);
     }
 
     /**

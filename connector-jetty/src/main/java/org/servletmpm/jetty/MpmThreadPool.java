@@ -24,7 +24,7 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 import org.servletmpm.engine.Engine;
-import org.servletmpm.engine.Holder;
+import org.servletmpm.engine.EngineHost;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
@@ -209,7 +209,7 @@ public class MpmThreadPool extends ContainerLifeCycle
     }
 
     /** An engine's holder without anything to hold. */
-    private static final class Alone implements Holder {
+    private static final class Alone implements EngineHost {
 
         @Override
         public String scheme() {

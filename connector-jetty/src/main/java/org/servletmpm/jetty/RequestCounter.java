@@ -34,13 +34,13 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         JettyConnection connection = endPoint.connection();
         if (isStream(request)) {
             request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-            connection.streamStarted(new JettyLine(request));
+            connection.streamStarted(new JettyRequestLine(request));
             pin(request, connection);
             request.addHttpStreamWrapper(
                     stream -> new CountedStream(stream, connection, request.getBeginNanoTime()));
             return request;
         }
-        WarmRequest warm = new WarmRequest(request, connection);
+        CachedChannelRequest warm = new CachedChannelRequest(request, connection);
         connection.requestStarted(warm);
         pin(request, connection);
         long sentBefore = http.getBytesOut();

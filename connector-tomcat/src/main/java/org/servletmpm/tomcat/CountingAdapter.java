@@ -45,7 +45,7 @@ final class CountingAdapter implements Adapter {
             return;
         }
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-        CoyoteLine line = new CoyoteLine(request, connection.socket());
+        CoyoteRequestLine line = new CoyoteRequestLine(request, connection.socket());
         if (connection.isMultiplexed()) {
             connection.streamStarted(line);
         } else {

@@ -26,13 +26,13 @@ import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Keeper;
+import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
 import org.servletmpm.directive.Model;
 import org.servletmpm.engine.Engine;
-import org.servletmpm.engine.Holder;
+import org.servletmpm.engine.EngineHost;
 
 /**
  * Tomcat's endpoint with the engine in the place of acceptor, poller and thread pool. Everything
@@ -51,8 +51,9 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
     /** Set while the thread gives a processor up that no other connection may have. */
     private final ThreadLocal<Boolean> discarding = new ThreadLocal<>();
 
-    private final Incompatibles incompatibles = new Incompatibles();
-    private final Redeployments redeployments = new Redeployments(incompatibles, this::stopped);
+    private final IncompatiblePinning incompatibles = new IncompatiblePinning();
+    private final RedeploymentListener redeployments =
+            new RedeploymentListener(incompatibles, this::stopped);
 
     /** What {@code UpgradeProtocol}s are negotiated by. */
     private final Set<String> negotiated = new LinkedHashSet<>();
@@ -148,7 +149,7 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
      * What the engine asks of its connector. Not the endpoint's own methods: JMX would offer them
      * to its clients.
      */
-    private final class Side implements Holder {
+    private final class Side implements EngineHost {
 
         @Override
         public String scheme() {
@@ -215,7 +216,7 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         incompatibles.met(request, redeployments.engine(), connection);
     }
 
-    Redeployments redeployments() {
+    RedeploymentListener redeployments() {
         return redeployments;
     }
 
@@ -358,11 +359,12 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
     // ---- connections
 
     @Override
-    public Connection connection(long id, SocketChannel channel, Keeper keeper) throws Exception {
+    public Connection connection(long id, SocketChannel channel, ConnectionHost host)
+            throws Exception {
         SocketBuffers lender = buffers;
         NioChannel socket =
                 isSSLEnabled() ? new TlsChannel(lender, this) : new PlainChannel(lender);
-        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, id, channel, keeper, lender);
+        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, id, channel, host, lender);
         socket.reset(channel, wrapper);
         if (getUnixDomainSocketPath() == null) {
             socketProperties.setProperties(channel.socket());

@@ -190,13 +190,13 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** {@inheritDoc} None in prefork, whose thread has one request at a time. */
     @Override
     public UpgradeProtocol getNegotiatedProtocol(String name) {
-        return multiplexes() ? Multiplexing.of(super.getNegotiatedProtocol(name)) : null;
+        return multiplexes() ? MultiplexingProtocol.of(super.getNegotiatedProtocol(name)) : null;
     }
 
     /** {@inheritDoc} None in prefork, whose thread has one request at a time. */
     @Override
     public UpgradeProtocol getUpgradeProtocol(String name) {
-        return multiplexes() ? Multiplexing.of(super.getUpgradeProtocol(name)) : null;
+        return multiplexes() ? MultiplexingProtocol.of(super.getUpgradeProtocol(name)) : null;
     }
 
     private boolean multiplexes() {

@@ -15,11 +15,11 @@ import org.apache.tomcat.util.net.SendfileDataBase;
 import org.apache.tomcat.util.net.SendfileState;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
+import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.EmptyLines;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.Keeper;
-import org.servletmpm.connection.LateRequest;
-import org.servletmpm.connection.LineEnds;
+import org.servletmpm.connection.RequestTimeoutResponse;
 
 /**
  * Tomcat's socket wrapper, waiting by the engine: what it would register with the poller arms an
@@ -76,11 +76,11 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             MpmEndpoint endpoint,
             long id,
             SocketChannel channel,
-            Keeper keeper,
+            ConnectionHost host,
             SocketBuffers buffers) {
         super(socket, endpoint);
         this.buffers = buffers;
-        connection = new TomcatConnection(id, channel, keeper, this, endpoint);
+        connection = new TomcatConnection(id, channel, host, this, endpoint);
     }
 
     TomcatConnection connection() {
@@ -321,7 +321,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     private void came(int n, boolean block, ByteBuffer bytes, int from) {
-        if (n > 0 && connection.skipsLineEnds() && LineEnds.are(bytes, from, n)) {
+        if (n > 0 && connection.skipsLineEnds() && EmptyLines.are(bytes, from, n)) {
             connection.receivedLineEnds(n);
         } else {
             connection.came(n, block);
@@ -422,7 +422,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     void answerLateRequest() {
         try {
-            getSocket().write(LateRequest.answer());
+            getSocket().write(RequestTimeoutResponse.answer());
         } catch (IOException e) {
             LOG.debug("Answering a late request: " + e, e);
         }

@@ -17,9 +17,9 @@ final class SocketBuffers {
     /** What TLS makes of either buffer, and needs for each once more. */
     private static final int RECORD = 16 * 1024;
 
-    private final SocketBufferHandler idle = new IdleBuffers();
-    private final Pool<SocketBufferHandler> application;
-    private final Pool<ByteBuffer> network;
+    private final SocketBufferHandler idle = new NoBuffers();
+    private final BufferPool<SocketBufferHandler> application;
+    private final BufferPool<ByteBuffer> network;
     private final int read;
     private final int write;
     private final boolean direct;
@@ -33,8 +33,8 @@ final class SocketBuffers {
         long each = tls ? 4 * RECORD : Math.max(read + write, 1);
         long workers = directives.maxRequestWorkers();
         long places = Math.max(Math.min(directives.maxMemFree() / each, workers), 1);
-        application = new Pool<>(places);
-        network = new Pool<>(2 * places);
+        application = new BufferPool<>(places);
+        network = new BufferPool<>(2 * places);
     }
 
     /** Those of every connection that has none. */
@@ -45,7 +45,7 @@ final class SocketBuffers {
     /** What Tomcat reads into and writes from. */
     SocketBufferHandler application() {
         SocketBufferHandler unused = application.take();
-        return unused != null ? unused : new LentBuffers(read, write, direct);
+        return unused != null ? unused : new PooledBuffers(read, write, direct);
     }
 
     void giveBack(SocketBufferHandler empty) {

@@ -15,11 +15,11 @@ import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.Keeper;
 import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
 
@@ -77,10 +77,10 @@ final class TomcatConnection extends Connection implements Task {
     TomcatConnection(
             long id,
             SocketChannel channel,
-            Keeper keeper,
+            ConnectionHost host,
             MpmSocketWrapper wrapper,
             MpmEndpoint endpoint) {
-        super(id, channel, keeper);
+        super(id, channel, host);
         this.wrapper = wrapper;
         this.endpoint = endpoint;
     }

@@ -80,7 +80,7 @@ class StatusTest {
                             "BlockedWriters",
                             "RequestsHelped",
                             "ConnsHandedOver",
-                            "ConnsGivenWay",
+                            "ConnsEvicted",
                             "WritesBlocked"));
         }
         expected.addAll(

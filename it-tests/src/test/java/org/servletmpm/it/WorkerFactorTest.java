@@ -53,7 +53,7 @@ class WorkerFactorTest {
                 taken.remove(0).close();
                 assertThat(later.get("/hello").status()).as("%s", cell).isEqualTo(200);
                 await(cell + ": what was closed is gone").until(() -> figures.getConnsTotal() == 7);
-                assertThat(figures.getConnsGivenWay()).as("%s", cell).isZero();
+                assertThat(figures.getConnsEvicted()).as("%s", cell).isZero();
             } finally {
                 closeAll(taken);
             }

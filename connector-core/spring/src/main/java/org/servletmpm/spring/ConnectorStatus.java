@@ -59,7 +59,7 @@ record ConnectorStatus(
                         engine.getTotalAccesses(),
                         engine.getTotalBytes(),
                         engine.getTotalDurationMillis(),
-                        engine.getConnsGivenWay(),
+                        engine.getConnsEvicted(),
                         engine.getRefused()),
                 engine.getScoreboardLetters(),
                 engine.getDirectives());

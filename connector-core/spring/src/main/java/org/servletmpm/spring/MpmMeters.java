@@ -61,7 +61,7 @@ final class MpmMeters implements ApplicationListener<WebServerInitializedEvent>,
         gauge(connector, "mpm.unsent.bytes", engine -> 1024.0 * engine.getUnsentKBytes());
         count(connector, "mpm.accesses", EngineMXBean::getTotalAccesses);
         count(connector, "mpm.bytes.sent", EngineMXBean::getTotalBytes);
-        count(connector, "mpm.connections.given.way", EngineMXBean::getConnsGivenWay);
+        count(connector, "mpm.connections.given.way", EngineMXBean::getConnsEvicted);
         count(connector, "mpm.connections.handed.over", EngineMXBean::getConnsHandedOver);
         count(connector, "mpm.requests.helped", EngineMXBean::getRequestsHelped);
         count(connector, "mpm.accepts.failed", EngineMXBean::getAcceptsFailed);

@@ -55,7 +55,7 @@ final class Picture {
         }
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                        + " font-family=\"sans-serif\" font-size=\"12\">",
+                        + " font-group=\"sans-serif\" font-size=\"12\">",
                 width, TOP + HEIGHT + BOTTOM);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
         text(LEFT, 22, "start", "Requests per second as a ratio to the stock connector");

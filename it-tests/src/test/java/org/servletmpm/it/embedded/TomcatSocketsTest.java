@@ -54,7 +54,7 @@ class TomcatSocketsTest {
         assertListensOn(model, six, four);
     }
 
-    /** One after the other: the kernel may give both families the same free port. */
+    /** One after the other: the kernel may give both groups the same free port. */
     private void assertListensOn(Cell.Model model, InetAddress address, InetAddress elsewhere)
             throws Exception {
         try (AttributedTomcat tomcat =

@@ -165,7 +165,7 @@ class FeaturesTest {
                 assertThat(other.get("/hello").answer().status()).isEqualTo(200);
                 assertThat(here.answer().status()).isEqualTo(200);
             }
-            assertThat(server.threads("-lane-")).hasSizeLessThan(8);
+            assertThat(server.threads("-continuation-")).hasSizeLessThan(8);
             assertThat(server.threads("-auxiliary-"))
                     .hasSizeLessThanOrEqualTo(way.isWorker() ? Http2Server.WORKERS : 0);
         }

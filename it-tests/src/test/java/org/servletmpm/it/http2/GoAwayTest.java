@@ -182,7 +182,7 @@ class GoAwayTest {
                 held.send(new byte[1], true);
                 assertThat(held.answer().status()).isEqualTo(200);
                 assertThat(busy.goAway).isNotDone();
-                assertThat(server.figures().getConnsGivenWay()).isEqualTo(1);
+                assertThat(server.figures().getConnsEvicted()).isEqualTo(1);
             }
         }
     }

@@ -47,7 +47,7 @@ class LeadingTest {
         }
     }
 
-    /** One after the other they need no second worker, and none at the lane. */
+    /** One after the other they need no second worker, and none at the continuation executor. */
     @ParameterizedTest
     @EnumSource(names = ".*_EVENT.*", mode = EnumSource.Mode.MATCH_ALL)
     void oneThreadSelectsMovesFramesAndRunsStreams(Way way) throws Exception {

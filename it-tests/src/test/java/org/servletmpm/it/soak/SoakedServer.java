@@ -173,7 +173,7 @@ final class SoakedServer implements AutoCloseable {
     /** All but the heap: that would be a collection each time. */
     Figures figures() throws IOException, JMException {
         Map<String, Long> values = new TreeMap<>(Descriptors.of(process.pid(), target.port()));
-        for (String group : List.of("listener", "worker", "lane", "auxiliary", "other")) {
+        for (String group : List.of("listener", "worker", "continuation", "auxiliary", "other")) {
             values.put("threads: " + group, 0L);
         }
         for (ThreadInfo each : living()) {
@@ -201,13 +201,15 @@ final class SoakedServer implements AutoCloseable {
         if (name.matches("RMI .*|JMX .*|GC Daemon|demo-timer|Attach Listener|.*Compiler.*")) {
             return "";
         }
-        if (name.matches("mpm-.*-(lane|auxiliary)-\\d+|demo-push.*") && isIdle(thread)) {
+        if (name.matches("mpm-.*-(continuation|auxiliary)-\\d+|demo-push.*") && isIdle(thread)) {
             return Figures.POOLED;
         }
         if (name.startsWith("demo-push")) {
             return "threads: demo-push";
         }
-        Matcher own = Pattern.compile("mpm-.*-(listener|worker|lane|auxiliary)\\b.*").matcher(name);
+        Matcher own =
+                Pattern.compile("mpm-.*-(listener|worker|continuation|auxiliary)\\b.*")
+                        .matcher(name);
         return "threads: " + (own.matches() ? own.group(1) : "other");
     }
 

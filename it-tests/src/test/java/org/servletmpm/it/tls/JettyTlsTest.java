@@ -168,7 +168,7 @@ class JettyTlsTest {
                         .as("%s", kind)
                         .allMatch(
                                 name ->
-                                        name.matches("mpm-.*-(worker|lane|auxiliary)-\\d+")
+                                        name.matches("mpm-.*-(worker|continuation|auxiliary)-\\d+")
                                                 // Jetty's own, for idle connections and for
                                                 // requests that wait.
                                                 || name.matches("(Connector-)?Scheduler-.*|qtp.*"));

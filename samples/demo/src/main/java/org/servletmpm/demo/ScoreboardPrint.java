@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildSnapshot;
+import org.servletmpm.scoreboard.ScopedTotal;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.ServerIdentity;
 import org.servletmpm.scoreboard.Snapshot;
-import org.servletmpm.scoreboard.Tally;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
@@ -166,7 +166,7 @@ final class ScoreboardPrint {
     }
 
     private Object[] request(ChildSnapshot child, WorkerSnapshot worker) {
-        Tally accesses = worker.accesses();
+        ScopedTotal accesses = worker.accesses();
         return new Object[] {
             child.slot() + "-" + worker.thread(),
             worker.status().letter(),

@@ -1,0 +1,324 @@
+package org.servletmpm.child;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.ReadLimit;
+import org.servletmpm.connection.ReadStage;
+import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.Task;
+import org.servletmpm.connection.WriteBufferPool;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.Total;
+import org.servletmpm.scoreboard.WorkerStatus;
+import org.servletmpm.waiting.BoundSelector;
+import org.servletmpm.waiting.Watch;
+
+/**
+ * What a child does for its connections. Any thread: it decides who waits and who runs, and writes
+ * what happens to the scoreboard.
+ */
+final class ChildHost implements ConnectionHost {
+
+    private final Child child;
+    private final ChildGroup group;
+    private final ChildScore score;
+    private final ReadLimits readLimits;
+    private final GracefulKeepAlive patience;
+
+    ChildHost(Child child, ChildGroup group, Directives directives) {
+        this.readLimits = new ReadLimits(directives.requestReadTimeout());
+        this.patience = GracefulKeepAlive.of(directives);
+        this.child = child;
+        this.group = group;
+        this.score = child.score();
+    }
+
+    // ---- who waits, who runs
+
+    @Override
+    public void armed(Connection connection, Interest interest) {
+        Watch watch = Watch.of(connection);
+        BoundSelector place = watch.place();
+        hasten(connection);
+        long word = interest.get();
+        if (word != 0 && (place == null || !place.armed(Interest.urgency(word)))) {
+            watch(watch);
+            ConnectionHost now = connection.host();
+            if (now != this) {
+                // Given to a sibling meanwhile, perhaps before it was armed.
+                now.armed(connection, interest);
+            }
+        }
+    }
+
+    /**
+     * @return the child's whose connection it is, perhaps another's than the calling worker's
+     */
+    static ChildHost of(Connection connection) {
+        return (ChildHost) connection.host();
+    }
+
+    /** Lets its listener watch what is armed, for a thread that is bound to it and is busy. */
+    static void watch(Connection connection) {
+        ChildHost host;
+        do {
+            host = of(connection);
+            host.watch(Watch.of(connection));
+            // Given to a sibling meanwhile, it is not that listener's any more.
+        } while (host != of(connection));
+    }
+
+    /** Lets the listener watch what is armed. */
+    void watch(Watch watch) {
+        child.watch(watch);
+    }
+
+    /**
+     * Shortens the wait for a client that sends nothing, where the connection's place is about to
+     * go: {@link GracefulKeepAlive} says to what. A request that has begun is served in any case:
+     * it has the time of RequestReadTimeout.
+     *
+     * @return whether a deadline has moved
+     */
+    boolean hasten(Connection connection) {
+        long millis =
+                group.isDraining() || child.isAwaited()
+                        ? patience.atStop(connection)
+                        : isPlaceGoing(connection)
+                                ? patience.atLeaving(connection)
+                                : Long.MAX_VALUE;
+        return millis < Long.MAX_VALUE
+                && connection.interest(Kind.READ).shorten(group.now() + millis);
+    }
+
+    @Override
+    public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
+        BoundSelector place = Watch.of(connection).place();
+        if (place != null && place.isOwner()) {
+            return place.await(kind, timeoutMillis);
+        }
+        if (kind == Kind.READ) {
+            return group.waits().await(connection, kind, timeoutMillis);
+        }
+        blocked(connection, 1);
+        try {
+            return group.waits().await(connection, kind, timeoutMillis);
+        } finally {
+            blocked(connection, -1);
+        }
+    }
+
+    @Override
+    public boolean isReady(Connection connection, Kind kind) throws IOException {
+        return group.waits().isReady(connection, kind);
+    }
+
+    @Override
+    public void submit(Connection connection, Task task) {
+        BoundSelector place = Watch.of(connection).place();
+        if (place == null) {
+            execute(task);
+            return;
+        }
+        place.submit(task);
+        if (Watch.of(connection).place() != place && place.takeBack(task)) {
+            execute(task);
+        }
+    }
+
+    private void execute(Task task) {
+        if (task.urgency() == Urgency.CONTINUATION) {
+            group.goOn(task);
+        } else {
+            child.execute(task);
+        }
+    }
+
+    @Override
+    public WriteBufferPool memory(Connection connection) {
+        return Watch.of(connection).place() == null ? child.writeBufferPool() : null;
+    }
+
+    @Override
+    public ReadLimit readLimit(ReadStage stage) {
+        return readLimits.get(stage);
+    }
+
+    /** Seldom more than a trace: those who do it on purpose do it by the thousand. */
+    @Override
+    public void overdue(Connection connection, ReadStage stage) {
+        score.count(
+                switch (stage) {
+                    case HANDSHAKE -> Total.REFUSED_HANDSHAKE_TIMEOUT;
+                    case HEADER -> Total.REFUSED_HEADER_TIMEOUT;
+                    case BODY -> Total.REFUSED_BODY_TIMEOUT;
+                });
+        group.log(
+                Level.DEBUG,
+                "connection %d: request %s read timeout"
+                        .formatted(connection.id(), stage.name().toLowerCase(Locale.ROOT)),
+                null);
+    }
+
+    @Override
+    public void handshakeFailed(Connection connection) {
+        score.count(Total.REFUSED_HANDSHAKE);
+    }
+
+    /** {@inheritDoc} Where a thread has it anyway, nothing changes. */
+    @Override
+    public void pinned(Connection connection) {
+        if (!child.isBound()) {
+            Watch.of(connection).settle();
+            Worker worker = group.workerThreads().current();
+            if (worker != null) {
+                worker.pin(connection);
+            }
+        }
+    }
+
+    // ---- what happens
+
+    @Override
+    public void blocked(Connection connection, int delta) {
+        score.gauge(Gauge.BLOCKED_WRITERS, delta);
+        if (delta > 0) {
+            score.count(Total.WRITES_BLOCKED);
+        }
+    }
+
+    @Override
+    public long idleSince(Connection connection) {
+        return Watch.of(connection).idleSince();
+    }
+
+    @Override
+    public void moved(Connection connection, ConnectionState from, ConnectionState to) {
+        Watch watch = Watch.of(connection);
+        watch.settle();
+        followIdleness(watch, from, to);
+        BoundSelector place = watch.place();
+        if (place != null && !place.isOwner()) {
+            // The letter that the bound thread waits under is no longer the right one.
+            place.wake();
+        }
+        if (to == ConnectionState.UPGRADED) {
+            group.acceptMutex().upgraded(1);
+        } else if (from == ConnectionState.UPGRADED) {
+            group.acceptMutex().upgraded(-1);
+        } else if (to == ConnectionState.KEEP_ALIVE && isDraining(connection)) {
+            // It may wait for the next request since long (HTTP/2): now it waits for nothing else.
+            Interest read = connection.interest(Kind.READ);
+            if (read.isArmed()) {
+                armed(connection, read);
+            }
+        }
+    }
+
+    private void followIdleness(Watch watch, ConnectionState from, ConnectionState to) {
+        if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
+            watch.idleSince(group.now());
+        }
+        if (to == ConnectionState.HANDLER) {
+            group.idleEviction().active(watch);
+        } else if (to == ConnectionState.LINGER) {
+            child.acceptPolicy().eased();
+        }
+    }
+
+    @Override
+    public void requestStarted(Connection connection, RequestLine line) {
+        child.runsApplication();
+        Worker worker = group.workerThreads().current();
+        if (worker != null) {
+            if (worker.child() != child) {
+                worker.child().runsApplication();
+                score.count(Total.REQUESTS_HELPED);
+            }
+            worker.requestStarted(connection, line);
+        } else if (Thread.currentThread() instanceof PoolThread thread) {
+            thread.requestStarted(line);
+        }
+    }
+
+    @Override
+    public void closing(Connection connection) {
+        Worker worker = group.workerThreads().current();
+        if (worker != null) {
+            worker.score().status(WorkerStatus.CLOSING);
+        }
+    }
+
+    @Override
+    public void requestFinished(Connection connection, long bytes, long nanos) {
+        Worker worker = group.workerThreads().current();
+        if (worker != null) {
+            worker.requestFinished(bytes, nanos);
+        } else {
+            PoolThread.atRest();
+            score.requestFinishedOutsideWorkers(bytes, nanos);
+        }
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        Watch watch = Watch.of(connection);
+        try {
+            connection.cancel(Kind.READ);
+            connection.cancel(Kind.WRITE);
+            watch.wakeWaiters();
+        } finally {
+            abandon(watch);
+        }
+    }
+
+    private void abandon(Watch watch) {
+        if (child.abandon(watch)) {
+            score.connection(-1);
+            group.acceptMutex().released();
+            if (group.idleEviction().closed(watch)) {
+                score.count(Total.CONNS_EVICTED);
+            }
+            child.acceptPolicy().eased();
+        }
+    }
+
+    /** Something of the connection's failed. Never throws. */
+    void failed(Connection connection, Throwable cause) {
+        group.failed(Thread.currentThread().getName(), connection, cause);
+    }
+
+    // ---- the engine's clock and its end
+
+    /** {@inheritDoc} A thread that is bound to it in event leaves with its own child. */
+    @Override
+    public boolean isDraining(Connection connection) {
+        return group.isStopAnnounced() || isPlaceGoing(connection);
+    }
+
+    /** The server may go on, but not with this connection. */
+    private boolean isPlaceGoing(Connection connection) {
+        return child.isAlone() && !group.hasSuccessor()
+                || connection.pinnedBy() != null && isBoundToLeaving(connection);
+    }
+
+    private boolean isBoundToLeaving(Connection connection) {
+        BoundSelector place = Watch.of(connection).place();
+        Worker owner = place == null ? null : group.workerThreads().of(place.owner());
+        return owner != null && owner.child().isLeaving();
+    }
+
+    @Override
+    public long now() {
+        return group.now();
+    }
+}

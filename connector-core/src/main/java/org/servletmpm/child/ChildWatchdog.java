@@ -1,0 +1,98 @@
+package org.servletmpm.child;
+
+import java.util.function.ToIntFunction;
+
+/**
+ * Looks once a second whether every child comes round and has its threads. httpd's parent is told
+ * by the system when a child has died; here nobody is, and a thread that has met the end of the
+ * memory at the wrong moment may be alive and do nothing. A child of which that is so leaves, and
+ * the regulator starts another one; what was begun and has failed half-way is done again.
+ *
+ * <p>Everything runs in the parent's thread, except {@link #stalledFor}.
+ */
+final class ChildWatchdog {
+
+    /** After so many looks without a heartbeat a child is woken, so that it has one. */
+    static final int QUIET = 5;
+
+    /** After so many it leaves. */
+    static final int PATIENCE = 10;
+
+    private final ChildGroup group;
+    private final ChildRegistry registry;
+
+    /** Looks for which nobody has been there who accepts. */
+    private volatile int stalledFor;
+
+    ChildWatchdog(ChildGroup group, ChildRegistry registry) {
+        this.group = group;
+        this.registry = registry;
+    }
+
+    /**
+     * @return for how many looks nobody has been there that accepts, or one that has the turn and
+     *     does not come round
+     */
+    int stalledFor() {
+        return stalledFor;
+    }
+
+    void look() {
+        guarded(
+                nobody -> {
+                    group.dispatcher().queue().wake(null);
+                    return 0;
+                },
+                null);
+        boolean accepted = registry.active().length > 0;
+        for (Child child : registry.all()) {
+            int missed = guarded(this::look, child);
+            accepted &= missed == 0 || !group.acceptMutex().isHeldBy(child.candidate());
+        }
+        stalledFor = accepted ? 0 : stalledFor + 1;
+    }
+
+    /** One child's failure must not take the look from the others. */
+    private int guarded(ToIntFunction<Child> look, Child child) {
+        try {
+            return look.applyAsInt(child);
+        } catch (Throwable t) {
+            group.goesOnAfter(t, 0);
+            return 0;
+        }
+    }
+
+    /**
+     * @return looks without a heartbeat
+     */
+    private int look(Child child) {
+        if (child.liveThreads().isOver()) {
+            group.gone(child);
+        } else if (child.isLeaving()) {
+            child.wake();
+        } else if (child.hasDecidedToLeave()) {
+            group.leaveAgain(child);
+        } else if (child.hasLostWorker()) {
+            group.leave(child, "a worker has ended and could not be replaced");
+        } else {
+            child.remind();
+            return lookAfter(child);
+        }
+        return 0;
+    }
+
+    private int lookAfter(Child child) {
+        if (!child.isToBeat()) {
+            return 0;
+        }
+        int missed = child.heartbeat().look();
+        if (missed >= PATIENCE) {
+            group.leave(child, "it has not come round for " + missed + " seconds");
+            group.acceptMutex().withdraw(child.candidate());
+        } else if (missed >= QUIET) {
+            child.wakeAcceptor();
+        }
+        // Woken, it has had a second to come round.
+        return missed <= QUIET ? 0 : missed;
+    }
+}

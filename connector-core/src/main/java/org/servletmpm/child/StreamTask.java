@@ -1,0 +1,27 @@
+package org.servletmpm.child;
+
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.Task;
+
+/**
+ * What one of several requests has to do that a connection carries at once. It is a worker's, as
+ * the connection's next step is, but others of the connection may run beside it, as many as its
+ * {@linkplain org.servletmpm.connection.StreamShare share} lets.
+ */
+record StreamTask(Connection connection, Runnable work, Dispatcher dispatcher) implements Task {
+
+    @Override
+    public Urgency urgency() {
+        return Urgency.CONTINUATION;
+    }
+
+    @Override
+    public void run() {
+        try {
+            work.run();
+        } finally {
+            dispatcher.ended(this);
+        }
+    }
+}

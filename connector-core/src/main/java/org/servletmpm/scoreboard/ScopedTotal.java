@@ -1,0 +1,10 @@
+package org.servletmpm.scoreboard;
+
+/**
+ * One figure at the three scopes mod_status shows.
+ *
+ * @param connection since the worker took the connection it serves
+ * @param child since the child was started
+ * @param slot since the server was started, over all children the slot has had
+ */
+public record ScopedTotal(long connection, long child, long slot) {}

@@ -1,0 +1,149 @@
+package org.servletmpm.waiting;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest;
+import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.connection.ReadLimit;
+import org.servletmpm.connection.ReadStage;
+import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.Task;
+import org.servletmpm.connection.WriteBufferPool;
+
+/**
+ * What a child does for connections that wait, without the child: armed interests reach the bound
+ * thread's place or else the listener, if there is one, and a close reaches everybody. Any thread.
+ */
+class TestHost implements ConnectionHost {
+
+    private final LongSupplier clock;
+    private volatile ListenerSelector listener;
+
+    TestHost(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    void listener(ListenerSelector wait) {
+        listener = wait;
+    }
+
+    /** What the host knows of a connection that is new. */
+    Watch watch(Connection connection) {
+        return new Watch(connection, listener, AsyncColumns.NONE);
+    }
+
+    @Override
+    public void armed(Connection connection, Interest interest) {
+        Watch watch = Watch.of(connection);
+        BoundSelector place = watch.place();
+        long word = interest.get();
+        if (word == 0 || place != null && place.armed(Interest.urgency(word))) {
+            return;
+        }
+        watch(watch);
+    }
+
+    void watch(Watch watch) {
+        if (listener != null) {
+            listener.post(watch);
+        }
+    }
+
+    @Override
+    public void submit(Connection connection, Task task) {
+        BoundSelector place = Watch.of(connection).place();
+        if (place == null) {
+            task.run();
+            return;
+        }
+        place.submit(task);
+        if (Watch.of(connection).place() != place && place.takeBack(task)) {
+            task.run();
+        }
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        Watch watch = Watch.of(connection);
+        for (Kind kind : Kind.values()) {
+            if (connection.cancel(kind)) {
+                dropped(connection, kind);
+            }
+        }
+        watch.wakeWaiters();
+        if (listener != null) {
+            listener.forget(watch);
+        }
+    }
+
+    /** The end of the connection took an armed interest. */
+    void dropped(Connection connection, Kind kind) {}
+
+    @Override
+    public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isReady(Connection connection, Kind kind) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void blocked(Connection connection, int delta) {}
+
+    @Override
+    public WriteBufferPool memory(Connection connection) {
+        return null;
+    }
+
+    @Override
+    public ReadLimit readLimit(ReadStage stage) {
+        return null;
+    }
+
+    @Override
+    public void handshakeFailed(Connection connection) {}
+
+    @Override
+    public void overdue(Connection connection, ReadStage stage) {}
+
+    @Override
+    public long idleSince(Connection connection) {
+        return Watch.of(connection).idleSince();
+    }
+
+    @Override
+    public void moved(Connection connection, ConnectionState from, ConnectionState to) {
+        if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
+            Watch.of(connection).idleSince(now());
+        }
+    }
+
+    @Override
+    public void requestStarted(Connection connection, RequestLine line) {}
+
+    @Override
+    public void closing(Connection connection) {}
+
+    @Override
+    public void requestFinished(Connection connection, long bytes, long nanos) {}
+
+    @Override
+    public void pinned(Connection connection) {
+        Watch.of(connection).settle();
+    }
+
+    @Override
+    public boolean isDraining(Connection connection) {
+        return false;
+    }
+
+    @Override
+    public long now() {
+        return clock.getAsLong();
+    }
+}

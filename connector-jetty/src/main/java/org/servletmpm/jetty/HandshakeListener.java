@@ -1,0 +1,24 @@
+package org.servletmpm.jetty;
+
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.servletmpm.connection.ReadStage;
+
+/** Tells a connection that its TLS handshake is over, and how: a request is expected, or not. */
+final class HandshakeListener implements SslHandshakeListener {
+
+    @Override
+    public void handshakeSucceeded(Event event) {
+        MpmEndPoint endPoint = MpmEndPoint.of(event.getEndPoint());
+        if (endPoint != null) {
+            endPoint.connection().expect(ReadStage.HEADER);
+        }
+    }
+
+    @Override
+    public void handshakeFailed(Event event, Throwable failure) {
+        MpmEndPoint endPoint = MpmEndPoint.of(event.getEndPoint());
+        if (endPoint != null) {
+            endPoint.connection().handshakeFailed();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.servletmpm.jetty;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Context;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.servletmpm.connection.ConnectionInfo;
+import org.servletmpm.directive.Incompatible;
+
+/**
+ * Pins the connections of one connector whose requests meet a filter or servlet that needs one
+ * thread for each. Any thread. Only contexts that have one are told of their requests.
+ */
+final class IncompatiblePinning {
+
+    private static final System.Logger LOG = System.getLogger(IncompatiblePinning.class.getName());
+
+    /** What every context with servlets of ee11 is, perhaps in another loader's world. */
+    private static final String SERVLETS = "org.eclipse.jetty.ee11.servlet.ServletContextHandler";
+
+    private final Connector connector;
+
+    /** The contexts that have something, with who is told of their requests. */
+    private final Map<ContextHandler, Application> applications = new ConcurrentHashMap<>();
+
+    private volatile Incompatible named = Incompatible.NONE;
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** Whether the model is one that such filters do not go with. */
+    private volatile boolean pinning;
+
+    IncompatiblePinning(Connector connector) {
+        this.connector = connector;
+    }
+
+    /** Told before each start and at each restart. */
+    void configure(boolean pinning, Incompatible named) {
+        this.pinning = pinning;
+        this.named = named;
+    }
+
+    /** A context has started, or there are other directives. */
+    void started(ContextHandler context) {
+        stopped(context);
+        ServletReader.Registered registered = pinning ? registered(context) : null;
+        if (registered != null) {
+            Application application = new Application(registered);
+            LOG.log(
+                    Level.INFO,
+                    "Context {0}: connections are pinned by {1}",
+                    context.getContextPath(),
+                    registered);
+            applications.put(context, application);
+            context.addEventListener(application);
+        }
+    }
+
+    private ServletReader.Registered registered(ContextHandler context) {
+        if (!hasServlets(context.getClass())) {
+            return null;
+        }
+        Optional<ServletReader> reader =
+                ServiceLoader.load(ServletReader.class, context.getClass().getClassLoader())
+                        .findFirst();
+        if (reader.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Context {0}: filters and servlets that need one thread for each connection"
+                            + " are not looked for; Jetty''s distribution needs the module ee11-mpm",
+                    context.getContextPath());
+            return null;
+        }
+        return reader.get().read(context, named);
+    }
+
+    private static boolean hasServlets(Class<?> context) {
+        Class<?> each = context;
+        while (each != null && !each.getName().equals(SERVLETS)) {
+            each = each.getSuperclass();
+        }
+        return each != null;
+    }
+
+    /** A context has stopped, or is nobody's concern any more. */
+    void stopped(ContextHandler context) {
+        Application application = applications.remove(context);
+        if (application != null) {
+            context.removeEventListener(application);
+        }
+    }
+
+    /** In the thread that runs the request, before its filters; again for what follows it. */
+    private final class Application implements ContextHandler.ContextScopeListener {
+
+        private final ServletReader.Registered registered;
+
+        Application(ServletReader.Registered registered) {
+            this.registered = registered;
+        }
+
+        @Override
+        public void enterScope(Context context, Request request) {
+            if (request != null
+                    && request.getConnectionMetaData().getConnector() == connector
+                    && request.getAttribute(ConnectionInfo.ATTRIBUTE)
+                            instanceof JettyConnection connection
+                    && connection.pinnedBy() == null) {
+                String by = registered.metBy(request);
+                if (by != null) {
+                    pin(connection, by);
+                }
+            }
+        }
+
+        @Override
+        public void exitScope(Context context, Request request) {
+            // A connection stays pinned.
+        }
+    }
+
+    /** Pins by a pattern of the directive's, which needs no servlets. */
+    void began(Request request, JettyConnection connection) {
+        if (pinning && !named.patterns().isEmpty() && connection.pinnedBy() == null) {
+            String path = request.getHttpURI().getDecodedPath();
+            String by = path == null ? null : named.pattern(path);
+            if (by != null) {
+                pin(connection, by);
+            }
+        }
+    }
+
+    /** The streams of HTTP/2 come at once, and no one thread can have them: that is said once. */
+    private void pin(JettyConnection connection, String by) {
+        connection.pin(by);
+        if (connection.isMultiplexed() && warned.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1} needs one thread for each connection, and was met over HTTP/2, whose"
+                            + " requests come at once, each on a thread of its own. Serve it over"
+                            + " HTTP/1.1",
+                    connector,
+                    by);
+        }
+    }
+}

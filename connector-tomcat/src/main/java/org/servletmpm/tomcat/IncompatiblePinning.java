@@ -1,0 +1,187 @@
+package org.servletmpm.tomcat;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Registration;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.Context;
+import org.apache.catalina.Engine;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.mapper.MappingData;
+import org.apache.coyote.Request;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.servletmpm.directive.Incompatible;
+import org.servletmpm.servlet.IncompatibleRegistrations;
+
+/**
+ * Pins the connections whose requests meet a filter or servlet that needs one thread for each. Any
+ * thread.
+ *
+ * <p>A protocol learns of web applications from requests that have been answered, so requests are
+ * mapped a second time, by Tomcat's own mapper, when the application has let go of them: early
+ * enough, as a connection's next request comes after that. Only requests of applications that have
+ * such a filter or servlet are, and of those none that meets no filter by its path where no servlet
+ * is one.
+ */
+final class IncompatiblePinning {
+
+    private static final Log LOG = LogFactory.getLog(IncompatiblePinning.class);
+
+    /** The applications that run, with what was found in them. */
+    private final Map<Context, IncompatibleRegistrations> applications = new ConcurrentHashMap<>();
+
+    private volatile Incompatible named = Incompatible.NONE;
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** Whether the model is one that such filters do not go with. */
+    private volatile boolean pinning;
+
+    /** Those of the applications in which something was found; replaced as a whole. */
+    private volatile Found[] found = {};
+
+    private record Found(String contextPath, IncompatibleRegistrations registrations) {
+
+        boolean mayMeet(String path) {
+            return path.startsWith(contextPath)
+                    && registrations.mayMeet(path.substring(contextPath.length()));
+        }
+    }
+
+    /** Told at each start and restart. */
+    void configure(boolean pinning, Incompatible named) {
+        this.pinning = pinning;
+        this.named = named;
+        applications.replaceAll((context, old) -> read(context));
+        look();
+    }
+
+    void started(Context context) {
+        applications.put(context, read(context));
+        look();
+    }
+
+    void stopped(Context context) {
+        applications.remove(context);
+        look();
+    }
+
+    /** The connector stops. */
+    void forget() {
+        applications.clear();
+        look();
+    }
+
+    private IncompatibleRegistrations read(Context context) {
+        IncompatibleRegistrations read =
+                IncompatibleRegistrations.of(
+                        context.getServletContext(),
+                        named,
+                        registration -> className(context, registration));
+        if (pinning && !read.isEmpty()) {
+            LOG.info(
+                    "Web application "
+                            + context.getBaseName()
+                            + ": connections are pinned by "
+                            + read.labels());
+        }
+        return read;
+    }
+
+    /** An embedded Tomcat may have been given the object alone. */
+    private static String className(Context context, Registration registration) {
+        if (registration.getClassName() != null) {
+            return registration.getClassName();
+        }
+        Object given = null;
+        if (registration instanceof FilterRegistration) {
+            FilterDef filter = context.findFilterDef(registration.getName());
+            given = filter == null ? null : filter.getFilter();
+        } else if (context.findChild(registration.getName()) instanceof Wrapper wrapper) {
+            given = wrapper.getServlet();
+        }
+        return given == null ? null : given.getClass().getName();
+    }
+
+    private void look() {
+        found =
+                applications.entrySet().stream()
+                        .filter(each -> !each.getValue().isEmpty())
+                        .map(each -> new Found(each.getKey().getPath(), each.getValue()))
+                        .toArray(Found[]::new);
+    }
+
+    /** The application has let go of a request for the first time. */
+    void met(Request request, Engine engine, TomcatConnection connection) {
+        if (!pinning
+                || found.length == 0 && named.patterns().isEmpty()
+                || connection.pinnedBy() != null) {
+            return;
+        }
+        String path = request.decodedURI().toString();
+        if (path == null || !path.startsWith("/")) {
+            return;
+        }
+        String by = named.pattern(path);
+        if (by == null && engine != null && mayMeet(path)) {
+            by = mapped(request, path, engine);
+        }
+        if (by != null) {
+            connection.pin(by);
+            warn(connection, by);
+        }
+    }
+
+    /** The streams of HTTP/2 come at once, and no one thread can have them: that is said once. */
+    private void warn(TomcatConnection connection, String by) {
+        if (connection.isMultiplexed() && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    by
+                            + " needs one thread for each connection, and was met over HTTP/2,"
+                            + " whose requests come at once, each on a thread of its own. Serve it"
+                            + " over HTTP/1.1");
+        }
+    }
+
+    private boolean mayMeet(String path) {
+        for (Found each : found) {
+            if (each.mayMeet(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Copies are mapped: an asynchronous request may still be looking at its own. */
+    private String mapped(Request request, String path, Engine engine) {
+        MappingData data = new MappingData();
+        try {
+            engine.getService().getMapper().map(copy(request.serverName()), text(path), null, data);
+        } catch (IOException e) {
+            LOG.debug("Not mapped: " + path, e);
+        }
+        IncompatibleRegistrations met =
+                data.context == null ? null : applications.get(data.context);
+        return met == null || met.isEmpty()
+                ? null
+                : met.met(
+                        path.substring(data.context.getPath().length()),
+                        data.wrapper == null ? null : data.wrapper.getName());
+    }
+
+    private static MessageBytes copy(MessageBytes original) {
+        return original.isNull() ? MessageBytes.newInstance() : text(original.toString());
+    }
+
+    private static MessageBytes text(String text) {
+        MessageBytes bytes = MessageBytes.newInstance();
+        char[] characters = text.toCharArray();
+        bytes.setChars(characters, 0, characters.length);
+        return bytes;
+    }
+}

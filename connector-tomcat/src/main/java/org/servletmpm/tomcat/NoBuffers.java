@@ -1,0 +1,42 @@
+package org.servletmpm.tomcat;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+
+/**
+ * The buffers of every connection that has none, because nothing of it is being read or written:
+ * empty, and not to be filled. Any thread.
+ */
+final class NoBuffers extends SocketBufferHandler {
+
+    NoBuffers() {
+        super(0, 0, false);
+    }
+
+    /** {@inheritDoc} There is nothing to reset, and others may be looking. */
+    @Override
+    public void reset() {}
+
+    @Override
+    public void configureReadBufferForWrite() {}
+
+    @Override
+    public void configureReadBufferForRead() {}
+
+    @Override
+    public void configureWriteBufferForWrite() {}
+
+    @Override
+    public void configureWriteBufferForRead() {}
+
+    @Override
+    public void expand(int size) {}
+
+    @Override
+    public void unReadReadBuffer(ByteBuffer returned) {
+        if (returned.hasRemaining()) {
+            throw new BufferOverflowException();
+        }
+    }
+}
