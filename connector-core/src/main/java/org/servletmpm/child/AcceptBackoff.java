@@ -2,6 +2,7 @@ package org.servletmpm.child;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import org.servletmpm.log.RateLimitedLogger;
 
 /**
  * Accepting fails when descriptors run out, and would fail again at once. Used by the holder of the

@@ -17,6 +17,7 @@ import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Total;

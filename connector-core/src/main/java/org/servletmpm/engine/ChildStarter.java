@@ -3,8 +3,8 @@ package org.servletmpm.engine;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import org.servletmpm.child.ChildGroup;
-import org.servletmpm.child.RateLimitedLogger;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Scoreboard;
 

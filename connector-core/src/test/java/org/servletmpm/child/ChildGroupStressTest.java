@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.AsyncCounts;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Snapshot;

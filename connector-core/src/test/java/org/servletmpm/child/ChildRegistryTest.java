@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /** Who is there, who is on the way out, and who takes over. */

@@ -22,6 +22,7 @@ import org.servletmpm.connection.Adapter;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /** A child that does not come round, or has failed half-way, is found by looking. No clock runs. */

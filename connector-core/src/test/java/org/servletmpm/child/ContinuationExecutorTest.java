@@ -12,6 +12,7 @@ import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.log.RateLimitedLogger;
 
 /** What lets a blocked thread go on, and fails at it. */
 @Timeout(20)

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /** Two connectors of one application, which each have their own threads. */

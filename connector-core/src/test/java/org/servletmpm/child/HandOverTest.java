@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Scoreboard;
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Total;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Total;
 

@@ -1,4 +1,4 @@
-package org.servletmpm.child;
+package org.servletmpm.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package org.servletmpm.child;
+package org.servletmpm.log;
 
 import java.lang.System.Logger.Level;
 import java.util.function.LongSupplier;
 
 /**
- * A log that a busy hour does not fill a disk with: at most {@value #LINES} lines a minute. What is
- * left out is counted, and said when the next minute has begun. Any thread.
+ * Writes at most {@value #LINES} lines a minute, so that a busy hour does not fill a disk. It
+ * counts what it leaves out, and says how much when the next minute has begun. Any thread.
  *
  * <p>It never throws: a line that cannot be written, because the memory is used up or a handler of
  * the application's fails, is left out, too. So {@link #failure} may be called in a catch block of
@@ -47,7 +47,7 @@ public final class RateLimitedLogger {
     }
 
     /**
-     * Something failed. The line is made here, so that a catch block allocates nothing.
+     * Writes that something failed. Makes the line here, so that a catch block allocates nothing.
      *
      * @param where such as a thread's name; no literal where nothing may be allocated, as its first
      *     use does
@@ -73,7 +73,7 @@ public final class RateLimitedLogger {
         int missing;
         boolean room;
         synchronized (this) {
-            missing = turnPage();
+            missing = beginMinute();
             room = lines < LINES;
             if (room) {
                 lines++;
@@ -91,7 +91,7 @@ public final class RateLimitedLogger {
         }
     }
 
-    private int turnPage() {
+    private int beginMinute() {
         long now = nanoClock.getAsLong();
         if (begun && now - minute < MINUTE_NANOS) {
             return 0;

@@ -1,0 +1,2 @@
+/** Logging that neither fills a disk nor fails its caller. */
+package org.servletmpm.log;
