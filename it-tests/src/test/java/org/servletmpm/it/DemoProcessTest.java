@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.client.Status;
 import org.servletmpm.it.process.DemoProcess;
 
 /**

@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.client.Status;
 import org.servletmpm.it.process.DemoProcess;
 import org.servletmpm.it.process.FullHeapServer;
 
@@ -133,7 +133,7 @@ class ExhaustionTest {
             command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1"));
             // The JVM itself warns, and its standard output is read line by line.
             command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
-            String classes = Path.of("target", "test-classes").toString();
+            String classes = Path.of("target", "classes").toString();
             command.addAll(List.of("-cp", JAR + File.pathSeparator + classes));
             command.add(FullHeapServer.class.getName());
             command.addAll(List.of("--container", container, "--model", model, "--port", "0"));

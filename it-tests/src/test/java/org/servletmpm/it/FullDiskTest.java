@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Status;
 import org.servletmpm.it.process.DemoProcess;
 
 /**

@@ -11,8 +11,8 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Status;
 
 /** With maxConnections reached, who is idle gives way to who comes; who has work does not. */
 class IdleEvictionTest {

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Status;
 
 /**
  * Some clients send a line end behind a POST, in a packet of its own. It is no begin of a request

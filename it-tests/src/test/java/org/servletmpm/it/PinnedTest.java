@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.client.Status;
 
 /** What an event-incompatible filter does to the connections that meet it, and to those alone. */
 class PinnedTest {

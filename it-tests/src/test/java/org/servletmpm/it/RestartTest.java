@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.client.Status;
 
 /** A restart brings new children and new directives, and no client is the worse for it. */
 class RestartTest {

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
+import org.servletmpm.it.cell.LoadGenerator;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.client.Crowd;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
-import org.servletmpm.it.process.LoadGenerator;
 
 /** Children come and go under load: by restarts, and by MaxConnectionsPerChild. */
 class RestartUnderLoadTest {

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Status;
 
 /**
  * Under load children come, without it they go, and with them their threads. What is decided when

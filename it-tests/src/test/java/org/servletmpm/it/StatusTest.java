@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Status;
 
 /**
  * {@code /server-status?auto} as mod_status 2.4.71 writes it, for the tools that read it by name.

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.servletmpm.it.process.Distribution;
+import org.servletmpm.it.distribution.Distribution;
 
 /**
  * A developer's application with Boot's devtools: a change of its classes starts it again in the

@@ -15,6 +15,7 @@ import org.servletmpm.demo.DemoServer;
 import org.servletmpm.engine.EngineMXBean;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.client.Status;
 
 /** A running demo and the cell it runs. Used by any thread. */
 public final class Server implements AutoCloseable {

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.client.Status;
 import org.servletmpm.servlet.StatusServlet;
 
 /** What an asynchronous request holds while it waits, and what its application is told. */

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.servletmpm.it.cell.Status;
-import org.servletmpm.it.process.LoadGenerator;
+import org.servletmpm.it.cell.LoadGenerator;
+import org.servletmpm.it.client.Status;
 
 /** What the status says of connections that carry many requests at once. */
 class CountsTest {

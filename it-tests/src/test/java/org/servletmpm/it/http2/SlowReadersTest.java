@@ -12,8 +12,8 @@ import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.servletmpm.it.cell.Status;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.Status;
 
 /** Streams that wait for a window: whom they hold up, for how long, and what comes after. */
 class SlowReadersTest {

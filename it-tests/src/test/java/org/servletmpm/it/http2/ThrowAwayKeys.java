@@ -3,7 +3,7 @@ package org.servletmpm.it.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.servletmpm.it.process.MadeOnce;
+import org.servletmpm.it.distribution.MadeOnce;
 
 /** A key store with a certificate that signs itself, made by the JDK's own tool. */
 final class ThrowAwayKeys {

@@ -1,0 +1,5 @@
+/**
+ * Compares the models with the containers' own connectors and prints ratios as Markdown. Run it
+ * with {@code it-tests/bench}; it fails no build. Measurements of one figure are in packages below.
+ */
+package org.servletmpm.it.bench;
