@@ -40,8 +40,20 @@ public final class Directives {
         this.findings = List.copyOf(settings.findings());
     }
 
-    /** Something that was written, and whether it is a file, which a reload replaces. */
-    private record Source(boolean isFile, Consumer<Settings> settings) {}
+    /**
+     * Something that was written.
+     *
+     * @param kind what a later one, or a reload, takes the place of
+     * @param name of the file, directive or attribute
+     */
+    private record Source(Kind kind, String name, Consumer<Settings> settings) {
+
+        enum Kind {
+            DIRECTIVE,
+            FILE,
+            CONTAINER
+        }
+    }
 
     /**
      * What a restart runs with: the file takes the place of all files read before, and counts after
@@ -56,7 +68,9 @@ public final class Directives {
      */
     public Directives reread(ConfigurationFile file) throws ConfigurationException {
         Builder next = builder().model(model);
-        sources.stream().filter(source -> !source.isFile()).forEach(next.sources::add);
+        sources.stream()
+                .filter(source -> source.kind() != Source.Kind.FILE)
+                .forEach(next.sources::add);
         try {
             return next.read(file.text(), file.name()).buildWithin(this);
         } catch (ConfigurationException e) {
@@ -415,7 +429,11 @@ public final class Directives {
             Objects.requireNonNull(name);
             List<String> words = List.of(value.strip());
             Objects.requireNonNull(origin);
-            add(settings -> settings.directive(name, words, origin));
+            sources.add(
+                    new Source(
+                            Source.Kind.DIRECTIVE,
+                            name,
+                            settings -> settings.directive(name, words, origin)));
             return this;
         }
 
@@ -434,7 +452,11 @@ public final class Directives {
         public Builder read(String text, String sourceName) {
             Objects.requireNonNull(text);
             Objects.requireNonNull(sourceName);
-            sources.add(new Source(true, settings -> HttpdSyntax.read(text, sourceName, settings)));
+            sources.add(
+                    new Source(
+                            Source.Kind.FILE,
+                            sourceName,
+                            settings -> HttpdSyntax.read(text, sourceName, settings)));
             return this;
         }
 
@@ -443,14 +465,22 @@ public final class Directives {
          * maxThreads} (MaxRequestWorkers), {@code minSpareThreads} (MinSpareThreads), {@code
          * acceptCount} (ListenBacklog), {@code maxConnections}, {@code connectionTimeout} and
          * {@code keepAliveTimeout} in milliseconds (0 and below: no limit), {@code
-         * maxKeepAliveRequests} (0 and below: no limit). A container's defaults must not be given
-         * here.
+         * maxKeepAliveRequests} (0 and below: no limit). Of two values for one of them the later
+         * counts. A container's defaults must not be given here.
          */
         public Builder container(String attribute, String value, Origin origin) {
             Objects.requireNonNull(attribute);
             Objects.requireNonNull(value);
             Objects.requireNonNull(origin);
-            add(settings -> settings.attribute(attribute, value, origin));
+            sources.removeIf(
+                    source ->
+                            source.kind() == Source.Kind.CONTAINER
+                                    && source.name().equals(attribute));
+            sources.add(
+                    new Source(
+                            Source.Kind.CONTAINER,
+                            attribute,
+                            settings -> settings.attribute(attribute, value, origin)));
             return this;
         }
 
@@ -482,8 +512,10 @@ public final class Directives {
             return new Directives(sources, settings, ConfigurationCheck.values(settings, running));
         }
 
-        private void add(Consumer<Settings> setting) {
-            sources.add(new Source(false, setting));
+        Builder copy() {
+            Builder copy = new Builder().java(java).model(model);
+            copy.sources.addAll(sources);
+            return copy;
         }
 
         private Finding modelChanged(Model started) {

@@ -1,6 +1,8 @@
 package org.servletmpm.directive;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The three processing models: who accepts a connection, and who waits for its next event. */
 public enum Model {
@@ -35,6 +37,28 @@ public enum Model {
     /** Whether a child has several threads: worker and event. */
     public boolean threaded() {
         return this != PREFORK;
+    }
+
+    /**
+     * Whether a connection may carry several requests at once, as with HTTP/2: worker and event.
+     */
+    public boolean multiplexes() {
+        return threaded();
+    }
+
+    /**
+     * @param multiplexing the configured protocols that carry several requests at once
+     * @return a warning for the log, if the model does not serve them
+     */
+    public Optional<String> notServed(List<String> multiplexing) {
+        return multiplexes() || multiplexing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        this
+                                + " serves HTTP/1.1 only, not "
+                                + String.join(", ", multiplexing)
+                                + ": a child has one thread, and the requests of such a connection"
+                                + " come at once. Allowed with it: worker, event");
     }
 
     /** The name an operator writes: {@code prefork}, {@code worker} or {@code event}. */

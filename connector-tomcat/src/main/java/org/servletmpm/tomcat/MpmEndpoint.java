@@ -16,14 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.ObjIntConsumer;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.coyote.Request;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.threads.LimitLatch;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionHost;
@@ -41,7 +44,7 @@ import org.servletmpm.engine.EngineHost;
  * <p>Public only because it is an MBean: Tomcat's modeler cannot call the methods of a class that
  * is not, and every figure of the {@code ThreadPool} bean would be an error.
  */
-public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
+public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
 
@@ -57,6 +60,9 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
 
     /** What {@code UpgradeProtocol}s are negotiated by. */
     private final Set<String> negotiated = new LinkedHashSet<>();
+
+    /** Told of each attribute that a directive speaks of too, when somebody writes it. */
+    private ObjIntConsumer<String> written = (attribute, value) -> {};
 
     /** Told of what a restart runs with; set before the start. */
     private Consumer<Directives> reconfigured = next -> {};
@@ -93,6 +99,82 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
         }
     }
 
+    // ---- attributes that directives speak of too: the protocol's setters and JMX end here
+
+    /**
+     * @param listener told from now on; what the super constructor sets are defaults
+     */
+    void onWritten(ObjIntConsumer<String> listener) {
+        written = listener;
+    }
+
+    @Override
+    public void setMaxThreads(int maxThreads) {
+        super.setMaxThreads(maxThreads);
+        written.accept("maxThreads", maxThreads);
+    }
+
+    @Override
+    public void setMinSpareThreads(int minSpareThreads) {
+        super.setMinSpareThreads(minSpareThreads);
+        written.accept("minSpareThreads", minSpareThreads);
+    }
+
+    @Override
+    public void setAcceptCount(int acceptCount) {
+        super.setAcceptCount(acceptCount);
+        written.accept("acceptCount", acceptCount);
+    }
+
+    @Override
+    public void setMaxConnections(int maxConnections) {
+        super.setMaxConnections(maxConnections);
+        written.accept("maxConnections", maxConnections);
+    }
+
+    @Override
+    public void setConnectionTimeout(int timeout) {
+        super.setConnectionTimeout(timeout);
+        written.accept("connectionTimeout", timeout);
+    }
+
+    @Override
+    public void setKeepAliveTimeout(int timeout) {
+        super.setKeepAliveTimeout(timeout);
+        written.accept("keepAliveTimeout", timeout);
+    }
+
+    @Override
+    public void setMaxKeepAliveRequests(int requests) {
+        super.setMaxKeepAliveRequests(requests);
+        written.accept("maxKeepAliveRequests", requests);
+    }
+
+    private void limits(Directives effective) {
+        super.setAcceptCount(effective.listenBacklog());
+        super.setMaxThreads(effective.maxRequestWorkers());
+    }
+
+    /** Sets what is in effect, whoever wrote it. */
+    void timeouts(RuntimeAttributes.Effective effective) {
+        super.setConnectionTimeout(effective.connection());
+        if (getKeepAliveTimeout() != effective.keepAlive()) {
+            super.setKeepAliveTimeout(effective.keepAlive());
+        }
+        super.setMaxKeepAliveRequests(effective.requests());
+    }
+
+    /**
+     * {@inheritDoc} None: the engine bounds the connections. Tomcat's would only be counted down,
+     * with a warning each time a connection closes.
+     */
+    @Override
+    protected LimitLatch initializeConnectionLatch() {
+        return null;
+    }
+
+    // ---- life cycle
+
     /** {@inheritDoc} Offered to TLS clients if the model serves it. */
     @Override
     public void addNegotiatedProtocol(String protocol) {
@@ -102,7 +184,7 @@ public final class MpmEndpoint extends AttributedEndpoint implements Adapter {
 
     private void offer() {
         negotiableProtocols.clear();
-        if (directives.model() != Model.PREFORK) {
+        if (directives.model().multiplexes()) {
             negotiableProtocols.addAll(negotiated);
         }
     }

@@ -1,33 +1,25 @@
 package org.servletmpm.tomcat;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.UpgradeProtocol;
-import org.apache.coyote.http11.Constants;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
-import org.apache.tomcat.util.http.Method;
-import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.ConnectorConfiguration;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
-import org.servletmpm.directive.Origin;
 import org.servletmpm.engine.Restart;
 
 /**
@@ -43,27 +35,22 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     private static final Log LOG = LogFactory.getLog(MpmHttp11Protocol.class);
 
-    private static final Supplier<Map<String, String>> NO_TRAILERS = Map::of;
+    private final ConnectorConfiguration configuration = new ConnectorConfiguration("attribute");
+    private final WrittenAttributes attributes = new WrittenAttributes(configuration);
+    private final RuntimeAttributes runtime;
 
-    private Directives.Builder builder = Directives.builder();
     private volatile Directives directives;
 
     /** What is in effect was built for the start that comes. */
     private boolean fresh;
 
-    /** The builder knows what the container's defaults mean. */
-    private boolean defaultsWritten;
-
     private int threadPriority = super.getThreadPriority();
     private int maxQueueSize = super.getMaxQueueSize();
-
-    private final ContainerSettings settings;
-    private final ContainerAttributes attributes = new ContainerAttributes();
 
     /** What the super constructor sets are defaults, which nobody wrote. */
     public MpmHttp11Protocol() {
         super(new MpmEndpoint());
-        settings = new ContainerSettings(getConnectionTimeout());
+        runtime = new RuntimeAttributes(getConnectionTimeout());
         mpm().onWritten(this::written);
         mpm().onReconfigured(this::reconfigured);
         mpm().mostSwallowed(this::getMaxSwallowSize);
@@ -80,12 +67,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      * @param model prefork, worker or event, in any case
      */
     public void setMpm(String model) {
-        try {
-            builder.model(Model.parse(model));
-            attributes.allow("mpm");
-        } catch (IllegalArgumentException e) {
-            attributes.refuseModel(model);
-        }
+        configuration.model(model);
     }
 
     /**
@@ -96,11 +78,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /** Takes a configuration that somebody else has begun, with the origins it knows. */
-    public void setDirectives(Directives.Builder configuration) {
-        builder = configuration;
-        attributes.startOver();
-        attributes.allow("mpm");
-        defaultsWritten = false;
+    public void setDirectives(Directives.Builder collected) {
+        configuration.directives(collected);
     }
 
     /**
@@ -117,36 +96,15 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     @Override
     public boolean setProperty(String name, String value) {
         if (Directive.named(name).isPresent()) {
-            builder.set(name, value, Origin.of("attribute " + name));
+            configuration.set(name, value);
             return true;
         }
         if ("socket.soTimeout".equalsIgnoreCase(name) && isInteger(value)) {
             // The socket properties keep connectionTimeout under this name.
             setConnectionTimeout(Integer.parseInt(value));
         }
-        note(name, value);
+        attributes.note(name, value);
         return super.setProperty(name, value);
-    }
-
-    /** Remembers what the endpoint takes and nothing comes of. */
-    private void note(String name, String value) {
-        Attribute attribute = Attributes.named(name).orElse(null);
-        if (attribute == null) {
-            return;
-        }
-        switch (attribute.verdict()) {
-            case NO_EFFECT -> attributes.withoutEffect(attribute.name());
-            case REFUSED -> {
-                if (Boolean.parseBoolean(value)) {
-                    attributes.refuse(attribute.name(), value, "false");
-                } else {
-                    attributes.allow(attribute.name());
-                }
-            }
-            default -> {
-                // It works, by Tomcat's setter.
-            }
-        }
     }
 
     private static boolean isInteger(String value) {
@@ -171,8 +129,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     /** The endpoint was told one, by this protocol or by its bean. */
     private void written(String name, int value) {
-        if (!settings.put(name, value)) {
-            attributes.put(name, value);
+        if (!runtime.put(name, value)) {
+            configuration.container(name, value);
             if (mpm().isRunning()) {
                 LOG.warn(
                         getName()
@@ -190,32 +148,17 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** {@inheritDoc} None in prefork, whose thread has one request at a time. */
     @Override
     public UpgradeProtocol getNegotiatedProtocol(String name) {
-        return multiplexes() ? MultiplexingProtocol.of(super.getNegotiatedProtocol(name)) : null;
+        return directives.model().multiplexes()
+                ? MultiplexingProtocol.of(super.getNegotiatedProtocol(name))
+                : null;
     }
 
     /** {@inheritDoc} None in prefork, whose thread has one request at a time. */
     @Override
     public UpgradeProtocol getUpgradeProtocol(String name) {
-        return multiplexes() ? MultiplexingProtocol.of(super.getUpgradeProtocol(name)) : null;
-    }
-
-    private boolean multiplexes() {
-        return directives.model() != Model.PREFORK;
-    }
-
-    private void sayWhatIsNotServed() {
-        if (!multiplexes() && findUpgradeProtocols().length > 0) {
-            String names =
-                    Stream.of(findUpgradeProtocols())
-                            .map(UpgradeProtocol::getAlpnName)
-                            .collect(Collectors.joining(", "));
-            LOG.warn(
-                    getName()
-                            + ": prefork serves HTTP/1.1 only, not "
-                            + names
-                            + ": a child has one thread, and the requests of such a connection"
-                            + " come at once. Allowed with it: worker, event");
-        }
+        return directives.model().multiplexes()
+                ? MultiplexingProtocol.of(super.getUpgradeProtocol(name))
+                : null;
     }
 
     /**
@@ -299,10 +242,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      */
     @Override
     public void init() throws Exception {
-        writeAttributes();
-        directives = build();
-        mpm().configure(directives);
-        settings.apply(directives, mpm());
+        configure();
         fresh = true;
         super.init();
     }
@@ -311,24 +251,34 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     @Override
     public void start() throws Exception {
         if (!fresh) {
-            writeAttributes();
-            directives = build();
-            mpm().configure(directives);
-            settings.apply(directives, mpm());
+            configure();
         }
         fresh = false;
-        sayWhatIsNotServed();
-        settings.yielding(directives).forEach(line -> LOG.info(getName() + ": " + line));
+        directives
+                .model()
+                .notServed(
+                        Stream.of(findUpgradeProtocols())
+                                .map(UpgradeProtocol::getAlpnName)
+                                .toList())
+                .ifPresent(text -> LOG.warn(getName() + ": " + text));
+        runtime.yielding(directives).forEach(line -> LOG.info(getName() + ": " + line));
         attributes.warning().ifPresent(text -> LOG.warn(getName() + ": " + text));
         super.start();
+    }
+
+    private void configure() throws UnknownHostException {
+        configuration.containerDefault("maxConnections", getMaxConnections(), "Tomcat");
+        directives = configuration.build();
+        mpm().configure(directives);
+        mpm().timeouts(runtime.effective(directives));
     }
 
     private void reconfigured(Directives next) {
         if (next != directives) {
             directives = next;
-            builder = next.toBuilder();
+            configuration.restarted(next);
         }
-        settings.apply(next, mpm());
+        mpm().timeouts(runtime.effective(next));
     }
 
     /**
@@ -376,30 +326,6 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         return mpm().drained();
     }
 
-    private void writeAttributes() {
-        attributes.addTo(builder);
-        if (attributes.isMissing("maxConnections") && !defaultsWritten) {
-            defaultsWritten = true;
-            builder.container(
-                    "maxConnections",
-                    String.valueOf(getMaxConnections()),
-                    Origin.of("Tomcat's default"));
-        }
-    }
-
-    private Directives build() {
-        List<String> errors = new ArrayList<>(attributes.refusals());
-        try {
-            Directives built = builder.build();
-            if (errors.isEmpty()) {
-                return built;
-            }
-        } catch (ConfigurationException e) {
-            errors.add(e.getMessage());
-        }
-        throw new IllegalArgumentException(String.join("\n", errors));
-    }
-
     @Override
     public void setAdapter(Adapter adapter) {
         super.setAdapter(new CountingAdapter(adapter, mpm()));
@@ -422,45 +348,20 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * {@inheritDoc} Asked just before the header of a response with a body is written, this is the
-     * last moment to say that the connection ends (its child may have begun to leave while the
-     * request ran) and to see that the client can tell the whole response from a part of it.
+     * {@inheritDoc} Tomcat asks just before it writes the header of a response with a body: {@link
+     * ResponseFraming} completes the header.
      */
     @Override
     public boolean useCompression(Request request, Response response) {
-        if (request.getAttribute(ConnectionInfo.ATTRIBUTE) instanceof TomcatConnection connection
-                && request.protocol().startsWithIgnoreCase("HTTP/1.", 0)) {
-            if (connection.isDraining()) {
-                response.getMimeHeaders().setValue("Connection").setString("close");
-            }
-            if (response.getTrailerFields() == NO_TRAILERS) {
-                // The header was too long to be sent, and this is the error page.
-                response.setTrailerFields(null);
-            }
-            boolean compressed = super.useCompression(request, response);
-            if (response.getContentLengthLong() < 0 && !Method.HEAD.equals(request.getMethod())) {
-                delimit(request, response, connection);
-            }
-            return compressed;
+        TomcatConnection connection = ResponseFraming.connection(request);
+        if (connection == null) {
+            return super.useCompression(request, response);
         }
-        return super.useCompression(request, response);
-    }
-
-    /**
-     * Sees that a response without length is chunked. Tomcat leaves that out when the header says
-     * {@code Connection: close}, unless there are trailers; here are none, but the question. An
-     * error page has chunks already where the header before it was too long to be sent.
-     */
-    private void delimit(Request request, Response response, TomcatConnection connection) {
-        if (request.protocol().equals(Constants.HTTP_11)
-                && response.getTrailerFields() == null
-                && response.getMimeHeaders().getHeader("Transfer-Encoding") == null) {
-            response.setTrailerFields(NO_TRAILERS);
-        }
-        if (!request.protocol().equals(Constants.HTTP_11)
-                || getRestrictedUserAgentsPattern() != null) {
-            connection.openEnded();
-        }
+        ResponseFraming.begin(response, connection);
+        boolean compressed = super.useCompression(request, response);
+        ResponseFraming.end(
+                request, response, connection, getRestrictedUserAgentsPattern() != null);
+        return compressed;
     }
 
     /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.adapters.LogLines;
-import org.servletmpm.tomcat.Attribute.Verdict;
+import org.servletmpm.tomcat.StockAttribute.Verdict;
 
 /** What can have no effect is named, once; what would break a promise is refused. */
 class UnusableAttributesTest {
@@ -31,8 +31,8 @@ class UnusableAttributesTest {
 
     @Test
     void oneWarningNamesAllThatIsWithoutEffectAndWhy() throws Exception {
-        List<Attribute> written =
-                Attributes.all().stream()
+        List<StockAttribute> written =
+                StockAttributes.all().stream()
                         .filter(attribute -> attribute.verdict() == Verdict.NO_EFFECT)
                         .toList();
         String[] attributes = written.stream().map(a -> a.name() + "=1").toArray(String[]::new);

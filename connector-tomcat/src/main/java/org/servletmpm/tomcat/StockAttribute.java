@@ -1,12 +1,12 @@
 package org.servletmpm.tomcat;
 
 /**
- * An attribute of Tomcat's {@code <Connector>}, and what becomes of it here.
+ * Names an attribute of Tomcat's stock {@code <Connector>} and what becomes of it here.
  *
  * @param name as it is written in server.xml
  * @param remark the reason or the meaning; empty for what works as in the stock connector
  */
-record Attribute(String name, Owner owner, Verdict verdict, String remark) {
+record StockAttribute(String name, Owner owner, Verdict verdict, String remark) {
 
     /** Whose setter takes it: the first that has one, in the order in which Tomcat asks them. */
     enum Owner {

@@ -2,20 +2,20 @@ package org.servletmpm.tomcat;
 
 import java.util.stream.Collectors;
 
-/** The documentation's table of attributes, made of what {@link Attributes} decides. */
-final class AttributesTable {
+/** The documentation's table of attributes, made of what {@link StockAttributes} decides. */
+final class StockAttributesTable {
 
-    private AttributesTable() {}
+    private StockAttributesTable() {}
 
     /** Markdown without a line break at its end. */
     static String markdown() {
         String head = "| attribute | of | here | which is, or why |\n|---|---|---|---|\n";
-        return Attributes.all().stream()
-                .map(AttributesTable::row)
+        return StockAttributes.all().stream()
+                .map(StockAttributesTable::row)
                 .collect(Collectors.joining("\n", head, ""));
     }
 
-    private static String row(Attribute attribute) {
+    private static String row(StockAttribute attribute) {
         return "| `%s` | %s | %s | %s |"
                 .formatted(
                         attribute.name(),

@@ -19,10 +19,10 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketProperties;
 import org.junit.jupiter.api.Test;
-import org.servletmpm.tomcat.Attribute.Owner;
+import org.servletmpm.tomcat.StockAttribute.Owner;
 
 /** Every attribute that Tomcat has is decided about, and the documentation says how. */
-class AttributesTest {
+class StockAttributesTest {
 
     private static final String BEGIN = "<!-- attributes -->";
     private static final String END = "<!-- /attributes -->";
@@ -41,8 +41,10 @@ class AttributesTest {
         setters(Connector.class).forEach(name -> ofTomcat.put(name, Owner.CONNECTOR));
 
         assertThat(
-                        Attributes.all().stream()
-                                .collect(Collectors.toMap(Attribute::name, Attribute::owner)))
+                        StockAttributes.all().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                StockAttribute::name, StockAttribute::owner)))
                 .containsExactlyInAnyOrderEntriesOf(ofTomcat);
     }
 
@@ -58,10 +60,10 @@ class AttributesTest {
 
     @Test
     void whatDoesNotSimplyWorkHasAReason() {
-        assertThat(Attributes.all())
+        assertThat(StockAttributes.all())
                 .allMatch(
                         attribute ->
-                                attribute.verdict() == Attribute.Verdict.WORKS
+                                attribute.verdict() == StockAttribute.Verdict.WORKS
                                         || !attribute.remark().isEmpty());
     }
 
@@ -72,7 +74,7 @@ class AttributesTest {
         int end = text.indexOf(END);
 
         assertThat(text.substring(begin + BEGIN.length(), end).strip())
-                .as("paste this between the markers:%n%s", AttributesTable.markdown())
-                .isEqualTo(AttributesTable.markdown());
+                .as("paste this between the markers:%n%s", StockAttributesTable.markdown())
+                .isEqualTo(StockAttributesTable.markdown());
     }
 }

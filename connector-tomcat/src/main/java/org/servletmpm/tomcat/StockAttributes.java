@@ -1,13 +1,13 @@
 package org.servletmpm.tomcat;
 
-import static org.servletmpm.tomcat.Attribute.Owner.CONNECTOR;
-import static org.servletmpm.tomcat.Attribute.Owner.ENDPOINT;
-import static org.servletmpm.tomcat.Attribute.Owner.PROTOCOL;
-import static org.servletmpm.tomcat.Attribute.Owner.SOCKET;
-import static org.servletmpm.tomcat.Attribute.Verdict.DIRECTIVE;
-import static org.servletmpm.tomcat.Attribute.Verdict.NO_EFFECT;
-import static org.servletmpm.tomcat.Attribute.Verdict.REFUSED;
-import static org.servletmpm.tomcat.Attribute.Verdict.WORKS;
+import static org.servletmpm.tomcat.StockAttribute.Owner.CONNECTOR;
+import static org.servletmpm.tomcat.StockAttribute.Owner.ENDPOINT;
+import static org.servletmpm.tomcat.StockAttribute.Owner.PROTOCOL;
+import static org.servletmpm.tomcat.StockAttribute.Owner.SOCKET;
+import static org.servletmpm.tomcat.StockAttribute.Verdict.DIRECTIVE;
+import static org.servletmpm.tomcat.StockAttribute.Verdict.NO_EFFECT;
+import static org.servletmpm.tomcat.StockAttribute.Verdict.REFUSED;
+import static org.servletmpm.tomcat.StockAttribute.Verdict.WORKS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is decided about each attribute of the stock connector, once: the protocol asks here, and
- * the documentation's table is made of it. A test compares it with the setters Tomcat has.
+ * Decides what becomes of each attribute of Tomcat's stock connector: it works, a directive speaks
+ * of it too, it has no effect, or it is refused. Immutable; any thread.
+ *
+ * <p>This is not where a directive is added: {@link org.servletmpm.directive.Directive} is. A test
+ * compares this table with the setters that Tomcat has, and makes the documentation's table of it.
  */
-final class Attributes {
+final class StockAttributes {
 
     /** What an operator is to use instead of an executor. */
     private static final String OWN_THREADS =
@@ -28,13 +31,13 @@ final class Attributes {
 
     private static final String NO_POOL = "there is no such pool: buffers live with a connection";
 
-    private static final Map<String, Attribute> TABLE = table();
+    private static final Map<String, StockAttribute> TABLE = table();
 
-    private Attributes() {}
+    private StockAttributes() {}
 
     /** The attributes by owner, and in alphabetical order. */
-    static List<Attribute> all() {
-        List<Attribute> all = new ArrayList<>(TABLE.values());
+    static List<StockAttribute> all() {
+        List<StockAttribute> all = new ArrayList<>(TABLE.values());
         all.sort((a, b) -> a.owner().compareTo(b.owner()));
         return all;
     }
@@ -42,7 +45,7 @@ final class Attributes {
     /**
      * @param name in any spelling of its first letter, as Tomcat takes it
      */
-    static Optional<Attribute> named(String name) {
+    static Optional<StockAttribute> named(String name) {
         return Optional.ofNullable(TABLE.get(name))
                 .or(() -> Optional.ofNullable(TABLE.get(decapitalized(name))));
     }
@@ -51,8 +54,8 @@ final class Attributes {
         return name.isEmpty() ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    private static Map<String, Attribute> table() {
-        Map<String, Attribute> table = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private static Map<String, StockAttribute> table() {
+        Map<String, StockAttribute> table = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Rows connector = new Rows(CONNECTOR, table);
         connector.works(
                 """
@@ -153,7 +156,7 @@ final class Attributes {
     }
 
     /** Fills the table with one owner's attributes. */
-    private record Rows(Attribute.Owner owner, Map<String, Attribute> table) {
+    private record Rows(StockAttribute.Owner owner, Map<String, StockAttribute> table) {
 
         void works(String names) {
             for (String name : names.strip().split("\\s+")) {
@@ -161,8 +164,8 @@ final class Attributes {
             }
         }
 
-        void add(String name, Attribute.Verdict verdict, String remark) {
-            table.put(name, new Attribute(name, owner, verdict, remark));
+        void add(String name, StockAttribute.Verdict verdict, String remark) {
+            table.put(name, new StockAttribute(name, owner, verdict, remark));
         }
     }
 }

@@ -1,0 +1,83 @@
+package org.servletmpm.tomcat;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.servletmpm.directive.ConnectorConfiguration;
+
+/**
+ * Keeps the attributes that somebody wrote and that do nothing here, and refuses those that the
+ * connector cannot start with. Belongs to the thread that configures the connector.
+ */
+final class WrittenAttributes {
+
+    private final ConnectorConfiguration configuration;
+    private final Set<String> withoutEffect = new TreeSet<>();
+
+    /**
+     * @param configuration told of what is refused
+     */
+    WrittenAttributes(ConnectorConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Takes note of an attribute that Tomcat sets by its name. */
+    void note(String name, String value) {
+        StockAttribute attribute = StockAttributes.named(name).orElse(null);
+        if (attribute == null) {
+            return;
+        }
+        switch (attribute.verdict()) {
+            case NO_EFFECT -> withoutEffect(attribute.name());
+            case REFUSED -> {
+                if (Boolean.parseBoolean(value)) {
+                    refuse(attribute.name(), value, "false");
+                } else {
+                    allow(attribute.name());
+                }
+            }
+            case WORKS, DIRECTIVE -> {
+                // Tomcat's setter is enough.
+            }
+        }
+    }
+
+    void withoutEffect(String name) {
+        withoutEffect.add(name);
+    }
+
+    /** Keeps the connector from starting. */
+    void refuse(String name, String value, String allowed) {
+        configuration.refuse(name, value, allowed, "refused, " + reason(name));
+    }
+
+    /** Takes back {@link #refuse}. */
+    void allow(String name) {
+        configuration.allow(name);
+    }
+
+    /** Forgets an attribute that a framework set and nobody wrote. */
+    void forget(String name) {
+        configuration.forget(name);
+        withoutEffect.remove(name);
+    }
+
+    /**
+     * @return one text for all attributes that do nothing; empty if there are none
+     */
+    Optional<String> warning() {
+        return withoutEffect.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        withoutEffect.stream()
+                                .map(name -> name + " (" + reason(name) + ")")
+                                .collect(
+                                        Collectors.joining(
+                                                "; ", "attributes without effect: ", "")));
+    }
+
+    private static String reason(String name) {
+        return StockAttributes.named(name).orElseThrow().remark();
+    }
+}
