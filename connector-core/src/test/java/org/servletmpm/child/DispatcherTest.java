@@ -30,7 +30,7 @@ class DispatcherTest {
                         new EchoAdapter(),
                         null,
                         () -> {},
-                        new Unheard(),
+                        new IgnoredChildEvents(),
                         new RateLimitedLogger(System.getLogger(name), System::nanoTime));
         groups.add(group);
         Scoreboard scoreboard = Scoreboard.create(model, 1, directives.threadsPerChild(), 0);

@@ -50,7 +50,7 @@ class IdleEvictionTest {
                         adapter,
                         socket,
                         this::closeSocket,
-                        new Unheard(),
+                        new IgnoredChildEvents(),
                         new RateLimitedLogger(System.getLogger("full"), System::nanoTime));
         scoreboard = Scoreboard.create(directives.model(), 1, 2, 0);
         group.start(scoreboard.claim(0, 1, 0), directives);

@@ -40,7 +40,7 @@ class RefusalTest {
                             unwilling,
                             socket,
                             () -> {},
-                            new Unheard(),
+                            new IgnoredChildEvents(),
                             new RateLimitedLogger(System.getLogger("unwilling"), System::nanoTime));
             group.start(scoreboard.claim(0, 1, 0), directives);
             try (EchoClient first = new EchoClient(socket.socket().getLocalPort());

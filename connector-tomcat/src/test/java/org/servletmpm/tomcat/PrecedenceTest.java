@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.servletmpm.adapters.LogLines;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Origin;
 
@@ -23,7 +23,7 @@ class PrecedenceTest {
 
     @TempDir Path base;
 
-    private final LogLines log = new LogLines();
+    private final CapturedLog log = new CapturedLog();
 
     @AfterEach
     void closeLog() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
-import org.servletmpm.adapters.LogLines;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.tomcat.StockAttribute.Verdict;
 
 /** What can have no effect is named, once; what would break a promise is refused. */
@@ -22,7 +22,7 @@ class UnusableAttributesTest {
 
     @TempDir Path base;
 
-    private final LogLines log = new LogLines();
+    private final CapturedLog log = new CapturedLog();
 
     @AfterEach
     void closeLog() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.demo.DemoServer;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.UnixConnection;
@@ -51,12 +51,12 @@ class AddressesTest {
 
     private static void assertServes(Cell cell, Path path) throws Exception {
         try (UnixConnection connection = UnixConnection.open(path);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             for (int i = 0; i < 3; i++) {
                 assertThat(connection.get("/hello").status()).as("%s: kept", cell).isEqualTo(200);
             }
             byte[] body = "0123456789".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
-            CompletableFuture<Response> echo = crowd.start(connection::read);
+            CompletableFuture<Response> echo = clientThreads.start(connection::read);
             connection.send(
                     RawConnection.head("POST", "/echo", "Content-Length: " + body.length)
                             .getBytes(StandardCharsets.US_ASCII));

@@ -19,7 +19,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -51,9 +51,9 @@ class AdmissionTest {
         Cell cell = server.cell();
         List<RawConnection> idle = keepAlive(server, workers);
         Kernel.awaitBacklog(cell, server.port(), 0);
-        try (Crowd crowd = new Crowd();
+        try (ClientThreads clientThreads = new ClientThreads();
                 RawConnection late = server.connect()) {
-            CompletableFuture<Response> answer = crowd.start(() -> late.get("/thread"));
+            CompletableFuture<Response> answer = clientThreads.start(() -> late.get("/thread"));
             Kernel.awaitBacklog(cell, server.port(), 1);
             Status full = server.statusOn(idle.get(1));
             assertThat(full.busy()).as("%s busy", cell).isEqualTo(workers);

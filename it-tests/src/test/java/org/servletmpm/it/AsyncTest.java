@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
-import org.servletmpm.it.cell.Selecting;
+import org.servletmpm.it.cell.SelectingThreads;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
@@ -87,7 +87,7 @@ class AsyncTest {
         try {
             return connection.read();
         } catch (SocketTimeoutException never) {
-            String stacks = Selecting.stacks(server.port());
+            String stacks = SelectingThreads.stacks(server.port());
             throw new AssertionError(server.cell() + " " + path + ": " + stacks, never);
         }
     }

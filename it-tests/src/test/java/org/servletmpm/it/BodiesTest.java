@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.TrustingTls;
@@ -59,7 +59,7 @@ class BodiesTest {
     @EveryCell
     void bodiesOfEverySizeArriveWholeBothWays(Server server) throws Exception {
         try (RawConnection connection = server.connect();
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             for (int size : SIZES) {
                 byte[] body = counting(size);
                 assertThat(connection.get("/big?bytes=" + size).body())
@@ -67,7 +67,7 @@ class BodiesTest {
                         .isEqualTo(body);
                 assertUploaded(server, connection.post("/upload", body), body);
                 // Sent and read at once: an echo larger than the kernel's buffers needs both.
-                CompletableFuture<Response> echo = crowd.start(connection::read);
+                CompletableFuture<Response> echo = clientThreads.start(connection::read);
                 connection.send(RawConnection.head("POST", "/echo", "Content-Length: " + size));
                 connection.send(body);
                 assertThat(echo.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS).body())

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 
@@ -28,18 +28,18 @@ class BorrowedBuffersTest {
     @EveryCell(models = Cell.Model.EVENT)
     void clientsInTurnsGetTheirOwn(Cell cell) throws Exception {
         try (Server server = Server.withDirectives(cell, "MaxMemFree=1");
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Void>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 int client = i;
                 clients.add(
-                        crowd.start(
+                        clientThreads.start(
                                 () -> {
                                     echoes(server, client);
                                     return null;
                                 }));
             }
-            Crowd.join(clients);
+            ClientThreads.join(clients);
         }
     }
 
@@ -114,13 +114,13 @@ class BorrowedBuffersTest {
 
     @EveryCell(models = Cell.Model.EVENT)
     void aWebSocketMayFollowAnswers(Server server) throws Exception {
-        try (Crowd crowd = new Crowd();
+        try (ClientThreads clientThreads = new ClientThreads();
                 RawConnection connection = server.connect();
                 RawConnection other = server.connect()) {
             connection.get("/hello");
             RawWebSocket socket = RawWebSocket.over(connection, "/ws");
             CompletableFuture<Void> pages =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 for (int i = 0; i < ROUNDS; i++) {
                                     other.get("/hello");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -147,10 +147,11 @@ class DemoProcessTest {
     @DisabledOnOs(OS.WINDOWS)
     void sigtermLetsARunningRequestEnd(String container, String model) throws Exception {
         try (DemoProcess demo = serving(container, model);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             RawConnection connection = RawConnection.open(demo.awaitReady(), false);
             assertThat(connection.get("/hello").status()).isEqualTo(200);
-            CompletableFuture<Response> slow = crowd.start(() -> connection.get("/sleep?ms=1000"));
+            CompletableFuture<Response> slow =
+                    clientThreads.start(() -> connection.get("/sleep?ms=1000"));
             awaitRunningRequest(demo, connection.port());
             demo.terminate();
             assertThat(slow.get(10, TimeUnit.SECONDS).status())

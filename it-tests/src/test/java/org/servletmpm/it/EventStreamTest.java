@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 
 /** Server-sent events: answers that are under way for long, and are mostly silent. */
@@ -66,10 +66,10 @@ class EventStreamTest {
     void aStopWaitsForThem(Cell cell) throws Exception {
         try (Server server = Server.start(cell, List.of());
                 RawConnection client = server.connect();
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             client.request("/sse?events=10&ms=30").isAnswered();
             CompletableFuture<Void> stop =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 server.stop();
                                 return null;

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -50,11 +50,11 @@ class ExhaustionTest {
     void afterwardsEverythingIsAsBefore() throws Exception {
         assumeTrue(Files.isExecutable(PRLIMIT), "no prlimit (Debian: util-linux)");
         List<String> wrapper = unprivileged();
-        try (Crowd crowd = new Crowd()) {
+        try (ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Void>> cells = new ArrayList<>();
             for (String container : List.of("tomcat", "jetty")) {
                 for (String model : List.of("prefork", "worker", "event")) {
-                    cells.add(crowd.start(() -> survives(wrapper, container, model)));
+                    cells.add(clientThreads.start(() -> survives(wrapper, container, model)));
                 }
             }
             for (CompletableFuture<Void> cell : cells) {
@@ -194,13 +194,13 @@ class ExhaustionTest {
 
         /** While clients come and go. */
         void fillHeap() throws Exception {
-            try (Crowd crowd = new Crowd()) {
+            try (ClientThreads clientThreads = new ClientThreads()) {
                 CompletableFuture<String> filled =
-                        crowd.start(() -> process.answerTo("fill " + FULL_MILLIS));
+                        clientThreads.start(() -> process.answerTo("fill " + FULL_MILLIS));
                 List<CompletableFuture<Boolean>> clients = new ArrayList<>();
                 for (int n = 0; n < CLIENTS; n++) {
                     clients.add(
-                            crowd.start(
+                            clientThreads.start(
                                     () -> {
                                         while (!filled.isDone()) {
                                             visit();
@@ -209,7 +209,7 @@ class ExhaustionTest {
                                     }));
                 }
                 assertThat(filled.get(60, TimeUnit.SECONDS)).as(name).startsWith("OK fill");
-                Crowd.join(clients);
+                ClientThreads.join(clients);
             }
         }
 

@@ -20,7 +20,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -39,14 +39,14 @@ class GracefulStopTest {
         int clients = 8;
         CountDownLatch serving = new CountDownLatch(clients);
         try (Server server = Server.roomy(cell, List.of());
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Integer>> loops =
                     IntStream.range(0, clients)
-                            .mapToObj(i -> crowd.start(() -> loop(server, serving)))
+                            .mapToObj(i -> clientThreads.start(() -> loop(server, serving)))
                             .toList();
             assertThat(serving.await(10, TimeUnit.SECONDS)).as("%s", cell).isTrue();
             server.stop();
-            assertThat(Crowd.join(loops))
+            assertThat(ClientThreads.join(loops))
                     .as("%s: requests answered on each connection", cell)
                     .allSatisfy(answered -> assertThat(answered).isGreaterThanOrEqualTo(5));
         }
@@ -98,7 +98,7 @@ class GracefulStopTest {
                                 "StartServers=1",
                                 prefork ? "ServerLimit=1" : "ThreadsPerChild=1",
                                 "MaxRequestWorkers=1");
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             RawConnection slow = server.connect();
             slow.send(RawConnection.head("POST", "/upload", "Content-Length: 4")).send("ab");
             await(cell + ": it has the worker")
@@ -109,17 +109,17 @@ class GracefulStopTest {
                 if (cell.tls()) {
                     // The handshake waits for the server: not on this thread.
                     queued.add(
-                            crowd.start(
+                            clientThreads.start(
                                     () -> readAndClose(connection.request("/big?bytes=20000"))));
                 } else {
                     connection.request("/big?bytes=20000");
-                    queued.add(crowd.start(() -> readAndClose(connection)));
+                    queued.add(clientThreads.start(() -> readAndClose(connection)));
                 }
             }
             if (!cell.is(Cell.Model.EVENT)) {
                 Kernel.awaitBacklog(cell, server.port(), 5);
             }
-            CompletableFuture<Boolean> stopped = crowd.start(() -> stopped(server));
+            CompletableFuture<Boolean> stopped = clientThreads.start(() -> stopped(server));
             await(cell + ": it drains")
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> server.figures().isDraining());
@@ -127,7 +127,7 @@ class GracefulStopTest {
                     .as("%s: the running request", cell)
                     .isEqualTo(200);
             assertThat(stopped.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
-            assertThat(Crowd.join(queued))
+            assertThat(ClientThreads.join(queued))
                     .allSatisfy(
                             answer -> {
                                 assertThat(answer.body())
@@ -148,7 +148,7 @@ class GracefulStopTest {
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void requestsThatArriveOnKeptConnectionsAreAnswered(Cell cell) throws Exception {
         try (Server server = Server.withDirectives(cell, "MaxRequestWorkers=50");
-                Crowd crowd = new Crowd();
+                ClientThreads clientThreads = new ClientThreads();
                 RawConnection header = server.connect();
                 RawConnection body = server.connect()) {
             assertThat(header.get("/hello").closes()).as("%s", cell).isFalse();
@@ -159,7 +159,7 @@ class GracefulStopTest {
             await(cell + ": both are read")
                     .during(Duration.ofMillis(200))
                     .until(() -> readsBoth(server.status()));
-            CompletableFuture<Boolean> stopped = crowd.start(() -> stopped(server));
+            CompletableFuture<Boolean> stopped = clientThreads.start(() -> stopped(server));
             await(cell + ": nobody listens")
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> Kernel.listening(server.port()), listening -> !listening);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
-import org.servletmpm.it.cell.Selecting;
+import org.servletmpm.it.cell.SelectingThreads;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.client.RawConnection;
 
@@ -34,7 +34,7 @@ class LeaderFollowerTest {
 
     /** Virtual threads are in no dump. */
     private static boolean isLed(Server server) {
-        return server.cell().isVirtual() || Selecting.isLed(server.port(), "EchoServlet");
+        return server.cell().isVirtual() || SelectingThreads.isLed(server.port(), "EchoServlet");
     }
 
     /** Keeps whoever runs it until the client sends the body. */
@@ -54,10 +54,10 @@ class LeaderFollowerTest {
         assumeFalse(cell.isVirtual(), "virtual threads are in no dump");
         try (Server server = Server.withDirectives(cell, "MaxKeepAliveRequests=0");
                 RawConnection client = server.connect()) {
-            Selecting.until(
+            SelectingThreads.until(
                     () -> {
                         getUsedToShort(client);
-                        return Selecting.isWorker(server.port());
+                        return SelectingThreads.isWorker(server.port());
                     });
             assertThat(server.status().busy()).as("%s: it is idle", cell).isEqualTo(1);
         }
@@ -66,7 +66,7 @@ class LeaderFollowerTest {
                                 cell, "MaxKeepAliveRequests=0", "LeaderFollower=Off");
                 RawConnection client = server.connect()) {
             getUsedToShort(client);
-            assertThat(Selecting.isWorker(server.port())).as("%s: Off", cell).isFalse();
+            assertThat(SelectingThreads.isWorker(server.port())).as("%s: Off", cell).isFalse();
         }
     }
 
@@ -76,7 +76,7 @@ class LeaderFollowerTest {
         try (Server server = Server.withDirectives(cell, ONE_CHILD);
                 RawConnection slow = server.connect();
                 RawConnection other = server.connect()) {
-            Selecting.until(
+            SelectingThreads.until(
                     () -> {
                         getUsedToShort(other);
                         getUsedToShort(slow);
@@ -103,7 +103,7 @@ class LeaderFollowerTest {
             for (int n = 0; n < 8; n++) {
                 others.add(server.connect());
             }
-            Selecting.until(
+            SelectingThreads.until(
                     () -> {
                         for (RawConnection other : others) {
                             getUsedToShort(other);

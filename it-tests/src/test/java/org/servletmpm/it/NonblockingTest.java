@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -120,8 +120,9 @@ class NonblockingTest {
         for (int piece : new int[] {1_021, 1 << 20}) {
             for (boolean chunked : new boolean[] {false, true}) {
                 try (RawConnection connection = server.connect();
-                        Crowd crowd = new Crowd()) {
-                    CompletableFuture<byte[]> echo = crowd.start(() -> digestOfChunks(connection));
+                        ClientThreads clientThreads = new ClientThreads()) {
+                    CompletableFuture<byte[]> echo =
+                            clientThreads.start(() -> digestOfChunks(connection));
                     connection.send(
                             RawConnection.head(
                                     "POST",
@@ -166,8 +167,8 @@ class NonblockingTest {
     void aHalfClosedClientGetsTheWholeEcho(Server server) throws Exception {
         byte[] body = counting(100_000);
         try (RawConnection client = server.connect();
-                Crowd crowd = new Crowd()) {
-            CompletableFuture<Response> echo = crowd.start(client::read);
+                ClientThreads clientThreads = new ClientThreads()) {
+            CompletableFuture<Response> echo = clientThreads.start(client::read);
             client.send(
                     RawConnection.head("POST", "/nonblocking", "Content-Length: " + body.length));
             client.send(body).halfClose();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 import org.servletmpm.it.client.Response;
@@ -93,14 +93,14 @@ class PinnedTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void allWorkersMayBePinned(Cell cell) throws Exception {
         try (Server server = small(cell);
-                Crowd crowd = new Crowd();
+                ClientThreads clientThreads = new ClientThreads();
                 RawConnection first = server.connect();
                 RawConnection second = server.connect();
                 RawConnection waiting = server.connect()) {
             assertThat(first.get("/hello").status()).isEqualTo(200);
             awaitPinned(server, 1);
             assertThat(second.get("/pinned").status()).isEqualTo(200);
-            CompletableFuture<Response> answer = crowd.start(() -> waiting.get("/big"));
+            CompletableFuture<Response> answer = clientThreads.start(() -> waiting.get("/big"));
             assertThat(first.get("/async?mode=start&ms=200").text()).isEqualTo("async start\n");
             assertThat(first.post("/latch", new byte[100_000]).status()).isEqualTo(200);
             assertThat(server.statusOn(second).number("ConnsPinned")).isEqualTo(2);

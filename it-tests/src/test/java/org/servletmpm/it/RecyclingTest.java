@@ -17,7 +17,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -47,12 +47,12 @@ class RecyclingTest {
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void childrenLeaveUnderLoadAndNobodyFails(Cell cell) throws Exception {
         try (Server server = Server.withDirectives(cell, smallChildren(cell));
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<List<Seen>>> clients =
                     IntStream.range(0, CLIENTS)
-                            .mapToObj(n -> crowd.start(() -> connectOften(server)))
+                            .mapToObj(n -> clientThreads.start(() -> connectOften(server)))
                             .toList();
-            List<Seen> seen = Crowd.join(clients).stream().flatMap(List::stream).toList();
+            List<Seen> seen = ClientThreads.join(clients).stream().flatMap(List::stream).toList();
 
             Map<String, Long> connections =
                     seen.stream()
@@ -217,21 +217,21 @@ class RecyclingTest {
                                 "ThreadsPerChild=4",
                                 "GracefulKeepAlive=100ms",
                                 "MaxConnectionsPerChild=8");
-                Crowd crowd = new Crowd();
+                ClientThreads clientThreads = new ClientThreads();
                 RawConnection running = server.connect();
                 RawConnection idle = server.connect()) {
             assertThat(idle.get("/hello").status()).as("%s", cell).isEqualTo(200);
             running.hold();
             List<CompletableFuture<Response>> others =
                     IntStream.range(0, 12)
-                            .mapToObj(n -> crowd.start(() -> server.get("/thread")))
+                            .mapToObj(n -> clientThreads.start(() -> server.get("/thread")))
                             .toList();
             assertThat(idle.awaitEnd()).as("%s", cell).isEqualTo(RawConnection.Ending.CLOSED);
             assertThat(Kernel.backlog(server.port())).as("%s: who waits", cell).isPositive();
             Response last = running.release();
             assertThat(last.status()).as("%s", cell).isEqualTo(200);
             assertThat(last.closes()).as("%s: says close", cell).isTrue();
-            assertThat(Crowd.join(others))
+            assertThat(ClientThreads.join(others))
                     .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
             server.awaitQuiet();
         }
@@ -248,10 +248,10 @@ class RecyclingTest {
                                         ? "MaxRequestWorkers=2"
                                         : "ThreadsPerChild=2",
                                 "MaxConnectionsPerChild=1");
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Response>> clients =
                     IntStream.range(0, 30)
-                            .mapToObj(n -> crowd.start(() -> server.get("/thread")))
+                            .mapToObj(n -> clientThreads.start(() -> server.get("/thread")))
                             .toList();
             List<Seen> seen = new ArrayList<>();
             for (CompletableFuture<Response> client : clients) {

@@ -18,7 +18,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.LoadGenerator;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -37,10 +37,13 @@ class RestartUnderLoadTest {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger answered = new AtomicInteger();
         try (Server server = recycling(cell, 50);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Integer>> clients =
                     IntStream.range(0, 6)
-                            .mapToObj(n -> crowd.start(() -> loop(server, n < 4, over, answered)))
+                            .mapToObj(
+                                    n ->
+                                            clientThreads.start(
+                                                    () -> loop(server, n < 4, over, answered)))
                             .toList();
             for (int restart = 0; restart < RESTARTS; restart++) {
                 int goal = answered.get() + 300;
@@ -50,7 +53,7 @@ class RestartUnderLoadTest {
                 server.control("graceful");
             }
             over.set(true);
-            assertThat(Crowd.join(clients)).as("%s: answers each", cell).doesNotContain(0);
+            assertThat(ClientThreads.join(clients)).as("%s: answers each", cell).doesNotContain(0);
         }
     }
 

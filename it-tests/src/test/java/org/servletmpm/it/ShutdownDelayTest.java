@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -27,7 +27,7 @@ class ShutdownDelayTest {
                                 "StatusListen=0",
                                 "MaxRequestWorkers=25",
                                 "GracefulShutdownDelay=" + DELAY_MILLIS + "ms");
-                Crowd crowd = new Crowd();
+                ClientThreads clientThreads = new ClientThreads();
                 RawConnection kept = server.connect()) {
             assertThat(kept.get("/hello").closes()).as("%s", cell).isFalse();
             String[] place = server.figures().getStatusAddress().split(":");
@@ -35,7 +35,7 @@ class ShutdownDelayTest {
             assertThat(ready(probes).status()).as("%s", cell).isEqualTo(200);
             long began = System.nanoTime();
             CompletableFuture<Long> stopped =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 server.stop();
                                 return System.nanoTime() - began;

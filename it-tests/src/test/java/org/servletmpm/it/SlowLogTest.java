@@ -2,13 +2,13 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.servletmpm.it.cell.SideBySide.everywhere;
+import static org.servletmpm.it.cell.ParallelCells.everywhere;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.cell.SlowEntries;
 import org.servletmpm.it.client.RawConnection;
 
 /** SlowRequestTime tells of a request while it hangs, and where. */
@@ -23,17 +23,17 @@ class SlowLogTest {
     @Test
     void aSlowRequestIsLoggedOnceWithWhereItHangs() throws Exception {
         assumeFalse(Cell.stock(), "about the MPM connectors only");
-        try (SlowEntries entries = new SlowEntries()) {
-            everywhere(PLAIN, cell -> assertLogged(cell, entries));
+        try (CapturedLog log = new CapturedLog()) {
+            everywhere(PLAIN, cell -> assertLogged(cell, log));
         }
     }
 
-    private static void assertLogged(Cell cell, SlowEntries entries) throws IOException {
+    private static void assertLogged(Cell cell, CapturedLog log) throws IOException {
         try (Server server = Server.withDirectives(cell, "SlowRequestTime=300ms");
                 RawConnection slow = server.connect()) {
             slow.request("/sleep?ms=2400");
             assertThat(slow.read().status()).as("%s", cell).isEqualTo(200);
-            assertThat(entries.of(server.port()))
+            assertThat(log.containing("port " + server.port() + ","))
                     .as("%s: once", cell)
                     .filteredOn(entry -> entry.contains("GET /sleep?ms=2400 "))
                     .singleElement()

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 import org.servletmpm.it.client.Response;
@@ -70,24 +70,24 @@ class SlowSendersTest {
             options.add("--http2");
         }
         try (Server server = Server.roomy(cell, options);
-                Crowd crowd = new Crowd();
+                ClientThreads clientThreads = new ClientThreads();
                 Pacing pacing = new Pacing()) {
             List<CompletableFuture<Void>> clients = new ArrayList<>();
-            clients.add(crowd.start(() -> silentIsClosedWithoutAWord(server)));
-            clients.add(crowd.start(() -> halfIsAnswered408(server)));
-            clients.add(crowd.start(() -> tricklerIsAnswered408(server, pacing)));
-            clients.add(crowd.start(() -> steadySenderIsServed(server, pacing)));
-            clients.add(crowd.start(() -> keptOneIsAwaitedLonger(server, pacing)));
-            clients.add(crowd.start(() -> laterHalfIsAnswered408(server)));
-            clients.add(crowd.start(() -> pipelinedHalfIsAnswered408(server)));
-            clients.add(crowd.start(() -> stalledUploadIsCut(server)));
-            clients.add(crowd.start(() -> stalledNonblockingUploadIsCut(server)));
-            clients.add(crowd.start(() -> whatHasArrivedHasAllTheTime(server)));
-            clients.add(crowd.start(() -> webSocketHasAllTheTime(server, pacing)));
+            clients.add(clientThreads.start(() -> silentIsClosedWithoutAWord(server)));
+            clients.add(clientThreads.start(() -> halfIsAnswered408(server)));
+            clients.add(clientThreads.start(() -> tricklerIsAnswered408(server, pacing)));
+            clients.add(clientThreads.start(() -> steadySenderIsServed(server, pacing)));
+            clients.add(clientThreads.start(() -> keptOneIsAwaitedLonger(server, pacing)));
+            clients.add(clientThreads.start(() -> laterHalfIsAnswered408(server)));
+            clients.add(clientThreads.start(() -> pipelinedHalfIsAnswered408(server)));
+            clients.add(clientThreads.start(() -> stalledUploadIsCut(server)));
+            clients.add(clientThreads.start(() -> stalledNonblockingUploadIsCut(server)));
+            clients.add(clientThreads.start(() -> whatHasArrivedHasAllTheTime(server)));
+            clients.add(clientThreads.start(() -> webSocketHasAllTheTime(server, pacing)));
             if (!cell.is(Cell.Model.PREFORK)) {
-                clients.add(crowd.start(() -> http2HasAllTheTime(server, pacing)));
+                clients.add(clientThreads.start(() -> http2HasAllTheTime(server, pacing)));
             }
-            Crowd.join(clients);
+            ClientThreads.join(clients);
             server.awaitQuiet();
             assertThat(server.status().number("RefusedHeaderTimeout"))
                     .as("%s: silent, half, trickler, later half, pipelined half", cell)
@@ -99,16 +99,16 @@ class SlowSendersTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.TLS, holdsForStock = false)
     void overTlsTheHandshakeHasItsOwnTime(Cell cell) throws Exception {
         try (Server server = Server.start(cell, LIMITS);
-                Crowd crowd = new Crowd();
+                ClientThreads clientThreads = new ClientThreads();
                 Pacing pacing = new Pacing()) {
-            Crowd.join(
+            ClientThreads.join(
                     List.of(
-                            crowd.start(() -> stalledHandshakeIsCut(server)),
-                            crowd.start(() -> whatIsNoHandshakeIsRefused(server)),
-                            crowd.start(() -> halfIsAnswered408(server)),
-                            crowd.start(() -> pipelinedHalfIsAnswered408(server)),
-                            crowd.start(() -> steadySenderIsServed(server, pacing)),
-                            crowd.start(() -> stalledUploadIsCut(server))));
+                            clientThreads.start(() -> stalledHandshakeIsCut(server)),
+                            clientThreads.start(() -> whatIsNoHandshakeIsRefused(server)),
+                            clientThreads.start(() -> halfIsAnswered408(server)),
+                            clientThreads.start(() -> pipelinedHalfIsAnswered408(server)),
+                            clientThreads.start(() -> steadySenderIsServed(server, pacing)),
+                            clientThreads.start(() -> stalledUploadIsCut(server))));
             server.assertServes();
             assertThat(server.status().fields())
                     .containsEntry("RefusedHandshakeTimeout", "1")

@@ -18,7 +18,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -98,7 +98,7 @@ class StatusListenTest {
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void notReadyWhilePausedOrDraining(Cell cell) throws Exception {
         try (Server server = twoWorkers(cell);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             int port = port(server);
             assertThat(ask(port, "/ready").status()).as("%s", cell).isEqualTo(200);
             server.control("pause");
@@ -117,7 +117,7 @@ class StatusListenTest {
                                                 .scoreboard()
                                                 .contains("W"));
                 CompletableFuture<Boolean> stopped =
-                        crowd.start(
+                        clientThreads.start(
                                 () -> {
                                     server.stop();
                                     return true;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -36,7 +36,7 @@ class SteadyReadersTest {
     @Test
     void whoTakesSomeAllTheTimeIsNotCut() throws Exception {
         List<Server> servers = new ArrayList<>();
-        try (Crowd crowd = new Crowd()) {
+        try (ClientThreads clientThreads = new ClientThreads()) {
             for (Cell.Container container : Cell.Container.values()) {
                 for (Cell.Transport over : Cell.Transport.values()) {
                     servers.add(server(new Cell(container, Cell.Model.EVENT, over)));
@@ -45,7 +45,7 @@ class SteadyReadersTest {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (Server server : servers) {
                 for (int i = 0; i < CLIENTS; i++) {
-                    all.add(crowd.start(() -> readSteadily(server)));
+                    all.add(clientThreads.start(() -> readSteadily(server)));
                 }
             }
             for (CompletableFuture<Void> each : all) {

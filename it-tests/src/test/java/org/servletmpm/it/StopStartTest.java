@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -34,10 +34,10 @@ class StopStartTest {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger answered = new AtomicInteger();
         try (Server server = Server.withDirectives(cell, "MaxRequestWorkers=50");
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Void>> clients =
                     IntStream.range(0, 4)
-                            .mapToObj(n -> crowd.start(() -> ask(server, over, answered)))
+                            .mapToObj(n -> clientThreads.start(() -> ask(server, over, answered)))
                             .toList();
             for (int cycle = 0; cycle < 5; cycle++) {
                 int before = answered.get();
@@ -49,7 +49,7 @@ class StopStartTest {
             }
             server.assertServes();
             over.set(true);
-            Crowd.join(clients);
+            ClientThreads.join(clients);
         }
     }
 

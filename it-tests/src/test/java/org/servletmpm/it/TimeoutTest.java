@@ -1,7 +1,7 @@
 package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.servletmpm.it.cell.SideBySide.everywhere;
+import static org.servletmpm.it.cell.ParallelCells.everywhere;
 
 import java.io.IOException;
 import java.util.ArrayList;

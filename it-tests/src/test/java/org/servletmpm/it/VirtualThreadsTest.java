@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.process.DemoProcess;
@@ -55,12 +55,12 @@ class VirtualThreadsTest {
         Optional<Jdk> jdk = Jdk.since(24);
         assumeTrue(jdk.isPresent(), "WorkerThreads virtual: no Java 24 or later on this machine");
         try (DemoProcess demo = start(jdk.get(), container, model);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             int port = demo.awaitReady();
             assertNamedLikePlatformWorkers(port);
-            assertBoundedShownAndLogged(demo, crowd, port);
+            assertBoundedShownAndLogged(demo, clientThreads, port);
             assertRecycledWithNothingLeftBehind(port);
-            assertFinishesWhatRunsAndEnds(demo, crowd, port);
+            assertFinishesWhatRunsAndEnds(demo, clientThreads, port);
         }
     }
 
@@ -79,11 +79,11 @@ class VirtualThreadsTest {
     }
 
     /** Never more at once than MaxRequestWorkers; each hangs long enough to be a slow request. */
-    private void assertBoundedShownAndLogged(DemoProcess demo, Crowd crowd, int port)
-            throws Exception {
+    private void assertBoundedShownAndLogged(
+            DemoProcess demo, ClientThreads clientThreads, int port) throws Exception {
         List<CompletableFuture<Response>> clients =
                 IntStream.range(0, CLIENTS)
-                        .mapToObj(n -> crowd.start(() -> get(port, "/sleep?ms=1200")))
+                        .mapToObj(n -> clientThreads.start(() -> get(port, "/sleep?ms=1200")))
                         .toList();
         await("MaxRequestWorkers at work")
                 .pollInterval(Duration.ofMillis(10))
@@ -93,7 +93,7 @@ class VirtualThreadsTest {
             assertThat(now.busyWorkers()).isLessThanOrEqualTo(WORKERS);
             assertThat(now.scoreboardLetters()).hasSize(WORKERS).matches("[SWR_KCGI.]+");
         }
-        assertThat(Crowd.join(clients)).extracting(Response::status).containsOnly(200);
+        assertThat(ClientThreads.join(clients)).extracting(Response::status).containsOnly(200);
         assertThat(demo.errors())
                 .containsPattern("slow request on port " + port + ", mpm-\\S+-worker-\\d+, \\d+ ms")
                 .contains("GET /sleep?ms=1200 HTTP/1.1", "VirtualThread.sleepNanos")
@@ -116,9 +116,9 @@ class VirtualThreadsTest {
                         });
     }
 
-    private void assertFinishesWhatRunsAndEnds(DemoProcess demo, Crowd crowd, int port)
-            throws Exception {
-        CompletableFuture<Response> slow = crowd.start(() -> get(port, "/sleep?ms=1000"));
+    private void assertFinishesWhatRunsAndEnds(
+            DemoProcess demo, ClientThreads clientThreads, int port) throws Exception {
+        CompletableFuture<Response> slow = clientThreads.start(() -> get(port, "/sleep?ms=1000"));
         await().until(() -> snapshot().busyWorkers() == 1);
         demo.terminate();
         assertThat(slow.get(10, TimeUnit.SECONDS).status()).as(demo.errors()).isEqualTo(200);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 import org.servletmpm.it.client.RawWebSocket.Frame;
@@ -91,12 +91,12 @@ class WebSocketLifeTest {
             arguments.addAll(List.of("--set", directive));
         }
         try (Server server = Server.start(cell, arguments);
-                Crowd crowd = new Crowd();
+                ClientThreads clientThreads = new ClientThreads();
                 RawWebSocket slow =
                         RawWebSocket.over(
                                 RawConnection.open(server.port(), false, 16 * 1024), "/ws")) {
             CompletableFuture<Void> sent =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 for (int i = 0; i < messages; i++) {
                                     slow.send(RawWebSocket.BINARY, true, message);

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 import org.servletmpm.it.client.RawWebSocket.Frame;
@@ -37,12 +37,12 @@ class WebSocketTest {
 
     @EveryCell(over = Cell.Transport.PLAIN)
     void fiftyConnectionsEchoAtOnce(Server server) throws Exception {
-        try (Crowd crowd = new Crowd()) {
-            Crowd.join(
+        try (ClientThreads clientThreads = new ClientThreads()) {
+            ClientThreads.join(
                     IntStream.range(0, 50)
                             .mapToObj(
                                     i ->
-                                            crowd.start(
+                                            clientThreads.start(
                                                     () -> {
                                                         assertEchoes(server, 200);
                                                         return null;
@@ -54,9 +54,9 @@ class WebSocketTest {
     /** Sent without waiting for the echoes, which a second thread reads. */
     private static void assertEchoes(Server server, int messages) throws Exception {
         try (RawWebSocket socket = open(server);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             CompletableFuture<Void> sent =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 for (int i = 0; i < messages; i++) {
                                     socket.send(
@@ -81,10 +81,10 @@ class WebSocketTest {
     @EveryCell
     void largeAndFragmentedMessagesArriveWhole(Server server) throws Exception {
         try (RawWebSocket socket = open(server);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             byte[] large = "0123456789abcdef".repeat(MOST / 16).getBytes(UTF_8);
             for (int opcode : new int[] {RawWebSocket.TEXT, RawWebSocket.BINARY}) {
-                CompletableFuture<Frame> echo = crowd.start(socket::readMessage);
+                CompletableFuture<Frame> echo = clientThreads.start(socket::readMessage);
                 socket.send(opcode, true, large);
                 Frame whole = echo.get(RawConnection.PATIENCE, MILLISECONDS);
                 assertThat(whole.opcode()).as("%s", server.cell()).isEqualTo(opcode);
@@ -156,8 +156,8 @@ class WebSocketTest {
 
     private static void assertRefused(Server server, byte[] frame, int code) throws Exception {
         try (RawWebSocket socket = open(server);
-                Crowd crowd = new Crowd()) {
-            crowd.start(() -> socket.connection().send(frame));
+                ClientThreads clientThreads = new ClientThreads()) {
+            clientThreads.start(() -> socket.connection().send(frame));
             assertClosedWith(server, socket, code);
         }
         server.assertServes();
@@ -185,10 +185,10 @@ class WebSocketTest {
     void theServerSpeaksWhileTheClientDoes(Server server) throws Exception {
         int each = 1000;
         try (RawWebSocket socket = open(server);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             socket.send("push " + each);
             CompletableFuture<Void> sent =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 for (int i = 1; i <= each; i++) {
                                     socket.send("echo " + i);

@@ -18,7 +18,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -111,7 +111,7 @@ class WriteCompletionTest {
     void slowReadersHoldNoWorker(Cell cell) throws Exception {
         int clients = 10 * WORKERS;
         try (Server server = server(cell);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
             awaitWriting(server, clients);
             awaitBusy(server, 1);
@@ -121,8 +121,8 @@ class WriteCompletionTest {
             server.assertServes();
 
             List<CompletableFuture<Response>> answers =
-                    slow.stream().map(each -> crowd.start(each::read)).toList();
-            for (Response answer : Crowd.join(answers)) {
+                    slow.stream().map(each -> clientThreads.start(each::read)).toList();
+            for (Response answer : ClientThreads.join(answers)) {
                 assertWhole(server, answer, MEGABYTE);
             }
             for (RawConnection each : slow) {
@@ -228,13 +228,13 @@ class WriteCompletionTest {
     void theBudgetOfAllIsNotExceeded(Cell cell) throws Exception {
         int clients = WORKERS + 2;
         try (Server server = server(cell, "WriteCompletionMemory=1000000");
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
             try (RawConnection asks = server.connect()) {
-                CompletableFuture<Response> other = crowd.start(() -> asks.get("/hello"));
+                CompletableFuture<Response> other = clientThreads.start(() -> asks.get("/hello"));
                 List<CompletableFuture<Response>> answers =
-                        slow.stream().map(each -> crowd.start(each::read)).toList();
-                for (Response answer : Crowd.join(answers)) {
+                        slow.stream().map(each -> clientThreads.start(each::read)).toList();
+                for (Response answer : ClientThreads.join(answers)) {
                     assertWhole(server, answer, MEGABYTE);
                 }
                 assertThat(other.get(10, TimeUnit.SECONDS).status()).as("%s", cell).isEqualTo(200);
@@ -258,7 +258,7 @@ class WriteCompletionTest {
                                 cell,
                                 "WriteCompletionBuffer=100000",
                                 "WriteCompletionSpill=" + 2 * bytes);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + bytes);
             awaitWriting(server, clients);
             awaitBusy(server, 1);
@@ -267,8 +267,8 @@ class WriteCompletionTest {
             int before = Kernel.openDescriptors();
             slow.remove(0).reset();
             List<CompletableFuture<Response>> answers =
-                    slow.stream().map(each -> crowd.start(each::read)).toList();
-            for (Response answer : Crowd.join(answers)) {
+                    slow.stream().map(each -> clientThreads.start(each::read)).toList();
+            for (Response answer : ClientThreads.join(answers)) {
                 assertWhole(server, answer, bytes);
             }
             for (RawConnection each : slow) {
@@ -314,11 +314,11 @@ class WriteCompletionTest {
     void aStopWaitsForThem(Cell cell) throws Exception {
         int clients = 100;
         try (Server server = server(cell);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
             awaitWriting(server, clients);
             CompletableFuture<Boolean> stopped =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 server.stop();
                                 return true;
@@ -327,8 +327,8 @@ class WriteCompletionTest {
                     .until(() -> Kernel.listening(server.port()), listening -> !listening);
             assertThat(stopped).as("%s: clients have not got theirs", cell).isNotDone();
             List<CompletableFuture<Response>> answers =
-                    slow.stream().map(each -> crowd.start(each::read)).toList();
-            for (Response answer : Crowd.join(answers)) {
+                    slow.stream().map(each -> clientThreads.start(each::read)).toList();
+            for (Response answer : ClientThreads.join(answers)) {
                 assertWhole(server, answer, MEGABYTE);
             }
             assertThat(stopped.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
@@ -342,7 +342,7 @@ class WriteCompletionTest {
     void aLeavingChildGivesThemAway(Cell cell, @TempDir Path directory) throws Exception {
         int clients = 2 * WORKERS;
         try (Server server = server(cell);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
             awaitWriting(server, clients);
             server.control("restart " + Files.createFile(directory.resolve("mpm.conf")));
@@ -355,8 +355,8 @@ class WriteCompletionTest {
                         assertThat(status.number("Stopping")).as("%s: it has gone", cell).isZero();
                     });
             List<CompletableFuture<Response>> answers =
-                    slow.stream().map(each -> crowd.start(each::read)).toList();
-            for (Response answer : Crowd.join(answers)) {
+                    slow.stream().map(each -> clientThreads.start(each::read)).toList();
+            for (Response answer : ClientThreads.join(answers)) {
                 assertWhole(server, answer, MEGABYTE);
             }
             for (RawConnection each : slow) {
@@ -370,12 +370,12 @@ class WriteCompletionTest {
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
     void allSortsOfClientsTogether(Cell cell) throws Exception {
         try (Server server = server(cell, "WriteCompletionBuffer=300000");
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Boolean>> visits =
                     IntStream.range(0, 48)
-                            .mapToObj(i -> crowd.start(() -> visit(server, i)))
+                            .mapToObj(i -> clientThreads.start(() -> visit(server, i)))
                             .toList();
-            assertThat(Crowd.join(visits)).as("%s", cell).doesNotContain(false);
+            assertThat(ClientThreads.join(visits)).as("%s", cell).doesNotContain(false);
             awaitNothingUnsent(server);
         }
     }

@@ -49,8 +49,8 @@ final class Pair implements AutoCloseable {
 
     Comparison compare(Probe probe, int pairs, int seconds)
             throws IOException, InterruptedException {
-        try (Beside.Crowd ours = probe.beside().begin(mpmPort);
-                Beside.Crowd theirs = probe.beside().begin(stockPort)) {
+        try (BackgroundClients.Running ours = probe.beside().begin(mpmPort);
+                BackgroundClients.Running theirs = probe.beside().begin(stockPort)) {
             Comparison comparison = compare(probe.load(), pairs, seconds);
             ours.check();
             theirs.check();

@@ -44,11 +44,11 @@ final class Plan {
         price(probes, model, Case.SLEEP, Wrk.get(MANY, "/sleep?ms=10"));
         price(probes, model, Case.MIXED_50, Wrk.get(MANY, "/mixed?every=50&ms=10"));
         price(probes, model, Case.MIXED_5, Wrk.get(MANY, "/mixed?every=5&ms=10"));
-        price(probes, model, Case.SPIN, new Spin(MANY, 0.002));
+        price(probes, model, Case.SPIN, new ComputeLoad(MANY, 0.002));
         price(probes, model, Case.CHURN, Wrk.get(MANY, HELLO).with("-H", "Connection: close"));
         price(probes, model, Case.PIPELINING, Wrk.get(MANY, HELLO).script("pipelining.lua"));
         if (has(model, Case.IDLE)) {
-            Beside idle = port -> IdleCrowd.open(port, 2_000);
+            BackgroundClients idle = port -> IdleClients.open(port, 2_000);
             probes.add(price(Case.IDLE, Wrk.get(MANY, HELLO), idle));
         }
         add(setup.keepingIdleConnections(), probes, selection.has(Part.ALLOC, model));
@@ -66,7 +66,7 @@ final class Plan {
 
     private void addSlowReaders(Setup setup) {
         if (has(setup.model(), Case.SLOW_READERS)) {
-            Beside readers = port -> SlowReaders.open(port, 50);
+            BackgroundClients readers = port -> SlowReaders.open(port, 50);
             Probe probe = price(Case.SLOW_READERS, Wrk.get(MANY, HELLO), readers);
             // Less than what they ask for, or the kernel would take it all.
             add(setup.with("--set", "SendBufferSize=65536"), List.of(probe), false);
@@ -90,17 +90,17 @@ final class Plan {
 
     private void price(List<Probe> probes, String model, Case what, Load load) {
         if (has(model, what)) {
-            probes.add(price(what, load, Beside.NOBODY));
+            probes.add(price(what, load, BackgroundClients.NONE));
         }
     }
 
-    private static Probe price(Case what, Load load, Beside beside) {
+    private static Probe price(Case what, Load load, BackgroundClients beside) {
         return new Probe(Part.PRICE, what, Target.NO_PRICE, load, beside);
     }
 
     private void add(List<Probe> probes, Part part, Case what, Target target, Load load) {
         if (selection.cases().contains(what)) {
-            probes.add(new Probe(part, what, target, load, Beside.NOBODY));
+            probes.add(new Probe(part, what, target, load, BackgroundClients.NONE));
         }
     }
 

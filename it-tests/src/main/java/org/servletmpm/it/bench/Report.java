@@ -41,7 +41,7 @@ record Report(
                         .writeValueAsString(this);
         Files.writeString(directory.resolve(NAME + ".json"), json + "\n");
         Path svg = directory.resolve(NAME + ".svg");
-        Optional<String> picture = Picture.of(this);
+        Optional<String> picture = BarChart.of(this);
         if (picture.isPresent()) {
             Files.writeString(svg, picture.get());
         } else {

@@ -1,13 +1,13 @@
 package org.servletmpm.it.bench;
 
 import java.io.IOException;
-import org.servletmpm.it.bench.slow.SlowCrowd;
+import org.servletmpm.it.bench.slow.SlowClientThread;
 
 /** Clients that each take ten seconds for a megabyte, again and again. */
-record SlowReaders(SlowCrowd readers) implements Beside.Crowd {
+record SlowReaders(SlowClientThread readers) implements BackgroundClients.Running {
 
     static SlowReaders open(int port, int number) {
-        return new SlowReaders(SlowCrowd.readers(number, port));
+        return new SlowReaders(SlowClientThread.readers(number, port));
     }
 
     @Override

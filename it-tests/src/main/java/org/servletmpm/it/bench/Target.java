@@ -8,7 +8,7 @@ package org.servletmpm.it.bench;
  */
 record Target(double rate, Double p99) {
 
-    /** Nobody is to notice which connector it is. */
+    /** None is to notice which connector it is. */
     static final Target NO_PRICE = new Target(0.98, 1.05);
 
     /** What the hello servlet is to reach with so many connections: 1, 8 or 64. */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -108,7 +108,7 @@ final class SideBySide implements Callable<Integer> {
                 subjects.stream().map(subject -> new Load(subject, scenario.bound())).toList();
         List<List<Sample>> series = new ArrayList<>();
         subjects.forEach(subject -> series.add(new ArrayList<>()));
-        try (Crowd crowd = new Crowd()) {
+        try (ClientThreads clientThreads = new ClientThreads()) {
             long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WARM_UP);
             for (Load load : loads) {
                 load.hold(1);
@@ -116,12 +116,12 @@ final class SideBySide implements Callable<Integer> {
             awaitMillis(start, CHANGED_AT);
             for (int second = 0; second < scenario.load().size(); second++) {
                 int requests = scenario.load().get(second);
-                Crowd.join(
+                ClientThreads.join(
                         loads.stream()
-                                .map(load -> crowd.start(() -> held(load, requests)))
+                                .map(load -> clientThreads.start(() -> held(load, requests)))
                                 .toList());
                 awaitMillis(start, second * 1_000L + SAMPLED_AT);
-                List<Sample> samples = samples(crowd, loads, scenario.threadsPerChild());
+                List<Sample> samples = samples(clientThreads, loads, scenario.threadsPerChild());
                 for (int i = 0; i < samples.size(); i++) {
                     series.get(i).add(samples.get(i));
                 }
@@ -140,13 +140,13 @@ final class SideBySide implements Callable<Integer> {
         return load;
     }
 
-    private static List<Sample> samples(Crowd crowd, List<Load> loads, int threadsPerChild)
-            throws Exception {
+    private static List<Sample> samples(
+            ClientThreads clientThreads, List<Load> loads, int threadsPerChild) throws Exception {
         List<CompletableFuture<Sample>> samples =
                 loads.stream()
-                        .map(load -> crowd.start(() -> load.sample(threadsPerChild)))
+                        .map(load -> clientThreads.start(() -> load.sample(threadsPerChild)))
                         .toList();
-        return Crowd.join(samples);
+        return ClientThreads.join(samples);
     }
 
     private static void awaitMillis(long startNanos, long millis) throws InterruptedException {

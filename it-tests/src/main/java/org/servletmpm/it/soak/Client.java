@@ -11,106 +11,106 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.servletmpm.it.client.RawConnection;
 
-/** One of the crowd: does one thing after the other, in a thread of its own. */
+/** Does one random action after the other, in a thread of its own. */
 final class Client {
 
     /** One in so many visits is left before its end. */
     private static final double LEAVING = 0.3;
 
     private final List<Target> targets;
-    private final Map<Target, Browsers> browsers;
-    private final Exits exits;
-    private final Tally tally;
+    private final Map<Target, JdkClients> jdkClients;
+    private final ScheduledEnds ends;
+    private final Results results;
     private final RandomGenerator random;
 
-    /** Where this act takes place. */
+    /** The server of this action. */
     private Target target;
 
-    /** This act's latest; null before. */
-    private Visit visit;
+    /** The latest of this action; null before. */
+    private ClientConnection connection;
 
-    /** Requests of this act whose fate is not known yet. */
+    /** Requests of this action whose fate is not known yet. */
     private int open;
 
     Client(
             List<Target> targets,
-            Map<Target, Browsers> browsers,
-            Exits exits,
-            Tally tally,
+            Map<Target, JdkClients> jdkClients,
+            ScheduledEnds ends,
+            Results results,
             RandomGenerator random) {
         this.targets = targets;
-        this.browsers = browsers;
-        this.exits = exits;
-        this.tally = tally;
+        this.jdkClients = jdkClients;
+        this.ends = ends;
+        this.results = results;
         this.random = random;
     }
 
     /** Up to the deadline, a {@link System#nanoTime}. */
-    void live(List<Acts.Named> acts, long deadline) {
+    void live(List<Actions.Named> actions, long deadline) {
         while (deadline - System.nanoTime() > 0) {
             target = targets.get(random.nextInt(targets.size()));
-            once(acts.get(random.nextInt(acts.size())));
+            once(actions.get(random.nextInt(actions.size())));
         }
     }
 
-    private void once(Acts.Named act) {
-        visit = null;
+    private void once(Actions.Named action) {
+        connection = null;
         open = 0;
         long begun = System.nanoTime();
         try {
-            act.act().perform(this);
-            tally.told("the connection ends, said the answer before", open);
-        } catch (Visit.ClosedBetweenRequestsException e) {
+            action.action().perform(this);
+            results.told("the connection ends, said the answer before", open);
+        } catch (ClientConnection.ClosedBetweenRequestsException e) {
             if (e.isLegal() || target.stock()) {
-                tally.told("closed between requests", open);
+                results.told("closed between requests", open);
             } else {
-                ended(act, e, begun);
+                ended(action, e, begun);
             }
         } catch (Exception | AssertionError e) {
-            ended(act, e, begun);
+            ended(action, e, begun);
         } finally {
             close();
-            tally.act(act.name(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            results.action(action.name(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         }
     }
 
-    private void ended(Acts.Named act, Throwable thrown, long begun) {
-        Optional<Trouble> trouble = target.troubles().explain(thrown, begun);
-        if (thrown instanceof Exception && visit != null && visit.left()) {
-            tally.left("in the middle", open);
-        } else if (trouble.isPresent()) {
-            tally.told("in trouble: " + trouble.get(), open);
+    private void ended(Actions.Named action, Throwable thrown, long begun) {
+        Optional<Disruption> disruption = target.disruptions().explain(thrown, begun);
+        if (thrown instanceof Exception && connection != null && connection.left()) {
+            results.left("in the middle", open);
+        } else if (disruption.isPresent()) {
+            results.told("during " + disruption.get(), open);
         } else {
-            tally.wrong(open);
-            fault(act, thrown);
+            results.wrong(open);
+            fault(action, thrown);
         }
     }
 
     /** A request is about to be sent. */
     void asks() {
         open++;
-        tally.sent();
+        results.sent();
     }
 
     /** A request has been answered as it should be. */
     void answered() {
         open--;
-        tally.answer();
+        results.answer();
     }
 
     /** One of several requests has been told that it gets no answer. */
     void told(String how) {
         open--;
-        tally.told(how, 1);
+        results.told(how, 1);
     }
 
     /** The client has given up one of several requests. */
     void leavesOne(String how) {
         open--;
-        tally.left(how, 1);
+        results.left(how, 1);
     }
 
-    private void fault(Acts.Named act, Throwable thrown) {
+    private void fault(Actions.Named action, Throwable thrown) {
         StackTraceElement[] stack = thrown.getStackTrace();
         String where = "";
         for (StackTraceElement each : stack) {
@@ -119,57 +119,57 @@ final class Client {
                 break;
             }
         }
-        tally.fault(target + " " + act.name() + ": " + thrown + where);
+        results.fault(target + " " + action.name() + ": " + thrown + where);
     }
 
     private void close() {
-        if (visit != null) {
+        if (connection != null) {
             try {
-                visit.close();
+                connection.close();
             } catch (IOException over) {
                 // It is what was wanted.
             }
         }
     }
 
-    /** A connection of this client's, which ends with the act or before. */
-    Visit open() throws IOException {
+    /** A connection of this client's, which ends with the action or before. */
+    ClientConnection open() throws IOException {
         return open(0);
     }
 
     /**
      * @param receiveBuffer bytes, 0 is the system's
      */
-    Visit open(int receiveBuffer) throws IOException {
-        RawConnection connection = RawConnection.open(target.port(), target.tls(), receiveBuffer);
-        visit = exits.visit(connection, random, LEAVING);
-        return visit;
+    ClientConnection open(int receiveBuffer) throws IOException {
+        RawConnection raw = RawConnection.open(target.port(), target.tls(), receiveBuffer);
+        connection = ends.open(raw, random, LEAVING);
+        return connection;
     }
 
     /** One that is left at some moment in any case. */
-    Visit openToLeave(boolean tls) throws IOException {
-        RawConnection connection = RawConnection.open(target.port(), tls);
-        Departure how = Departure.values()[random.nextInt(Departure.values().length)];
-        visit = exits.visit(connection, random, how);
-        return visit;
+    ClientConnection openToLeave(boolean tls) throws IOException {
+        RawConnection raw = RawConnection.open(target.port(), tls);
+        ClientEnd how = ClientEnd.values()[random.nextInt(ClientEnd.values().length)];
+        connection = ends.open(raw, random, how);
+        return connection;
     }
 
     /** One that is not left. */
-    Visit openToStay(boolean tls) throws IOException {
-        visit = exits.visit(RawConnection.open(target.port(), tls), random, 0);
-        return visit;
+    ClientConnection openToStay(boolean tls) throws IOException {
+        connection = ends.open(RawConnection.open(target.port(), tls), random, 0);
+        return connection;
     }
 
     Target target() {
         return target;
     }
 
-    Exits exits() {
-        return exits;
+    ScheduledEnds ends() {
+        return ends;
     }
 
-    Tally tally() {
-        return tally;
+    Results results() {
+        return results;
     }
 
     RandomGenerator random() {
@@ -191,12 +191,12 @@ final class Client {
     }
 
     /** One of a few that all clients share: its connections carry what several do. */
-    HttpClient browser() {
-        return browsers.get(target).any(random);
+    HttpClient jdkClient() {
+        return jdkClients.get(target).any(random);
     }
 
     /** Of what it asks for. */
-    URI browserUri(String path) {
-        return browsers.get(target).uri(path);
+    URI jdkClientUri(String path) {
+        return jdkClients.get(target).uri(path);
     }
 }

@@ -45,15 +45,15 @@ final class CutHttp2 {
             Socket socket = client.target().tls() ? tls(tcp) : tcp;
             talk(client, socket);
             if (client.chance(0.5)) {
-                client.exits().count(Departure.RESET);
+                client.ends().count(ClientEnd.RESET);
                 tcp.setSoLinger(true, 0);
             } else {
-                client.exits().count(Departure.CLOSE);
+                client.ends().count(ClientEnd.CLOSE);
             }
         } catch (IOException refused) {
             // A server that does not speak it ends the connection, at whichever byte.
             boolean silent = refused instanceof SocketTimeoutException;
-            client.tally().ending("h2 by hand " + (silent ? "not answered" : "refused"));
+            client.results().ending("h2 by hand " + (silent ? "not answered" : "refused"));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 
 /**
@@ -17,22 +17,22 @@ import org.servletmpm.it.client.RawConnection;
  */
 record Phase(int clients, int seconds, long silenceMillis, long seed) {
 
-    void run(List<Target> targets, List<Acts.Named> acts, Tally tally) throws Exception {
+    void run(List<Target> targets, List<Actions.Named> actions, Results results) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        Map<Target, Browsers> browsers = new HashMap<>();
+        Map<Target, JdkClients> jdkClients = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(seed);
-        try (Crowd crowd = new Crowd();
-                Exits exits = new Exits(silenceMillis)) {
+        try (ClientThreads clientThreads = new ClientThreads();
+                ScheduledEnds ends = new ScheduledEnds(silenceMillis)) {
             for (Target target : targets) {
-                browsers.put(target, Browsers.of(target));
+                jdkClients.put(target, JdkClients.of(target));
             }
             List<CompletableFuture<Object>> lives = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                Client client = new Client(targets, browsers, exits, tally, seeds.split());
+                Client client = new Client(targets, jdkClients, ends, results, seeds.split());
                 lives.add(
-                        crowd.start(
+                        clientThreads.start(
                                 () -> {
-                                    client.live(acts, deadline);
+                                    client.live(actions, deadline);
                                     return null;
                                 }));
             }
@@ -43,9 +43,9 @@ record Phase(int clients, int seconds, long silenceMillis, long seed) {
                         TimeUnit.NANOSECONDS.toMillis(Math.max(0, left)) + patience,
                         TimeUnit.MILLISECONDS);
             }
-            exits.departures().forEach((how, number) -> tally.departures(how, number.sum()));
+            ends.ends().forEach((how, number) -> results.ends(how, number.sum()));
         } finally {
-            browsers.values().forEach(Browsers::close);
+            jdkClients.values().forEach(JdkClients::close);
         }
     }
 }

@@ -17,42 +17,42 @@ final class Printout {
     void print(
             Setting setting,
             int seconds,
-            Tally tally,
-            List<Soaking.Outcome> outcomes,
+            Results results,
+            List<SoakRun.Outcome> outcomes,
             boolean withDump) {
         out.printf("%n%s, %d s and the warm-up%n", setting, seconds);
-        out.println("  did: " + tally.acts());
-        out.println("  vanished: " + tally.departures());
-        out.println("  seen: " + tally.endings());
-        table(setting, tally, outcomes);
-        for (Soaking.Outcome outcome : outcomes) {
+        out.println("  did: " + results.actions());
+        out.println("  vanished: " + results.ends());
+        out.println("  seen: " + results.endings());
+        table(setting, results, outcomes);
+        for (SoakRun.Outcome outcome : outcomes) {
             print(outcome, withDump);
         }
-        if (!tally.isComplete()) {
+        if (!results.isComplete()) {
             out.println("  THE RECORD OF REQUESTS DOES NOT ADD UP");
         }
-        if (tally.faults() > 0) {
-            out.printf("  %d FAULTS%n", tally.faults());
-            tally.shown().forEach(fault -> out.println("    " + fault));
+        if (results.faults() > 0) {
+            out.printf("  %d FAULTS%n", results.faults());
+            results.shown().forEach(fault -> out.println("    " + fault));
         }
     }
 
     /** All figures: of requests one, of each server three. */
-    private void table(Setting setting, Tally tally, List<Soaking.Outcome> outcomes) {
+    private void table(Setting setting, Results results, List<SoakRun.Outcome> outcomes) {
         out.printf("%n| %-52s |", setting);
-        for (Soaking.Outcome outcome : outcomes) {
+        for (SoakRun.Outcome outcome : outcomes) {
             String name = outcome.target().tls() ? "TLS" : "plain";
             out.printf(" %14s | %8s | %8s |   |", name + ": start", "peak", "end");
         }
         out.printf("%n|---|%s%n", "---:|---:|---:|---|".repeat(outcomes.size()));
-        tally.record().forEach((name, number) -> out.printf("| %-52s | %14d |%n", name, number));
+        results.record().forEach((name, number) -> out.printf("| %-52s | %14d |%n", name, number));
         Set<String> names = new TreeSet<>();
-        for (Soaking.Outcome outcome : outcomes) {
+        for (SoakRun.Outcome outcome : outcomes) {
             names.addAll(outcome.peak().max(outcome.start()).names(outcome.end()));
         }
         for (String name : names) {
             out.printf("| %-52s |", name);
-            for (Soaking.Outcome outcome : outcomes) {
+            for (SoakRun.Outcome outcome : outcomes) {
                 out.printf(
                         " %14d | %8s | %8d | %s |",
                         outcome.start().get(name),
@@ -65,7 +65,7 @@ final class Printout {
         out.println();
     }
 
-    private void print(Soaking.Outcome outcome, boolean withDump) {
+    private void print(SoakRun.Outcome outcome, boolean withDump) {
         out.printf(
                 "  %s %s after %.1f s%n",
                 outcome.target(),

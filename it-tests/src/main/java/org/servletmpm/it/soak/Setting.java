@@ -93,8 +93,8 @@ record Setting(String container, String model, boolean stock, int timeout, List<
     }
 
     private Stream<String> attributes() {
-        Stream<String> own = stock ? habits().stockAttributes(timeout) : Stream.empty();
-        return Stream.concat(habits().attributes(), own);
+        Stream<String> own = stock ? behaviour().stockAttributes(timeout) : Stream.empty();
+        return Stream.concat(behaviour().attributes(), own);
     }
 
     Target target(int port, boolean tls) {
@@ -107,12 +107,12 @@ record Setting(String container, String model, boolean stock, int timeout, List<
                 stock,
                 http2,
                 bound,
-                habits(),
-                new Troubles());
+                behaviour(),
+                new DisruptionLog());
     }
 
-    Habits habits() {
-        return Habits.of(container);
+    ContainerBehaviour behaviour() {
+        return ContainerBehaviour.of(container);
     }
 
     @Override

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         name = "soak",
         mixinStandardHelpOptions = true,
         description =
-                "Lets a crowd of clients do everything at random, and leave at any moment;"
-                        + " says whether the servers are then what they were before.")
+                "Lets clients do everything at random, and leave at any moment; says whether the"
+                        + " servers are then what they were before.")
 final class Soak implements Callable<Integer> {
 
     /** Seconds: Tomcat keeps an idle HTTP/2 connection for 20, idle threads go after 10. */
@@ -48,15 +48,15 @@ final class Soak implements Callable<Integer> {
     @Option(names = "--clients", description = "at once (24)")
     private int clients = 24;
 
-    @Option(names = "--every", description = "seconds from one trouble to the next (10)")
+    @Option(names = "--every", description = "seconds from one disruption to the next (10)")
     private int every = 10;
 
     @Option(
-            names = "--acts",
+            names = "--disruptions",
             split = ",",
-            converter = TroubleConverter.class,
+            converter = ByName.class,
             description = "what servers go through: ${COMPLETION-CANDIDATES} (all)")
-    private List<Trouble> troubles = List.of(Trouble.values());
+    private List<Disruption> disruptions = List.of(Disruption.values());
 
     @Option(names = "--seed", description = "of everything random (the time)")
     private long seed = System.nanoTime();
@@ -67,10 +67,10 @@ final class Soak implements Callable<Integer> {
     private Soak() {}
 
     /** By the names that are printed. */
-    static final class TroubleConverter implements CommandLine.ITypeConverter<Trouble> {
+    static final class ByName implements CommandLine.ITypeConverter<Disruption> {
         @Override
-        public Trouble convert(String name) {
-            return Trouble.valueOf(name.toUpperCase(Locale.ROOT));
+        public Disruption convert(String name) {
+            return Disruption.valueOf(name.toUpperCase(Locale.ROOT));
         }
     }
 
@@ -97,24 +97,24 @@ final class Soak implements Callable<Integer> {
         System.out.printf("Seed %d, %d clients%n", seed, clients);
         boolean passed = true;
         for (Setting setting : settings) {
-            Soaking soaking =
-                    new Soaking(
+            SoakRun run =
+                    new SoakRun(
                             setting,
                             warmUp,
                             seconds / settings.size(),
                             clients,
-                            troubles,
+                            disruptions,
                             1000L * every,
                             PATIENCE,
-                            Acts.all(),
+                            Actions.all(),
                             seed);
-            Tally tally = new Tally();
-            List<Soaking.Outcome> outcomes = soaking.run(demo, tally);
-            new Printout(System.out).print(setting, soaking.seconds(), tally, outcomes, !noDump);
+            Results results = new Results();
+            List<SoakRun.Outcome> outcomes = run.run(demo, results);
+            new Printout(System.out).print(setting, run.seconds(), results, outcomes, !noDump);
             passed &=
-                    tally.faults() == 0
-                            && tally.isComplete()
-                            && outcomes.stream().allMatch(Soaking.Outcome::passed);
+                    results.faults() == 0
+                            && results.isComplete()
+                            && outcomes.stream().allMatch(SoakRun.Outcome::passed);
         }
         System.out.println(passed ? "PASSED" : "FAILED (seed " + seed + ")");
         return passed ? 0 : 1;

@@ -26,8 +26,8 @@ import javax.management.remote.JMXServiceURL;
 import org.servletmpm.it.process.DemoProcess;
 
 /**
- * A demo in a process of its own, and what JMX and the kernel know of it. The caretaker's thread
- * brings it into trouble.
+ * A demo in a process of its own, and what JMX and the kernel know of it. The disruptor disrupts it
+ * in a thread of its own.
  */
 final class SoakedServer implements AutoCloseable {
 
@@ -108,7 +108,7 @@ final class SoakedServer implements AutoCloseable {
         try {
             own =
                     Path.of(
-                            SoakedMain.class
+                            SoakedDemo.class
                                     .getProtectionDomain()
                                     .getCodeSource()
                                     .getLocation()
@@ -117,7 +117,7 @@ final class SoakedServer implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         List<String> all = new ArrayList<>(jvm);
-        all.addAll(List.of("-cp", own + File.pathSeparator + demo, SoakedMain.class.getName()));
+        all.addAll(List.of("-cp", own + File.pathSeparator + demo, SoakedDemo.class.getName()));
         all.addAll(arguments);
         return DemoProcess.start(Path.of(System.getProperty("java.home")), all);
     }
@@ -127,10 +127,10 @@ final class SoakedServer implements AutoCloseable {
     }
 
     /** Returns when it is over. */
-    void trouble(Trouble trouble, long millis) throws IOException, InterruptedException {
-        Runnable over = target.troubles().begins(trouble);
+    void disrupt(Disruption disruption, long millis) throws IOException, InterruptedException {
+        Runnable over = target.disruptions().begins(disruption);
         try {
-            switch (trouble) {
+            switch (disruption) {
                 case GRACEFUL -> control("graceful");
                 case PAUSE -> {
                     control("pause");
@@ -151,8 +151,8 @@ final class SoakedServer implements AutoCloseable {
                         signal("CONT");
                     }
                 }
-                case MEMORY -> control("hog " + millis);
-                default -> throw new IllegalArgumentException(trouble.toString());
+                case MEMORY -> control("fill " + millis);
+                default -> throw new IllegalArgumentException(disruption.toString());
             }
         } finally {
             over.run();
@@ -162,12 +162,12 @@ final class SoakedServer implements AutoCloseable {
     private void signal(String name) throws IOException, InterruptedException {
         Process kill =
                 new ProcessBuilder("kill", "-" + name, "" + process.pid()).inheritIO().start();
-        Content.assertEquals("kill -" + name, 0, kill.waitFor());
+        Checks.assertEquals("kill -" + name, 0, kill.waitFor());
     }
 
     private void control(String command) throws IOException {
         String answer = process.answerTo(command);
-        Content.assertEquals(answer, true, answer != null && answer.startsWith("OK "));
+        Checks.assertEquals(answer, true, answer != null && answer.startsWith("OK "));
     }
 
     /** All but the heap: that would be a collection each time. */

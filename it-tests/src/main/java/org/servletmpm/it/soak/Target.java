@@ -7,8 +7,8 @@ package org.servletmpm.it.soak;
  *     likes
  * @param http2 whether it has HTTP/2; else clients that want it get HTTP/1.1
  * @param bound whether a connection has a thread, and ends with it in a restart
- * @param habits its container's
- * @param troubles when it is in which
+ * @param behaviour its container's
+ * @param disruptions when it had which
  */
 record Target(
         String name,
@@ -17,8 +17,8 @@ record Target(
         boolean stock,
         boolean http2,
         boolean bound,
-        Habits habits,
-        Troubles troubles) {
+        ContainerBehaviour behaviour,
+        DisruptionLog disruptions) {
 
     String url(String path) {
         return (tls ? "https" : "http") + "://localhost:" + port + path;

@@ -22,7 +22,8 @@ class ReportTest {
 
     private static Result hello(Case what, double rate) {
         Target target = Target.hello("tomcat", "event", what.connections());
-        Probe probe = new Probe(Part.TARGETS, what, target, Wrk.get(1, "/hello"), Beside.NOBODY);
+        Probe probe =
+                new Probe(Part.TARGETS, what, target, Wrk.get(1, "/hello"), BackgroundClients.NONE);
         Run mpm = new Run(rate * 1000, 2, 1, List.of());
         return Result.of(
                 SETUP, probe, Comparison.of(List.of(mpm), List.of(new Run(1000, 4, 1, List.of()))));
@@ -61,7 +62,7 @@ class ReportTest {
                         Case.HTTP2,
                         Target.NO_PRICE,
                         new H2load(8, 8, "/"),
-                        Beside.NOBODY);
+                        BackgroundClients.NONE);
         assertThat(Markdown.of(report(Result.none(SETUP, probe, "no h2load"))))
                 .contains("| HTTP/2, 8 connections with 8 streams | - | - | not measured | - |")
                 .contains("- no h2load\n")

@@ -36,7 +36,7 @@ class ActuatorTest {
                         : new String[] {
                             "mpm.model=event", EXPOSED, "management.endpoint.mpm.access=" + access
                         };
-        try (BootServer server = BootServer.start(container, Greeter.class, properties)) {
+        try (BootServer server = BootServer.start(container, HelloApplication.class, properties)) {
             assertThat(server.get("/actuator/mpm").body())
                     .contains("\"http-" + server.port() + "\"")
                     .contains("\"model\":\"event\"")
@@ -60,7 +60,7 @@ class ActuatorTest {
         try (BootServer server =
                 BootServer.start(
                         container,
-                        Measured.class,
+                        MeteredApplication.class,
                         "mpm.model=event",
                         "mpm.request-read-timeout=header=1")) {
             server.get("/hello");

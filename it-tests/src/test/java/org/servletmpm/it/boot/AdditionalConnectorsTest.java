@@ -21,7 +21,7 @@ class AdditionalConnectorsTest {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(Greeter.class)
+    @Import(HelloApplication.class)
     static class ThreePorts {
 
         @Bean

@@ -31,7 +31,7 @@ class FeaturesTest {
     void onePropertyPicksTheModelAndEverythingWorks(Container container, String model)
             throws Exception {
         try (BootServer server =
-                BootServer.start(container, Features.class, "mpm.model=" + model)) {
+                BootServer.start(container, FeaturesApplication.class, "mpm.model=" + model)) {
             assertThat(server.attribute("Model")).isEqualTo(model);
             everythingWorks(server, model.equals("event") ? 1 : 0);
         }
@@ -43,8 +43,8 @@ class FeaturesTest {
         assertThat(server.get("/future").body()).isEqualTo("came");
         assertThat(server.get("/events").body()).contains("data:event 0", "data:event 2");
         assertThat(server.get("/stream").body())
-                .hasLineCount(Features.LINES)
-                .endsWith("line " + (Features.LINES - 1) + "\n");
+                .hasLineCount(FeaturesApplication.LINES)
+                .endsWith("line " + (FeaturesApplication.LINES - 1) + "\n");
         assertThat(upload(server, 100_000)).isEqualTo("file.txt 100000");
         assertThat(talk(server, "hello")).isEqualTo("echo hello");
         assertThat(server.get("/pinned").body()).isEqualTo("pinned");

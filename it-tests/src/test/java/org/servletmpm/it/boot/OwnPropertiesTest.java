@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.it.client.TrustingTls;
-import org.servletmpm.it.tls.Authority;
+import org.servletmpm.it.tls.CertificateAuthority;
 import org.servletmpm.it.tls.Identity;
 
 /** Boot's own properties of the server go on to work with a model. */
@@ -45,8 +45,8 @@ class OwnPropertiesTest {
         return response.sslSession().orElseThrow().getPeerCertificates()[0];
     }
 
-    private void issue(Authority authority) throws Exception {
-        Identity identity = authority.issue("localhost", Authority.Key.EC);
+    private void issue(CertificateAuthority authority) throws Exception {
+        Identity identity = authority.issue("localhost", CertificateAuthority.Key.EC);
         pem(folder.resolve("cert.pem"), "CERTIFICATE", identity.certificate().getEncoded());
         pem(folder.resolve("key.pem"), "PRIVATE KEY", identity.key().getEncoded());
     }
@@ -63,11 +63,11 @@ class OwnPropertiesTest {
     @ParameterizedTest
     @EnumSource
     void bundlesOfKeysAndHttp2(Container container) throws Exception {
-        issue(new Authority("first"));
+        issue(new CertificateAuthority("first"));
         try (BootServer server =
                 BootServer.start(
                         container,
-                        Greeter.class,
+                        HelloApplication.class,
                         "mpm.model=event",
                         "server.http2.enabled=true",
                         "server.ssl.bundle=own",
@@ -85,7 +85,7 @@ class OwnPropertiesTest {
 
             if (container == Container.TOMCAT) {
                 // Boot watches the files for Tomcat only, and may read the one before the other.
-                issue(new Authority("second"));
+                issue(new CertificateAuthority("second"));
                 Awaitility.await()
                         .ignoreExceptionsInstanceOf(SSLHandshakeException.class)
                         .untilAsserted(() -> assertThat(issuer(server)).isEqualTo("CN=second"));
@@ -105,12 +105,13 @@ class OwnPropertiesTest {
         try (BootServer server =
                         BootServer.start(
                                 container,
-                                Page.class,
+                                PageApplication.class,
                                 "mpm.model=worker",
                                 "server.compression.enabled=true",
                                 "server.compression.min-response-size=1KB",
                                 "server.forward-headers-strategy=native");
-                BootServer second = BootServer.start(container, Page.class, "mpm.model=prefork")) {
+                BootServer second =
+                        BootServer.start(container, PageApplication.class, "mpm.model=prefork")) {
             HttpRequest request =
                     HttpRequest.newBuilder(server.uri("/page"))
                             .header("Accept-Encoding", "gzip")
@@ -133,8 +134,11 @@ class OwnPropertiesTest {
     void aGracefulStopServesWhatHasBegun(Container container) throws Exception {
         BootServer server =
                 BootServer.start(
-                        container, Page.class, "mpm.model=event", "server.shutdown=graceful");
-        Page page = server.context().getBean(Page.class);
+                        container,
+                        PageApplication.class,
+                        "mpm.model=event",
+                        "server.shutdown=graceful");
+        PageApplication page = server.context().getBean(PageApplication.class);
         var answer =
                 server.client()
                         .sendAsync(
@@ -160,7 +164,10 @@ class OwnPropertiesTest {
     void theManagementPortIsAConnectorLikeAny(Container container) throws Exception {
         try (BootServer server =
                 BootServer.start(
-                        container, Greeter.class, "mpm.model=worker", "management.server.port=0")) {
+                        container,
+                        HelloApplication.class,
+                        "mpm.model=worker",
+                        "management.server.port=0")) {
             int management =
                     server.context()
                             .getEnvironment()

@@ -16,7 +16,7 @@ class ReactiveTest {
         try (BootServer server =
                 BootServer.start(
                         container,
-                        Reactive.class,
+                        ReactiveApplication.class,
                         "mpm.model=" + model,
                         "spring.main.web-application-type=reactive")) {
             HttpRequest post =

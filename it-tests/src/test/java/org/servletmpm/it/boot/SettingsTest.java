@@ -2,10 +2,12 @@ package org.servletmpm.it.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.it.client.RawConnection;
 
 /**
@@ -29,7 +31,7 @@ class SettingsTest {
     @ParameterizedTest
     @EnumSource
     void whatNobodyWroteIsHttpds(Container container) throws Exception {
-        try (BootServer server = BootServer.start(container, Greeter.class, NOTHING)) {
+        try (BootServer server = BootServer.start(container, HelloApplication.class, NOTHING)) {
             assertThat(server.directive("MaxRequestWorkers")).isEqualTo("400");
             assertThat(server.directive("ListenBacklog")).isEqualTo("511");
             assertThat(server.directive("MinSpareThreads")).isEqualTo("75");
@@ -39,7 +41,8 @@ class SettingsTest {
     @ParameterizedTest
     @EnumSource
     void whatSomebodyWroteForTheContainerCounts(Container container) throws Exception {
-        try (BootServer server = BootServer.start(container, Greeter.class, written(container))) {
+        try (BootServer server =
+                BootServer.start(container, HelloApplication.class, written(container))) {
             assertThat(server.directive("MaxRequestWorkers")).isEqualTo("10");
             if (container == Container.TOMCAT) {
                 assertThat(server.directive("ListenBacklog")).isEqualTo("77");
@@ -50,13 +53,14 @@ class SettingsTest {
     /** Boot's limit of connections, which it sets on every connector, is the engine's to keep. */
     @Test
     void nothingIsToWorryAbout() throws Exception {
-        try (Told warnings = Told.byTomcat()) {
-            try (BootServer server = BootServer.start(Container.TOMCAT, Greeter.class, NOTHING);
+        try (CapturedLog warnings = new CapturedLog("org.apache", Level.WARNING)) {
+            try (BootServer server =
+                            BootServer.start(Container.TOMCAT, HelloApplication.class, NOTHING);
                     RawConnection connection = RawConnection.open(server.port(), false)) {
                 connection.get("/hello", "Connection: close");
                 connection.awaitEnd();
             }
-            assertThat(warnings.texts()).isEmpty();
+            assertThat(warnings.lines()).isEmpty();
         }
     }
 
@@ -67,12 +71,15 @@ class SettingsTest {
         "JETTY, server.jetty.threads.acceptors, without effect: acceptors"
     })
     void whatHasNoEffectIsSaid(Container container, String property, String said) {
-        try (Told warnings = Told.byConnectors();
+        try (CapturedLog warnings = new CapturedLog("org.servletmpm", Level.WARNING);
                 BootServer server =
                         BootServer.start(
-                                container, Greeter.class, "mpm.model=event", property + "=3")) {
+                                container,
+                                HelloApplication.class,
+                                "mpm.model=event",
+                                property + "=3")) {
             assertThat(server.hasEngine()).isTrue();
-            assertThat(warnings.texts()).hasSize(1).first().asString().contains(said);
+            assertThat(warnings.lines()).hasSize(1).first().asString().contains(said);
         }
     }
 
@@ -83,7 +90,7 @@ class SettingsTest {
         try (BootServer server =
                 BootServer.start(
                         container,
-                        Greeter.class,
+                        HelloApplication.class,
                         "server." + kind + ".threads.max=10",
                         "server." + kind + ".max-connections=33",
                         "mpm.max-request-workers=50")) {
@@ -98,7 +105,7 @@ class SettingsTest {
             throws Exception {
         String[] properties =
                 model == null ? new String[0] : new String[] {model, "mpm.enabled=false"};
-        try (BootServer server = BootServer.start(container, Greeter.class, properties)) {
+        try (BootServer server = BootServer.start(container, HelloApplication.class, properties)) {
             assertThat(server.get("/hello").statusCode()).isEqualTo(200);
             assertThat(server.hasEngine()).isFalse();
         }

@@ -7,21 +7,29 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.servletmpm.it.tls.Authority;
+import org.servletmpm.adapters.CapturedLog;
+import org.servletmpm.it.tls.CertificateAuthority;
 import org.servletmpm.it.tls.Identity;
 
 /** An application that cannot start says why in one readable text, and leaves nothing behind. */
 class StartErrorsTest {
 
+    private static final String REPORTER =
+            "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter";
+
     private static String toldBy(Container container, String... properties) {
-        try (Told errors = Told.ofStarts()) {
-            assertThatThrownBy(() -> BootServer.run(container, Greeter.class, properties).close())
+        try (CapturedLog errors = new CapturedLog(REPORTER, Level.SEVERE)) {
+            assertThatThrownBy(
+                            () ->
+                                    BootServer.run(container, HelloApplication.class, properties)
+                                            .close())
                     .isInstanceOf(Exception.class);
-            assertThat(errors.texts()).hasSize(1);
-            return errors.texts().get(0);
+            assertThat(errors.lines()).hasSize(1);
+            return errors.lines().get(0);
         } finally {
             assertThat(Thread.getAllStackTraces().keySet())
                     .noneMatch(thread -> thread.getName().startsWith("mpm-"));
@@ -63,8 +71,8 @@ class StartErrorsTest {
             throws Exception {
         Path store = folder.resolve("keys.p12");
         try (OutputStream out = Files.newOutputStream(store)) {
-            new Authority("authority")
-                    .issue("localhost", Authority.Key.EC)
+            new CertificateAuthority("authority")
+                    .issue("localhost", CertificateAuthority.Key.EC)
                     .keyStore()
                     .store(out, Identity.PASSWORD.toCharArray());
         }
@@ -72,7 +80,7 @@ class StartErrorsTest {
                         () ->
                                 BootServer.run(
                                         container,
-                                        Greeter.class,
+                                        HelloApplication.class,
                                         "mpm.model=event",
                                         "server.ssl.key-store=" + store,
                                         "server.ssl.key-store-password=" + Identity.PASSWORD,

@@ -86,7 +86,7 @@ class IncompatibleTest {
             deployment.deploy(WebApplication.in(application));
             assertThat(who(cell, deployment, "/in-xml/a")).startsWith(PACKAGE + "InXmlFilter ");
             deployment.undeploy();
-            deployment.deploy(new org.servletmpm.it.webapp.WhoServlet());
+            deployment.deploy(new org.servletmpm.it.webapp.ThreadNameServlet());
             assertThat(who(cell, deployment, "/in-xml/a")).as("%s", cell).startsWith("null ");
         }
     }

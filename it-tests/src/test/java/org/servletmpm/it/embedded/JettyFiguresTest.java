@@ -56,7 +56,7 @@ class JettyFiguresTest {
         connector.setThreadsPerChild(2);
         connector.setStartServers("prefork".equals(model) ? 4 : 2);
         connector.addBean(statistics);
-        server.setHandler(new Gate(busy, release));
+        server.setHandler(new BlockingServlet(busy, release));
         server.start();
         return connector;
     }
@@ -229,11 +229,11 @@ class JettyFiguresTest {
         return beans.invoke(bean(FIGURES), operation, file, signature);
     }
 
-    private static final class Gate extends Handler.Abstract {
+    private static final class BlockingServlet extends Handler.Abstract {
         private final CountDownLatch busy;
         private final CountDownLatch release;
 
-        Gate(CountDownLatch busy, CountDownLatch release) {
+        BlockingServlet(CountDownLatch busy, CountDownLatch release) {
             this.busy = busy;
             this.release = release;
         }

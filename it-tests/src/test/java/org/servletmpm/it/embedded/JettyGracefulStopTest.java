@@ -25,7 +25,7 @@ class JettyGracefulStopTest {
     void stopServesWhatRunsAndWhatIsQueued(String model) throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        Server server = server(model, new Gate(running, release));
+        Server server = server(model, new BlockingServlet(running, release));
         int port = ((MpmServerConnector) server.getConnectors()[0]).getLocalPort();
         try (RawConnection first = RawConnection.open(port, false).request("/")) {
             assertThat(running.await(10, TimeUnit.SECONDS)).as(model).isTrue();
@@ -65,11 +65,11 @@ class JettyGracefulStopTest {
         return server;
     }
 
-    private static final class Gate extends Handler.Abstract {
+    private static final class BlockingServlet extends Handler.Abstract {
         private final CountDownLatch running;
         private final CountDownLatch release;
 
-        Gate(CountDownLatch running, CountDownLatch release) {
+        BlockingServlet(CountDownLatch running, CountDownLatch release) {
             this.running = running;
             this.release = release;
         }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Request;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.it.client.RawConnection;
@@ -109,7 +111,7 @@ class JettyXmlTest {
     @ParameterizedTest
     @ValueSource(classes = {ServerConnector.class, MpmServerConnector.class})
     void theClassNameIsAllThatHasToChange(Class<? extends ServerConnector> type) throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (CapturedLog warnings = new CapturedLog("", Level.WARNING)) {
             configure(connector(type, ""), "acceptQueueSize=17", "idleTimeout=12345");
             server.start();
             ServerConnector made = (ServerConnector) server.getConnectors()[0];
@@ -124,7 +126,7 @@ class JettyXmlTest {
 
     @Test
     void aWishThatHasNoEffectIsAnsweredInTheLog() throws Exception {
-        try (Warnings warnings = new Warnings()) {
+        try (CapturedLog warnings = new CapturedLog("", Level.WARNING)) {
             MpmServerConnector made =
                     start("", "acceptors=3", "selectors=4", "acceptorPriorityDelta=1");
             assertThat(get(made)).isEqualTo(200);

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -121,7 +121,7 @@ class LateWritesTest {
         List<String> models = List.of("stock", "prefork", "worker", "event");
         List<Figures> figures = models.stream().map(model -> new Figures()).toList();
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<Connector> connectors = models.stream().map(model -> tomcat.add(model)).toList();
             tomcat.serve("/a", new Faulty()).serve("/b", new Innocent()).start();
             long end = System.nanoTime() + SECONDS * 1_000_000_000L;
@@ -130,10 +130,10 @@ class LateWritesTest {
                 Connector connector = connectors.get(i % models.size());
                 Figures its = figures.get(i % models.size());
                 Random random = new Random(i);
-                clients.add(crowd.start(() -> asInnocent(connector, its, end)));
-                clients.add(crowd.start(() -> asFaulty(connector, its, end, random)));
+                clients.add(clientThreads.start(() -> asInnocent(connector, its, end)));
+                clients.add(clientThreads.start(() -> asFaulty(connector, its, end, random)));
             }
-            Crowd.join(clients);
+            ClientThreads.join(clients);
         } finally {
             writers.shutdownNow();
         }

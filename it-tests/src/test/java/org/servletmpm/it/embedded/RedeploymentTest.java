@@ -23,10 +23,10 @@ class RedeploymentTest {
     /** Loads the servlet itself, as a web application's loader does. */
     private static final class ApplicationLoader extends ClassLoader {
 
-        private static final String OWN = KeepingServlet.class.getName();
+        private static final String OWN = ThreadLocalServlet.class.getName();
 
         ApplicationLoader() {
-            super(KeepingServlet.class.getClassLoader());
+            super(ThreadLocalServlet.class.getClassLoader());
         }
 
         @Override

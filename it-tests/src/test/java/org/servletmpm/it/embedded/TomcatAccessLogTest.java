@@ -39,12 +39,12 @@ class TomcatAccessLogTest {
     @TempDir private Path base;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private Gate gate;
+    private BlockingServlet gate;
     private EmbeddedTomcat tomcat;
 
     @BeforeEach
     void make() {
-        gate = new Gate();
+        gate = new BlockingServlet();
         tomcat =
                 new EmbeddedTomcat(base)
                         .serve("/work", new Work())

@@ -112,7 +112,7 @@ class TomcatBeansTest {
     /** By name, of a connector that holds one request and keeps one connection alive. */
     private static Map<String, Map<String, String>> beans(String model, boolean tls)
             throws Exception {
-        Gate gate = new Gate();
+        BlockingServlet gate = new BlockingServlet();
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base).serve("/gate", gate)) {
             Connector connector = tomcat.addWithFourThreads(model);
             connector.setProperty("acceptCount", "33");
@@ -210,7 +210,7 @@ class TomcatBeansTest {
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
     void operationsWorkByJmx(String model) throws Exception {
-        Gate gate = new Gate();
+        BlockingServlet gate = new BlockingServlet();
         gate.open();
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base).serve("/gate", gate)) {
             Connector connector = tomcat.addWithFourThreads(model);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 
 /** Several connectors in one Tomcat and several Tomcats in one JVM do not know of each other. */
@@ -30,7 +30,7 @@ class TomcatConnectorsTest {
 
     @TempDir private Path base;
 
-    private final Gate gate = new Gate();
+    private final BlockingServlet gate = new BlockingServlet();
     private EmbeddedTomcat tomcat;
 
     @BeforeEach
@@ -114,10 +114,10 @@ class TomcatConnectorsTest {
         tomcat.start();
         int port = going.getLocalPort();
         try (RawConnection held = EmbeddedTomcat.connect(going).request("/gate");
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             gate.awaitHeld(1);
             CompletableFuture<Void> removed =
-                    crowd.start(
+                    clientThreads.start(
                             () -> {
                                 tomcat.tomcat().getService().removeConnector(going);
                                 going.destroy();

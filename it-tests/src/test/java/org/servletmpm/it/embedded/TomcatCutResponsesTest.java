@@ -23,11 +23,11 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawConnection.Ending;
 import org.servletmpm.it.client.Response;
-import org.servletmpm.it.tls.Authority;
+import org.servletmpm.it.tls.CertificateAuthority;
 import org.servletmpm.it.tls.Identity;
 
 /**
@@ -92,9 +92,10 @@ class TomcatCutResponsesTest {
 
     @Test
     void doNotLookWhole() throws Exception {
-        Identity identity = new Authority("Servers").issue("localhost", Authority.Key.EC);
+        Identity identity =
+                new CertificateAuthority("Servers").issue("localhost", CertificateAuthority.Key.EC);
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base).serve("/cut", new Cut());
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             List<Scenario> scenarios = new ArrayList<>();
             for (String model : List.of("prefork", "worker", "event")) {
                 for (boolean tls : new boolean[] {false, true}) {
@@ -114,7 +115,7 @@ class TomcatCutResponsesTest {
             tomcat.start();
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (Scenario scenario : scenarios) {
-                all.add(crowd.start(() -> scenario.run(crowd)));
+                all.add(clientThreads.start(() -> scenario.run(clientThreads)));
             }
             try {
                 for (CompletableFuture<Void> each : all) {
@@ -151,7 +152,7 @@ class TomcatCutResponsesTest {
             this.name = name;
         }
 
-        Void run(Crowd crowd) throws Exception {
+        Void run(ClientThreads clientThreads) throws Exception {
             try (RawConnection blocked = ask("blocks", "HTTP/1.0")) {
                 for (String how : List.of("closes", "fails", "times-out")) {
                     assertChunkedAndCut(how, ask(how, "HTTP/1.1"));
@@ -164,17 +165,17 @@ class TomcatCutResponsesTest {
                         .until(() -> connections() == 0);
                 assertReset("blocks", blocked);
             }
-            assertCutByTheStop(crowd);
+            assertCutByTheStop(clientThreads);
             return null;
         }
 
-        private void assertCutByTheStop(Crowd crowd) throws Exception {
+        private void assertCutByTheStop(ClientThreads clientThreads) throws Exception {
             int port = connector.getLocalPort();
             RawConnection drains = ask("drains", "HTTP/1.1");
             RawConnection stops = ask("stops", "HTTP/1.1");
             RawConnection resets = ask("stops", "HTTP/1.0");
             assertThat(stops.isAnswered() && resets.isAnswered()).as(name).isTrue();
-            CompletableFuture<Void> stop = crowd.start(this::stop);
+            CompletableFuture<Void> stop = clientThreads.start(this::stop);
             await(name + ": the drain has begun").until(() -> isRefused(port));
             drained(port).countDown();
             assertChunkedAndCut("drains", drains);

@@ -32,11 +32,11 @@ class TomcatFiguresTest {
     @TempDir private Path base;
 
     private EmbeddedTomcat tomcat;
-    private Gate gate;
+    private BlockingServlet gate;
 
     @BeforeEach
     void make() {
-        gate = new Gate();
+        gate = new BlockingServlet();
         tomcat = new EmbeddedTomcat(base).serve("/hello", new Hello()).serve("/gate", gate);
     }
 

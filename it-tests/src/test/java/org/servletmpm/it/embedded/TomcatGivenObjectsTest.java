@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.webapp.MarkedServlet;
 import org.servletmpm.it.webapp.ScannedFilter;
-import org.servletmpm.it.webapp.WhoServlet;
+import org.servletmpm.it.webapp.ThreadNameServlet;
 
 /** An embedded Tomcat may be given a filter or servlet as an object, without naming its class. */
 class TomcatGivenObjectsTest {
@@ -22,9 +22,9 @@ class TomcatGivenObjectsTest {
     void theirClassesAreFoundToNeedOneThreadForEachConnection() throws Exception {
         try (EmbeddedTomcat tomcat =
                 new EmbeddedTomcat(base)
-                        .serve("/who", new WhoServlet())
+                        .serve("/who", new ThreadNameServlet())
                         .serve("/marked", new MarkedServlet())
-                        .serve("/filtered/who", new WhoServlet())) {
+                        .serve("/filtered/who", new ThreadNameServlet())) {
             FilterDef filter = new FilterDef();
             filter.setFilterName("object");
             filter.setFilter(new ScannedFilter());

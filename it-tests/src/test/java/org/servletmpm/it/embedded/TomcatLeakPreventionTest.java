@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.ThreadLocalLeakPreventionListener;
@@ -17,6 +18,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.it.client.RawConnection;
 
 /**
@@ -37,7 +39,7 @@ class TomcatLeakPreventionTest {
     @ValueSource(strings = {"prefork", "worker", "event", "stock"})
     void noThreadOfAStoppedApplicationLivesOn(String model) throws Exception {
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base).serve("/", new Here());
-                Warnings warnings = new Warnings()) {
+                CapturedLog warnings = new CapturedLog("", Level.WARNING)) {
             StandardContext other =
                     (StandardContext) tomcat.tomcat().addContext("/other", base.toString());
             // Would only warn that the JVM does not let them look.

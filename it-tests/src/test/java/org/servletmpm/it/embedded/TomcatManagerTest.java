@@ -31,7 +31,7 @@ class TomcatManagerTest {
 
     @TempDir private Path base;
 
-    private final Gate gate = new Gate();
+    private final BlockingServlet gate = new BlockingServlet();
     private EmbeddedTomcat tomcat;
     private RawConnection held;
     private RawConnection kept;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.valves.SemaphoreValve;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -32,7 +34,7 @@ class TomcatValvesTest {
 
     @TempDir private Path base;
 
-    private final Gate gate = new Gate();
+    private final BlockingServlet gate = new BlockingServlet();
     private EmbeddedTomcat tomcat;
 
     @AfterEach
@@ -93,7 +95,7 @@ class TomcatValvesTest {
 
     /** The threads that the log tells of when the valve looks once. */
     private static Set<String> reports(StuckThreadDetectionValve valve) {
-        try (Warnings warnings = new Warnings()) {
+        try (CapturedLog warnings = new CapturedLog("", Level.WARNING)) {
             valve.backgroundProcess();
             return warnings.lines().stream()
                     .map(line -> line.replaceAll("(?s).*Thread \\[([^]]+)].*", "$1"))

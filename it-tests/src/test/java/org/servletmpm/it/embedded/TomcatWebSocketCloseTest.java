@@ -23,7 +23,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 
@@ -80,8 +80,8 @@ class TomcatWebSocketCloseTest {
     @Test
     void theGoodbyeDoesNotWaitForTheLimit() throws Exception {
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base);
-                Crowd crowd = new Crowd()) {
-            tomcat.serve("/", new KeepingServlet());
+                ClientThreads clientThreads = new ClientThreads()) {
+            tomcat.serve("/", new ThreadLocalServlet());
             tomcat.context().addServletContainerInitializer(new WsSci(), null);
             tomcat.context().addApplicationListener(Registers.class.getName());
             List<Connector> connectors = new ArrayList<>();
@@ -93,9 +93,9 @@ class TomcatWebSocketCloseTest {
             tomcat.start();
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (Connector connector : connectors) {
-                all.add(crowd.start(() -> saysGoodbye(connector)));
+                all.add(clientThreads.start(() -> saysGoodbye(connector)));
             }
-            Crowd.join(all);
+            ClientThreads.join(all);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 
 /** A connection that leaves HTTP for a protocol of the application's. */
@@ -54,7 +54,7 @@ class UpgradeTest {
             large[i] = (byte) (i % 251);
         }
         try (Deployment deployment = deploy(cell);
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             for (String path : List.of("/app/listening", "/app/blocking")) {
                 try (RawConnection client = upgraded(deployment, path)) {
                     for (int i = 0; i < 100; i++) {
@@ -63,7 +63,8 @@ class UpgradeTest {
                                 .as("%s %s", cell, path)
                                 .isEqualTo(word);
                     }
-                    CompletableFuture<byte[]> echo = crowd.start(() -> client.readBytes(LARGE));
+                    CompletableFuture<byte[]> echo =
+                            clientThreads.start(() -> client.readBytes(LARGE));
                     client.send(large);
                     assertThat(echo.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS))
                             .as("%s %s", cell, path)

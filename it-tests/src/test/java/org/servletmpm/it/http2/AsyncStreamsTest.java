@@ -16,28 +16,28 @@ import org.servletmpm.it.client.Response;
 class AsyncStreamsTest {
 
     private static final int SIZE = 1 << 18;
-    private static final byte[] BODY = Exchange.pattern(SIZE);
-    private static final String HASH = Exchange.patternHash(SIZE);
+    private static final byte[] BODY = Http2Stream.pattern(SIZE);
+    private static final String HASH = Http2Stream.patternHash(SIZE);
 
     @TempDir static Path directory;
 
     /** All ways at once, on one connection. */
     @ParameterizedTest
-    @MethodSource(Way.EVERY)
-    void everyEndOfAnAsynchronousRequestIsCountedOnce(Way way) throws Exception {
+    @MethodSource(Http2Cell.EVERY)
+    void everyEndOfAnAsynchronousRequestIsCountedOnce(Http2Cell cell) throws Exception {
         String[] modes = {"complete", "dispatch", "timeout", "error", "start"};
         int rounds = 8;
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames frames = Frames.to(server, 1 << 20)) {
-            List<Exchange> exchanges = new ArrayList<>();
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server, 1 << 20)) {
+            List<Http2Stream> streams = new ArrayList<>();
             for (int n = 0; n < rounds; n++) {
                 for (String mode : modes) {
-                    exchanges.add(frames.get("/async?ms=5&mode=" + mode));
+                    streams.add(connection.get("/async?ms=5&mode=" + mode));
                 }
             }
-            for (int n = 0; n < exchanges.size(); n++) {
+            for (int n = 0; n < streams.size(); n++) {
                 String mode = modes[n % modes.length];
-                Exchange.Answer answer = exchanges.get(n).answer();
+                Http2Stream.Answer answer = streams.get(n).answer();
                 assertThat(answer.status()).as(mode).isEqualTo(mode.equals("error") ? 500 : 200);
                 switch (mode) {
                     case "dispatch" -> assertThat(answer.text()).startsWith("Hello");
@@ -51,61 +51,61 @@ class AsyncStreamsTest {
 
     /** The client's windows hold the answers: behind smaller ones write listeners hang on stock. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void listenersEchoOnMoreStreamsThanThereAreWorkers(Way way) throws Exception {
-        try (Http2Server server = Http2Server.overTls(directory, way).streamWindow(2000).start();
-                Frames frames = Frames.to(server, 1 << 20)) {
-            List<Exchange> exchanges = new ArrayList<>();
+    @MethodSource(Http2Cell.USUAL)
+    void listenersEchoOnMoreStreamsThanThereAreWorkers(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.overTls(directory, cell).streamWindow(2000).start();
+                Http2Connection connection = Http2Connection.to(server, 1 << 20)) {
+            List<Http2Stream> streams = new ArrayList<>();
             for (int n = 0; n < 2 * Http2Server.WORKERS; n++) {
-                Exchange exchange = frames.open("POST", "/nonblocking", false);
-                exchange.sendLater(BODY, true);
-                exchanges.add(exchange);
-                exchanges.add(frames.get("/nonblocking?size=" + SIZE));
+                Http2Stream stream = connection.open("POST", "/nonblocking", false);
+                stream.sendLater(BODY, true);
+                streams.add(stream);
+                streams.add(connection.get("/nonblocking?size=" + SIZE));
             }
-            for (Exchange each : exchanges) {
+            for (Http2Stream each : streams) {
                 assertThat(each.answer().sha256()).isEqualTo(HASH);
             }
-            awaitIdle(server, exchanges.size());
+            awaitIdle(server, streams.size());
         }
     }
 
     /** Every worker holds a task that waits for a body, and there are more of them. */
     @ParameterizedTest
     @MethodSource("tasks")
-    void tasksThatWaitForABodyGetItOnStreams(Way way) throws Exception {
-        int streams = 2 * Http2Server.WORKERS;
-        try (Http2Server server = Http2Server.overTls(directory, way).start();
-                Frames frames = Frames.to(server, 1 << 20)) {
-            List<Exchange> exchanges = new ArrayList<>();
-            for (int n = 0; n < streams; n++) {
-                exchanges.add(frames.open("POST", "/latch", false));
+    void tasksThatWaitForABodyGetItOnStreams(Http2Cell cell) throws Exception {
+        int number = 2 * Http2Server.WORKERS;
+        try (Http2Server server = Http2Server.overTls(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server, 1 << 20)) {
+            List<Http2Stream> streams = new ArrayList<>();
+            for (int n = 0; n < number; n++) {
+                streams.add(connection.open("POST", "/latch", false));
             }
-            busy(server, way);
-            for (Exchange each : exchanges) {
+            busy(server, cell);
+            for (Http2Stream each : streams) {
                 each.send(new byte[1000], false);
             }
-            for (Exchange each : exchanges) {
+            for (Http2Stream each : streams) {
                 each.send(new byte[1000], true);
             }
-            for (Exchange each : exchanges) {
+            for (Http2Stream each : streams) {
                 assertThat(each.answer().text()).isEqualTo("latch 2000\n");
             }
-            awaitIdle(server, streams);
+            awaitIdle(server, number);
         }
     }
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void tasksThatWaitForABodyGetItOnConnections(Way way) throws Exception {
-        int connections = !way.isWorker() ? 2 * Http2Server.WORKERS : Http2Server.WORKERS;
-        try (Http2Server server = Http2Server.clear(directory, way).start()) {
+    void tasksThatWaitForABodyGetItOnConnections(Http2Cell cell) throws Exception {
+        int connections = !cell.isWorker() ? 2 * Http2Server.WORKERS : Http2Server.WORKERS;
+        try (Http2Server server = Http2Server.clear(directory, cell).start()) {
             List<RawConnection> clients = new ArrayList<>();
             for (int n = 0; n < connections; n++) {
                 RawConnection client = server.raw();
                 clients.add(client);
                 client.send(RawConnection.head("POST", "/latch", "Content-Length: 2000"));
             }
-            busy(server, way);
+            busy(server, cell);
             // In pieces, so that listeners are called again after they have asked for more.
             for (int n = 0; n < 20; n++) {
                 for (RawConnection each : clients) {
@@ -120,17 +120,17 @@ class AsyncStreamsTest {
         }
     }
 
-    static Stream<Way> tasks() {
-        return Way.every().filter(way -> !way.isBlocking());
+    static Stream<Http2Cell> tasks() {
+        return Http2Cell.every().filter(cell -> !cell.isBlocking());
     }
 
     /** Tasks run on workers in event, beside them in worker. */
-    private static void busy(Http2Server server, Way way) throws Exception {
-        if (!way.isTomcat() && !way.isShared()) {
+    private static void busy(Http2Server server, Http2Cell cell) throws Exception {
+        if (!cell.isTomcat() && !cell.isShared()) {
             // The server's own threads have the tasks.
             return;
         }
-        boolean bound = way.isWorker();
+        boolean bound = cell.isWorker();
         Http2Server.patiently("every worker, or every auxiliary thread, has a task")
                 .until(
                         () ->

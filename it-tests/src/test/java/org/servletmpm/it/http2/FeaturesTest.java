@@ -29,21 +29,22 @@ class FeaturesTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void filesHeadsAndRanges(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void filesHeadsAndRanges(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.clear(directory, way)
-                                .file("file.bin", Exchange.pattern(SIZE))
+                        Http2Server.clear(directory, cell)
+                                .file("file.bin", Http2Stream.pattern(SIZE))
                                 .start();
-                Frames frames = Frames.to(server)) {
-            List<Exchange> whole = new ArrayList<>();
+                Http2Connection connection = Http2Connection.to(server)) {
+            List<Http2Stream> whole = new ArrayList<>();
             for (int n = 0; n < 2 * Http2Server.WORKERS; n++) {
-                whole.add(frames.get("/file.bin"));
+                whole.add(connection.get("/file.bin"));
             }
-            for (Exchange each : whole) {
-                assertThat(each.answer().sha256()).isEqualTo(Exchange.patternHash(SIZE));
+            for (Http2Stream each : whole) {
+                assertThat(each.answer().sha256()).isEqualTo(Http2Stream.patternHash(SIZE));
             }
-            Exchange.Answer part = frames.get("/file.bin", "range", "bytes=1000-250999").answer();
+            Http2Stream.Answer part =
+                    connection.get("/file.bin", "range", "bytes=1000-250999").answer();
             assertThat(part.status()).isEqualTo(206);
             assertThat(part.length()).isEqualTo(250_000);
             assertThat(part.start()[0]).isEqualTo((byte) (1000 % 251));
@@ -70,15 +71,15 @@ class FeaturesTest {
 
     /** A browser, or the JDK: TLS with ALPN, or an upgrade of the first request. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aCommonClientIsServedOverTls(Way way) throws Exception {
-        assertServed(Http2Server.overTls(directory, way));
+    @MethodSource(Http2Cell.USUAL)
+    void aCommonClientIsServedOverTls(Http2Cell cell) throws Exception {
+        assertServed(Http2Server.overTls(directory, cell));
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aCommonClientIsServedInTheClear(Way way) throws Exception {
-        assertServed(Http2Server.clear(directory, way));
+    @MethodSource(Http2Cell.USUAL)
+    void aCommonClientIsServedInTheClear(Http2Cell cell) throws Exception {
+        assertServed(Http2Server.clear(directory, cell));
     }
 
     private static void assertServed(Http2Server made) throws Exception {
@@ -115,30 +116,31 @@ class FeaturesTest {
 
     /** RFC 9113 keeps the frame and drops its meaning. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void prioritiesAreAcceptedAndIgnored(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames frames = Frames.to(server)) {
-            Exchange sleeping = frames.get("/sleep?ms=100");
-            frames.session()
+    @MethodSource(Http2Cell.USUAL)
+    void prioritiesAreAcceptedAndIgnored(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream sleeping = connection.get("/sleep?ms=100");
+            connection
+                    .session()
                     .priority(
                             new PriorityFrame(sleeping.stream().getId(), 0, 200, true),
                             Callback.NOOP);
-            frames.ping();
+            connection.ping();
             assertThat(sleeping.answer().status()).isEqualTo(200);
         }
     }
 
     /** Within MaxRequestWorkers, or ThreadsPerChild beside the connections' own threads. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void theApplicationRunsWhereItIsCounted(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void theApplicationRunsWhereItIsCounted(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.clear(directory, way).servlet("/runs", new Runs()).start();
-                Frames frames = Frames.to(server)) {
+                        Http2Server.clear(directory, cell).servlet("/runs", new Runs()).start();
+                Http2Connection connection = Http2Connection.to(server)) {
             for (int n = 0; n < 10; n++) {
-                assertThat(frames.get("/runs").answer().text())
-                        .contains(way.isWorker() ? "-auxiliary-" : "-worker-");
+                assertThat(connection.get("/runs").answer().text())
+                        .contains(cell.isWorker() ? "-auxiliary-" : "-worker-");
             }
         }
     }
@@ -155,19 +157,19 @@ class FeaturesTest {
 
     /** Threads that run what may not wait come when they are needed, and a few suffice. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void theLaneStaysSmall(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames one = Frames.to(server);
-                Frames other = Frames.to(server)) {
+    @MethodSource(Http2Cell.USUAL)
+    void theLaneStaysSmall(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection one = Http2Connection.to(server);
+                Http2Connection other = Http2Connection.to(server)) {
             for (int n = 0; n < 500; n++) {
-                Exchange here = one.get("/hello");
+                Http2Stream here = one.get("/hello");
                 assertThat(other.get("/hello").answer().status()).isEqualTo(200);
                 assertThat(here.answer().status()).isEqualTo(200);
             }
             assertThat(server.threads("-continuation-")).hasSizeLessThan(8);
             assertThat(server.threads("-auxiliary-"))
-                    .hasSizeLessThanOrEqualTo(way.isWorker() ? Http2Server.WORKERS : 0);
+                    .hasSizeLessThanOrEqualTo(cell.isWorker() ? Http2Server.WORKERS : 0);
         }
     }
 

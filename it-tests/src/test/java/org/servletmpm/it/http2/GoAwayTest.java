@@ -26,39 +26,43 @@ class GoAwayTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aStopLetsStreamsFinishAndSaysGoAway(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void aStopLetsStreamsFinishAndSaysGoAway(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.clear(directory, way)
+                        Http2Server.clear(directory, cell)
                                 .set("gracefulShutdownTimeout", "10")
                                 .start();
-                Frames frames = Frames.to(server)) {
-            Exchange sleeping = frames.get("/sleep?ms=" + LONG_MILLIS);
-            Exchange waiting = frames.get("/async?ms=" + LONG_MILLIS);
-            Exchange unread = frames.getThirstless("/big");
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream sleeping = connection.get("/sleep?ms=" + LONG_MILLIS);
+            Http2Stream waiting = connection.get("/async?ms=" + LONG_MILLIS);
+            Http2Stream unread = connection.getThirstless("/big");
             unread.awaitHeaders();
             CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> drainAndStop(server));
-            assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
+            assertThat(told(connection).getError()).isEqualTo(NO_ERROR);
             assertThat(sleeping.answer().status()).isEqualTo(200);
             assertThat(waiting.answer().text()).isEqualTo("async complete\n");
             unread.drink();
             assertThat(unread.answer().length()).isEqualTo(1 << 20);
-            assertThat(frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS).getLastStreamId())
+            assertThat(
+                            connection
+                                    .end
+                                    .get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS)
+                                    .getLastStreamId())
                     .as("the last stream that was taken")
                     .isEqualTo(5);
-            stop.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            stop.get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aStopDoesNotWaitForIdleConnections(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void aStopDoesNotWaitForIdleConnections(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.clear(directory, way)
+                        Http2Server.clear(directory, cell)
                                 .set("gracefulShutdownTimeout", "10")
                                 .start();
-                Frames used = Frames.to(server);
-                Frames unused = Frames.to(server)) {
+                Http2Connection used = Http2Connection.to(server);
+                Http2Connection unused = Http2Connection.to(server)) {
             assertThat(used.get("/hello").answer().status()).isEqualTo(200);
             long began = System.nanoTime();
             server.stop();
@@ -66,20 +70,20 @@ class GoAwayTest {
                     .isLessThan(Duration.ofSeconds(8));
             told(used);
             told(unused);
-            used.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            unused.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            used.end.get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            unused.end.get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     /** In event a sibling takes it over; in worker nobody can, and the client is told to go. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aChildThatLeavesFinishesItsStreams(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames frames = Frames.to(server)) {
-            Exchange held = frames.open("POST", "/upload", false);
-            Exchange waiting = frames.get("/async?ms=400");
-            assertThat(frames.get("/hello").answer().status())
+    @MethodSource(Http2Cell.USUAL)
+    void aChildThatLeavesFinishesItsStreams(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream held = connection.open("POST", "/upload", false);
+            Http2Stream waiting = connection.get("/async?ms=400");
+            assertThat(connection.get("/hello").answer().status())
                     .as("the server knows of both")
                     .isEqualTo(200);
             server.graceful();
@@ -87,12 +91,12 @@ class GoAwayTest {
             held.send(new byte[1], true);
             assertThat(held.answer().status()).isEqualTo(200);
             assertThat(waiting.answer().text()).isEqualTo("async complete\n");
-            if (way.isWorker()) {
-                assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
-                frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (cell.isWorker()) {
+                assertThat(told(connection).getError()).isEqualTo(NO_ERROR);
+                connection.end.get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS);
             } else {
-                assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
-                assertThat(frames.goAway).isNotDone();
+                assertThat(connection.get("/hello").answer().status()).isEqualTo(200);
+                assertThat(connection.goAway).isNotDone();
             }
             Http2Server.patiently("the old child is gone")
                     .untilAsserted(() -> assertThat(server.threads("-0.0-")).isEmpty());
@@ -103,27 +107,27 @@ class GoAwayTest {
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aChildThatIsWornOutFinishesItsStreams(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void aChildThatIsWornOutFinishesItsStreams(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.clear(directory, way)
+                        Http2Server.clear(directory, cell)
                                 .set("maxConnectionsPerChild", "2")
                                 .start();
-                Frames frames = Frames.to(server)) {
-            Exchange held = frames.open("POST", "/upload", false);
-            assertThat(frames.get("/hello").answer().status())
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream held = connection.open("POST", "/upload", false);
+            assertThat(connection.get("/hello").answer().status())
                     .as("the server knows of it")
                     .isEqualTo(200);
-            try (Frames last = Frames.to(server)) {
-                assertServed(server, last, way);
+            try (Http2Connection last = Http2Connection.to(server)) {
+                assertServed(server, last, cell);
                 held.send(new byte[1], true);
                 assertThat(held.answer().status()).isEqualTo(200);
-                if (way.isWorker()) {
+                if (cell.isWorker()) {
                     told(last);
-                    told(frames);
+                    told(connection);
                 } else {
                     assertThat(last.get("/hello").answer().status()).isEqualTo(200);
-                    assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
+                    assertThat(connection.get("/hello").answer().status()).isEqualTo(200);
                 }
             }
         }
@@ -134,30 +138,31 @@ class GoAwayTest {
      * before the first stream, the client knows that nobody has seen that, and asks elsewhere; or
      * the connection has ended before it could ask.
      */
-    private static void assertServed(Http2Server server, Frames frames, Way way) throws Exception {
+    private static void assertServed(Http2Server server, Http2Connection connection, Http2Cell cell)
+            throws Exception {
         try {
-            assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
+            assertThat(connection.get("/hello").answer().status()).isEqualTo(200);
         } catch (ExecutionException e) {
-            assertThat(way.isWorker()).isTrue();
+            assertThat(cell.isWorker()).isTrue();
             if (!(e.getCause() instanceof RetryableStreamException)) {
                 assertThat(e).hasMessageContaining("session closed");
             }
-            try (Frames again = Frames.to(server)) {
+            try (Http2Connection again = Http2Connection.to(server)) {
                 assertThat(again.get("/hello").answer().status()).isEqualTo(200);
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource(Way.EVERY)
-    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).idleAfter(300).start();
-                Frames frames = Frames.to(server)) {
-            assertThat(frames.get("/sleep?ms=500").answer().status())
+    @MethodSource(Http2Cell.EVERY)
+    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).idleAfter(300).start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            assertThat(connection.get("/sleep?ms=500").answer().status())
                     .as("longer than a connection may idle")
                     .isEqualTo(200);
-            assertThat(told(frames).getError()).isEqualTo(NO_ERROR);
-            frames.end.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(told(connection).getError()).isEqualTo(NO_ERROR);
+            connection.end.get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS);
             Http2Server.patiently("counts")
                     .untilAsserted(
                             () -> {
@@ -170,11 +175,11 @@ class GoAwayTest {
     /** Event, with as many connections as may be: one with a stream stays, however old. */
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT_EVENT", "JETTY_EVENT"})
-    void anIdleConnectionGivesWayToWhoWaits(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).atMost(2).start();
-                Frames busy = Frames.to(server);
-                Frames idle = Frames.to(server)) {
-            Exchange held = busy.open("POST", "/upload", false);
+    void anIdleConnectionGivesWayToWhoWaits(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).atMost(2).start();
+                Http2Connection busy = Http2Connection.to(server);
+                Http2Connection idle = Http2Connection.to(server)) {
+            Http2Stream held = busy.open("POST", "/upload", false);
             assertThat(idle.get("/hello").answer().status()).isEqualTo(200);
             try (RawConnection late = server.raw()) {
                 assertThat(late.get("/hello").status()).isEqualTo(200);
@@ -187,8 +192,8 @@ class GoAwayTest {
         }
     }
 
-    private static GoAwayFrame told(Frames frames) throws Exception {
-        return frames.goAway.get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    private static GoAwayFrame told(Http2Connection connection) throws Exception {
+        return connection.goAway.get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void drainAndStop(Http2Server server) {

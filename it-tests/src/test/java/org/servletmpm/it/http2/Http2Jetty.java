@@ -78,8 +78,8 @@ final class Http2Jetty extends Http2Server {
 
     private static SslContextFactory.Server keys() throws Exception {
         SslContextFactory.Server keys = new SslContextFactory.Server();
-        keys.setKeyStorePath(ThrowAwayKeys.store().toString());
-        keys.setKeyStorePassword(ThrowAwayKeys.PASSWORD);
+        keys.setKeyStorePath(SelfSignedKeyStore.store().toString());
+        keys.setKeyStorePassword(SelfSignedKeyStore.PASSWORD);
         keys.setCipherComparator(HTTP2Cipher.COMPARATOR);
         return keys;
     }
@@ -152,7 +152,7 @@ final class Http2Jetty extends Http2Server {
 
     @Override
     void drain() throws Exception {
-        connector.shutdown().get(Frames.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        connector.shutdown().get(Http2Connection.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

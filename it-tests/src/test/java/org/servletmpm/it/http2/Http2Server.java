@@ -40,19 +40,19 @@ abstract class Http2Server implements AutoCloseable {
         this.tls = tls;
     }
 
-    static Http2Server clear(Path directory, Way way) throws Exception {
-        return make(directory, way, false);
+    static Http2Server clear(Path directory, Http2Cell cell) throws Exception {
+        return make(directory, cell, false);
     }
 
-    static Http2Server overTls(Path directory, Way way) throws Exception {
-        return make(directory, way, true);
+    static Http2Server overTls(Path directory, Http2Cell cell) throws Exception {
+        return make(directory, cell, true);
     }
 
-    private static Http2Server make(Path directory, Way way, boolean tls) throws Exception {
+    private static Http2Server make(Path directory, Http2Cell cell, boolean tls) throws Exception {
         Http2Server server =
-                way.isTomcat()
-                        ? new Http2Tomcat(directory, way.model(), tls, way.isBlocking())
-                        : new Http2Jetty(directory, way.model(), tls, way.isShared());
+                cell.isTomcat()
+                        ? new Http2Tomcat(directory, cell.model(), tls, cell.isBlocking())
+                        : new Http2Jetty(directory, cell.model(), tls, cell.isShared());
         return server.set("startServers", "1")
                 .set("threadsPerChild", "" + WORKERS)
                 .set("minSpareThreads", "1")

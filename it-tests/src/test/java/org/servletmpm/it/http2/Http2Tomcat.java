@@ -41,7 +41,7 @@ final class Http2Tomcat extends Http2Server {
         http2.setOverheadResetFactor(0);
         connector.addUpgradeProtocol(http2);
         if (tls) {
-            secure(ThrowAwayKeys.store());
+            secure(SelfSignedKeyStore.store());
         }
     }
 
@@ -56,7 +56,7 @@ final class Http2Tomcat extends Http2Server {
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
         certificate.setCertificateKeystoreFile(keys.toString());
-        certificate.setCertificateKeystorePassword(ThrowAwayKeys.PASSWORD);
+        certificate.setCertificateKeystorePassword(SelfSignedKeyStore.PASSWORD);
         host.addCertificate(certificate);
         connector.addSslHostConfig(host);
         connector.setScheme("https");

@@ -18,27 +18,27 @@ class PinnedStreamsTest {
 
     /** The connection is marked; its streams have threads of their own, as always. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void streamsAreServedAsEver(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void streamsAreServedAsEver(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.clear(directory, way)
+                        Http2Server.clear(directory, cell)
                                 .set("eventIncompatible", "/sleep")
                                 .start();
-                Frames frames = Frames.to(server)) {
+                Http2Connection connection = Http2Connection.to(server)) {
             for (int round = 0; round < 2; round++) {
-                List<Exchange> streams = new ArrayList<>();
+                List<Http2Stream> streams = new ArrayList<>();
                 for (int n = 0; n < STREAMS; n++) {
-                    streams.add(frames.get("/sleep?ms=300"));
+                    streams.add(connection.get("/sleep?ms=300"));
                 }
                 Http2Server.patiently("all at once")
-                        .until(() -> server.letters('W') >= (way.isWorker() ? 1 : STREAMS));
-                for (Exchange each : streams) {
-                    assertThat(each.answer().status()).as("%s", way).isEqualTo(200);
+                        .until(() -> server.letters('W') >= (cell.isWorker() ? 1 : STREAMS));
+                for (Http2Stream each : streams) {
+                    assertThat(each.answer().status()).as("%s", cell).isEqualTo(200);
                 }
             }
-            assertThat(server.figures().getConnsPinned()).isEqualTo(way.isWorker() ? 0 : 1);
+            assertThat(server.figures().getConnsPinned()).isEqualTo(cell.isWorker() ? 0 : 1);
             Http2Server.patiently("no worker waits with it")
-                    .until(() -> server.figures().getBusyWorkers() == (way.isWorker() ? 1 : 0));
+                    .until(() -> server.figures().getBusyWorkers() == (cell.isWorker() ? 1 : 0));
         }
     }
 }

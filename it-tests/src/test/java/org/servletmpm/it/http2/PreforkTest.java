@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.it.cell.Cell.Container;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.TrustingTls;
@@ -31,18 +26,15 @@ class PreforkTest {
     @EnumSource
     void oneWarningSaysWhy(Container container) throws Exception {
         try (Http2Server server = Http2Server.prefork(directory, container, false)) {
-            Logger logger = Logger.getLogger(server.connectorType().getName());
-            Warnings warnings = new Warnings();
-            logger.addHandler(warnings);
-            try {
+            String connector = server.connectorType().getName();
+            try (CapturedLog warnings = new CapturedLog(connector, Level.WARNING)) {
                 server.start();
-            } finally {
-                logger.removeHandler(warnings);
+                assertThat(warnings.lines())
+                        .singleElement()
+                        .asString()
+                        .contains("prefork", "HTTP/1.1", "h2", "one thread", "worker, event");
             }
             assertThat(server.figures().getModel()).isEqualTo("prefork");
-            assertThat(warnings.messages).hasSize(1);
-            assertThat(warnings.messages.get(0))
-                    .contains("prefork", "HTTP/1.1", "h2", "one thread", "worker, event");
         }
     }
 
@@ -106,23 +98,5 @@ class PreforkTest {
     private static void assertRefused(RawConnection client) throws IOException {
         client.readIfAny().ifPresent(answer -> assertThat(answer.status()).isIn(400, 426, 505));
         client.awaitEnd();
-    }
-
-    private static final class Warnings extends Handler {
-        private final SimpleFormatter formatter = new SimpleFormatter();
-        private final List<String> messages = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord message) {
-            if (message.getLevel() == Level.WARNING) {
-                messages.add(formatter.formatMessage(message));
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -25,15 +25,15 @@ class ResetsTest {
      * A stream counted never or twice would leave the connection busy for ever, or idle at work.
      */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void everyStreamThatIsResetIsCountedOnce(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void everyStreamThatIsResetIsCountedOnce(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.clear(directory, way).servlet("/wait", new Wait()).start();
-                Frames frames = Frames.to(server)) {
+                        Http2Server.clear(directory, cell).servlet("/wait", new Wait()).start();
+                Http2Connection connection = Http2Connection.to(server)) {
             for (int n = 0; n < ROUNDS; n++) {
-                Exchange body = frames.open("POST", "/upload", false);
-                Exchange waiting = frames.get("/wait");
-                Exchange writing = frames.getThirstless("/big");
+                Http2Stream body = connection.open("POST", "/upload", false);
+                Http2Stream waiting = connection.get("/wait");
+                Http2Stream writing = connection.getThirstless("/big");
                 if (n % 3 == 0) {
                     writing.awaitHeaders();
                 }
@@ -41,10 +41,10 @@ class ResetsTest {
                 waiting.reset();
                 writing.reset();
             }
-            frames.ping();
+            connection.ping();
             server.awaitIdle(1);
-            assertThat(frames.get("/hello").answer().status()).isEqualTo(200);
-            Exchange held = frames.getThirstless("/big");
+            assertThat(connection.get("/hello").answer().status()).isEqualTo(200);
+            Http2Stream held = connection.getThirstless("/big");
             held.awaitHeaders();
             Http2Server.patiently("at work")
                     .until(

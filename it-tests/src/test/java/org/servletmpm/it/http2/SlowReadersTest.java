@@ -19,29 +19,29 @@ import org.servletmpm.it.client.Status;
 class SlowReadersTest {
 
     private static final int SIZE = 1 << 20;
-    private static final String HASH = Exchange.patternHash(SIZE);
+    private static final String HASH = Http2Stream.patternHash(SIZE);
 
     @TempDir static Path directory;
 
     /** Also while all workers wait for two who do not read. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void pingIsAnsweredAndNothingIsLostWhileEveryWorkerWaits(Way way) throws Exception {
-        try (Http2Server server = Http2Server.overTls(directory, way).start();
-                Frames slow = Frames.to(server);
-                Frames other = Frames.to(server)) {
-            List<Exchange> unread = new ArrayList<>();
-            for (Frames each : List.of(slow, other)) {
-                List<Exchange> own =
+    @MethodSource(Http2Cell.USUAL)
+    void pingIsAnsweredAndNothingIsLostWhileEveryWorkerWaits(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.overTls(directory, cell).start();
+                Http2Connection slow = Http2Connection.to(server);
+                Http2Connection other = Http2Connection.to(server)) {
+            List<Http2Stream> unread = new ArrayList<>();
+            for (Http2Connection each : List.of(slow, other)) {
+                List<Http2Stream> own =
                         Stream.generate(() -> thirstless(each)).limit(Http2Server.WORKERS).toList();
-                for (Exchange first : own.subList(0, Http2Server.WORKERS / 2)) {
+                for (Http2Stream first : own.subList(0, Http2Server.WORKERS / 2)) {
                     assertThat(first.awaitHeaders()).isEqualTo(200);
                 }
                 unread.addAll(own);
             }
             slow.ping();
-            unread.forEach(Exchange::drink);
-            for (Exchange each : unread) {
+            unread.forEach(Http2Stream::drink);
+            for (Http2Stream each : unread) {
                 assertThat(each.answer().sha256()).isEqualTo(HASH);
             }
         }
@@ -49,15 +49,15 @@ class SlowReadersTest {
 
     /** A client opens more streams than there are workers, and takes no byte of an answer. */
     @ParameterizedTest
-    @MethodSource(Way.EVERY)
-    void oneConnectionLeavesWorkersToAllOthers(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames shut = Frames.to(server, 0);
-                Frames other = Frames.to(server);
+    @MethodSource(Http2Cell.EVERY)
+    void oneConnectionLeavesWorkersToAllOthers(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection shut = Http2Connection.to(server, 0);
+                Http2Connection other = Http2Connection.to(server);
                 RawConnection older = server.raw()) {
-            List<Exchange> unread =
+            List<Http2Stream> unread =
                     Stream.generate(() -> thirstless(shut)).limit(2 * Http2Server.WORKERS).toList();
-            for (Exchange each : unread.subList(0, Http2Server.WORKERS / 2)) {
+            for (Http2Stream each : unread.subList(0, Http2Server.WORKERS / 2)) {
                 assertThat(each.awaitHeaders()).isEqualTo(200);
             }
             shut.ping();
@@ -66,44 +66,47 @@ class SlowReadersTest {
                 assertThat(older.get("/hello").status()).isEqualTo(200);
             }
             Http2Server.patiently("half of the workers, and not one more")
-                    .until(() -> busy(way, server, older), busy -> busy == Http2Server.WORKERS / 2);
+                    .until(
+                            () -> busy(cell, server, older),
+                            busy -> busy == Http2Server.WORKERS / 2);
 
-            unread.forEach(Exchange::drink);
+            unread.forEach(Http2Stream::drink);
             window(shut, 1 << 20);
-            for (Exchange each : unread) {
+            for (Http2Stream each : unread) {
                 assertThat(each.answer().sha256()).isEqualTo(HASH);
             }
             Http2Server.patiently("all are free, and counted")
                     .untilAsserted(
                             () -> {
-                                assertThat(busy(way, server, older)).isZero();
+                                assertThat(busy(cell, server, older)).isZero();
                                 assertThat(server.figures().getConnsTotal()).isEqualTo(3);
                             });
         }
     }
 
     /** How many threads have a stream; asked on a connection that has none. */
-    private static long busy(Way way, Http2Server server, RawConnection asking) throws Exception {
-        return way.isWorker()
+    private static long busy(Http2Cell cell, Http2Server server, RawConnection asking)
+            throws Exception {
+        return cell.isWorker()
                 ? Status.parse(asking.get("/server-status?auto").text()).number("BusyAuxiliaries")
                 : server.letters('W');
     }
 
     /** A reverse proxy may open no more than one connection. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void theShareGrowsWithTheWorkers(Way way) throws Exception {
-        assumeFalse(way.isWorker(), "spare regulation sees no auxiliary threads");
+    @MethodSource(Http2Cell.USUAL)
+    void theShareGrowsWithTheWorkers(Http2Cell cell) throws Exception {
+        assumeFalse(cell.isWorker(), "spare regulation sees no auxiliary threads");
         try (Http2Server server =
-                        Http2Server.clear(directory, way)
+                        Http2Server.clear(directory, cell)
                                 .set("threadsPerChild", "2")
                                 .set("minSpareThreads", "3")
                                 .set("maxSpareThreads", "8")
                                 .set("maxRequestWorkers", "8")
                                 .start();
-                Frames shut = Frames.to(server, 0)) {
-            List<Exchange> unread = Stream.generate(() -> thirstless(shut)).limit(4).toList();
-            for (Exchange each : unread) {
+                Http2Connection shut = Http2Connection.to(server, 0)) {
+            List<Http2Stream> unread = Stream.generate(() -> thirstless(shut)).limit(4).toList();
+            for (Http2Stream each : unread) {
                 assertThat(each.awaitHeaders()).isEqualTo(200);
             }
             assertThat(server.letters('W')).isEqualTo(4);
@@ -111,12 +114,12 @@ class SlowReadersTest {
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void whoReadsIsAnsweredBesideWhoDoesNot(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames slow = Frames.to(server);
-                Frames quick = Frames.to(server)) {
-            Exchange unread = slow.getThirstless("/big");
+    @MethodSource(Http2Cell.USUAL)
+    void whoReadsIsAnsweredBesideWhoDoesNot(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection slow = Http2Connection.to(server);
+                Http2Connection quick = Http2Connection.to(server)) {
+            Http2Stream unread = slow.getThirstless("/big");
             assertThat(unread.awaitHeaders()).isEqualTo(200);
             for (int n = 0; n < 20; n++) {
                 assertThat(quick.get("/big").answer().sha256()).isEqualTo(HASH);
@@ -131,11 +134,11 @@ class SlowReadersTest {
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aWindowThatNeverOpensFreesItsWorkerAfterTheWriteTimeout(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).stalledAfter(300).start();
-                Frames slow = Frames.to(server)) {
-            Exchange unread = slow.getThirstless("/big");
+    @MethodSource(Http2Cell.USUAL)
+    void aWindowThatNeverOpensFreesItsWorkerAfterTheWriteTimeout(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).stalledAfter(300).start();
+                Http2Connection slow = Http2Connection.to(server)) {
+            Http2Stream unread = slow.getThirstless("/big");
             assertThat(unread.awaitHeaders()).isEqualTo(200);
             Http2Server.patiently("a worker for the stream").until(() -> server.letters('W') == 1);
             Http2Server.patiently("the worker is free").until(() -> server.letters('W') == 0);
@@ -147,43 +150,44 @@ class SlowReadersTest {
 
     /** What was sent under the old window counts under the new one, which may leave less than 0. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void theWindowOfStreamsUnderWayIsChanged(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames frames = Frames.to(server, 1000)) {
-            List<Exchange> exchanges = new ArrayList<>();
+    @MethodSource(Http2Cell.USUAL)
+    void theWindowOfStreamsUnderWayIsChanged(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server, 1000)) {
+            List<Http2Stream> streams = new ArrayList<>();
             for (int n = 0; n < 5; n++) {
-                exchanges.add(frames.getThirstless("/big"));
+                streams.add(connection.getThirstless("/big"));
             }
-            awaitLengths(frames, exchanges, 1000);
-            window(frames, 50_000);
-            awaitLengths(frames, exchanges, 50_000);
-            window(frames, 10);
-            window(frames, 0);
-            window(frames, 200_000);
-            awaitLengths(frames, exchanges, 200_000);
-            exchanges.forEach(Exchange::drink);
-            for (Exchange each : exchanges) {
+            awaitLengths(connection, streams, 1000);
+            window(connection, 50_000);
+            awaitLengths(connection, streams, 50_000);
+            window(connection, 10);
+            window(connection, 0);
+            window(connection, 200_000);
+            awaitLengths(connection, streams, 200_000);
+            streams.forEach(Http2Stream::drink);
+            for (Http2Stream each : streams) {
                 assertThat(each.answer().sha256()).isEqualTo(HASH);
             }
         }
     }
 
-    private static void window(Frames frames, int bytes) throws Exception {
-        frames.settings(Map.of(SettingsFrame.INITIAL_WINDOW_SIZE, bytes));
-        frames.ping();
+    private static void window(Http2Connection connection, int bytes) throws Exception {
+        connection.settings(Map.of(SettingsFrame.INITIAL_WINDOW_SIZE, bytes));
+        connection.ping();
     }
 
-    private static void awaitLengths(Frames frames, List<Exchange> exchanges, long length) {
-        for (Exchange each : exchanges) {
+    private static void awaitLengths(
+            Http2Connection connection, List<Http2Stream> streams, long length) {
+        for (Http2Stream each : streams) {
             Http2Server.patiently("as much as the window holds")
-                    .until(() -> frames.received(each), came -> came == length);
+                    .until(() -> connection.received(each), came -> came == length);
         }
     }
 
-    private static Exchange thirstless(Frames frames) {
+    private static Http2Stream thirstless(Http2Connection connection) {
         try {
-            return frames.getThirstless("/big");
+            return connection.getThirstless("/big");
         } catch (Exception e) {
             throw new AssertionError(e);
         }

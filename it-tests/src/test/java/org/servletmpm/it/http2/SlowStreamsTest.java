@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.servletmpm.it.cell.SlowEntries;
+import org.servletmpm.adapters.CapturedLog;
 
 /** A stream that hangs is told of like any request, whatever thread runs it. */
 class SlowStreamsTest {
@@ -14,14 +14,14 @@ class SlowStreamsTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aSlowStreamIsLoggedWithWhereItHangs(Way way) throws Exception {
-        try (SlowEntries entries = new SlowEntries();
+    @MethodSource(Http2Cell.USUAL)
+    void aSlowStreamIsLoggedWithWhereItHangs(Http2Cell cell) throws Exception {
+        try (CapturedLog log = new CapturedLog();
                 Http2Server server =
-                        Http2Server.clear(directory, way).set("slowRequestTime", "300ms").start();
-                Frames frames = Frames.to(server)) {
-            assertThat(frames.get("/sleep?ms=2000").answer().status()).isEqualTo(200);
-            assertThat(entries.of(server.port()))
+                        Http2Server.clear(directory, cell).set("slowRequestTime", "300ms").start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            assertThat(connection.get("/sleep?ms=2000").answer().status()).isEqualTo(200);
+            assertThat(log.containing("port " + server.port() + ","))
                     .filteredOn(entry -> entry.contains("/sleep"))
                     .singleElement()
                     .asString()

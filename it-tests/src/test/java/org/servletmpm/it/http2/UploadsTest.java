@@ -27,44 +27,44 @@ class UploadsTest {
     private static final int CONNECTION = 65_535;
 
     private static final int SIZE = 1 << 18;
-    private static final byte[] BODY = Exchange.pattern(SIZE);
-    private static final String HASH = Exchange.patternHash(SIZE);
+    private static final byte[] BODY = Http2Stream.pattern(SIZE);
+    private static final String HASH = Http2Stream.patternHash(SIZE);
 
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @MethodSource(Way.EVERY)
-    void moreUploadsThanWorkersArriveWhole(Way way) throws Exception {
+    @MethodSource(Http2Cell.EVERY)
+    void moreUploadsThanWorkersArriveWhole(Http2Cell cell) throws Exception {
         try (Http2Server server =
-                        Http2Server.overTls(directory, way)
+                        Http2Server.overTls(directory, cell)
                                 .streamWindow(CONNECTION / STREAMS)
                                 .start();
-                Frames frames = Frames.to(server)) {
-            List<Exchange> uploads = new ArrayList<>();
+                Http2Connection connection = Http2Connection.to(server)) {
+            List<Http2Stream> uploads = new ArrayList<>();
             for (int n = 0; n < STREAMS; n++) {
-                Exchange upload = frames.open("POST", "/upload", false);
+                Http2Stream upload = connection.open("POST", "/upload", false);
                 upload.sendLater(BODY, true);
                 uploads.add(upload);
             }
-            for (Exchange each : uploads) {
+            for (Http2Stream each : uploads) {
                 assertThat(each.answer().text()).contains(HASH).contains("" + SIZE);
             }
         }
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void aBodyThatIsReadLateWaitsAtTheClient(Way way) throws Exception {
+    @MethodSource(Http2Cell.USUAL)
+    void aBodyThatIsReadLateWaitsAtTheClient(Http2Cell cell) throws Exception {
         CountDownLatch read = new CountDownLatch(1);
         try (Http2Server server =
-                        Http2Server.clear(directory, way)
+                        Http2Server.clear(directory, cell)
                                 .servlet("/late", new Late(read))
                                 .streamWindow(CONNECTION / 4)
                                 .start();
-                Frames frames = Frames.to(server)) {
-            Exchange late = frames.open("POST", "/late", false);
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream late = connection.open("POST", "/late", false);
             late.sendLater(BODY, true);
-            Exchange other = frames.post("/upload", new byte[10]);
+            Http2Stream other = connection.post("/upload", new byte[10]);
             assertThat(other.answer().status()).as("beside it").isEqualTo(200);
             assertThat(late.isAnswered()).isFalse();
             read.countDown();
@@ -73,11 +73,12 @@ class UploadsTest {
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void continueIsSaidBeforeTheBody(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames frames = Frames.to(server)) {
-            Exchange upload = frames.open("POST", "/upload", false, "expect", "100-continue");
+    @MethodSource(Http2Cell.USUAL)
+    void continueIsSaidBeforeTheBody(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream upload =
+                    connection.open("POST", "/upload", false, "expect", "100-continue");
             upload.awaitContinue();
             upload.send(BODY, true);
             assertThat(upload.answer().text()).contains(HASH);
@@ -85,14 +86,14 @@ class UploadsTest {
     }
 
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void trailersGoBothWays(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames frames = Frames.to(server)) {
-            Exchange exchange = frames.open("POST", "/trailers", false, "trailer", "x-demo");
-            exchange.send(new byte[100], false);
-            exchange.sendTrailers("x-demo", "after all");
-            Exchange.Answer answer = exchange.answer();
+    @MethodSource(Http2Cell.USUAL)
+    void trailersGoBothWays(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream stream = connection.open("POST", "/trailers", false, "trailer", "x-demo");
+            stream.send(new byte[100], false);
+            stream.sendTrailers("x-demo", "after all");
+            Http2Stream.Answer answer = stream.answer();
             assertThat(answer.text()).isEqualTo("100 bytes\n");
             assertThat(answer.trailers().get("x-length")).isEqualTo("100");
             assertThat(answer.trailers().get("x-echo-x-demo")).isEqualTo("after all");
@@ -101,16 +102,16 @@ class UploadsTest {
 
     /** The body stays unread: the stream ends, the connection does not, and its window is whole. */
     @ParameterizedTest
-    @MethodSource(Way.USUAL)
-    void anAnswerBeforeTheBodyCostsTheConnectionNothing(Way way) throws Exception {
-        try (Http2Server server = Http2Server.clear(directory, way).start();
-                Frames frames = Frames.to(server)) {
+    @MethodSource(Http2Cell.USUAL)
+    void anAnswerBeforeTheBodyCostsTheConnectionNothing(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server)) {
             for (int n = 0; n < 20; n++) {
-                Exchange early = frames.open("POST", "/early?status=413", false);
+                Http2Stream early = connection.open("POST", "/early?status=413", false);
                 early.sendLater(new byte[30_000], true);
                 assertThat(early.awaitHeaders()).isEqualTo(413);
             }
-            assertThat(frames.post("/upload", BODY).answer().text()).contains(HASH);
+            assertThat(connection.post("/upload", BODY).answer().text()).contains(HASH);
         }
     }
 

@@ -14,7 +14,7 @@ class WindowsTest {
 
     private static final int STREAMS = 40;
     private static final int SIZE = 1 << 20;
-    private static final String HASH = Exchange.patternHash(SIZE);
+    private static final String HASH = Http2Stream.patternHash(SIZE);
 
     @TempDir static Path directory;
 
@@ -23,27 +23,27 @@ class WindowsTest {
      * left to read the frame that opens it.
      */
     @ParameterizedTest
-    @MethodSource(Way.EVERY)
-    void moreStreamsThanWorkersAreAllAnsweredOverTls(Way way) throws Exception {
-        assertAllAnswered(Http2Server.overTls(directory, way));
+    @MethodSource(Http2Cell.EVERY)
+    void moreStreamsThanWorkersAreAllAnsweredOverTls(Http2Cell cell) throws Exception {
+        assertAllAnswered(Http2Server.overTls(directory, cell));
     }
 
     @ParameterizedTest
-    @MethodSource(Way.EVERY)
-    void moreStreamsThanWorkersAreAllAnsweredInTheClear(Way way) throws Exception {
-        assertAllAnswered(Http2Server.clear(directory, way));
+    @MethodSource(Http2Cell.EVERY)
+    void moreStreamsThanWorkersAreAllAnsweredInTheClear(Http2Cell cell) throws Exception {
+        assertAllAnswered(Http2Server.clear(directory, cell));
     }
 
     private static void assertAllAnswered(Http2Server made) throws Exception {
         try (Http2Server server = made.start();
-                Frames one = Frames.to(server);
-                Frames other = Frames.to(server)) {
-            List<Exchange> exchanges = new ArrayList<>();
+                Http2Connection one = Http2Connection.to(server);
+                Http2Connection other = Http2Connection.to(server)) {
+            List<Http2Stream> streams = new ArrayList<>();
             for (int n = 0; n < STREAMS; n++) {
-                exchanges.add(one.get("/big"));
-                exchanges.add(other.get("/big"));
+                streams.add(one.get("/big"));
+                streams.add(other.get("/big"));
             }
-            for (Exchange each : exchanges) {
+            for (Http2Stream each : streams) {
                 assertThat(each.answer().sha256()).isEqualTo(HASH);
             }
             Http2Server.patiently("counts")

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.TrustingTls;
-import org.servletmpm.it.tls.Authority;
+import org.servletmpm.it.tls.CertificateAuthority;
 import org.servletmpm.it.tls.Identity;
 import org.servletmpm.servlet.StatusServlet;
 
@@ -47,7 +47,7 @@ class AddressesTest {
     private static final String SEEN = "192.0.2.7:4711 198.51.100.1:443 ";
 
     private static Handler addresses() {
-        return Answer.by(
+        return AnsweringHandler.by(
                 (q, r, c) ->
                         Content.Sink.write(
                                 r,
@@ -64,9 +64,9 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theProxyProtocolTells(Over over) throws Exception {
-        try (JettyOver jetty =
-                new JettyOver(
+    void theProxyProtocolTells(ConnectorKind over) throws Exception {
+        try (TestJetty jetty =
+                new TestJetty(
                                 over,
                                 addresses(),
                                 new ProxyConnectionFactory(),
@@ -93,14 +93,17 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theProxyProtocolTellsBeforeTls(Over over) throws Exception {
+    void theProxyProtocolTellsBeforeTls(ConnectorKind over) throws Exception {
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(new Authority("it").issue("localhost", Authority.Key.EC).keyStore());
+        tls.setKeyStore(
+                new CertificateAuthority("it")
+                        .issue("localhost", CertificateAuthority.Key.EC)
+                        .keyStore());
         tls.setKeyStorePassword(Identity.PASSWORD);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.addCustomizer(new SecureRequestCustomizer(false));
-        try (JettyOver jetty =
-                new JettyOver(
+        try (TestJetty jetty =
+                new TestJetty(
                                 over,
                                 addresses(),
                                 new ProxyConnectionFactory("ssl"),
@@ -130,11 +133,11 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource
-    void forwardedHeadersTell(Over over) throws Exception {
+    void forwardedHeadersTell(ConnectorKind over) throws Exception {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.addCustomizer(new ForwardedRequestCustomizer());
-        try (JettyOver jetty =
-                        new JettyOver(over, addresses(), new HttpConnectionFactory(configuration))
+        try (TestJetty jetty =
+                        new TestJetty(over, addresses(), new HttpConnectionFactory(configuration))
                                 .start();
                 RawConnection client = jetty.open()) {
             assertThat(client.get("/", "Forwarded: for=\"192.0.2.7:4711\";proto=https").text())
@@ -150,13 +153,13 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOCK")
-    void theStatusPageShowsTheClientBehindTheProxy(Over over) throws Exception {
+    void theStatusPageShowsTheClientBehindTheProxy(ConnectorKind over) throws Exception {
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new StatusServlet()), "/status");
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.addCustomizer(new ForwardedRequestCustomizer());
-        try (JettyOver jetty =
-                new JettyOver(
+        try (TestJetty jetty =
+                new TestJetty(
                                 over,
                                 context,
                                 new ProxyConnectionFactory(),

@@ -28,14 +28,14 @@ import org.servletmpm.it.client.RawConnection;
 class ConnectionLimitsTest {
 
     private static Handler hello() {
-        return Answer.by((q, r, c) -> Content.Sink.write(r, true, "hello", c));
+        return AnsweringHandler.by((q, r, c) -> Content.Sink.write(r, true, "hello", c));
     }
 
     @ParameterizedTest
     @EnumSource
     @SuppressWarnings("removal")
-    void connectionsAboveTheConnectionLimitWaitInTheBacklog(Over over) throws Exception {
-        try (JettyOver jetty = new JettyOver(over, hello())) {
+    void connectionsAboveTheConnectionLimitWaitInTheBacklog(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = new TestJetty(over, hello())) {
             ConnectionLimit limit = new ConnectionLimit(2, jetty.server());
             jetty.server().addBean(limit);
             jetty.start();
@@ -47,8 +47,9 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void connectionsAboveTheNetworkConnectionLimitWaitInTheBacklog(Over over) throws Exception {
-        try (JettyOver jetty = new JettyOver(over, hello())) {
+    void connectionsAboveTheNetworkConnectionLimitWaitInTheBacklog(ConnectorKind over)
+            throws Exception {
+        try (TestJetty jetty = new TestJetty(over, hello())) {
             NetworkConnectionLimit limit = new NetworkConnectionLimit(2, jetty.server());
             jetty.server().addBean(limit);
             jetty.start();
@@ -66,8 +67,8 @@ class ConnectionLimitsTest {
     @ParameterizedTest
     @EnumSource
     @SuppressWarnings("removal")
-    void aLimitMayBeTheConnectorsOwn(Over over) throws Exception {
-        JettyOver jetty = new JettyOver(over, hello());
+    void aLimitMayBeTheConnectorsOwn(ConnectorKind over) throws Exception {
+        TestJetty jetty = new TestJetty(over, hello());
         ConnectionLimit limit = new ConnectionLimit(2, jetty.connector());
         NetworkConnectionLimit higher = new NetworkConnectionLimit(9, jetty.connector());
         jetty.connector().addBean(limit);
@@ -88,7 +89,7 @@ class ConnectionLimitsTest {
     }
 
     /** Two are served; each that goes makes room for one of those that wait. */
-    private static void assertLimited(Over over, JettyOver jetty) throws Exception {
+    private static void assertLimited(ConnectorKind over, TestJetty jetty) throws Exception {
         Deque<RawConnection> served = new ArrayDeque<>();
         for (int n = 0; n < 2; n++) {
             RawConnection client = jetty.open();
@@ -115,8 +116,8 @@ class ConnectionLimitsTest {
     /** Over Jetty's own connector a connection is counted for ever now and then. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOCK")
-    void connectionsThatAStopEndedTakeNoRoomAfterwards(Over over) throws Exception {
-        try (JettyOver jetty = new JettyOver(over, hello())) {
+    void connectionsThatAStopEndedTakeNoRoomAfterwards(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = new TestJetty(over, hello())) {
             NetworkConnectionLimit limit = new NetworkConnectionLimit(2, jetty.server());
             jetty.server().addBean(limit);
             jetty.start();
@@ -146,16 +147,16 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyOfACrowdIsDropped(Over over) throws Exception {
-        try (JettyOver jetty = new JettyOver(over, hello())) {
+    void nobodyOfACrowdIsDropped(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = new TestJetty(over, hello())) {
             NetworkConnectionLimit limit = new NetworkConnectionLimit(3, jetty.server());
             jetty.server().addBean(limit);
             jetty.start();
-            List<CompletableFuture<Void>> crowd = new ArrayList<>();
+            List<CompletableFuture<Void>> clientThreads = new ArrayList<>();
             for (int n = 0; n < 12; n++) {
-                crowd.add(CompletableFuture.runAsync(() -> visit(jetty)));
+                clientThreads.add(CompletableFuture.runAsync(() -> visit(jetty)));
             }
-            CompletableFuture.allOf(crowd.toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(clientThreads.toArray(CompletableFuture[]::new))
                     .get(20, TimeUnit.SECONDS);
             await().untilAsserted(
                             () ->
@@ -165,7 +166,7 @@ class ConnectionLimitsTest {
         }
     }
 
-    private static void visit(JettyOver jetty) {
+    private static void visit(TestJetty jetty) {
         for (int times = 0; times < 5; times++) {
             try (RawConnection client = jetty.open()) {
                 client.get("/");
@@ -177,8 +178,8 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsIdleAtTheLimitGivesWaySooner(Over over) throws Exception {
-        try (JettyOver jetty = new JettyOver(over, hello())) {
+    void whoIsIdleAtTheLimitGivesWaySooner(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = new TestJetty(over, hello())) {
             NetworkConnectionLimit limit = new NetworkConnectionLimit(1, jetty.server());
             limit.setEndPointIdleTimeout(100);
             jetty.server().addBean(limit);
@@ -200,7 +201,7 @@ class ConnectionLimitsTest {
     /** What never became a connection is counted once on its way in and once on its way out. */
     @ParameterizedTest
     @EnumSource
-    void aConnectionThatFailsToBeginTakesNoRoom(Over over) throws Exception {
+    void aConnectionThatFailsToBeginTakesNoRoom(ConnectorKind over) throws Exception {
         AtomicInteger failures = new AtomicInteger(3);
         HttpConnectionFactory failing =
                 new HttpConnectionFactory() {
@@ -212,7 +213,7 @@ class ConnectionLimitsTest {
                         return super.newConnection(connector, endPoint);
                     }
                 };
-        try (JettyOver jetty = new JettyOver(over, hello(), failing)) {
+        try (TestJetty jetty = new TestJetty(over, hello(), failing)) {
             jetty.server().addBean(new NetworkConnectionLimit(1, jetty.server()));
             jetty.start();
             for (int n = 0; n < 3; n++) {
@@ -235,8 +236,8 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void connectionsAboveTheRateWaitUntilItFalls(Over over) throws Exception {
-        try (JettyOver jetty = new JettyOver(over, hello())) {
+    void connectionsAboveTheRateWaitUntilItFalls(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = new TestJetty(over, hello())) {
             jetty.server()
                     .addBean(new AcceptRateLimit(3, 400, TimeUnit.MILLISECONDS, jetty.server()));
             jetty.start();
@@ -254,8 +255,8 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsToldNotToAcceptBeforeTheStartDoesNot(Over over) throws Exception {
-        try (JettyOver jetty = new JettyOver(over, hello())) {
+    void whoIsToldNotToAcceptBeforeTheStartDoesNot(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = new TestJetty(over, hello())) {
             jetty.connector().setAccepting(false);
             jetty.start();
             try (RawConnection client = jetty.open().request("/")) {

@@ -48,7 +48,7 @@ class CoreHandlersTest {
                                         "/demand/" + type,
                                         (q, r, c) -> new Demand(q, r, c, type).run());
                             }
-                            return new JettyOver(over, paths);
+                            return new TestJetty(over, paths);
                         });
     }
 
@@ -57,8 +57,8 @@ class CoreHandlersTest {
         jetties.close();
     }
 
-    private static void map(PathMappingsHandler paths, String path, Answer answer) {
-        paths.addMapping(PathSpec.from(path), Answer.by(answer));
+    private static void map(PathMappingsHandler paths, String path, AnsweringHandler answer) {
+        paths.addMapping(PathSpec.from(path), AnsweringHandler.by(answer));
     }
 
     private static void stream(Request request, Response response, Callback callback)
@@ -144,7 +144,7 @@ class CoreHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyIsCopiedWhileItComes(Over over) throws Exception {
+    void aBodyIsCopiedWhileItComes(ConnectorKind over) throws Exception {
         byte[] body = pattern(LARGE);
         try (RawConnection client = jetties.of(over).open()) {
             for (int times = 0; times < 2; times++) {
@@ -171,7 +171,7 @@ class CoreHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSlowReaderGetsAllOfIt(Over over) throws Exception {
+    void aSlowReaderGetsAllOfIt(ConnectorKind over) throws Exception {
         try (RawConnection slow = RawConnection.open(jetties.of(over).port(), false, 4096);
                 RawConnection other = jetties.of(over).open()) {
             slow.request("/large");
@@ -189,7 +189,7 @@ class CoreHandlersTest {
         "/stream",
     })
     void aSlowSenderIsReadToTheEnd(String path) throws Exception {
-        for (Over over : Over.values()) {
+        for (ConnectorKind over : ConnectorKind.values()) {
             try (RawConnection client = jetties.of(over).open()) {
                 client.send(RawConnection.head("POST", path, "Content-Length: 20"));
                 RawConnection clock = jetties.of(over).open();
@@ -208,7 +208,7 @@ class CoreHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aHalfClosedClientIsAnswered(Over over) throws Exception {
+    void aHalfClosedClientIsAnswered(ConnectorKind over) throws Exception {
         byte[] body = pattern(100_000);
         try (RawConnection client = jetties.of(over).open()) {
             client.send(RawConnection.head("POST", "/copy", "Content-Length: 100000"));
@@ -226,7 +226,7 @@ class CoreHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void trailersGoBothWays(Over over) throws Exception {
+    void trailersGoBothWays(ConnectorKind over) throws Exception {
         try (RawConnection client = jetties.of(over).open()) {
             client.send(
                     RawConnection.head("POST", "/trailers", "Transfer-Encoding: chunked")
@@ -245,7 +245,7 @@ class CoreHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoExpectsToContinueIsToldSoOrRefused(Over over) throws Exception {
+    void whoExpectsToContinueIsToldSoOrRefused(ConnectorKind over) throws Exception {
         String[] headers = {"Content-Length: 5", "Expect: 100-continue"};
         try (RawConnection client = jetties.of(over).open()) {
             client.send(RawConnection.head("POST", "/expect", headers));

@@ -35,17 +35,18 @@ class IdleTimeoutsTest {
     private static JettyPerConnector configured;
 
     /** What handlers were told, by connector. */
-    private static final Map<Over, LinkedBlockingQueue<String>> TOLD = new ConcurrentHashMap<>();
+    private static final Map<ConnectorKind, LinkedBlockingQueue<String>> TOLD =
+            new ConcurrentHashMap<>();
 
     @BeforeAll
     static void make() {
-        for (Over over : Over.values()) {
+        for (ConnectorKind over : ConnectorKind.values()) {
             TOLD.put(over, new LinkedBlockingQueue<>());
         }
         jetties =
                 new JettyPerConnector(
                         over -> {
-                            JettyOver jetty = new JettyOver(over, handlers(TOLD.get(over)));
+                            TestJetty jetty = new TestJetty(over, handlers(TOLD.get(over)));
                             jetty.connector().setIdleTimeout(SHORT);
                             return jetty;
                         });
@@ -54,8 +55,8 @@ class IdleTimeoutsTest {
                         over -> {
                             HttpConfiguration configuration = new HttpConfiguration();
                             configuration.setIdleTimeout(LONGER);
-                            JettyOver jetty =
-                                    new JettyOver(
+                            TestJetty jetty =
+                                    new TestJetty(
                                             over,
                                             handlers(TOLD.get(over)),
                                             new HttpConnectionFactory(configuration));
@@ -99,8 +100,8 @@ class IdleTimeoutsTest {
         return paths;
     }
 
-    private static void map(PathMappingsHandler paths, String path, Answer answer) {
-        paths.addMapping(PathSpec.from(path), Answer.by(answer));
+    private static void map(PathMappingsHandler paths, String path, AnsweringHandler answer) {
+        paths.addMapping(PathSpec.from(path), AnsweringHandler.by(answer));
     }
 
     private static String name(Throwable told) {
@@ -172,7 +173,7 @@ class IdleTimeoutsTest {
         }
     }
 
-    private static RawConnection open(Over over) throws Exception {
+    private static RawConnection open(ConnectorKind over) throws Exception {
         return jetties.of(over).open();
     }
 
@@ -180,13 +181,13 @@ class IdleTimeoutsTest {
         return (System.nanoTime() - nanos) / 1_000_000;
     }
 
-    private static void assertAfter(Over over, long began, int millis) {
+    private static void assertAfter(ConnectorKind over, long began, int millis) {
         assertThat(millisSince(began)).as("%s", over).isBetween(millis - 5L, 10_000L);
     }
 
     @ParameterizedTest
     @EnumSource
-    void whoSendsNothingOrHalfARequestIsNotWaitedForLonger(Over over) throws Exception {
+    void whoSendsNothingOrHalfARequestIsNotWaitedForLonger(ConnectorKind over) throws Exception {
         long began = System.nanoTime();
         try (RawConnection silent = open(over);
                 RawConnection half = open(over).send("GET /hello HT");
@@ -203,7 +204,7 @@ class IdleTimeoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatStallsFailsItsReader(Over over) throws Exception {
+    void aBodyThatStallsFailsItsReader(ConnectorKind over) throws Exception {
         for (String path : new String[] {"/stream", "/demand"}) {
             try (RawConnection client = open(over)) {
                 client.send(RawConnection.head("POST", path, "Content-Length: 10")).send("half");
@@ -222,7 +223,7 @@ class IdleTimeoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClientThatTakesNothingFailsItsWriter(Over over) throws Exception {
+    void aClientThatTakesNothingFailsItsWriter(ConnectorKind over) throws Exception {
         int port = jetties.of(over).port();
         long began = System.nanoTime();
         try (RawConnection one = RawConnection.open(port, false, 4096).request("/write");
@@ -240,7 +241,7 @@ class IdleTimeoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatDoesNotComeFailsItsRequest(Over over) throws Exception {
+    void anAnswerThatDoesNotComeFailsItsRequest(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over).request("/wait")) {
             long began = System.nanoTime();
             assertThat(TOLD.get(over).poll(10, TimeUnit.SECONDS))
@@ -253,7 +254,7 @@ class IdleTimeoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoListensForItMayAnswerInstead(Over over) throws Exception {
+    void whoListensForItMayAnswerInstead(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over)) {
             assertThat(client.get("/listen").text()).as("%s", over).isEqualTo("late");
             assertThat(TOLD.get(over).poll(10, TimeUnit.SECONDS))
@@ -266,7 +267,7 @@ class IdleTimeoutsTest {
     /** HTTP's own is for the time of a request; between them the connector's holds. */
     @ParameterizedTest
     @EnumSource
-    void aRequestMayHaveATimeoutOfItsOwn(Over over) throws Exception {
+    void aRequestMayHaveATimeoutOfItsOwn(ConnectorKind over) throws Exception {
         try (RawConnection client = configured.of(over).open()) {
             client.send(RawConnection.head("POST", "/stream", "Content-Length: 10")).send("half");
             long began = System.nanoTime();

@@ -3,15 +3,15 @@ package org.servletmpm.it.jetty;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One {@link JettyOver} for each connector, shared by the tests of a class. */
+/** One {@link TestJetty} for each connector, shared by the tests of a class. */
 final class JettyPerConnector implements AutoCloseable {
 
     /** Puts together a Jetty that has not been started. */
     interface Recipe {
-        JettyOver make(Over over) throws Exception;
+        TestJetty make(ConnectorKind over) throws Exception;
     }
 
-    private final Map<Over, JettyOver> running = new EnumMap<>(Over.class);
+    private final Map<ConnectorKind, TestJetty> running = new EnumMap<>(ConnectorKind.class);
     private final Recipe recipe;
 
     JettyPerConnector(Recipe recipe) {
@@ -19,8 +19,8 @@ final class JettyPerConnector implements AutoCloseable {
     }
 
     /** Started when it is first asked for. */
-    JettyOver of(Over over) throws Exception {
-        JettyOver jetty = running.get(over);
+    TestJetty of(ConnectorKind over) throws Exception {
+        TestJetty jetty = running.get(over);
         if (jetty == null) {
             jetty = recipe.make(over).start();
             running.put(over, jetty);
@@ -30,7 +30,7 @@ final class JettyPerConnector implements AutoCloseable {
 
     @Override
     public void close() {
-        for (JettyOver jetty : running.values()) {
+        for (TestJetty jetty : running.values()) {
             jetty.close();
         }
     }

@@ -18,17 +18,17 @@ class LowResourcesTest {
 
     private final Semaphore passage = new Semaphore(0);
 
-    private JettyOver held(Over over) {
-        return new JettyOver(
+    private TestJetty held(ConnectorKind over) {
+        return new TestJetty(
                 over,
-                Answer.by(
+                AnsweringHandler.by(
                         (q, r, c) -> {
                             passage.acquire();
                             Content.Sink.write(r, true, "hello", c);
                         }));
     }
 
-    private static LowResourceMonitor monitor(JettyOver jetty) {
+    private static LowResourceMonitor monitor(TestJetty jetty) {
         LowResourceMonitor monitor = new LowResourceMonitor(jetty.server());
         monitor.setPeriod(50);
         jetty.server().addBean(monitor);
@@ -37,8 +37,8 @@ class LowResourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsMonitoredMayChangeWhileTheServerRuns(Over over) throws Exception {
-        try (JettyOver jetty = held(over)) {
+    void whatIsMonitoredMayChangeWhileTheServerRuns(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = held(over)) {
             LowResourceMonitor monitor = monitor(jetty);
             jetty.start();
             monitor.setMonitorThreads(true);
@@ -53,10 +53,10 @@ class LowResourcesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOCK")
-    void theLastWorkerIsMissed(Over over) throws Exception {
-        try (JettyOver jetty = held(over)) {
+    void theLastWorkerIsMissed(ConnectorKind over) throws Exception {
+        try (TestJetty jetty = held(over)) {
             MpmServerConnector connector = (MpmServerConnector) jetty.connector();
-            connector.setStartServers(over == Over.PREFORK ? 2 : 1);
+            connector.setStartServers(over == ConnectorKind.PREFORK ? 2 : 1);
             connector.setThreadsPerChild(2);
             connector.setMaxRequestWorkers(2);
             LowResourceMonitor monitor = monitor(jetty);

@@ -32,7 +32,7 @@ class RequestHandlersTest {
 
     /** Holds requests to {@code /held} in their thread; tells which came through. */
     private Handler gate(List<String> seen) {
-        return Answer.by(
+        return AnsweringHandler.by(
                 (q, r, c) -> {
                     String path = q.getHttpURI().getPath();
                     seen.add(path);
@@ -46,11 +46,11 @@ class RequestHandlersTest {
     /** Jetty's own connector refuses what had begun to arrive; ours are done with it first. */
     @ParameterizedTest
     @EnumSource
-    void aStopWaitsForWhatRunsAndForWhatHasBegunToArrive(Over over) throws Exception {
-        boolean stock = over == Over.STOCK;
+    void aStopWaitsForWhatRunsAndForWhatHasBegunToArrive(ConnectorKind over) throws Exception {
+        boolean stock = over == ConnectorKind.STOCK;
         List<String> seen = new CopyOnWriteArrayList<>();
         GracefulHandler graceful = new GracefulHandler(gate(seen));
-        JettyOver jetty = new JettyOver(over, graceful);
+        TestJetty jetty = new TestJetty(over, graceful);
         jetty.server().setStopTimeout(10_000);
         jetty.start();
         CompletableFuture<Void> stopped;
@@ -74,11 +74,11 @@ class RequestHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStopInterruptsWhatTakesLongerThanItsTimeout(Over over) throws Exception {
+    void aStopInterruptsWhatTakesLongerThanItsTimeout(ConnectorKind over) throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         Handler forEver =
-                Answer.by(
+                AnsweringHandler.by(
                         (q, r, c) -> {
                             held.countDown();
                             try {
@@ -88,7 +88,7 @@ class RequestHandlersTest {
                                 throw e;
                             }
                         });
-        JettyOver jetty = new JettyOver(over, new GracefulHandler(forEver));
+        TestJetty jetty = new TestJetty(over, new GracefulHandler(forEver));
         jetty.server().setStopTimeout(300);
         jetty.start();
         try (RawConnection client = jetty.open().request("/")) {
@@ -117,10 +117,10 @@ class RequestHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void requestsAreCounted(Over over) throws Exception {
+    void requestsAreCounted(ConnectorKind over) throws Exception {
         StatisticsHandler statistics = new StatisticsHandler();
         statistics.setHandler(
-                Answer.by(
+                AnsweringHandler.by(
                         (q, r, c) -> {
                             switch (q.getHttpURI().getPath()) {
                                 case "/fails" -> throw new IllegalStateException("as asked for");
@@ -135,7 +135,7 @@ class RequestHandlersTest {
                                         Content.Sink.write(r, true, Content.Source.asString(q), c);
                             }
                         }));
-        try (JettyOver jetty = new JettyOver(over, statistics).start();
+        try (TestJetty jetty = new TestJetty(over, statistics).start();
                 RawConnection client = jetty.open()) {
             client.post("/echo", new byte[1000]);
             client.get("/later");
@@ -159,13 +159,13 @@ class RequestHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClientHasSoManyThreads(Over over) throws Exception {
+    void aClientHasSoManyThreads(ConnectorKind over) throws Exception {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         ThreadLimitHandler limit = new ThreadLimitHandler();
         limit.setThreadLimit(1);
         limit.setHandler(
-                Answer.by(
+                AnsweringHandler.by(
                         (q, r, c) -> {
                             most.accumulateAndGet(running.incrementAndGet(), Math::max);
                             try {
@@ -175,7 +175,7 @@ class RequestHandlersTest {
                             }
                             Content.Sink.write(r, true, "hello", c);
                         }));
-        try (JettyOver jetty = new JettyOver(over, limit).start()) {
+        try (TestJetty jetty = new TestJetty(over, limit).start()) {
             List<RawConnection> clients = new ArrayList<>();
             for (int n = 0; n < 4; n++) {
                 clients.add(jetty.open().request("/"));
@@ -193,12 +193,12 @@ class RequestHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsTooMuchIsSuspendedAndResumedInOrder(Over over) throws Exception {
+    void whatIsTooMuchIsSuspendedAndResumedInOrder(ConnectorKind over) throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         QoSHandler quality = new QoSHandler(gate(seen));
         quality.setMaxRequestCount(1);
         quality.setMaxSuspendedRequestCount(3);
-        try (JettyOver jetty = new JettyOver(over, quality).start()) {
+        try (TestJetty jetty = new TestJetty(over, quality).start()) {
             List<RawConnection> clients = new ArrayList<>();
             clients.add(jetty.open().request("/held"));
             await().until(passage::hasQueuedThreads);

@@ -49,7 +49,7 @@ class ResourcesTest {
     }
 
     @SuppressWarnings("removal")
-    private static JettyOver jetty(Over over) {
+    private static TestJetty jetty(ConnectorKind over) {
         ResourceHandler files = new ResourceHandler();
         files.setBaseResource(ResourceFactory.root().newResource(directory));
         files.setEtags(true);
@@ -57,7 +57,7 @@ class ResourcesTest {
         gzip.setInflateBufferSize(8192);
         gzip.addIncludedMethods("GET", "POST");
         gzip.setHandler(
-                Answer.by(
+                AnsweringHandler.by(
                         (q, r, c) -> {
                             if (q.getMethod().equals("POST")) {
                                 Content.copy(q, r, c);
@@ -65,7 +65,7 @@ class ResourcesTest {
                                 Content.Sink.write(r, true, text(), c);
                             }
                         }));
-        return new JettyOver(
+        return new TestJetty(
                 over,
                 new ContextHandlerCollection(
                         new ContextHandler(files, "/files"), new ContextHandler(gzip, "/gzip")));
@@ -75,13 +75,13 @@ class ResourcesTest {
         return new String(content, StandardCharsets.US_ASCII);
     }
 
-    private static RawConnection open(Over over) throws Exception {
+    private static RawConnection open(ConnectorKind over) throws Exception {
         return jetties.of(over).open();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFileIsServedWholeAndInPart(Over over) throws Exception {
+    void aFileIsServedWholeAndInPart(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over)) {
             assertThat(client.get("/files/big.txt").body()).as("%s", over).isEqualTo(content);
             Response one = client.get("/files/big.txt", "Range: bytes=1000000-2499999");
@@ -103,7 +103,7 @@ class ResourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void severalRangesAreServedAsParts(Over over) throws Exception {
+    void severalRangesAreServedAsParts(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over)) {
             Response answer = client.get("/files/big.txt", "Range: bytes=0-9,2000000-2000019");
             assertThat(answer.status()).as("%s", over).isEqualTo(206);
@@ -129,7 +129,7 @@ class ResourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatHasNotChangedIsNotSentAgain(Over over) throws Exception {
+    void whatHasNotChangedIsNotSentAgain(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over)) {
             Response first = client.get("/files/big.txt", "Range: bytes=0-0");
             String tag = first.header("ETag").orElseThrow();
@@ -151,7 +151,7 @@ class ResourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void contentIsCompressedAndExpanded(Over over) throws Exception {
+    void contentIsCompressedAndExpanded(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over)) {
             Response small = client.get("/gzip/", "Accept-Encoding: gzip");
             assertThat(small.header("Content-Encoding")).as("%s", over).contains("gzip");

@@ -36,7 +36,7 @@ class WebSocketTest {
     };
 
     /** Told by endpoints when they are closed. */
-    private static final Map<Over, BlockingQueue<String>> TOLD = new ConcurrentHashMap<>();
+    private static final Map<ConnectorKind, BlockingQueue<String>> TOLD = new ConcurrentHashMap<>();
 
     private static JettyPerConnector jetties;
     private static HttpClient http;
@@ -44,7 +44,7 @@ class WebSocketTest {
     @BeforeAll
     static void make() {
         http = HttpClient.newHttpClient();
-        for (Over over : Over.values()) {
+        for (ConnectorKind over : ConnectorKind.values()) {
             TOLD.put(over, new LinkedBlockingQueue<>());
         }
         jetties = new JettyPerConnector(WebSocketTest::jetty);
@@ -55,10 +55,11 @@ class WebSocketTest {
         jetties.close();
     }
 
-    private static JettyOver jetty(Over over) {
-        JettyOver jetty =
-                new JettyOver(
-                        over, Answer.by((q, r, c) -> Content.Sink.write(r, true, "hello", c)));
+    private static TestJetty jetty(ConnectorKind over) {
+        TestJetty jetty =
+                new TestJetty(
+                        over,
+                        AnsweringHandler.by((q, r, c) -> Content.Sink.write(r, true, "hello", c)));
         Server server = jetty.server();
         WebSocketUpgradeHandler upgrades =
                 WebSocketUpgradeHandler.from(
@@ -126,18 +127,18 @@ class WebSocketTest {
         }
     }
 
-    private static WebSocketClient open(Over over) throws Exception {
+    private static WebSocketClient open(ConnectorKind over) throws Exception {
         TOLD.get(over).clear();
         return new WebSocketClient(http, jetties.of(over).port());
     }
 
-    private static String told(Over over) throws InterruptedException {
+    private static String told(ConnectorKind over) throws InterruptedException {
         return TOLD.get(over).poll(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
     @EnumSource
-    void smallAndLargeMessagesAreEchoed(Over over) throws Exception {
+    void smallAndLargeMessagesAreEchoed(ConnectorKind over) throws Exception {
         try (WebSocketClient client = open(over)) {
             assertThat(client.send("hello").next()).as("%s", over).isEqualTo("hello");
             String large = "x".repeat(LARGE);
@@ -153,7 +154,7 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void bothSidesAreToldWhyItEnds(Over over) throws Exception {
+    void bothSidesAreToldWhyItEnds(ConnectorKind over) throws Exception {
         try (WebSocketClient client = open(over)) {
             assertThat(client.send("close 4001").next()).as("%s", over).isEqualTo("close 4001");
             assertThat(told(over)).as("%s", over).isEqualTo("closed 4001");
@@ -171,7 +172,7 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsSilentIsClosedAtTheIdleTimeout(Over over) throws Exception {
+    void whoIsSilentIsClosedAtTheIdleTimeout(ConnectorKind over) throws Exception {
         try (WebSocketClient client = open(over)) {
             client.send("idle 200");
             long began = System.nanoTime();
@@ -185,7 +186,7 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherThreadsPush(Over over) throws Exception {
+    void otherThreadsPush(ConnectorKind over) throws Exception {
         try (WebSocketClient client = open(over)) {
             client.send("push 20");
             for (int n = 0; n < 20; n++) {
@@ -201,8 +202,8 @@ class WebSocketTest {
     /** Somebody who shakes hands and then neither sends nor answers anything. */
     @ParameterizedTest
     @EnumSource
-    void aStopDoesNotWaitForWhoDoesNotAnswer(Over over) throws Exception {
-        JettyOver jetty = jetty(over);
+    void aStopDoesNotWaitForWhoDoesNotAnswer(ConnectorKind over) throws Exception {
+        TestJetty jetty = jetty(over);
         jetty.server().setStopTimeout(8000);
         jetty.start();
         try (RawConnection silent = jetty.open()) {
@@ -228,9 +229,9 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStopTellsThoseWhoAreThere(Over over) throws Exception {
+    void aStopTellsThoseWhoAreThere(ConnectorKind over) throws Exception {
         TOLD.get(over).clear();
-        JettyOver jetty = jetty(over);
+        TestJetty jetty = jetty(over);
         jetty.server().setStopTimeout(8000);
         jetty.start();
         List<WebSocketClient> clients = new ArrayList<>();

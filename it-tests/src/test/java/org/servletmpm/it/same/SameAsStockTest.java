@@ -29,7 +29,7 @@ class SameAsStockTest {
 
     private static final String WANTED = System.getProperty("cases", "(?s).*");
 
-    private final Map<Cell.Container, Fleet> fleets = new EnumMap<>(Cell.Container.class);
+    private final Map<Cell.Container, ComparedServers> fleets = new EnumMap<>(Cell.Container.class);
 
     /**
      * @param together they mostly wait, and are played at the same time
@@ -43,7 +43,7 @@ class SameAsStockTest {
                     new Group("body", Bodies.cases(), false),
                     new Group("keep-alive", KeepAlive.cases(), false),
                     new Group("silence", KeepAlive.silent(), true),
-                    new Group("extra", Extras.cases(), false),
+                    new Group("extra", OtherCases.cases(), false),
                     new Group("page", Pages.cases(), false),
                     new Group("file", Files.cases(), false),
                     new Group("upgrade", Upgrades.cases(), false));
@@ -62,11 +62,11 @@ class SameAsStockTest {
 
     @AfterAll
     void stop() {
-        fleets.values().forEach(Fleet::close);
+        fleets.values().forEach(ComparedServers::close);
     }
 
     private Stream<DynamicContainer> cells(Cell.Container container) {
-        Fleet fleet = new Fleet(container);
+        ComparedServers fleet = new ComparedServers(container);
         fleets.put(container, fleet);
         return Arrays.stream(Cell.Model.values())
                 .map(model -> new Cell(container, model, Cell.Transport.PLAIN))
@@ -74,13 +74,13 @@ class SameAsStockTest {
                 .map(cell -> dynamicContainer(cell.toString(), cases(cell, fleet)));
     }
 
-    private static Stream<DynamicNode> cases(Cell cell, Fleet fleet) {
+    private static Stream<DynamicNode> cases(Cell cell, ComparedServers fleet) {
         return Stream.concat(
                 Group.all().map(group -> group(cell, fleet, group)),
                 Stream.of(dynamicTest("nothing is left behind", fleet::awaitQuiet)));
     }
 
-    private static DynamicContainer group(Cell cell, Fleet fleet, Group group) {
+    private static DynamicContainer group(Cell cell, ComparedServers fleet, Group group) {
         List<Case> cases =
                 group.cases()
                         .filter(each -> isFor(cell.container(), each))
@@ -109,7 +109,7 @@ class SameAsStockTest {
                 && (container == Cell.Container.TOMCAT || !played.is(Case.Trait.TOMCAT_ONLY));
     }
 
-    private static void compare(Cell cell, Fleet fleet, Case played) throws Exception {
+    private static void compare(Cell cell, ComparedServers fleet, Case played) throws Exception {
         Transcript stock = fleet.stock(played);
         assertThat(stock)
                 .as(

@@ -18,13 +18,13 @@ class SoakTest {
     private static final long SEED = 5;
 
     /** Memory is the long one's: it leaves a server that has to recover first. */
-    private static final List<Trouble> TROUBLES =
+    private static final List<Disruption> TROUBLES =
             List.of(
-                    Trouble.GRACEFUL,
-                    Trouble.PAUSE,
-                    Trouble.RELOAD,
-                    Trouble.REDEPLOY,
-                    Trouble.FREEZE);
+                    Disruption.GRACEFUL,
+                    Disruption.PAUSE,
+                    Disruption.RELOAD,
+                    Disruption.REDEPLOY,
+                    Disruption.FREEZE);
 
     /** Two processes that start cold, and are collected often: where there is other load, slow. */
     @Test
@@ -35,15 +35,15 @@ class SoakTest {
         Path demo = module.resolve("../samples/demo/target/demo.jar").toAbsolutePath().normalize();
         List<String> fastStart = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto");
         Setting setting = new Setting("tomcat", "event", false, TIMEOUT, fastStart);
-        Tally tally = new Tally();
-        List<Soaking.Outcome> outcomes =
-                new Soaking(setting, 1, 2, CLIENTS, TROUBLES, 400, 8, Acts.http1(), SEED)
-                        .run(demo, tally);
+        Results results = new Results();
+        List<SoakRun.Outcome> outcomes =
+                new SoakRun(setting, 1, 2, CLIENTS, TROUBLES, 400, 8, Actions.http1(), SEED)
+                        .run(demo, results);
 
-        assertThat(tally.shown()).as("wrong answers").isEmpty();
-        assertThat(tally.isComplete()).as("%s", tally.record()).isTrue();
-        assertThat(tally.answers()).as("right answers").isPositive();
-        assertThat(tally.departures()).contains("CLOSE", "RESET");
+        assertThat(results.shown()).as("wrong answers").isEmpty();
+        assertThat(results.isComplete()).as("%s", results.record()).isTrue();
+        assertThat(results.answers()).as("right answers").isPositive();
+        assertThat(results.ends()).contains("CLOSE", "RESET");
         assertThat(outcomes)
                 .allSatisfy(
                         outcome -> {

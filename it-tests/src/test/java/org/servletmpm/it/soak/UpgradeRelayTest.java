@@ -17,7 +17,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 
 /** That the soak's relay keeps the JDK's client from losing what comes with a 101. */
@@ -47,10 +47,10 @@ class UpgradeRelayTest {
      */
     @Test
     void anAnswerThatComesWithTheUpgradeIsWhole() throws Exception {
-        byte[] body = Content.pattern(0, SIZE);
+        byte[] body = Checks.pattern(0, SIZE);
         try (ServerSocket listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 UpgradeRelay relay = UpgradeRelay.to(listener.getLocalPort());
-                Crowd server = new Crowd()) {
+                ClientThreads server = new ClientThreads()) {
             server.start(() -> serve(listener, List.of(REFUSAL, upgradeWith(body))));
             HttpClient client = HttpClient.newBuilder().executor(Runnable::run).build();
             assertThat(ask(client, relay).version()).isEqualTo(HttpClient.Version.HTTP_1_1);

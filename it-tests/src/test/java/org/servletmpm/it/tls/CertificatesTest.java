@@ -25,19 +25,19 @@ class CertificatesTest {
 
     @TempDir private Path base;
 
-    private final Authority authority;
+    private final CertificateAuthority authority;
     private final TlsClient client;
     private final Identity rsa;
 
     CertificatesTest() throws Exception {
-        authority = new Authority("Servers");
+        authority = new CertificateAuthority("Servers");
         client = TlsClient.trusting(authority);
-        rsa = authority.issue("rsa", Authority.Key.RSA);
+        rsa = authority.issue("rsa", CertificateAuthority.Key.RSA);
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void eachNameHasItsCertificateAndOtherNamesTheDefault(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void eachNameHasItsCertificateAndOtherNamesTheDefault(ConnectorKind kind) throws Exception {
         try (TlsTomcat tomcat =
                 TlsTomcat.start(
                         kind,
@@ -78,7 +78,7 @@ class CertificatesTest {
     }
 
     private SSLHostConfig host(String name) throws Exception {
-        return TlsTomcat.host(name, authority.issue(name, Authority.Key.EC));
+        return TlsTomcat.host(name, authority.issue(name, CertificateAuthority.Key.EC));
     }
 
     private static String shown(TlsClient client, int port) throws IOException {
@@ -89,10 +89,14 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void ofSeveralCertificatesTheClientGetsTheOneThatItUnderstands(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void ofSeveralCertificatesTheClientGetsTheOneThatItUnderstands(ConnectorKind kind)
+            throws Exception {
         SSLHostConfig host =
-                TlsTomcat.host(TlsTomcat.ANY_HOST, rsa, authority.issue("ec", Authority.Key.EC));
+                TlsTomcat.host(
+                        TlsTomcat.ANY_HOST,
+                        rsa,
+                        authority.issue("ec", CertificateAuthority.Key.EC));
         try (TlsTomcat tomcat = TlsTomcat.start(kind, base, host)) {
             TlsClient tls12 = client.protocols("TLSv1.2");
             assertThat(shown(tls12.ciphers("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"), tomcat.port()))
@@ -106,19 +110,19 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void http2IsAgreedOnWhereItIsServed(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void http2IsAgreedOnWhereItIsServed(ConnectorKind kind) throws Exception {
         try (TlsTomcat tomcat =
                 new TlsTomcat(kind, base, host(TlsTomcat.ANY_HOST))
                         .with(connector -> connector.addUpgradeProtocol(new Http2Protocol()))
                         .start()) {
-            String http2 = kind == Kind.TOMCAT_PREFORK ? "" : "h2";
+            String http2 = kind == ConnectorKind.TOMCAT_PREFORK ? "" : "h2";
             assertThat(agreed(tomcat, "h2", "http/1.1")).isEqualTo(http2);
             assertThat(agreed(tomcat, "http/1.1")).as("the default, which goes unsaid").isEmpty();
             // With nothing agreed on a connection speaks HTTP/1.1, whatever else was offered.
             assertThat(shown(client.applicationProtocols("http/1.1"), tomcat.port()))
                     .isEqualTo("CN=_default_");
-            if (kind == Kind.TOMCAT_PREFORK) {
+            if (kind == ConnectorKind.TOMCAT_PREFORK) {
                 assertThat(shown(client.applicationProtocols("h2", "http/1.1"), tomcat.port()))
                         .isEqualTo("CN=_default_");
             }
@@ -133,8 +137,8 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void protocolsAndOpensslCiphersAreHonoured(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void protocolsAndOpensslCiphersAreHonoured(ConnectorKind kind) throws Exception {
         SSLHostConfig host = host(TlsTomcat.ANY_HOST);
         host.setProtocols("TLSv1.2");
         host.setCiphers("ECDHE+AESGCM:!AES256");
@@ -158,10 +162,10 @@ class CertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void aCertificateIsReplacedWhileTheConnectorRuns(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void aCertificateIsReplacedWhileTheConnectorRuns(ConnectorKind kind) throws Exception {
         Path file = base.resolve("key-store");
-        authority.issue("first", Authority.Key.EC).write(file);
+        authority.issue("first", CertificateAuthority.Key.EC).write(file);
         SSLHostConfig host = new SSLHostConfig();
         SSLHostConfigCertificate fromFile = new SSLHostConfigCertificate(host, Type.UNDEFINED);
         fromFile.setCertificateKeystoreFile(file.toString());
@@ -173,13 +177,13 @@ class CertificatesTest {
             try (TlsConnection open = client.connect(port)) {
                 assertThat(name(open.certificate())).isEqualTo("CN=first");
 
-                authority.issue("second", Authority.Key.EC).write(file);
+                authority.issue("second", CertificateAuthority.Key.EC).write(file);
                 AbstractHttp11Protocol<?> protocol =
                         (AbstractHttp11Protocol<?>) tomcat.connector().getProtocolHandler();
                 protocol.reloadSslHostConfigs();
                 assertThat(shown(client, port)).isEqualTo("CN=second");
 
-                authority.issue("third", Authority.Key.EC).write(file);
+                authority.issue("third", CertificateAuthority.Key.EC).write(file);
                 ObjectName bean = tomcat.bean("ProtocolHandler");
                 ManagementFactory.getPlatformMBeanServer()
                         .invoke(

@@ -30,18 +30,20 @@ class ClientCertificatesTest {
 
     @TempDir private Path base;
 
-    private final Authority servers = new Authority("Servers");
-    private final Authority clients = new Authority("Clients");
-    private final Identity server = servers.issue("localhost", Authority.Key.EC);
+    private final CertificateAuthority servers = new CertificateAuthority("Servers");
+    private final CertificateAuthority clients = new CertificateAuthority("Clients");
+    private final Identity server = servers.issue("localhost", CertificateAuthority.Key.EC);
     private final TlsClient nobody = TlsClient.trusting(servers);
     private final TlsClient ada =
-            TlsClient.identified(servers, clients.issue("Ada", Authority.Key.EC));
+            TlsClient.identified(servers, clients.issue("Ada", CertificateAuthority.Key.EC));
     private final TlsClient mallory =
-            TlsClient.identified(servers, new Authority("Clients").issue("Ada", Authority.Key.EC));
+            TlsClient.identified(
+                    servers,
+                    new CertificateAuthority("Clients").issue("Ada", CertificateAuthority.Key.EC));
 
     ClientCertificatesTest() throws Exception {}
 
-    private TlsTomcat tomcat(Kind kind, String verification) throws Exception {
+    private TlsTomcat tomcat(ConnectorKind kind, String verification) throws Exception {
         SSLHostConfig host = TlsTomcat.host(TlsTomcat.ANY_HOST, server);
         host.setCertificateVerification(verification);
         host.setTrustStore(clients.trustStore());
@@ -50,7 +52,7 @@ class ClientCertificatesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRequiredCertificateMustBeThereAndRight(Kind kind) throws Exception {
+    void aRequiredCertificateMustBeThereAndRight(ConnectorKind kind) throws Exception {
         try (TlsServer started = TlsServer.of(kind, base, server).asking(clients, true).start()) {
             for (String protocol : PROTOCOLS) {
                 assertThat(peer(ada.protocols(protocol), started)).isEqualTo("CN=Ada 0");
@@ -63,7 +65,7 @@ class ClientCertificatesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWantedCertificateMayBeMissingButNotWrong(Kind kind) throws Exception {
+    void aWantedCertificateMayBeMissingButNotWrong(ConnectorKind kind) throws Exception {
         try (TlsServer started = TlsServer.of(kind, base, server).asking(clients, false).start()) {
             for (String protocol : PROTOCOLS) {
                 assertThat(peer(ada.protocols(protocol), started)).isEqualTo("CN=Ada 0");
@@ -86,8 +88,8 @@ class ClientCertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void aProtectedPageAsksForTheCertificateWhenItIsRequested(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void aProtectedPageAsksForTheCertificateWhenItIsRequested(ConnectorKind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")
                         .with(c -> c.setMaxSavePostSize(30_000))
@@ -106,15 +108,15 @@ class ClientCertificatesTest {
                         .isEqualTo("CN=Ada 30000");
                 assertThat(http.get("/peer").text()).isEqualTo("CN=Ada 0");
             }
-            TlsClient slow = ada.protocols("TLSv1.2").over(Trickle::new);
+            TlsClient slow = ada.protocols("TLSv1.2").over(ByteByByteSocket::new);
             assertThat(outcome(slow, tomcat)).as("one byte at a time").isEqualTo("200");
             tomcat.awaitNothingLeft();
         }
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void whoDoesNotAnswerWhenAskedIsCutOffInTime(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void whoDoesNotAnswerWhenAskedIsCutOffInTime(ConnectorKind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")
                         .with(c -> c.setProperty("connectionTimeout", "500"))
@@ -128,8 +130,8 @@ class ClientCertificatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void whoCannotBeAskedMayNotSeeIt(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void whoCannotBeAskedMayNotSeeIt(ConnectorKind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")
                         .with(c -> c.setMaxSavePostSize(1000))

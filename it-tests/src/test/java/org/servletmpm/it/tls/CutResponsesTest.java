@@ -91,7 +91,10 @@ class CutResponsesTest {
     @ValueSource(strings = {"prefork", "worker", "event"})
     void whatIsCutDoesNotLookWhole(String model) throws Exception {
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(new Authority("Servers").issue("localhost", Authority.Key.EC).keyStore());
+        tls.setKeyStore(
+                new CertificateAuthority("Servers")
+                        .issue("localhost", CertificateAuthority.Key.EC)
+                        .keyStore());
         tls.setKeyStorePassword(Identity.PASSWORD);
         List<MpmServerConnector> connectors =
                 List.of(connector(model, null), connector(model, tls));

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.it.cell.Kernel;
-import org.servletmpm.it.client.Crowd;
+import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
-/** Handshakes that are slow, stop in the middle, are none, or come in a crowd. */
+/** Handshakes that are slow, stop in the middle, are none, or come many at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandshakesTest {
 
@@ -31,22 +31,22 @@ class HandshakesTest {
 
     @TempDir private Path base;
 
-    private final Authority authority = new Authority("Servers");
-    private final Identity server = authority.issue("localhost", Authority.Key.EC);
+    private final CertificateAuthority authority = new CertificateAuthority("Servers");
+    private final Identity server = authority.issue("localhost", CertificateAuthority.Key.EC);
     private final TlsClient client = TlsClient.trusting(authority);
 
     HandshakesTest() throws Exception {}
 
-    private TlsServer made(Kind kind) throws Exception {
+    private TlsServer made(ConnectorKind kind) throws Exception {
         return TlsServer.of(kind, base, server);
     }
 
     @ParameterizedTest
     @EnumSource
-    void oneByteAtATime(Kind kind) throws Exception {
+    void oneByteAtATime(ConnectorKind kind) throws Exception {
         try (TlsServer started = made(kind).start()) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-                TlsClient slow = client.protocols(protocol).over(Trickle::new);
+                TlsClient slow = client.protocols(protocol).over(ByteByByteSocket::new);
                 try (TlsConnection connection = slow.connect(started.port())) {
                     assertThat(connection.http().get("/peer").text())
                             .as("%s %s", kind, protocol)
@@ -58,9 +58,9 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void requestsThatComeWithTheEndOfTheHandshake(Kind kind) throws Exception {
-        AtomicReference<Held> held = new AtomicReference<>();
-        TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> Held.of(tcp, held));
+    void requestsThatComeWithTheEndOfTheHandshake(ConnectorKind kind) throws Exception {
+        AtomicReference<HoldingSocket> held = new AtomicReference<>();
+        TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> HoldingSocket.of(tcp, held));
         try (TlsServer started = made(kind).start();
                 TlsConnection connection = atOnce.connect(started.port())) {
             RawConnection http = connection.http();
@@ -77,13 +77,13 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoStopsInTheMiddleIsCutOffInTime(Kind kind) throws Exception {
+    void whoStopsInTheMiddleIsCutOffInTime(ConnectorKind kind) throws Exception {
         byte[] hello = hello();
         try (TlsServer started = made(kind).silentFor(TIMEOUT_MILLIS).start()) {
             List<RawConnection> stopped = new ArrayList<>();
             try {
                 long began = System.nanoTime();
-                int many = kind.isBound() ? Kind.WORKERS / 2 : Kind.WORKERS * 3;
+                int many = kind.isBound() ? ConnectorKind.WORKERS / 2 : ConnectorKind.WORKERS * 3;
                 for (int n = 0; n < many; n++) {
                     // Half of them within their first message, half before their second.
                     RawConnection one = RawConnection.open(started.port(), false);
@@ -124,7 +124,7 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoSpeaksInTheClearIsTold(Kind kind) throws Exception {
+    void whoSpeaksInTheClearIsTold(ConnectorKind kind) throws Exception {
         try (TlsServer started = made(kind).start()) {
             try (RawConnection clear = RawConnection.open(started.port(), false)) {
                 if (kind.isTomcat()) {
@@ -143,19 +143,19 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCrowdThatComesAndGoesLeavesNothing(Kind kind) throws Exception {
+    void aCrowdThatComesAndGoesLeavesNothing(ConnectorKind kind) throws Exception {
         byte[] hello = hello();
         try (TlsServer started = made(kind).start();
-                Crowd crowd = new Crowd()) {
+                ClientThreads clientThreads = new ClientThreads()) {
             disturb(started.port(), hello, new Random(1), 12);
             started.awaitNothingLeft();
             int before = Kernel.openDescriptors();
             List<CompletableFuture<Integer>> clients = new ArrayList<>();
             for (int n = 0; n < 4; n++) {
                 Random random = new Random(n);
-                clients.add(crowd.start(() -> disturb(started.port(), hello, random, 24)));
+                clients.add(clientThreads.start(() -> disturb(started.port(), hello, random, 24)));
             }
-            Crowd.join(clients);
+            ClientThreads.join(clients);
             started.awaitNothingLeft();
             await(kind + ": descriptors")
                     .atMost(Duration.ofSeconds(5))

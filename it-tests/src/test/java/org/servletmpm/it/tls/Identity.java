@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
-/** A key, and the certificate that an {@link Authority} has signed for it. */
+/** A key, and the certificate that an {@link CertificateAuthority} has signed for it. */
 public record Identity(PrivateKey key, X509Certificate certificate, X509Certificate issuer) {
 
     /** Of every key store made here. */

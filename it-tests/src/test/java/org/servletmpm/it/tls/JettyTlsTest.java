@@ -26,7 +26,7 @@ class JettyTlsTest {
 
     @TempDir private Path base;
 
-    private final Authority authority = new Authority("Servers");
+    private final CertificateAuthority authority = new CertificateAuthority("Servers");
     private final TlsClient client = TlsClient.trusting(authority);
 
     JettyTlsTest() throws Exception {}
@@ -38,15 +38,15 @@ class JettyTlsTest {
         return tls;
     }
 
-    private TlsJetty start(Kind kind, SslContextFactory.Server tls) throws Exception {
+    private TlsJetty start(ConnectorKind kind, SslContextFactory.Server tls) throws Exception {
         return new TlsJetty(kind, base, tls, true).start();
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.JETTYS)
-    void eachNameHasItsCertificateAndOtherNamesNone(Kind kind) throws Exception {
-        KeyStore keys = authority.issue("one.test", Authority.Key.EC).keyStore();
-        Identity two = authority.issue("*.two.test", Authority.Key.EC);
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.JETTYS)
+    void eachNameHasItsCertificateAndOtherNamesNone(ConnectorKind kind) throws Exception {
+        KeyStore keys = authority.issue("one.test", CertificateAuthority.Key.EC).keyStore();
+        Identity two = authority.issue("*.two.test", CertificateAuthority.Key.EC);
         keys.setKeyEntry(
                 "two",
                 two.key(),
@@ -77,9 +77,9 @@ class JettyTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.JETTYS)
-    void http2IsAgreedOnWhereItIsServed(Kind kind) throws Exception {
-        Identity server = authority.issue("localhost", Authority.Key.EC);
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.JETTYS)
+    void http2IsAgreedOnWhereItIsServed(ConnectorKind kind) throws Exception {
+        Identity server = authority.issue("localhost", CertificateAuthority.Key.EC);
         try (TlsJetty jetty = start(kind, tls(server.keyStore()))) {
             assertThat(agreed(jetty, "h2", "http/1.1"))
                     .isEqualTo(kind.isPrefork() ? "http/1.1" : "h2");
@@ -100,10 +100,10 @@ class JettyTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.JETTYS)
-    void aCertificateIsReplacedWhileTheConnectorRuns(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.JETTYS)
+    void aCertificateIsReplacedWhileTheConnectorRuns(ConnectorKind kind) throws Exception {
         Path file = base.resolve("key-store");
-        authority.issue("first", Authority.Key.EC).write(file);
+        authority.issue("first", CertificateAuthority.Key.EC).write(file);
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStorePath(file.toString());
         tls.setKeyStorePassword(Identity.PASSWORD);
@@ -111,7 +111,7 @@ class JettyTlsTest {
                 TlsConnection open = client.connect(jetty.port())) {
             assertThat(open.http().get("/peer").status()).isEqualTo(200);
             assertThat(shown(client, jetty)).isEqualTo("CN=first");
-            authority.issue("second", Authority.Key.EC).write(file);
+            authority.issue("second", CertificateAuthority.Key.EC).write(file);
             tls.reload(factory -> {});
             assertThat(shown(client, jetty)).isEqualTo("CN=second");
             assertThat(open.http().get("/peer").status()).as("an open one").isEqualTo(200);
@@ -119,10 +119,10 @@ class JettyTlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.JETTYS)
-    void whoRenegotiatesTooOftenIsCutOff(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.JETTYS)
+    void whoRenegotiatesTooOftenIsCutOff(ConnectorKind kind) throws Exception {
         SslContextFactory.Server tls =
-                tls(authority.issue("localhost", Authority.Key.EC).keyStore());
+                tls(authority.issue("localhost", CertificateAuthority.Key.EC).keyStore());
         tls.setRenegotiationAllowed(true);
         tls.setRenegotiationLimit(2);
         try (TlsJetty jetty = start(kind, tls)) {
@@ -151,10 +151,10 @@ class JettyTlsTest {
     /** Encrypting takes time, which whoever selects does not have. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "JETTY_(PREFORK|WORKER|EVENT)")
-    void noListenerDoesTls(Kind kind) throws Exception {
+    void noListenerDoesTls(ConnectorKind kind) throws Exception {
         Files.write(base.resolve("file"), new byte[8 << 20]);
         Watched tls = new Watched();
-        tls.setKeyStore(authority.issue("localhost", Authority.Key.EC).keyStore());
+        tls.setKeyStore(authority.issue("localhost", CertificateAuthority.Key.EC).keyStore());
         tls.setKeyStorePassword(Identity.PASSWORD);
         try (TlsJetty jetty = new TlsJetty(kind, base, tls, false)) {
             // Longer than a client that reads may have to wait for a processor.
@@ -190,7 +190,7 @@ class JettyTlsTest {
                 http.awaitEnd();
             }
         }
-        try (TlsConnection slow = client.over(Trickle::new).connect(port)) {
+        try (TlsConnection slow = client.over(ByteByByteSocket::new).connect(port)) {
             slow.http().send(RawConnection.head("POST", "/peer", "Content-Length: 10"));
             slow.http().send(new byte[10]).read();
             slow.socket().close();

@@ -14,14 +14,14 @@ class ResumptionTest {
 
     @TempDir private Path base;
 
-    private final Authority authority = new Authority("Servers");
-    private final Identity server = authority.issue("localhost", Authority.Key.EC);
+    private final CertificateAuthority authority = new CertificateAuthority("Servers");
+    private final Identity server = authority.issue("localhost", CertificateAuthority.Key.EC);
 
     ResumptionTest() throws Exception {}
 
     @ParameterizedTest
     @EnumSource
-    void aSessionIsResumed(Kind kind) throws Exception {
+    void aSessionIsResumed(ConnectorKind kind) throws Exception {
         try (TlsServer started = TlsServer.of(kind, base, server).start()) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
                 TlsClient client = TlsClient.trusting(authority).protocols(protocol);

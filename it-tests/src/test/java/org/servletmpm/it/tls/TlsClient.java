@@ -21,18 +21,19 @@ import org.servletmpm.it.client.RawConnection;
 record TlsClient(SSLContext context, Consumer<SSLParameters> offer, RawConnection.Layer transport) {
 
     /** Believes the authority, offers what the JDK offers, and has no certificate. */
-    static TlsClient trusting(Authority authority) throws GeneralSecurityException, IOException {
+    static TlsClient trusting(CertificateAuthority authority)
+            throws GeneralSecurityException, IOException {
         return new TlsClient(context(authority, null), parameters -> {}, tcp -> tcp);
     }
 
     /** Proves with the key who it is, when it is asked. */
-    static TlsClient identified(Authority authority, Identity identity)
+    static TlsClient identified(CertificateAuthority authority, Identity identity)
             throws GeneralSecurityException, IOException {
         return new TlsClient(
                 context(authority, identity.keyManagers()), parameters -> {}, tcp -> tcp);
     }
 
-    private static SSLContext context(Authority authority, KeyManager[] keys)
+    private static SSLContext context(CertificateAuthority authority, KeyManager[] keys)
             throws GeneralSecurityException, IOException {
         KeyStore trusted = authority.trustStore();
         TrustManagerFactory trust =

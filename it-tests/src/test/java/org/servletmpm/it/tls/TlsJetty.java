@@ -31,7 +31,7 @@ final class TlsJetty extends TlsServer {
     private final SslContextFactory.Server tls;
     private final ServerConnector connector;
 
-    TlsJetty(Kind kind, Path base, Identity identity) throws Exception {
+    TlsJetty(ConnectorKind kind, Path base, Identity identity) throws Exception {
         this(kind, base, new SslContextFactory.Server(), true);
         tls.setKeyStore(identity.keyStore());
         tls.setKeyStorePassword(Identity.PASSWORD);
@@ -40,7 +40,7 @@ final class TlsJetty extends TlsServer {
     /**
      * @param http2 whether HTTP/2 is offered, where it is served
      */
-    TlsJetty(Kind kind, Path base, SslContextFactory.Server tls, boolean http2) {
+    TlsJetty(ConnectorKind kind, Path base, SslContextFactory.Server tls, boolean http2) {
         super(kind);
         this.tls = tls;
         HttpConfiguration http = new HttpConfiguration();
@@ -90,7 +90,7 @@ final class TlsJetty extends TlsServer {
     }
 
     @Override
-    TlsServer asking(Authority clients, boolean needed) throws Exception {
+    TlsServer asking(CertificateAuthority clients, boolean needed) throws Exception {
         tls.setTrustStore(clients.trustStore());
         tls.setNeedClientAuth(needed);
         tls.setWantClientAuth(!needed);

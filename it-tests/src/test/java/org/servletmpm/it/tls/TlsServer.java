@@ -12,21 +12,21 @@ import java.time.Duration;
  */
 abstract class TlsServer implements AutoCloseable {
 
-    final Kind kind;
+    final ConnectorKind kind;
 
-    TlsServer(Kind kind) {
+    TlsServer(ConnectorKind kind) {
         this.kind = kind;
     }
 
     /** Made, and to be started: shows every client the same certificate. */
-    static TlsServer of(Kind kind, Path base, Identity identity) throws Exception {
+    static TlsServer of(ConnectorKind kind, Path base, Identity identity) throws Exception {
         return kind.isTomcat()
                 ? new TlsTomcat(kind, base, TlsTomcat.host(TlsTomcat.ANY_HOST, identity))
                 : new TlsJetty(kind, base, identity);
     }
 
     /** Clients show a certificate of the authority's, or (if they need not) none. */
-    abstract TlsServer asking(Authority clients, boolean needed) throws Exception;
+    abstract TlsServer asking(CertificateAuthority clients, boolean needed) throws Exception;
 
     /** Milliseconds after which a silent client is cut off. */
     abstract TlsServer silentFor(int millis);
@@ -47,7 +47,7 @@ abstract class TlsServer implements AutoCloseable {
      * counts the next connection before it comes.
      */
     void awaitNothingLeft() {
-        int none = kind == Kind.TOMCAT_STOCK ? 1 : 0;
+        int none = kind == ConnectorKind.TOMCAT_STOCK ? 1 : 0;
         await(kind + ": nothing is left over")
                 .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(10))

@@ -20,15 +20,15 @@ class TlsThreadsTest {
 
     @TempDir private Path base;
 
-    private final Authority authority = new Authority("Servers");
-    private final Identity server = authority.issue("localhost", Authority.Key.EC);
+    private final CertificateAuthority authority = new CertificateAuthority("Servers");
+    private final Identity server = authority.issue("localhost", CertificateAuthority.Key.EC);
     private final TlsClient client = TlsClient.trusting(authority);
 
     TlsThreadsTest() throws Exception {}
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = Kind.TOMCATS)
-    void tlsIsAWorkersWork(Kind kind) throws Exception {
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
+    void tlsIsAWorkersWork(ConnectorKind kind) throws Exception {
         Files.write(base.resolve("file"), new byte[8 << 20]);
         WatchedTls tls = new WatchedTls(server);
         SSLHostConfig host = new SSLHostConfig();
@@ -46,7 +46,7 @@ class TlsThreadsTest {
                 assertThat(engine.threads())
                         .as("%s", kind)
                         .allMatch(
-                                kind == Kind.TOMCAT_STOCK
+                                kind == ConnectorKind.TOMCAT_STOCK
                                         // Its poller encrypts the files it sends: ours does not.
                                         ? name -> name.matches("https.*-(exec-\\d+|Poller)")
                                         : name -> name.matches("mpm-.*-worker-\\d+"));
@@ -72,7 +72,7 @@ class TlsThreadsTest {
                 http.awaitEnd();
             }
         }
-        try (TlsConnection slow = client.over(Trickle::new).connect(port)) {
+        try (TlsConnection slow = client.over(ByteByByteSocket::new).connect(port)) {
             slow.http().send(RawConnection.head("POST", "/peer", "Content-Length: 10"));
             slow.http().send(new byte[10]).read();
             slow.socket().close();

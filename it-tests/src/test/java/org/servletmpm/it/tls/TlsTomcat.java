@@ -32,7 +32,7 @@ final class TlsTomcat extends TlsServer {
     private final Context context;
 
     /** Made, and to be started. */
-    TlsTomcat(Kind kind, Path base, SSLHostConfig... hosts) {
+    TlsTomcat(ConnectorKind kind, Path base, SSLHostConfig... hosts) {
         super(kind);
         tomcat.setBaseDir(base.toString());
         tomcat.setSilent(true);
@@ -53,10 +53,10 @@ final class TlsTomcat extends TlsServer {
         tomcat.setConnector(connector);
     }
 
-    private static Connector connector(Kind kind) {
+    private static Connector connector(ConnectorKind kind) {
         if (kind.isStock()) {
             Connector stock = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-            stock.setProperty("maxThreads", String.valueOf(Kind.WORKERS));
+            stock.setProperty("maxThreads", String.valueOf(ConnectorKind.WORKERS));
             return stock;
         }
         Connector connector = new Connector("org.servletmpm.tomcat.MpmHttp11Protocol");
@@ -65,7 +65,7 @@ final class TlsTomcat extends TlsServer {
         return connector;
     }
 
-    static TlsTomcat start(Kind kind, Path base, SSLHostConfig... hosts) throws Exception {
+    static TlsTomcat start(ConnectorKind kind, Path base, SSLHostConfig... hosts) throws Exception {
         return new TlsTomcat(kind, base, hosts).start();
     }
 
@@ -81,7 +81,7 @@ final class TlsTomcat extends TlsServer {
     }
 
     @Override
-    TlsServer asking(Authority clients, boolean needed) throws Exception {
+    TlsServer asking(CertificateAuthority clients, boolean needed) throws Exception {
         for (SSLHostConfig host : connector.findSslHostConfigs()) {
             host.setCertificateVerification(needed ? "required" : "optional");
             host.setTrustStore(clients.trustStore());

@@ -28,8 +28,8 @@ class TransfersTest {
 
     private Path base;
 
-    private final Authority authority = new Authority("Servers");
-    private final Identity server = authority.issue("localhost", Authority.Key.EC);
+    private final CertificateAuthority authority = new CertificateAuthority("Servers");
+    private final Identity server = authority.issue("localhost", CertificateAuthority.Key.EC);
     private final TlsClient client = TlsClient.trusting(authority);
     private String digest;
 
@@ -44,13 +44,13 @@ class TransfersTest {
         digest = digest(content);
     }
 
-    private TlsServer started(Kind kind) throws Exception {
+    private TlsServer started(ConnectorKind kind) throws Exception {
         return TlsServer.of(kind, base, server).start();
     }
 
     @ParameterizedTest
     @EnumSource
-    void manySmallRecordsUpAndDown(Kind kind) throws Exception {
+    void manySmallRecordsUpAndDown(ConnectorKind kind) throws Exception {
         int bytes = 1_000_000;
         try (TlsServer started = started(kind)) {
             try (TlsConnection connection = client.connect(started.port())) {
@@ -73,7 +73,7 @@ class TransfersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFileArrivesWhole(Kind kind) throws Exception {
+    void aFileArrivesWhole(ConnectorKind kind) throws Exception {
         try (TlsServer started = started(kind)) {
             try (TlsConnection connection = client.connect(started.port())) {
                 assertThat(digest(connection.http().get("/file").body()))
@@ -95,7 +95,7 @@ class TransfersTest {
         }
     }
 
-    private static void awaitBusy(TlsServer started, Kind kind, int workers) {
+    private static void awaitBusy(TlsServer started, ConnectorKind kind, int workers) {
         await(kind + ": workers while the client reads nothing")
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(10))
@@ -108,7 +108,7 @@ class TransfersTest {
 
     @ParameterizedTest
     @EnumSource
-    void theServerSaysThatItEnds(Kind kind) throws Exception {
+    void theServerSaysThatItEnds(ConnectorKind kind) throws Exception {
         try (TlsServer started = started(kind)) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
                 try (TlsConnection connection =
@@ -125,11 +125,11 @@ class TransfersTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoHasSaidItsLastWordIsStillAnswered(Kind kind) throws Exception {
+    void whoHasSaidItsLastWordIsStillAnswered(ConnectorKind kind) throws Exception {
         try (TlsServer started = started(kind)) {
             // In one piece: a last word that comes after its request may overtake the answer.
-            AtomicReference<Held> held = new AtomicReference<>();
-            TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> Held.of(tcp, held));
+            AtomicReference<HoldingSocket> held = new AtomicReference<>();
+            TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> HoldingSocket.of(tcp, held));
             try (TlsConnection connection = atOnce.connect(started.port())) {
                 RawConnection http = connection.http().request("/peer").halfClose();
                 held.get().release();
@@ -142,7 +142,7 @@ class TransfersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatEndsEarlyEndsItsRequestOnly(Kind kind) throws Exception {
+    void aBodyThatEndsEarlyEndsItsRequestOnly(ConnectorKind kind) throws Exception {
         try (TlsServer started = started(kind)) {
             for (boolean said : new boolean[] {true, false}) {
                 try (TlsConnection connection = client.connect(started.port())) {

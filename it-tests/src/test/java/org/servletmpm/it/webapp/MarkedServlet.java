@@ -4,6 +4,6 @@ import org.servletmpm.servlet.EventIncompatible;
 
 /** In web.xml. */
 @EventIncompatible
-public class MarkedServlet extends WhoServlet {
+public class MarkedServlet extends ThreadNameServlet {
     private static final long serialVersionUID = 1;
 }

@@ -19,7 +19,7 @@ public final class WebApplication {
                     ScannedFilter.class,
                     AddedFilter.class,
                     AddingListener.class,
-                    WhoServlet.class,
+                    ThreadNameServlet.class,
                     MarkedServlet.class,
                     NamedServlet.class,
                     EventIncompatible.class);
@@ -104,8 +104,8 @@ public final class WebApplication {
             }
             String here = WebApplication.class.getPackageName();
             String servlets =
-                    SERVLET.formatted("who", here, "WhoServlet", "/")
-                            + SERVLET.formatted("filtered", here, "WhoServlet", "/filtered")
+                    SERVLET.formatted("who", here, "ThreadNameServlet", "/")
+                            + SERVLET.formatted("filtered", here, "ThreadNameServlet", "/filtered")
                             + SERVLET.formatted("marked", here, "MarkedServlet", "/marked/*")
                             + SERVLET.formatted("named", here, "NamedServlet", "*.named");
             Files.writeString(directory.resolve("WEB-INF/web.xml"), XML.formatted(here, servlets));

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A client that takes its time: acts once in each of its intervals and connects again whenever its
- * connection has ended. The crowd's thread.
+ * connection has ended. Used by {@link SlowClientThread} alone.
  */
 abstract class SlowClient {
 

@@ -173,7 +173,7 @@ final class SlowClients implements Callable<Integer> {
     private record Competitor(String name, int port) {}
 
     /** So many slow clients of a kind. */
-    private record Load(String kind, int number, SlowCrowd.Kind client) {
+    private record Load(String kind, int number, SlowClientThread.Kind client) {
 
         private static final int ARRIVAL_MILLIS = 2_000;
 
@@ -191,11 +191,12 @@ final class SlowClients implements Callable<Integer> {
 
         Run run(int port, int seconds) throws InterruptedException {
             Run run;
-            try (SlowCrowd crowd = SlowCrowd.of(client, number, port, ARRIVAL_MILLIS)) {
+            try (SlowClientThread clientThreads =
+                    SlowClientThread.of(client, number, port, ARRIVAL_MILLIS)) {
                 TimeUnit.MILLISECONDS.sleep(ARRIVAL_MILLIS + SETTLING_MILLIS);
-                long before = crowd.received();
+                long before = clientThreads.received();
                 Latencies normal = NormalClient.ask(port, seconds);
-                run = new Run(normal, crowd.received() - before);
+                run = new Run(normal, clientThreads.received() - before);
             }
             TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
             return run;

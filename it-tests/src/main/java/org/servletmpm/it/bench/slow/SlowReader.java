@@ -17,7 +17,7 @@ final class SlowReader extends SlowClient {
     private static final byte[] REQUEST =
             RawConnection.head("GET", "/big?bytes=" + BODY).getBytes(StandardCharsets.US_ASCII);
 
-    /** Shared by all of the crowd's thread; what is read is of no interest but for its header. */
+    /** Shared by all of the thread; what is read is of no interest but for its header. */
     private final ByteBuffer buffer;
 
     private boolean inHeader;

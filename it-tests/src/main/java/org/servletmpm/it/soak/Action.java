@@ -1,0 +1,11 @@
+package org.servletmpm.it.soak;
+
+/** Something a client does, in its thread, from connecting to the last byte. */
+@FunctionalInterface
+interface Action {
+
+    /**
+     * Throws when what comes back is not what should; a failure after the client has left is none.
+     */
+    void perform(Client client) throws Exception;
+}

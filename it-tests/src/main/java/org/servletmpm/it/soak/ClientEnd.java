@@ -1,0 +1,14 @@
+package org.servletmpm.it.soak;
+
+/** How a client ends a connection that it is not through with. */
+enum ClientEnd {
+    /** Closes, with FIN; with RST when there is something unread. */
+    CLOSE,
+    RESET,
+
+    /** Sends nothing more, and reads on. */
+    HALF_CLOSE,
+
+    /** Neither sends nor reads, for up to half again as long as the server's Timeout. */
+    SILENCE
+}
