@@ -2,33 +2,21 @@ package org.servletmpm.engine;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.servletmpm.child.ChildGroup;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConfigurationFile;
-import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Finding;
-import org.servletmpm.directive.Listen;
 import org.servletmpm.directive.Model;
-import org.servletmpm.directive.Origin;
+import org.servletmpm.life.Parent;
+import org.servletmpm.life.ParentMailbox;
 import org.servletmpm.log.RateLimitedLogger;
-import org.servletmpm.probe.Readiness;
-import org.servletmpm.probe.StatusListener;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /**
@@ -48,43 +36,22 @@ public final class Engine {
     /** How long a thread that does not end by itself is waited for before it is interrupted. */
     private static final long GRACE_MILLIS = 5000;
 
-    /** Looks without anybody who accepts until that is not a restart, or a bad moment. */
-    private static final int STALLED_LOOKS = 2;
-
-    /** And until nothing but another process can help. */
-    private static final int LIFELESS_LOOKS = 30;
-
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
-    /** A logger of its own, for programs that report what they configure by other means. */
-    private static final System.Logger FINDINGS = System.getLogger(Finding.class.getPackageName());
-
     private final EngineHost host;
-    private final int port;
-    private final String address;
-
-    /** What messages call the engine by. */
-    private final String place;
-
+    private final EngineName name;
     private final RateLimitedLogger logger = new RateLimitedLogger(LOG, System::nanoTime);
-    private final Scoreboard scoreboard;
-    private final Parent parent;
-    private final ChildGroup group;
-    private final JmxRegistration registration;
+    private final DirectivesLog directivesLog;
+    private final ExceptionHooks hooks = new ExceptionHooks(logger);
+    private final EngineScoreboard scoreboard;
     private final Optional<PidFile> pidFile;
+    private final ChildGroup group;
+    private final Parent parent;
+    private final ParentThread parentThread;
     private final SlowLog slowLog;
-
-    /** What its threads' names begin with. */
-    private final String name;
-
-    /** Null without StatusListen, and before the start. */
-    private volatile StatusListener status;
-
-    /** The first children are there. */
-    private volatile boolean started;
-
-    private List<ExceptionHook> hooks = List.of();
-    private volatile boolean paused;
+    private final EngineHealth health;
+    private final StatusPort statusPort;
+    private final JmxRegistration registration;
 
     /** What the last restart asked for, begun or not. Guarded by this object's monitor. */
     private Directives requested;
@@ -98,27 +65,12 @@ public final class Engine {
     public Engine(
             Directives directives, EngineHost host, Adapter adapter, ServerSocketChannel socket)
             throws IOException {
-        this(directives, host, adapter, nonBlocking(socket), socket.getLocalAddress());
-    }
-
-    private Engine(
-            Directives directives,
-            EngineHost host,
-            Adapter adapter,
-            ServerSocketChannel socket,
-            SocketAddress local)
-            throws IOException {
         this(
                 directives,
                 host,
+                EngineName.of(socket.getLocalAddress()),
                 adapter,
-                socket,
-                local instanceof InetSocketAddress inet ? hostName(inet) : local.toString(),
-                local instanceof InetSocketAddress inet ? inet.getPort() : 0,
-                "mpm-"
-                        + (local instanceof InetSocketAddress inet
-                                ? inet.getPort()
-                                : Path.of(local.toString()).getFileName()));
+                nonBlocking(socket));
     }
 
     /**
@@ -136,67 +88,52 @@ public final class Engine {
                     directives.model()
                             + ": workers without connections are event's; allowed: event");
         }
-        return new Engine(directives, host, null, null, name, 0, name);
+        return new Engine(directives, host, EngineName.of(name), null, null);
     }
 
     /**
-     * @param socket null for workers without one
+     * @param socket null for workers without one, as is the adapter
      */
     private Engine(
             Directives directives,
             EngineHost host,
+            EngineName name,
             Adapter adapter,
-            ServerSocketChannel socket,
-            String address,
-            int port,
-            String name)
+            ServerSocketChannel socket)
             throws IOException {
         this.host = host;
+        this.name = name;
         this.requested = directives;
-        this.address = address;
-        this.port = port;
-        this.place = port > 0 ? "port " + port : address;
-        this.scoreboard = scoreboard(directives);
-        this.parent =
-                new Parent(
-                        name,
+        this.directivesLog = new DirectivesLog(name.place());
+        this.scoreboard = new EngineScoreboard(directives, name, host.serverInfo());
+        this.pidFile = directives.pidFile().map(PidFile::new);
+        this.parentThread = new ParentThread(name.threads(), logger);
+        ParentMailbox mailbox = new ParentMailbox(directives.serverLimit(), parentThread);
+        this.group =
+                new ChildGroup(
+                        name.threads(),
                         directives,
                         adapter,
                         socket,
                         host::closeSocket,
-                        scoreboard,
-                        logger,
-                        this::fatal,
-                        this::watch);
-        this.group = parent.group();
-        this.slowLog = new SlowLog(place);
-        this.name = name;
-        this.pidFile = directives.pidFile().map(PidFile::new);
-        this.registration = new JmxRegistration(this, host.scheme());
+                        new ChildReports(mailbox, hooks, logger),
+                        logger);
+        this.parent =
+                new Parent(
+                        directives,
+                        new LocalChildren(group, getScoreboard()),
+                        getScoreboard(),
+                        mailbox,
+                        logger);
+        this.slowLog = new SlowLog(name.place(), group);
+        this.health = new EngineHealth(name, parent, group, parentThread.heartbeat());
+        this.statusPort = new StatusPort(name, health, logger);
+        this.registration = new JmxRegistration(this, name.beans(host.scheme()));
     }
 
     private static ServerSocketChannel nonBlocking(ServerSocketChannel socket) throws IOException {
         socket.configureBlocking(false);
         return socket;
-    }
-
-    private static String hostName(InetSocketAddress local) {
-        InetAddress host = local.getAddress();
-        return host.isAnyLocalAddress() ? "*" : host.getHostAddress();
-    }
-
-    private Scoreboard scoreboard(Directives directives) throws IOException {
-        long now = System.currentTimeMillis();
-        int slots = directives.serverLimit();
-        int threads = directives.threadLimit();
-        Optional<String> file = directives.scoreBoardFile();
-        Scoreboard made =
-                file.isPresent()
-                        ? Scoreboard.map(
-                                Path.of(file.get()), directives.model(), slots, threads, now)
-                        : Scoreboard.create(directives.model(), slots, threads, now);
-        made.server(host.serverInfo(), port, ProcessHandle.current().pid());
-        return made;
     }
 
     /**
@@ -206,135 +143,40 @@ public final class Engine {
      *     is stopped again
      */
     public void start() throws IOException {
-        say(getDirectives());
-        if (getDirectives().model() == Model.PREFORK) {
-            LOG.log(
-                    Level.INFO,
-                    "prefork in one JVM bounds and isolates threads, not memory: servlet instances"
-                            + " are shared, so code that is not thread-safe needs"
-                            + " MaxRequestWorkers 1");
-        }
+        Directives directives = getDirectives();
+        directivesLog.starting(directives);
         try {
             if (pidFile.isPresent()) {
                 pidFile.get().write();
             }
-            openStatus();
-            hooks = loadHooks();
+            statusPort.open(directives.statusListen());
+            hooks.load();
+            hooks.enable(directives.enableExceptionHook());
             parent.start();
+            parentThread.start(
+                    parent,
+                    parent::everySecond,
+                    group::tidy,
+                    group::look,
+                    slowLog::look,
+                    host::everySecond);
         } catch (IOException | RuntimeException | Error e) {
             stop();
             throw e;
         }
         registration.register();
-        started = true;
-    }
-
-    private void openStatus() throws IOException {
-        Optional<Listen> listen = getDirectives().statusListen();
-        if (listen.isPresent()) {
-            status =
-                    new StatusListener(
-                            name,
-                            listen.get(),
-                            address,
-                            port,
-                            this::readiness,
-                            this::lives,
-                            this::statusFailed);
-            status.start();
-            LOG.log(
-                    Level.INFO,
-                    "status of " + place + ": http://" + status.place() + "/server-status");
-        }
-    }
-
-    private Readiness readiness() {
-        if (parent.isStopAnnounced() || isDraining()) {
-            return Readiness.DRAINING;
-        }
-        if (paused) {
-            return Readiness.PAUSED;
-        }
-        if (!started) {
-            return Readiness.STARTING;
-        }
-        return group.stalledFor() < STALLED_LOOKS ? Readiness.READY : Readiness.STALLED;
-    }
-
-    /**
-     * Looks once a second, in a thread that is not the parent's.
-     *
-     * @return whether the parent's thread comes round, and sees that somebody accepts
-     */
-    private boolean lives() {
-        boolean parentLives = parent.heartbeat().look() < LIFELESS_LOOKS;
-        return !started || isDraining() || parentLives && group.stalledFor() < LIFELESS_LOOKS;
-    }
-
-    private void statusFailed(Throwable cause) {
-        logger.failure(Level.WARNING, "StatusListen", null, cause);
-    }
-
-    /** Once a second. The parent's thread. */
-    private void watch() {
-        slowLog.look(group);
-        host.everySecond();
-    }
-
-    private void say(Directives directives) {
-        directives.findings().forEach(Engine::log);
-        LOG.log(Level.INFO, directives.model() + " on " + place + ": " + effective(directives));
-    }
-
-    private static List<ExceptionHook> loadHooks() {
-        try {
-            return ServiceLoader.load(ExceptionHook.class).stream().map(Provider::get).toList();
-        } catch (ServiceConfigurationError e) {
-            LOG.log(Level.WARNING, "no exception hook will be told of anything: " + e, e);
-            return List.of();
-        }
-    }
-
-    private void fatal(ExceptionHook.FatalError error) {
-        for (ExceptionHook hook : hooks) {
-            try {
-                hook.fatal(error);
-            } catch (RuntimeException | Error e) {
-                logger.log(Level.WARNING, "exception hook " + hook + ": " + e, e);
-            }
-        }
-    }
-
-    private static void log(Finding finding) {
-        FINDINGS.log(
-                finding.level() == org.servletmpm.directive.Level.INFO ? Level.INFO : Level.WARNING,
-                finding.toString());
-    }
-
-    /** With the place where a value was written, if it was. */
-    private static String effective(Directives directives) {
-        return directives.effective().entrySet().stream()
-                .map(e -> e.getKey() + "=" + e.getValue() + writtenAt(directives, e.getKey()))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String writtenAt(Directives directives, String name) {
-        return Directive.named(name)
-                .map(directives::origin)
-                .filter(origin -> !origin.equals(Origin.DEFAULT))
-                .map(origin -> " (" + origin + ")")
-                .orElse("");
+        health.started();
     }
 
     /** Takes no new connections until {@link #resume}; they wait in the kernel's backlog. */
     public void pause() {
-        paused = true;
+        health.paused(true);
         group.accept(false);
     }
 
     /** Ends {@link #pause}. */
     public void resume() {
-        paused = false;
+        health.paused(false);
         group.accept(true);
     }
 
@@ -342,7 +184,7 @@ public final class Engine {
      * @return whether accepting is paused
      */
     public boolean isPaused() {
-        return paused;
+        return health.isPaused();
     }
 
     /**
@@ -355,14 +197,17 @@ public final class Engine {
      * @throws IllegalStateException when the engine is on its way to a stop
      */
     public synchronized Restart restart(Directives next) {
-        if (parent.isStopAnnounced() || isDraining()) {
+        if (parent.isStopAnnounced()) {
             throw new IllegalStateException(
-                    "the engine on " + place + " is stopping: there is nothing to restart");
+                    "the engine on " + name.place() + " is stopping: there is nothing to restart");
         }
-        say(next);
+        directivesLog.inEffect(next);
+        hooks.enable(next.enableExceptionHook());
         host.reconfigured(next);
         requested = next;
-        return parent.restart(next);
+        ProgressFutures progress = new ProgressFutures();
+        parent.restart(next, progress);
+        return progress.asRestart();
     }
 
     /**
@@ -398,7 +243,9 @@ public final class Engine {
      * @return completed when the last of them has ended
      */
     public CompletableFuture<Void> recycle(String reason) {
-        return parent.recycle(reason);
+        ProgressFutures progress = new ProgressFutures();
+        parent.recycle(reason, progress);
+        return progress.end();
     }
 
     /**
@@ -418,25 +265,26 @@ public final class Engine {
      * then the socket closes; responses say {@code Connection: close}; who is kept alive may ask
      * once more (GracefulKeepAlive).
      *
-     * @return completed when the socket is closed and no connection is left
+     * @return completed when the socket is closed and no connection is left, or when
+     *     GracefulShutdownTimeout has passed: what is still open then is closed by the stop
      */
     public CompletableFuture<Void> drain() {
         announceStop().thenRun(parent::drain);
-        return group.drained();
+        return drained();
     }
 
     /**
      * @return what {@link #drain} returns, and a {@link #stop} completes; begins nothing
      */
     public CompletableFuture<Void> drained() {
-        return group.drained();
+        return parent.drained();
     }
 
     /**
-     * @return whether {@link #drain} or {@link #stop} has been called
+     * @return whether a stop has begun, by {@link #drain} or {@link #stop}
      */
     public boolean isDraining() {
-        return group.isDraining();
+        return parent.isStopping();
     }
 
     /**
@@ -445,19 +293,18 @@ public final class Engine {
      */
     public void stop() {
         registration.unregister();
+        long grace = parent.isStopping() ? 0 : GRACE_MILLIS;
         try {
             parent.stop();
-            group.end(group.isDraining() ? 0 : GRACE_MILLIS);
-            parent.awaitEnd();
+            group.end(grace);
+            parentThread.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "while stopping " + place + ": " + e, e);
+            LOG.log(Level.WARNING, "while stopping " + name.place() + ": " + e, e);
         }
-        if (status != null) {
-            status.stop();
-        }
-        closeScoreboard();
+        statusPort.close();
+        scoreboard.close();
         pidFile.ifPresent(PidFile::delete);
     }
 
@@ -501,14 +348,6 @@ public final class Engine {
         return group.connections();
     }
 
-    private void closeScoreboard() {
-        try {
-            scoreboard.close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "ScoreBoardFile of " + place + ": " + e, e);
-        }
-    }
-
     /**
      * @return what is in effect
      */
@@ -527,7 +366,7 @@ public final class Engine {
      * @return live
      */
     public Scoreboard getScoreboard() {
-        return scoreboard;
+        return scoreboard.scoreboard();
     }
 
     /**
@@ -535,22 +374,21 @@ public final class Engine {
      *     domain socket
      */
     public String getAddress() {
-        return address;
+        return name.address();
     }
 
     /**
      * @return the port that is listened on; 0 when it is no internet socket
      */
     public int getPort() {
-        return port;
+        return name.port();
     }
 
     /**
      * @return where StatusListen answers, such as {@code 127.0.0.1:9000}; empty without it
      */
     public String getStatusAddress() {
-        StatusListener open = status;
-        return open == null ? "" : open.place();
+        return statusPort.address();
     }
 
     /**

@@ -21,19 +21,12 @@ final class JmxRegistration {
     private final List<String> names;
     private ObjectName registered;
 
-    JmxRegistration(Engine engine, String scheme) {
+    /**
+     * @param names the names it may have, best first
+     */
+    JmxRegistration(Engine engine, List<String> names) {
         this.engine = engine;
-        this.names = names(scheme, engine.getAddress(), engine.getPort());
-    }
-
-    /** The names it may have, best first: another engine may have the first. */
-    private static List<String> names(String scheme, String address, int port) {
-        if (scheme.isEmpty()) {
-            return List.of(address);
-        }
-        return port == 0
-                ? List.of(scheme + "-" + address)
-                : List.of(scheme + "-" + port, scheme + "-" + address + "-" + port);
+        this.names = names;
     }
 
     /** A server that serves without being seen is better than none: a failure is only logged. */

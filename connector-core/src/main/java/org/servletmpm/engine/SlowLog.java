@@ -20,15 +20,17 @@ final class SlowLog {
     private final RateLimitedLogger logger =
             new RateLimitedLogger(System.getLogger(SlowLog.class.getName()), System::nanoTime);
     private final String connector;
+    private final ChildGroup group;
 
     /**
      * @param connector what messages call it by
      */
-    SlowLog(String connector) {
+    SlowLog(String connector, ChildGroup group) {
         this.connector = connector;
+        this.group = group;
     }
 
-    void look(ChildGroup group) {
+    void look() {
         group.slowRequests(System.nanoTime())
                 .forEach(slow -> logger.log(Level.WARNING, entry(connector, slow)));
     }

@@ -13,9 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Listen;
 
@@ -46,7 +44,7 @@ public final class StatusListener {
 
     private final ServerSocketChannel socket;
     private final Selector selector;
-    private final BooleanSupplier lives;
+    private final ProbedEngine engine;
     private final Consumer<Throwable> failures;
     private final StatusPages pages;
     private final Thread thread;
@@ -54,8 +52,8 @@ public final class StatusListener {
     /** The oldest first. */
     private final Set<Exchange> exchanges = new LinkedHashSet<>();
 
-    /** What the last look said. */
-    private boolean living = true;
+    /** What the engine said when it was last asked. */
+    private boolean isAlive = true;
 
     private volatile boolean over;
 
@@ -63,28 +61,19 @@ public final class StatusListener {
      * Takes the port. Connections wait until {@link #start}.
      *
      * @param name the prefix of its thread's name
-     * @param address of the engine, which comes first in the status
-     * @param port of the engine
-     * @param lives asked once a second
+     * @param engine asked once a second, in its thread, whether it is alive
      * @param failures told of what was thrown in the thread; never throws
      * @throws BindException when the port is in use or the address is none of this machine's; the
      *     message names the directive and its value
      */
     public StatusListener(
-            String name,
-            Listen listen,
-            String address,
-            int port,
-            Supplier<Readiness> readiness,
-            BooleanSupplier lives,
-            Consumer<Throwable> failures)
+            String name, Listen listen, ProbedEngine engine, Consumer<Throwable> failures)
             throws IOException {
-        this.lives = lives;
+        this.engine = engine;
         this.failures = failures;
         this.socket = bound(listen);
         this.selector = selector(socket);
-        this.pages =
-                new StatusPages(address, port, hosts(listen), place(), readiness, () -> living);
+        this.pages = new StatusPages(engine, hosts(listen), place(), () -> isAlive);
         this.thread = new Thread(this::run, name + "-status");
         thread.setDaemon(true);
         // No thread keeps what its maker's context class loader is: that may be an application's.
@@ -177,7 +166,7 @@ public final class StatusListener {
                 expire(now);
                 if (now - looksAt >= 0) {
                     looksAt = now + SECOND;
-                    living = lives.getAsBoolean();
+                    isAlive = engine.isAlive();
                 }
             } catch (Throwable t) {
                 failed(t);

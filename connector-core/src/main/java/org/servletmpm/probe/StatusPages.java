@@ -7,25 +7,22 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.servletmpm.status.StatusAnswer;
 import org.servletmpm.status.StatusRequest;
 
 /**
- * Makes the answers of StatusListen. Runs in the status listener's thread.
+ * Makes the answers of StatusListen. The status listener's thread.
  *
- * @param address of the engine, which comes first in the status
- * @param port of the engine
+ * @param engine comes first in the status
  * @param hosts which a request may be for; empty for all
  * @param listen what names the listener when a request does not
+ * @param isAlive what the engine said of itself in the last second
  */
 record StatusPages(
-        String address,
-        int port,
+        ProbedEngine engine,
         Optional<LoopbackHosts> hosts,
         String listen,
-        Supplier<Readiness> readiness,
-        BooleanSupplier lives) {
+        BooleanSupplier isAlive) {
 
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
@@ -70,16 +67,16 @@ record StatusPages(
                                     request.target().getRawQuery(),
                                     request.accept(),
                                     host.orElse(listen),
-                                    address,
-                                    port));
+                                    engine.address(),
+                                    engine.port()));
             case "/live" ->
-                    lives.getAsBoolean()
+                    isAlive.getAsBoolean()
                             ? StatusAnswer.text(OK, "live")
                             : StatusAnswer.text(
                                     SERVICE_UNAVAILABLE,
                                     "not live: nobody accepts, and nothing here can change that");
             case "/ready" -> {
-                Readiness now = readiness.get();
+                Readiness now = engine.readiness();
                 yield StatusAnswer.text(
                         now == Readiness.READY ? OK : SERVICE_UNAVAILABLE, now.line());
             }

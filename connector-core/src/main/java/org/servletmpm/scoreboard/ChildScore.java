@@ -37,10 +37,9 @@ public final class ChildScore {
 
     private final WorkerScore[] workers;
 
-    private ChildScore(
-            ByteBuffer records, int record, int slot, int generation, int claim, int threads) {
+    private ChildScore(ByteBuffer records, int slot, int generation, int claim, int threads) {
         this.records = records;
-        this.record = record;
+        this.record = Layout.child(slot, threads);
         this.slot = slot;
         this.generation = generation;
         this.claim = claim;
@@ -78,7 +77,7 @@ public final class ChildScore {
         for (int n = 0; n < threadsPerSlot; n++) {
             WorkerScore.clear(records, Layout.worker(record, n));
         }
-        ChildScore child = new ChildScore(records, record, slot, generation, claim, threadsPerSlot);
+        ChildScore child = new ChildScore(records, slot, generation, claim, threadsPerSlot);
         INT.setRelease(records, record + CHILD_CLAIM, claim);
         return child;
     }

@@ -53,8 +53,29 @@ class StatusListenerTest {
     }
 
     private StatusListener listener(Listen listen) throws IOException {
-        return new StatusListener(
-                "mpm-1", listen, "*", 1, () -> sane(readiness), () -> sane(lives), failures::add);
+        return new StatusListener("mpm-1", listen, new Engine(), failures::add);
+    }
+
+    private final class Engine implements ProbedEngine {
+        @Override
+        public String address() {
+            return "*";
+        }
+
+        @Override
+        public int port() {
+            return 1;
+        }
+
+        @Override
+        public Readiness readiness() {
+            return sane(readiness);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return sane(lives);
+        }
     }
 
     private <T> T sane(T value) {

@@ -1,20 +1,19 @@
-package org.servletmpm.engine;
+package org.servletmpm.life;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import org.servletmpm.child.ChildGroup;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /**
- * Starts children in free slots, and rests when one cannot be started; guarded by the parent's
- * monitor.
+ * Starts children in free slots. When one cannot be started it makes no more attempt in that
+ * second: others would lack the same. The parent's thread.
  */
 final class ChildStarter {
 
-    private final ChildGroup group;
+    private final Children children;
     private final Scoreboard scoreboard;
     private final RateLimitedLogger logger;
     private Directives directives;
@@ -23,22 +22,22 @@ final class ChildStarter {
     /** Attempts that failed since the last that did not. */
     private int failed;
 
-    /** No further attempt before the next tick: also not when the failed child's slot is free. */
+    /** Set until the next second, also when the failed child's slot is free before. */
     private boolean resting;
 
     ChildStarter(
-            ChildGroup group,
+            Children children,
             Scoreboard scoreboard,
-            RateLimitedLogger logger,
-            Directives directives) {
-        this.group = group;
+            Directives directives,
+            RateLimitedLogger logger) {
+        this.children = children;
         this.scoreboard = scoreboard;
-        this.logger = logger;
         this.directives = directives;
+        this.logger = logger;
     }
 
     /**
-     * The children to come belong to a new generation.
+     * Begins a new generation: the children to come belong to it.
      *
      * @return its number
      */
@@ -49,7 +48,11 @@ final class ChildStarter {
         return generation;
     }
 
-    /** One attempt may be made again. */
+    int generation() {
+        return generation;
+    }
+
+    /** Allows another attempt, once a second. */
     void rested() {
         resting = false;
     }
@@ -85,13 +88,12 @@ final class ChildStarter {
             start(slot, reason);
             return true;
         } catch (IOException | OutOfMemoryError e) {
-            sick(slot, e);
+            failed(slot, e);
             return false;
         }
     }
 
-    /** A resource is missing that more attempts would only make scarcer. Said once. */
-    private void sick(int slot, Throwable cause) {
+    private void failed(int slot, Throwable cause) {
         resting = true;
         logger.log(
                 failed == 0 ? Level.ERROR : Level.DEBUG,
@@ -101,18 +103,19 @@ final class ChildStarter {
     }
 
     /**
-     * Starts a child. A slot and a generation together name one: no two ever have both.
+     * Starts a child. Slot and generation together name it: no two children ever have both.
      *
      * @throws IOException when there are no descriptors for it
      * @throws OutOfMemoryError when there are no threads for it
      */
     void start(int slot, String reason) throws IOException {
         int next = Math.max(generation, scoreboard.lastGeneration(slot) + 1);
-        group.start(scoreboard.claim(slot, ProcessHandle.current().pid(), next), directives);
-        logger.log(Level.INFO, Parent.name(slot, next) + " started: " + reason + recovered());
+        children.start(slot, next, directives);
+        logger.log(
+                Level.INFO, "child " + slot + "." + next + " started: " + reason + afterFailures());
     }
 
-    private String recovered() {
+    private String afterFailures() {
         int attempts = failed;
         failed = 0;
         return attempts == 0 ? "" : ", after " + attempts + " failed attempts";

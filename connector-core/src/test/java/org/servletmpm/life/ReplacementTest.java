@@ -1,4 +1,4 @@
-package org.servletmpm.engine;
+package org.servletmpm.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,30 +8,43 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Who leaves when, while others come. */
+/** Old children leave in the right order while new ones come. */
 class ReplacementTest {
 
-    private final CompletableFuture<Void> serving = new CompletableFuture<>();
+    private static final int GENERATION = 3;
+
+    private final CompletableFuture<Integer> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    private Replacement of(List<Integer> old, int wanted) {
-        return new Replacement(
-                "test",
-                old,
-                wanted,
-                () -> serving.complete(null),
-                () -> done.complete(null),
-                done::completeExceptionally);
+    private final class Told implements Progress {
+        @Override
+        public void serving(int generation) {
+            serving.complete(generation);
+        }
+
+        @Override
+        public void ended() {
+            done.complete(null);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            done.completeExceptionally(cause);
+        }
     }
 
-    private static List<Integer> toLeave(Replacement replacement, boolean sick) {
+    private Replacement of(List<Integer> old, int wanted) {
+        return new Replacement("test", GENERATION, old, wanted, new Told());
+    }
+
+    private static List<Integer> toLeave(Replacement replacement, boolean failed) {
         List<Integer> told = new ArrayList<>();
-        replacement.letLeave(sick, told::addAll);
+        replacement.letLeave(failed, told::addAll);
         return told;
     }
 
     @Test
-    void anOldOneThatWentByItselfIsNotToldInTheShapeOfItsSuccessor() {
+    void aNewChildInTheSlotOfAnOldOneThatLeftByItselfIsNotToldToLeave() {
         Replacement replacement = of(List.of(0, 1, 2, 3), 4);
         assertThat(toLeave(replacement, false)).containsExactly(0, 1);
         replacement.gone(2);
@@ -40,7 +53,7 @@ class ReplacementTest {
     }
 
     @Test
-    void whoCouldNotBeToldIsToldOnceMore() {
+    void aChildThatCouldNotBeToldIsToldOnceMore() {
         Replacement replacement = of(List.of(0, 1, 2, 3), 4);
         assertThatThrownBy(
                         () ->
@@ -54,7 +67,7 @@ class ReplacementTest {
     }
 
     @Test
-    void whatIsNotThereToBeHadIsNotWantedForEver() {
+    void atTheLimitOfChildrenNoMoreAreWanted() {
         Replacement replacement = of(List.of(0, 1), 4);
         replacement.started();
         toLeave(replacement, false);
@@ -67,7 +80,7 @@ class ReplacementTest {
     }
 
     @Test
-    void withSomebodyNewAllOldOnesLeaveAndItIsDoneWhenTheyAreGone() {
+    void withANewChildAllOldOnesLeaveAndItIsDoneWhenTheyAreGone() {
         Replacement replacement = of(List.of(0, 1, 2), 2);
         replacement.started();
         assertThat(toLeave(replacement, false)).containsExactly(0, 1, 2);
@@ -94,19 +107,19 @@ class ReplacementTest {
         assertThat(serving).as("one of the old ones has not been told").isNotDone();
         assertThat(toLeave(replacement, false)).containsExactly(2);
         assertThat(replacement.isDone()).isFalse();
-        assertThat(serving).as("before the last old one is gone").isCompleted();
+        assertThat(serving).as("before the last old one is gone").isCompletedWithValue(GENERATION);
     }
 
     @Test
-    void theOnlyOneLeavesForANewOne() {
+    void theOnlyChildLeavesForANewOne() {
         Replacement replacement = of(List.of(0), 1);
         assertThat(toLeave(replacement, false)).containsExactly(0);
         assertThat(replacement.isDone()).isFalse();
-        assertThat(serving).as("nobody serves yet").isNotDone();
+        assertThat(serving).as("no child serves yet").isNotDone();
     }
 
     @Test
-    void nobodyLeavesWhileNobodyNewCanBeStarted() {
+    void noChildLeavesWhileNoneCanBeStarted() {
         Replacement replacement = of(List.of(0, 1), 2);
         assertThat(toLeave(replacement, true)).isEmpty();
         assertThat(toLeave(replacement, true)).isEmpty();
@@ -117,7 +130,7 @@ class ReplacementTest {
     }
 
     @Test
-    void oneThatIsSupersededTellsNobodyMoreButWaitsForAll() {
+    void aSupersededOneTellsNoMoreChildrenButWaitsForAll() {
         Replacement replacement = of(List.of(0, 1, 2, 3), 4);
         assertThat(toLeave(replacement, false)).containsExactly(0, 1);
         replacement.supersede();
@@ -132,7 +145,7 @@ class ReplacementTest {
     }
 
     @Test
-    void ofNobodyItIsDoneAtOnce() {
+    void aReplacementOfNoChildIsDoneAtOnce() {
         assertThat(of(List.of(), 0).isDone()).isTrue();
         assertThat(done).isCompleted();
     }

@@ -1,0 +1,50 @@
+package org.servletmpm.engine;
+
+import java.lang.System.Logger.Level;
+import org.servletmpm.child.ChildEvents;
+import org.servletmpm.life.ParentMailbox;
+import org.servletmpm.log.RateLimitedLogger;
+
+/**
+ * Logs what happens to children and reports it to their parent. Any thread. A report is made also
+ * when the line cannot be written.
+ */
+final class ChildReports implements ChildEvents {
+
+    private final ParentMailbox mailbox;
+    private final ExceptionHooks hooks;
+    private final RateLimitedLogger logger;
+
+    ChildReports(ParentMailbox mailbox, ExceptionHooks hooks, RateLimitedLogger logger) {
+        this.mailbox = mailbox;
+        this.hooks = hooks;
+        this.logger = logger;
+    }
+
+    @Override
+    public void leaving(int slot, int generation, String reason) {
+        try {
+            logger.log(Level.INFO, "child " + slot + "." + generation + " leaves: " + reason);
+        } finally {
+            mailbox.leaving();
+        }
+    }
+
+    @Override
+    public void gone(int slot, int generation) {
+        mailbox.gone(slot);
+        logger.log(Level.DEBUG, "child " + slot + "." + generation + " is gone");
+    }
+
+    @Override
+    public void died(Thread worker, int slot, int generation, Error cause, boolean replaced) {
+        logger.log(
+                Level.ERROR,
+                worker.getName()
+                        + " ends by an Error"
+                        + (replaced ? ", another worker takes its place: " : ": ")
+                        + cause,
+                cause);
+        hooks.fatal(new ExceptionHook.FatalError(worker.getName(), slot, generation, cause));
+    }
+}

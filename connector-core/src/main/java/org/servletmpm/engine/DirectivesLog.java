@@ -1,0 +1,59 @@
+package org.servletmpm.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.stream.Collectors;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Finding;
+import org.servletmpm.directive.Model;
+import org.servletmpm.directive.Origin;
+
+/** Logs what takes effect, at a start and at each restart. */
+final class DirectivesLog {
+
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
+    /** A logger of its own, for programs that report what they configure by other means. */
+    private static final System.Logger FINDINGS = System.getLogger(Finding.class.getPackageName());
+
+    private final String place;
+
+    /**
+     * @param place what messages call the engine by
+     */
+    DirectivesLog(String place) {
+        this.place = place;
+    }
+
+    void starting(Directives directives) {
+        inEffect(directives);
+        if (directives.model() == Model.PREFORK) {
+            LOG.log(
+                    Level.INFO,
+                    "prefork in one JVM bounds and isolates threads, not memory: servlet instances"
+                            + " are shared, so code that is not thread-safe needs"
+                            + " MaxRequestWorkers 1");
+        }
+    }
+
+    /** Logs what was corrected or noted, then every directive with the place it was written at. */
+    void inEffect(Directives directives) {
+        for (Finding finding : directives.findings()) {
+            boolean info = finding.level() == org.servletmpm.directive.Level.INFO;
+            FINDINGS.log(info ? Level.INFO : Level.WARNING, finding.toString());
+        }
+        String effective =
+                directives.effective().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue() + origin(directives, e.getKey()))
+                        .collect(Collectors.joining(" "));
+        LOG.log(Level.INFO, directives.model() + " on " + place + ": " + effective);
+    }
+
+    private static String origin(Directives directives, String name) {
+        return Directive.named(name)
+                .map(directives::origin)
+                .filter(origin -> !origin.equals(Origin.DEFAULT))
+                .map(origin -> " (" + origin + ")")
+                .orElse("");
+    }
+}

@@ -1,0 +1,81 @@
+package org.servletmpm.engine;
+
+import org.servletmpm.child.ChildGroup;
+import org.servletmpm.child.Heartbeat;
+import org.servletmpm.life.Parent;
+import org.servletmpm.probe.ProbedEngine;
+import org.servletmpm.probe.Readiness;
+
+/** Says whether an engine wants connections, and whether it can still take any. */
+final class EngineHealth implements ProbedEngine {
+
+    /** Looks that see no child accept until that is not a restart, or a bad moment. */
+    private static final int STALLED_LOOKS = 2;
+
+    /** Looks that see no child accept, or no parent, until only another process can help. */
+    private static final int LIFELESS_LOOKS = 30;
+
+    private final EngineName name;
+    private final Parent parent;
+    private final ChildGroup group;
+
+    /** Of the parent's thread. */
+    private final Heartbeat heartbeat;
+
+    private volatile boolean started;
+    private volatile boolean paused;
+
+    EngineHealth(EngineName name, Parent parent, ChildGroup group, Heartbeat heartbeat) {
+        this.name = name;
+        this.parent = parent;
+        this.group = group;
+        this.heartbeat = heartbeat;
+    }
+
+    /** Says that the first children are there. */
+    void started() {
+        started = true;
+    }
+
+    void paused(boolean now) {
+        paused = now;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    @Override
+    public String address() {
+        return name.address();
+    }
+
+    @Override
+    public int port() {
+        return name.port();
+    }
+
+    /** {@inheritDoc} Any thread. */
+    @Override
+    public Readiness readiness() {
+        if (parent.isStopAnnounced()) {
+            return Readiness.DRAINING;
+        }
+        if (paused) {
+            return Readiness.PAUSED;
+        }
+        if (!started) {
+            return Readiness.STARTING;
+        }
+        return group.stalledFor() < STALLED_LOOKS ? Readiness.READY : Readiness.STALLED;
+    }
+
+    /** {@inheritDoc} The status listener's thread, once a second: a look is counted as a second. */
+    @Override
+    public boolean isAlive() {
+        boolean parentLives = heartbeat.look() < LIFELESS_LOOKS;
+        return !started
+                || parent.isStopping()
+                || parentLives && group.stalledFor() < LIFELESS_LOOKS;
+    }
+}

@@ -1,0 +1,73 @@
+package org.servletmpm.engine;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.servletmpm.child.ChildGroup;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.life.Children;
+import org.servletmpm.scoreboard.Scoreboard;
+
+/** Carries out in this JVM what the parent decides: its children are a group of threads. */
+final class LocalChildren implements Children {
+
+    private final ChildGroup group;
+    private final Scoreboard scoreboard;
+
+    LocalChildren(ChildGroup group, Scoreboard scoreboard) {
+        this.group = group;
+        this.scoreboard = scoreboard;
+    }
+
+    @Override
+    public void start(int slot, int generation, Directives directives) throws IOException {
+        long pid = ProcessHandle.current().pid();
+        group.start(scoreboard.claim(slot, pid, generation), directives);
+    }
+
+    @Override
+    public void leave(Collection<Integer> slots, String reason) {
+        group.leave(slots, reason);
+    }
+
+    @Override
+    public List<Integer> active() {
+        return group.active();
+    }
+
+    @Override
+    public List<Integer> used() {
+        return group.used();
+    }
+
+    @Override
+    public void renewShared() {
+        group.renewContinuations();
+    }
+
+    @Override
+    public void hurryLeaving() {
+        group.nobodyComes();
+    }
+
+    @Override
+    public void announceStop() {
+        group.announceStop();
+    }
+
+    @Override
+    public void drain() {
+        group.drain();
+    }
+
+    @Override
+    public CompletableFuture<Void> drained() {
+        return group.drained();
+    }
+
+    @Override
+    public boolean isSocketClosed() {
+        return group.isClosed();
+    }
+}

@@ -1,0 +1,55 @@
+package org.servletmpm.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Listen;
+import org.servletmpm.log.RateLimitedLogger;
+import org.servletmpm.probe.StatusListener;
+
+/** Opens and closes an engine's StatusListen. Any thread may ask where it is. */
+final class StatusPort {
+
+    private final EngineName name;
+    private final EngineHealth health;
+    private final RateLimitedLogger logger;
+    private volatile Optional<StatusListener> listener = Optional.empty();
+
+    StatusPort(EngineName name, EngineHealth health, RateLimitedLogger logger) {
+        this.name = name;
+        this.health = health;
+        this.logger = logger;
+    }
+
+    /**
+     * @param listen empty for none
+     * @throws IOException when the port cannot be had
+     */
+    void open(Optional<Listen> listen) throws IOException {
+        if (listen.isEmpty()) {
+            return;
+        }
+        StatusListener opened =
+                new StatusListener(name.threads(), listen.get(), health, this::failed);
+        listener = Optional.of(opened);
+        opened.start();
+        String url = "http://" + opened.place() + "/server-status";
+        logger.log(Level.INFO, "status of " + name.place() + ": " + url);
+    }
+
+    private void failed(Throwable cause) {
+        logger.failure(Level.WARNING, Directive.STATUS_LISTEN.toString(), null, cause);
+    }
+
+    void close() {
+        listener.ifPresent(StatusListener::stop);
+    }
+
+    /**
+     * @return such as {@code 127.0.0.1:9000}; empty without StatusListen
+     */
+    String address() {
+        return listener.map(StatusListener::place).orElse("");
+    }
+}

@@ -1,0 +1,63 @@
+package org.servletmpm.life;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes the replacements that are under way as far as free slots allow. The parent's thread. */
+final class Replacements {
+
+    private final Children children;
+    private final ChildStarter starter;
+
+    /** The oldest first. */
+    private final List<Replacement> all = new ArrayList<>();
+
+    Replacements(Children children, ChildStarter starter) {
+        this.children = children;
+        this.starter = starter;
+    }
+
+    void add(Replacement replacement) {
+        all.add(replacement);
+    }
+
+    /** Lets a later replacement decide about what those under way have not begun. */
+    void supersede() {
+        all.forEach(Replacement::supersede);
+    }
+
+    /** Ends those under way: they will not come to an end. */
+    void fail(Throwable cause) {
+        all.forEach(each -> each.fail(cause));
+        all.clear();
+    }
+
+    /** Starts the children that can be started, and lets those leave that have been replaced. */
+    void goOn(int childrenLimit) {
+        for (Replacement each : all) {
+            boolean failed = false;
+            while (!failed && each.isWanting() && starter.hasFreeSlot()) {
+                failed = !starter.tryAnywhere(each.reason());
+                if (!failed) {
+                    each.started();
+                }
+            }
+            each.letLeave(failed, slots -> children.leave(slots, each.reason()));
+            if (children.active().size() >= childrenLimit) {
+                each.hasEnough();
+            }
+        }
+        all.removeIf(Replacement::isDone);
+    }
+
+    void gone(int slot) {
+        all.forEach(each -> each.gone(slot));
+    }
+
+    /**
+     * @return whether none decides any more which children there are
+     */
+    boolean areSettled() {
+        return all.stream().noneMatch(Replacement::isUnderWay);
+    }
+}

@@ -1,0 +1,25 @@
+package org.servletmpm.probe;
+
+/** Tells the status listener what it has to know of its engine. */
+public interface ProbedEngine {
+
+    /**
+     * @return what it listens on, as the status knows it
+     */
+    String address();
+
+    /**
+     * @return 0 where that is no internet socket
+     */
+    int port();
+
+    /**
+     * @return whether it wants connections, for {@code /ready}
+     */
+    Readiness readiness();
+
+    /**
+     * @return whether it can still take any, for {@code /live}
+     */
+    boolean isAlive();
+}

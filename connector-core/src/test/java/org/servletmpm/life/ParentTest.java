@@ -1,0 +1,397 @@
+package org.servletmpm.life;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
+import org.servletmpm.log.RateLimitedLogger;
+import org.servletmpm.scoreboard.Scoreboard;
+
+/** The parent decides as httpd's does: its duty cycle is called by hand, and time is given. */
+class ParentTest {
+
+    private static final int THREADS = 2;
+
+    /** Beyond the largest time, so that sums that overflow are seen. */
+    private long now = Long.MAX_VALUE - SECONDS.toNanos(1);
+
+    private int woken;
+    private Parent parent;
+    private FakeChildren children;
+
+    private final class CallingThread implements DutyThread {
+        @Override
+        public void wake() {
+            woken++;
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return true;
+        }
+    }
+
+    private static final class Told implements Progress {
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void serving(int generation) {
+            if (!events.contains("serving " + generation)) {
+                events.add("serving " + generation);
+            }
+        }
+
+        @Override
+        public void ended() {
+            events.add("ended");
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            events.add("failed: " + cause.getMessage());
+        }
+    }
+
+    private static Directives directives(String more) throws ConfigurationException {
+        return Directives.builder()
+                .model(Model.EVENT)
+                .read(
+                        "StartServers 2\nThreadsPerChild 2\nMinSpareThreads 2\nMaxSpareThreads 8"
+                                + "\nMaxRequestWorkers 8\nServerLimit 6\nThreadLimit 2\n"
+                                + more,
+                        "mpm.conf")
+                .build();
+    }
+
+    private void start(String more) throws Exception {
+        make(more);
+        parent.start();
+        children.calls();
+    }
+
+    private void make(String more) throws ConfigurationException {
+        Directives directives = directives(more);
+        Scoreboard scoreboard =
+                Scoreboard.create(
+                        Model.EVENT, directives.serverLimit(), directives.threadLimit(), 0);
+        ParentMailbox mailbox = new ParentMailbox(directives.serverLimit(), new CallingThread());
+        children = new FakeChildren(scoreboard, mailbox);
+        System.Logger log = System.getLogger(ParentTest.class.getName());
+        RateLimitedLogger logger = new RateLimitedLogger(log, () -> now);
+        parent = new Parent(directives, children, scoreboard, mailbox, logger);
+    }
+
+    /** Rounds until there is nothing to do. */
+    private long work() {
+        long wait = parent.doWork(now);
+        while (wait == 0) {
+            wait = parent.doWork(now);
+        }
+        return wait;
+    }
+
+    private void second() {
+        now += SECONDS.toNanos(1);
+        parent.everySecond();
+        work();
+    }
+
+    // ---- spare maintenance
+
+    @Test
+    void itStartsStartServersAndThenWhatTheRegulatorWants() throws Exception {
+        make("");
+        parent.start();
+        assertThat(children.calls()).containsExactly("start 0.0", "start 1.0");
+
+        second();
+        assertThat(children.calls()).as("enough are idle").isEmpty();
+
+        children.busy(0, THREADS);
+        children.busy(1, THREADS);
+        second();
+        assertThat(children.calls()).containsExactly("start 2.0");
+    }
+
+    @Test
+    void aServerWhoseFirstChildCannotBeStartedDoesNotStart() throws Exception {
+        make("");
+        children.cannotStart = true;
+        assertThatThrownBy(parent::start).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aChildThatCannotBeStartedIsTriedAgainOnceASecond() throws Exception {
+        start("");
+        children.busy(0, THREADS);
+        children.busy(1, THREADS);
+        children.cannotStart = true;
+        second();
+        work();
+        assertThat(children.calls()).containsExactly("cannot start 2");
+        second();
+        assertThat(children.calls()).containsExactly("cannot start 2");
+
+        children.cannotStart = false;
+        second();
+        assertThat(children.calls()).containsExactly("start 2.0");
+    }
+
+    @Test
+    void whenTheLastChildLeavesAnotherComesBeforeTheSecondIsOver() throws Exception {
+        start("StartServers 1");
+        children.leavesByItself(0);
+        work();
+        assertThat(children.calls()).containsExactly("start 1.0");
+    }
+
+    @Test
+    void aLeavingChildHurriesWhenNoneCanComeBeforeItHasGone() throws Exception {
+        start("StartServers 1\nMaxRequestWorkers 2\nServerLimit 1");
+        children.leavesByItself(0);
+        work();
+        assertThat(children.calls()).containsExactly("hurry");
+        children.finish(0);
+        work();
+        assertThat(children.calls()).contains("start 0.1");
+    }
+
+    // ---- replacements
+
+    @Test
+    void aRestartStartsTheNewGenerationBeforeTheOldOneLeaves() throws Exception {
+        start("");
+        Told told = new Told();
+        parent.restart(directives(""), told);
+        assertThat(children.calls()).as("it waits for the parent's thread").isEmpty();
+
+        work();
+        assertThat(children.calls())
+                .containsExactly("start 2.1", "start 3.1", "leave 0", "leave 1");
+        assertThat(told.events).containsExactly("serving 1");
+
+        children.finish(0);
+        work();
+        assertThat(told.events).containsExactly("serving 1");
+        children.finish(1);
+        work();
+        assertThat(told.events).containsExactly("serving 1", "ended");
+    }
+
+    @Test
+    void aRestartTakesEffectInTheParentsThread() throws Exception {
+        start("");
+        Directives next = directives("KeepAliveTimeout 7");
+        parent.restart(next, new Told());
+        assertThat(parent.directives()).isNotSameAs(next);
+        work();
+        assertThat(parent.directives()).isSameAs(next);
+    }
+
+    @Test
+    void aLaterRestartTakesThePlaceOfAnEarlierOne() throws Exception {
+        start("MaxRequestWorkers 4\nServerLimit 2");
+        Told first = new Told();
+        parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), first);
+        work();
+        assertThat(children.calls()).as("no slot is free").containsExactly("leave 0");
+
+        Told second = new Told();
+        parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), second);
+        work();
+        assertThat(first.events).containsExactly("serving 1");
+        children.finish(0);
+        work();
+        assertThat(children.calls()).contains("start 0.2", "leave 1");
+        children.finish(1);
+        work();
+        assertThat(first.events).containsExactly("serving 1", "ended");
+        assertThat(second.events).containsExactly("serving 2", "ended");
+    }
+
+    @Test
+    void regulationRestsWhileAReplacementIsUnderWay() throws Exception {
+        start("MaxRequestWorkers 4\nServerLimit 3");
+        children.cannotStart = true;
+        parent.restart(directives("MaxRequestWorkers 4\nServerLimit 3"), new Told());
+        work();
+        assertThat(children.calls()).containsExactly("cannot start 2");
+        children.cannotStart = false;
+        second();
+        assertThat(children.calls()).containsExactly("start 2.1", "leave 0", "leave 1");
+    }
+
+    @Test
+    void aRecyclingReplacesTheChildrenThatHaveRunTheApplication() throws Exception {
+        start("");
+        children.used.add(1);
+        Told told = new Told();
+        parent.recycle("the application has stopped", told);
+        work();
+        assertThat(children.calls()).containsExactly("renew shared", "start 2.0", "leave 1");
+        children.finish(1);
+        work();
+        assertThat(told.events).containsExactly("serving 0", "ended");
+    }
+
+    // ---- the stop
+
+    @Test
+    void withoutADelayAnAnnouncedStopMayBeginAtOnce() throws Exception {
+        start("");
+        assertThat(parent.announceStop()).isCompleted();
+        assertThat(parent.isStopAnnounced()).isTrue();
+        assertThat(parent.isStopping()).isFalse();
+        assertThat(children.calls()).containsExactly("announce stop");
+    }
+
+    @Test
+    void theDelayOfAnAnnouncedStopIsWaitedForOnceWhileChildrenComeAndGo() throws Exception {
+        start("GracefulShutdownDelay 5");
+        CompletableFuture<Void> delayed = parent.announceStop();
+        assertThat(woken).isPositive();
+        assertThat(work()).isEqualTo(SECONDS.toNanos(5));
+        children.busy(0, THREADS);
+        children.busy(1, THREADS);
+        for (int n = 1; n <= 4; n++) {
+            second();
+        }
+        assertThat(children.calls()).contains("start 2.0");
+        assertThat(parent.announceStop()).isSameAs(delayed).isNotDone();
+        second();
+        assertThat(delayed).isCompleted();
+        assertThat(work()).as("nothing is waited for").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aStopEndsTheDelay() throws Exception {
+        start("GracefulShutdownDelay 5");
+        CompletableFuture<Void> delayed = parent.announceStop();
+        parent.stop();
+        assertThat(delayed).isCompleted();
+    }
+
+    @Test
+    void aDrainEndsRestartsAndReplacesNoChild() throws Exception {
+        start("MaxRequestWorkers 4\nServerLimit 2");
+        Told told = new Told();
+        parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), told);
+        work();
+        parent.announceStop();
+        parent.drain();
+        parent.drain();
+        assertThat(children.calls()).containsExactly("leave 0", "announce stop", "drain");
+        work();
+        assertThat(told.events).containsExactly("failed: the engine is stopping");
+        children.finish(0);
+        second();
+        assertThat(children.calls()).isEmpty();
+
+        Told late = new Told();
+        parent.restart(directives(""), late);
+        parent.recycle("late", late);
+        work();
+        assertThat(late.events)
+                .containsExactly(
+                        "failed: the engine is stopping", "failed: the engine is stopping");
+    }
+
+    @Test
+    void aDrainServesWhatIsQueuedUntilTheSocketIsClosed() throws Exception {
+        start("StartServers 1");
+        parent.drain();
+        work();
+        children.calls();
+        children.leavesByItself(0);
+        children.finish(0);
+        work();
+        assertThat(children.calls()).containsExactly("start 0.1");
+        children.isSocketClosed = true;
+        children.leavesByItself(0);
+        children.finish(0);
+        second();
+        assertThat(children.calls()).isEmpty();
+    }
+
+    @Test
+    void aDrainIsOverWhenTheChildrenAreDrained() throws Exception {
+        start("GracefulShutdownTimeout 30");
+        parent.drain();
+        work();
+        assertThat(parent.drained()).isNotDone();
+        children.drained().complete(null);
+        assertThat(parent.drained()).isCompleted();
+    }
+
+    @Test
+    void aDrainIsOverAfterGracefulShutdownTimeout() throws Exception {
+        start("GracefulShutdownTimeout 2\nGracefulShutdownDelay 1");
+        parent.announceStop().thenRun(parent::drain);
+        work();
+        second();
+        assertThat(children.calls()).contains("drain");
+        second();
+        assertThat(parent.drained()).as("it counts from the drain").isNotDone();
+        second();
+        assertThat(parent.drained()).isCompleted();
+        assertThat(children.drained()).isNotDone();
+    }
+
+    @Test
+    void withoutGracefulShutdownTimeoutADrainHasNoLimit() throws Exception {
+        start("");
+        parent.drain();
+        assertThat(work()).isEqualTo(Long.MAX_VALUE);
+        second();
+        assertThat(parent.drained()).isNotDone();
+    }
+
+    @Test
+    void afterAStopWhatWasAskedForFailsInEitherThread() throws Exception {
+        start("");
+        Told before = new Told();
+        parent.restart(directives(""), before);
+        parent.stop();
+        work();
+        assertThat(before.events).containsExactly("failed: the engine is stopping");
+
+        Told late = new Told();
+        parent.recycle("late", late);
+        assertThat(late.events).containsExactly("failed: the engine is stopping");
+        second();
+        assertThat(children.calls()).isEmpty();
+    }
+
+    // ---- failures
+
+    @Test
+    void aFailureTakesNothingElseWithIt() throws Exception {
+        start("");
+        Progress failing =
+                new Progress() {
+                    @Override
+                    public void serving(int generation) {
+                        throw new IllegalStateException("asked for");
+                    }
+
+                    @Override
+                    public void ended() {}
+
+                    @Override
+                    public void failed(Throwable cause) {}
+                };
+        parent.restart(directives(""), failing);
+        Told told = new Told();
+        parent.recycle("after it", told);
+        work();
+        assertThat(children.calls()).contains("renew shared");
+    }
+}
