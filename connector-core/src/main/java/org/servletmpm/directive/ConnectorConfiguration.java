@@ -16,6 +16,11 @@ import java.util.TreeMap;
  */
 public final class ConnectorConfiguration {
 
+    /** Why a connector takes no executor, and what there is instead. */
+    public static final String OWN_THREADS =
+            "requests run on the children's own threads: MaxRequestWorkers and ThreadsPerChild say"
+                    + " how many, WorkerThreads virtual (Java 21) of what kind";
+
     private static final String MODEL = "mpm";
 
     private final String kind;

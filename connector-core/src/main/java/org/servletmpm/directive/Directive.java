@@ -410,6 +410,13 @@ public enum Directive {
         return unit;
     }
 
+    /**
+     * What the value is in Java: an Integer, Long, Double, Boolean, String or a type of its own.
+     */
+    public Class<?> type() {
+        return syntax.type();
+    }
+
     /** Whether the directive means something in that model. */
     public boolean concerns(Model model) {
         return scope.has(model);

@@ -1,7 +1,6 @@
 package org.servletmpm.directive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.servletmpm.adapters.WrittenFile;
 
 /** The README's table says what the code says, and its examples are lines of samples. */
 class ReadmeTest {
@@ -20,15 +20,7 @@ class ReadmeTest {
 
     @Test
     void theTableOfDirectivesIsTheCodes() throws IOException {
-        Path readme = Path.of("..", "README.md");
-        String text = Files.exists(readme) ? Files.readString(readme) : "";
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        assumeTrue(begin >= 0 && end > begin, "the README has no table yet");
-
-        assertThat(text.substring(begin + BEGIN.length(), end).strip())
-                .as("paste this between the markers:%n%s", DirectivesTable.markdown())
-                .isEqualTo(DirectivesTable.markdown());
+        WrittenFile.of("..", "README.md").has(BEGIN, DirectivesTable.markdown(), END);
     }
 
     @Test

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.servletmpm.connection.ConnectionInfo;
-import org.servletmpm.directive.Incompatible;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.engine.PinningPolicy;
 
 /**
  * Pins the connections of one connector whose requests meet a filter or servlet that needs one
@@ -29,27 +29,22 @@ final class IncompatiblePinning {
     /** The contexts that have something, with who is told of their requests. */
     private final Map<ContextHandler, Application> applications = new ConcurrentHashMap<>();
 
-    private volatile Incompatible named = Incompatible.NONE;
-
-    private final AtomicBoolean warned = new AtomicBoolean();
-
-    /** Whether the model is one that such filters do not go with. */
-    private volatile boolean pinning;
+    private final PinningPolicy policy;
 
     IncompatiblePinning(Connector connector) {
         this.connector = connector;
+        this.policy = new PinningPolicy(text -> LOG.log(Level.WARNING, connector + ": " + text));
     }
 
     /** Told before each start and at each restart. */
-    void configure(boolean pinning, Incompatible named) {
-        this.pinning = pinning;
-        this.named = named;
+    void configure(Directives directives) {
+        policy.configure(directives);
     }
 
     /** A context has started, or there are other directives. */
     void started(ContextHandler context) {
         stopped(context);
-        ServletReader.Registered registered = pinning ? registered(context) : null;
+        ServletReader.Registered registered = policy.pins() ? registered(context) : null;
         if (registered != null) {
             Application application = new Application(registered);
             LOG.log(
@@ -77,7 +72,7 @@ final class IncompatiblePinning {
                     context.getContextPath());
             return null;
         }
-        return reader.get().read(context, named);
+        return reader.get().read(context, policy.named());
     }
 
     private static boolean hasServlets(Class<?> context) {
@@ -111,7 +106,7 @@ final class IncompatiblePinning {
                     && request.getConnectionMetaData().getConnector() == connector
                     && request.getAttribute(ConnectionInfo.ATTRIBUTE)
                             instanceof JettyConnection connection
-                    && connection.pinnedBy() == null) {
+                    && policy.mayPin(connection)) {
                 String by = registered.metBy(request);
                 if (by != null) {
                     pin(connection, by);
@@ -127,26 +122,16 @@ final class IncompatiblePinning {
 
     /** Pins by a pattern of the directive's, which needs no servlets. */
     void began(Request request, JettyConnection connection) {
-        if (pinning && !named.patterns().isEmpty() && connection.pinnedBy() == null) {
+        if (policy.mayPin(connection) && !policy.named().patterns().isEmpty()) {
             String path = request.getHttpURI().getDecodedPath();
-            String by = path == null ? null : named.pattern(path);
+            String by = path == null ? null : policy.named().pattern(path);
             if (by != null) {
                 pin(connection, by);
             }
         }
     }
 
-    /** The streams of HTTP/2 come at once, and no one thread can have them: that is said once. */
     private void pin(JettyConnection connection, String by) {
-        connection.pin(by);
-        if (connection.isMultiplexed() && warned.compareAndSet(false, true)) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: {1} needs one thread for each connection, and was met over HTTP/2, whose"
-                            + " requests come at once, each on a thread of its own. Serve it over"
-                            + " HTTP/1.1",
-                    connector,
-                    by);
-        }
+        policy.pin(connection, by, connection.isMultiplexed());
     }
 }

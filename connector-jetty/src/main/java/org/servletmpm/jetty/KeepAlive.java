@@ -1,10 +1,11 @@
 package org.servletmpm.jetty;
 
 import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Precedence;
 
 /**
- * httpd's keep-alive directives, which Jetty has no settings of its own for; unset, Jetty's idle
- * timeout is the only limit.
+ * Holds httpd's keep-alive directives, for which Jetty has no settings. Where they are unset,
+ * Jetty's idle timeout is the only limit.
  *
  * @param millis how long the next request is waited for (KeepAliveTimeout); 0 or less for as long
  *     as Jetty does
@@ -14,11 +15,9 @@ import org.servletmpm.directive.Directives;
 record KeepAlive(long millis, int requests) {
 
     static KeepAlive of(Directives directives) {
+        Precedence precedence = new Precedence(directives);
         return new KeepAlive(
-                directives.keepAliveTimeoutMillis().orElse(0),
-                directives.keepAlive().orElse(true)
-                        ? directives.maxKeepAliveRequests().orElse(0)
-                        : 1);
+                precedence.keepAliveTimeoutMillis(0), precedence.requestsPerConnection(0));
     }
 
     boolean isLast(int request) {

@@ -23,7 +23,6 @@ import org.servletmpm.connection.EmptyLines;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.RequestTimeoutResponse;
-import org.servletmpm.jetty.EngineConnector.MpmSelectorManager;
 
 /**
  * Jetty's end point without a selector and without a key: what it would select for arms an interest

@@ -1,36 +1,102 @@
 package org.servletmpm.jetty;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.ConnectorConfiguration;
+import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Finding;
+import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.Precedence;
+import org.servletmpm.engine.ConnectorEngine;
 import org.servletmpm.engine.Engine;
+import org.servletmpm.engine.EngineHost;
 import org.servletmpm.engine.Restart;
 
 /**
- * Jetty's network connector with the processing model of an httpd MPM. A {@code ServerConnector} in
- * everything but who accepts, who waits and whose threads serve.
+ * Serves HTTP with the processing model of an httpd MPM: Jetty's {@code ServerConnector}, but an
+ * engine accepts, waits, and has the threads that serve.
  *
  * <p>The model ({@code mpm}: prefork, worker or event; default event) and the directives are bean
- * properties; they are checked when the connector starts.
+ * properties. The connector checks them when it is opened or started, whichever comes first, and
+ * once for both. Its engine runs from when the container begins to accept until the stop.
+ *
+ * <p>The thread that configures the server sets properties; the container's threads start and stop;
+ * any thread asks.
  */
 @ManagedObject("HTTP connector with the processing model of an httpd MPM")
-public class MpmServerConnector extends EngineConnector {
+public class MpmServerConnector extends ServerConnector implements DirectiveProperties {
 
+    private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
+
+    private static final String UNIX_DOMAIN_PATH = "unixDomainPath";
+
+    /** What is in effect: it changes together, at a start or a graceful restart. */
+    private record Settings(Directives directives, Precedence precedence, KeepAlive keepAlive) {
+
+        static Settings of(Directives directives) {
+            return new Settings(directives, new Precedence(directives), KeepAlive.of(directives));
+        }
+    }
+
+    private final ConnectorConfiguration configuration = new ConnectorConfiguration("property");
+    private final ConnectorEngine engine = new ConnectorEngine();
+    private final GracefulStop gracefulStop = new GracefulStop(engine);
+    private final CachedChannels cachedChannels = new CachedChannels();
+    private final IncompatiblePinning pinning = new IncompatiblePinning(this);
     private final RedeploymentListener redeployments;
+    private final EngineExecutor executor;
     private final ServerStop serverStop;
+    private final StockThreads stockThreads;
+
+    /** Null before the connector is opened or started for the first time. */
+    private volatile Settings settings;
+
+    /** Whether {@link #settings} are those of the current opening. */
+    private boolean configured;
+
+    /** Jetty's own, for when no directive says another; in milliseconds. */
+    private long idleTimeout = getIdleTimeout();
+
+    /** The engine's socket, which Jetty forgets before the engine is done with it. */
+    private volatile ServerSocketChannel listening;
+
+    private volatile boolean shutdownIdleTimeoutWritten;
 
     public MpmServerConnector(@Name("server") Server server) {
         this(server, new HttpConnectionFactory());
@@ -135,9 +201,36 @@ public class MpmServerConnector extends EngineConnector {
             ByteBufferPool bufferPool,
             StockThreads stockThreads,
             ConnectionFactory... factories) {
-        super(server, executor, scheduler, bufferPool, stockThreads, factories);
+        super(server, executor, scheduler, bufferPool, 0, 1, factories);
+        this.executor = executor;
+        this.stockThreads = stockThreads;
         this.serverStop = new ServerStop(server);
-        this.redeployments = new RedeploymentListener(server, incompatibles(), this::stopped);
+        this.redeployments =
+                new RedeploymentListener(
+                        server,
+                        pinning,
+                        context -> engine.applicationStopped("context " + context));
+        pool().ifPresent(MpmThreadPool::expect);
+        addBean(new HandshakeListener());
+        addBean(new EngineFigures(engine::current));
+    }
+
+    /** The server's thread pool, if it takes the engine's workers. */
+    private Optional<MpmThreadPool> pool() {
+        return getServer().getThreadPool() instanceof MpmThreadPool pool
+                ? Optional.of(pool)
+                : Optional.empty();
+    }
+
+    // ---- bean properties; DirectiveProperties has one for each directive
+
+    /**
+     * Sets the processing model.
+     *
+     * @param model prefork, worker or event, in any case
+     */
+    public void setMpm(String model) {
+        configuration.model(model);
     }
 
     /**
@@ -146,6 +239,170 @@ public class MpmServerConnector extends EngineConnector {
     @ManagedAttribute("processing model: prefork, worker or event")
     public String getMpm() {
         return directives() == null ? null : directives().model().toString();
+    }
+
+    /** Takes a configuration that somebody else has begun, with the origins it knows. */
+    public void setDirectives(Directives.Builder collected) {
+        configuration.directives(collected);
+    }
+
+    @Override
+    public void setDirective(String directive, String value) {
+        configuration.set(directive, value);
+    }
+
+    /**
+     * @return what is in effect, or null before the start
+     */
+    public Directives directives() {
+        Settings current = settings;
+        return current == null ? null : current.directives();
+    }
+
+    /** How many workers there may be, in the container's words; MaxRequestWorkers comes first. */
+    public void setMaxThreads(int maxThreads) {
+        configuration.container("maxThreads", maxThreads);
+    }
+
+    /** How many connections may be open at once; more wait in the kernel's backlog. */
+    public void setMaxConnections(int maxConnections) {
+        configuration.container("maxConnections", maxConnections);
+    }
+
+    /** {@inheritDoc} ListenBacklog comes first; 0 leaves it to that. */
+    @Override
+    public void setAcceptQueueSize(int acceptQueueSize) {
+        if (acceptQueueSize > 0) {
+            configuration.container("acceptCount", acceptQueueSize);
+        }
+        super.setAcceptQueueSize(acceptQueueSize);
+    }
+
+    /** {@inheritDoc} The directive Timeout comes before it, if it is written. */
+    @Override
+    public void setIdleTimeout(long millis) {
+        idleTimeout = millis;
+        super.setIdleTimeout(millis);
+    }
+
+    /**
+     * Refused at the start. Only Jetty's {@code UnixDomainServerConnector} has it; this connector
+     * is a {@code ServerConnector}, whose sockets have ports.
+     */
+    public void setUnixDomainPath(Path path) {
+        Finding refused = unixSocket(path);
+        configuration.refuse(
+                refused.directive(), refused.value(), refused.allowed(), refused.action());
+    }
+
+    private Finding unixSocket(Path path) {
+        return configuration.finding(
+                UNIX_DOMAIN_PATH,
+                path.toString(),
+                "with Jetty's own UnixDomainServerConnector, which has Jetty's threads",
+                "refused, TCP only");
+    }
+
+    // ---- from properties to settings
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException for a Unix domain socket, inherited ones included
+     */
+    @Override
+    public void open(ServerSocketChannel acceptChannel) throws IOException {
+        if (acceptChannel.getLocalAddress() instanceof UnixDomainSocketAddress address) {
+            throw new IllegalArgumentException(unixSocket(address.getPath()).toString());
+        }
+        super.open(acceptChannel);
+    }
+
+    /** {@inheritDoc} The server opens its connectors before it starts them. */
+    @Override
+    protected ServerSocketChannel openAcceptChannel() throws IOException {
+        configure();
+        return super.openAcceptChannel();
+    }
+
+    /** Checks what is written, once for each time the connector is opened or started. */
+    private void configure() {
+        if (configured) {
+            return;
+        }
+        Directives directives = checkedDirectives();
+        apply(directives);
+        super.setAcceptQueueSize(directives.listenBacklog());
+        if (directives.isExplicit(Directive.LISTEN)) {
+            Listen listen = directives.listen().orElseThrow();
+            setPort(listen.port());
+            listen.address().ifPresent(this::setHost);
+        }
+        getConnectionFactories().forEach(RequestCounter::addTo);
+        List<String> multiplexing =
+                super.getProtocols().stream().filter(Http2.PROTOCOLS::contains).toList();
+        directives.model().notServed(multiplexing).ifPresent(this::warn);
+        if (!multiplexing.isEmpty()
+                && directives.model().multiplexes()
+                && getBean(Http2.class) == null) {
+            addBean(new Http2());
+        }
+        stockThreads.warning(getAcceptorPriorityDelta()).ifPresent(this::warn);
+        configured = true;
+    }
+
+    /**
+     * @return what is in effect with what is written now
+     * @throws IllegalArgumentException with a line for each error
+     */
+    final Directives checkedDirectives() {
+        return configuration.build();
+    }
+
+    private void warn(String text) {
+        LOG.log(Level.WARNING, "{0}: {1}", this, text);
+    }
+
+    /** Puts into effect what holds for connections accepted from now on. */
+    private void apply(Directives directives) {
+        Settings next = Settings.of(directives);
+        settings = next;
+        super.setIdleTimeout(next.precedence().timeoutMillis(idleTimeout));
+        pinning.configure(directives);
+    }
+
+    /** Lets the next opening begin with what is written then. */
+    private void forgetConfiguration() {
+        configured = false;
+        super.setIdleTimeout(idleTimeout);
+    }
+
+    private boolean serves(ConnectionFactory factory) {
+        Settings current = settings;
+        return current == null
+                || current.directives().model().multiplexes()
+                || factory.getProtocols().stream().noneMatch(Http2.PROTOCOLS::contains);
+    }
+
+    /** {@inheritDoc} Those that the model serves: prefork none of HTTP/2. */
+    @Override
+    public ConnectionFactory getConnectionFactory(String protocol) {
+        ConnectionFactory factory = super.getConnectionFactory(protocol);
+        return factory != null && serves(factory) ? factory : null;
+    }
+
+    /** {@inheritDoc} Those that the model serves: prefork none of HTTP/2. */
+    @Override
+    public Collection<ConnectionFactory> getConnectionFactories() {
+        return super.getConnectionFactories().stream().filter(this::serves).toList();
+    }
+
+    /** {@inheritDoc} Those that the model serves: prefork none of HTTP/2. */
+    @Override
+    public List<String> getProtocols() {
+        return super.getProtocols().stream()
+                .filter(protocol -> getConnectionFactory(protocol) != null)
+                .toList();
     }
 
     // ---- life cycle
@@ -166,21 +423,106 @@ public class MpmServerConnector extends EngineConnector {
 
     @Override
     protected void doStop() throws Exception {
+        Engine current = engine.current();
         try {
+            if (current != null) {
+                if (current.getDirectives().gracefulShutdownTimeoutSeconds() > 0
+                        && gracefulStop.begin(0)) {
+                    gracefulStop.awaitDelay();
+                    gracefulStop.awaitDrained(0);
+                }
+                pool().ifPresent(pool -> pool.unshare(current));
+                engine.stop();
+            }
             super.doStop();
         } finally {
+            engine.forget();
+            forgetConfiguration();
             redeployments.unwatch();
             getServer().removeEventListener(serverStop);
             serverStop.over();
         }
     }
 
-    /** A context has stopped while others go on, or before it comes again. */
-    private void stopped(String context) {
-        Engine current = engine();
-        if (current != null && !current.isDraining()) {
-            current.recycle("context " + context + " has stopped");
+    /** {@inheritDoc} Also ends or begins a pause that was asked for by other means, such as JMX. */
+    @Override
+    public void setAccepting(boolean accepting) {
+        super.setAccepting(accepting);
+        engine.accept(accepting);
+    }
+
+    /** {@inheritDoc} Only the engine looks: what comes on a kept connection is still answered. */
+    @Override
+    public boolean isShutdown() {
+        return engine.current() == null && super.isShutdown();
+    }
+
+    /** {@inheritDoc} What no engine has taken over is closed here, so that the port is free. */
+    @Override
+    public void close() {
+        super.close();
+        if (engine.current() == null) {
+            if (getTransport() instanceof ServerSocketChannel socket) {
+                IO.close(socket);
+            }
+            forgetConfiguration();
         }
+    }
+
+    /** {@inheritDoc} Connections that are queued are accepted and served first. */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        Engine current = engine.current();
+        if (current == null) {
+            return super.shutdown();
+        }
+        return current.announceStop()
+                .thenCompose(delayed -> CompletableFuture.allOf(current.drain(), jettyShutdown()));
+    }
+
+    /** Jetty's own second holds for what another protocol has: a drain does not wait for it. */
+    private CompletableFuture<Void> jettyShutdown() {
+        CompletableFuture<Void> done = super.shutdown();
+        if (!shutdownIdleTimeoutWritten) {
+            for (EndPoint endPoint : getConnectedEndPoints()) {
+                MpmEndPoint own = MpmEndPoint.of(endPoint);
+                if (own != null && own.connection().state() == ConnectionState.UPGRADED) {
+                    own.setIdleTimeout(super.getShutdownIdleTimeout());
+                }
+            }
+        }
+        return done;
+    }
+
+    /**
+     * {@inheritDoc} Unless somebody has set it none: an idle timeout that is cut to a second, as
+     * Jetty's default has it, would cut what a graceful stop is to finish. What is still there when
+     * GracefulShutdownTimeout is over is closed by the stop.
+     */
+    @Override
+    public long getShutdownIdleTimeout() {
+        return shutdownIdleTimeoutWritten ? super.getShutdownIdleTimeout() : -1;
+    }
+
+    @Override
+    public void setShutdownIdleTimeout(long millis) {
+        shutdownIdleTimeoutWritten = true;
+        super.setShutdownIdleTimeout(millis);
+    }
+
+    GracefulStop gracefulStop() {
+        return gracefulStop;
+    }
+
+    /**
+     * A graceful stop is to come: readiness says no and responses say {@code Connection: close};
+     * everything else goes on.
+     *
+     * @return completed when GracefulShutdownDelay has passed since the first call, or the
+     *     connector is stopped
+     */
+    public CompletableFuture<Void> announceStop() {
+        return engine.announceStop();
     }
 
     /**
@@ -191,8 +533,7 @@ public class MpmServerConnector extends EngineConnector {
      * @return a future to wait for, not to complete
      */
     public CompletableFuture<Void> drained() {
-        Engine current = engine();
-        return current == null ? CompletableFuture.completedFuture(null) : current.drained().copy();
+        return engine.drained();
     }
 
     /**
@@ -205,7 +546,7 @@ public class MpmServerConnector extends EngineConnector {
      * @throws IllegalStateException when the connector has not been started
      */
     public void reload(String file) throws IOException, ConfigurationException {
-        running().reload(Path.of(file));
+        engine.running().reload(Path.of(file));
     }
 
     /**
@@ -216,7 +557,7 @@ public class MpmServerConnector extends EngineConnector {
      * @throws IllegalStateException when the connector has not been started
      */
     public Restart restart(Directives next) {
-        return running().restart(next);
+        return engine.running().restart(next);
     }
 
     /**
@@ -225,14 +566,165 @@ public class MpmServerConnector extends EngineConnector {
      * @throws IllegalStateException when the connector has not been started
      */
     public void graceful() {
-        running().graceful();
+        engine.running().graceful();
     }
 
-    private Engine running() {
-        Engine current = engine();
-        if (current == null) {
-            throw new IllegalStateException(this + " has not been started");
+    /** Answers for the connector when the engine asks. */
+    private final class Host implements EngineHost {
+
+        @Override
+        public String scheme() {
+            return getConnectionFactory(SslConnectionFactory.class) == null ? "http" : "https";
         }
-        return current;
+
+        @Override
+        public String serverInfo() {
+            return "Jetty/" + Server.getVersion();
+        }
+
+        @Override
+        public void closeSocket() {
+            IO.close(listening);
+        }
+
+        @Override
+        public void reconfigured(Directives next) {
+            if (next != directives()) {
+                configuration.restarted(next);
+            }
+            apply(next);
+            // Other classes may be named.
+            getServer().getContainedBeans(ContextHandler.class).stream()
+                    .filter(ContextHandler::isStarted)
+                    .forEach(pinning::started);
+        }
+
+        @Override
+        public void everySecond() {
+            cachedChannels.look();
+        }
+    }
+
+    // ---- connections
+
+    /** Begins to accept: with the first call, the engine starts. */
+    final Closeable accepting(ServerSocketChannel socket) throws IOException {
+        Directives directives = directives();
+        if (socket == null || directives == null) {
+            // Jetty accepts before the start: the start begins.
+            return () -> {};
+        }
+        Engine current = engine.current();
+        if (current != null) {
+            current.resume();
+            return current::pause;
+        }
+        listening = socket;
+        Engine next = new Engine(directives, new Host(), this::connection, socket);
+        executor.engine(next);
+        if (!isAccepting()) {
+            next.pause();
+        }
+        engine.start(next);
+        pool().ifPresent(pool -> pool.share(next));
+        return next::pause;
+    }
+
+    private JettyConnection connection(long id, SocketChannel channel, ConnectionHost host)
+            throws IOException {
+        MpmSelectorManager manager = (MpmSelectorManager) getSelectorManager();
+        Engine current = engine.current();
+        manager.onAccepting(channel);
+        try {
+            if (!channel.isOpen()) {
+                // One too many for a listener, which closes it.
+                throw new ClosedChannelException();
+            }
+            configure(channel);
+            MpmEndPoint endPoint =
+                    new MpmEndPoint(channel, getScheduler(), current.continuations(), manager);
+            endPoint.setIdleTimeout(getIdleTimeout());
+            JettyConnection connection =
+                    new JettyConnection(
+                            id,
+                            channel,
+                            host,
+                            endPoint,
+                            settings.keepAlive(),
+                            pool().isPresent() ? current::tryExecute : null);
+            endPoint.connection(connection);
+            return connection;
+        } catch (IOException | RuntimeException | Error e) {
+            manager.onAcceptFailed(channel, e);
+            throw e;
+        }
+    }
+
+    /** As {@link #configure(Socket)}, which may be a subclass's. */
+    private void configure(SocketChannel channel) {
+        if (getClass() != MpmServerConnector.class) {
+            configure(channel.socket());
+            return;
+        }
+        Precedence precedence = settings.precedence();
+        SocketOptions.set(
+                channel,
+                getAcceptedTcpNoDelay(),
+                precedence.sendBufferSize(getAcceptedSendBufferSize()),
+                precedence.receiveBufferSize(getAcceptedReceiveBufferSize()));
+    }
+
+    /** {@inheritDoc} A directive comes before the connector's own property. */
+    @Override
+    protected void configure(Socket socket) {
+        super.configure(socket);
+        SocketOptions.set(socket, directives());
+    }
+
+    CachedChannels cachedChannels() {
+        return cachedChannels;
+    }
+
+    IncompatiblePinning incompatibles() {
+        return pinning;
+    }
+
+    /**
+     * {@inheritDoc} Called by the super constructor: no field of this class is set yet.
+     *
+     * <p>Final: the engine accepts and selects. What happens to connections is told to listeners
+     * ({@link SelectorManager.AcceptListener}, {@link Connection.Listener}), which are beans of the
+     * connector.
+     */
+    @Override
+    protected final SelectorManager newSelectorManager(
+            Executor ignored, Scheduler scheduler, int selectors) {
+        return new MpmSelectorManager(this, ignored, scheduler);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Final, and not called: the engine's end points are of its own class. What a subclass would
+     * have changed here is set elsewhere: the idle timeout by {@link #setIdleTimeout}, socket
+     * options in {@link #configure(Socket)}, and what looks at or wraps an end point goes into
+     * {@link ConnectionFactory#newConnection}.
+     */
+    @Override
+    protected final SocketChannelEndPoint newEndPoint(
+            SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        throw new UnsupportedOperationException("an engine makes the end points of " + this);
+    }
+
+    /** {@inheritDoc} Overridden to be seen from {@link MpmSelectorManager}. */
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+        super.onEndPointOpened(endPoint);
+    }
+
+    /** {@inheritDoc} Overridden to be seen from {@link MpmSelectorManager}. */
+    @Override
+    protected void onEndPointClosed(EndPoint endPoint) {
+        super.onEndPointClosed(endPoint);
     }
 }

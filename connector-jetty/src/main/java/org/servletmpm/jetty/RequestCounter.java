@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -23,6 +24,14 @@ import org.servletmpm.connection.ConnectionInfo;
  * engine pass through.
  */
 final class RequestCounter implements HttpConfiguration.Customizer {
+
+    /** Adds one to a factory of HTTP, unless its configuration has one. */
+    static void addTo(ConnectionFactory factory) {
+        if (factory instanceof HttpConfiguration.ConnectionFactory http
+                && http.getHttpConfiguration().getCustomizer(RequestCounter.class) == null) {
+            http.getHttpConfiguration().addCustomizer(new RequestCounter());
+        }
+    }
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {

@@ -30,19 +30,19 @@ final class ServerStop implements LifeCycle.Listener {
             return;
         }
         long millis = server.getStopTimeout();
-        List<EngineConnector> begun =
+        List<GracefulStop> begun =
                 Stream.of(server.getConnectors())
-                        .filter(EngineConnector.class::isInstance)
-                        .map(EngineConnector.class::cast)
-                        .filter(connector -> connector.beginsStop(millis))
+                        .filter(MpmServerConnector.class::isInstance)
+                        .map(connector -> ((MpmServerConnector) connector).gracefulStop())
+                        .filter(stop -> stop.begin(millis))
                         .toList();
         try {
-            for (EngineConnector connector : begun) {
-                connector.awaitDelay();
+            for (GracefulStop stop : begun) {
+                stop.awaitDelay();
             }
             long began = System.nanoTime();
-            for (EngineConnector connector : begun) {
-                connector.awaitDrained(millis);
+            for (GracefulStop stop : begun) {
+                stop.awaitDrained(millis);
             }
             long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
             if (millis > 0 && !begun.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.servletmpm.directive.ConnectorConfiguration;
 
 /**
  * What the stock connector is told of its threads, and nothing comes of here. Jetty's own files
@@ -41,8 +42,8 @@ record StockThreads(int acceptors, int selectors) {
     static String refused(Executor executor) {
         return "executor "
                 + executor.getClass().getName()
-                + ": refused, requests run on the children's own threads: MaxRequestWorkers and"
-                + " ThreadsPerChild say how many, WorkerThreads virtual (Java 21) of what kind;"
-                + " allowed: null";
+                + ": refused, "
+                + ConnectorConfiguration.OWN_THREADS
+                + "; allowed: null";
     }
 }

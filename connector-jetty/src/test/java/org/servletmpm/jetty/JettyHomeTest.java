@@ -1,19 +1,13 @@
 package org.servletmpm.jetty;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.servletmpm.adapters.WrittenFile;
 
 /** Whoever has a jetty-base can write every directive, and finds it in the ini files. */
 class JettyHomeTest {
-
-    private static final Path KEPT = Path.of("src/main/jetty-home");
-    private static final Path MADE = Path.of("target/jetty-home");
 
     @Test
     void theSharedTemplateHasEveryDirective() throws IOException {
@@ -40,21 +34,14 @@ class JettyHomeTest {
                 "        <!-- /directives -->");
     }
 
-    /** Between a line that is {@code begin} and the next that is {@code end}. */
     private static void isMadeOf(String file, String begin, String content, String end)
             throws IOException {
-        String kept = Files.readString(KEPT.resolve(file));
-        int from = kept.indexOf(begin + "\n") + begin.length() + 1;
-        int to = kept.indexOf(end + "\n", from);
-        String wanted = kept.substring(0, from) + content + "\n" + kept.substring(to);
-        Path made = MADE.resolve(file);
-        Files.createDirectories(made.getParent());
-        Files.writeString(made, wanted);
-        assertThat(kept)
-                .as(
-                        "%s says what the directives say; if they have changed, in connector-jetty:"
-                                + " cp -r %s/. %s",
-                        file, MADE, KEPT)
-                .isEqualTo(wanted);
+        WrittenFile.of("src/main/jetty-home", file).has(begin, content, end);
+    }
+
+    @Test
+    void theConnectorHasASetterForEachDirective() throws IOException {
+        WrittenFile.of("src/main/java/org/servletmpm/jetty/DirectiveProperties.java")
+                .has("    // ---- directives", Setters.java(), "    // ---- /directives");
     }
 }

@@ -5,7 +5,6 @@ import jakarta.servlet.Registration;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.apache.catalina.Wrapper;
@@ -15,7 +14,9 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Incompatible;
+import org.servletmpm.engine.PinningPolicy;
 import org.servletmpm.servlet.IncompatibleRegistrations;
 
 /**
@@ -35,12 +36,7 @@ final class IncompatiblePinning {
     /** The applications that run, with what was found in them. */
     private final Map<Context, IncompatibleRegistrations> applications = new ConcurrentHashMap<>();
 
-    private volatile Incompatible named = Incompatible.NONE;
-
-    private final AtomicBoolean warned = new AtomicBoolean();
-
-    /** Whether the model is one that such filters do not go with. */
-    private volatile boolean pinning;
+    private final PinningPolicy policy = new PinningPolicy(LOG::warn);
 
     /** Those of the applications in which something was found; replaced as a whole. */
     private volatile Found[] found = {};
@@ -54,9 +50,8 @@ final class IncompatiblePinning {
     }
 
     /** Told at each start and restart. */
-    void configure(boolean pinning, Incompatible named) {
-        this.pinning = pinning;
-        this.named = named;
+    void configure(Directives directives) {
+        policy.configure(directives);
         applications.replaceAll((context, old) -> read(context));
         look();
     }
@@ -81,9 +76,9 @@ final class IncompatiblePinning {
         IncompatibleRegistrations read =
                 IncompatibleRegistrations.of(
                         context.getServletContext(),
-                        named,
+                        policy.named(),
                         registration -> className(context, registration));
-        if (pinning && !read.isEmpty()) {
+        if (policy.pins() && !read.isEmpty()) {
             LOG.info(
                     "Web application "
                             + context.getBaseName()
@@ -118,9 +113,8 @@ final class IncompatiblePinning {
 
     /** The application has let go of a request for the first time. */
     void met(Request request, Engine engine, TomcatConnection connection) {
-        if (!pinning
-                || found.length == 0 && named.patterns().isEmpty()
-                || connection.pinnedBy() != null) {
+        Incompatible named = policy.named();
+        if (!policy.mayPin(connection) || found.length == 0 && named.patterns().isEmpty()) {
             return;
         }
         String path = request.decodedURI().toString();
@@ -132,19 +126,7 @@ final class IncompatiblePinning {
             by = mapped(request, path, engine);
         }
         if (by != null) {
-            connection.pin(by);
-            warn(connection, by);
-        }
-    }
-
-    /** The streams of HTTP/2 come at once, and no one thread can have them: that is said once. */
-    private void warn(TomcatConnection connection, String by) {
-        if (connection.isMultiplexed() && warned.compareAndSet(false, true)) {
-            LOG.warn(
-                    by
-                            + " needs one thread for each connection, and was met over HTTP/2,"
-                            + " whose requests come at once, each on a thread of its own. Serve it"
-                            + " over HTTP/1.1");
+            policy.pin(connection, by, connection.isMultiplexed());
         }
     }
 

@@ -34,6 +34,7 @@ import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
 import org.servletmpm.directive.Model;
+import org.servletmpm.engine.ConnectorEngine;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineHost;
 
@@ -47,6 +48,8 @@ import org.servletmpm.engine.EngineHost;
 public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
+
+    private final ConnectorEngine engine = new ConnectorEngine();
 
     /** The connection whose events the thread is processing, for whoever counts its requests. */
     private final ThreadLocal<TomcatConnection> processing = new ThreadLocal<>();
@@ -74,7 +77,6 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     private volatile SocketBuffers buffers;
 
     private volatile Directives directives;
-    private volatile Engine engine;
     private volatile boolean draining;
     private volatile CompletableFuture<Void> drained;
 
@@ -83,7 +85,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     /** Takes over what the directives say of the sockets. Before {@link #init}. */
     void configure(Directives effective) throws UnknownHostException {
         directives = effective;
-        incompatibles(effective);
+        incompatibles.configure(effective);
         offer();
         limits(effective);
         if (effective.receiveBufferSize() > 0) {
@@ -203,13 +205,11 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         Engine next =
                 new Engine(directives, new Side(), this, (ServerSocketChannel) getServerSocket());
         setExecutor(next.executor());
-        engine = next;
         running = true;
         try {
-            next.start();
+            engine.start(next);
         } catch (IOException | RuntimeException | Error e) {
             running = false;
-            engine = null;
             throw e;
         }
     }
@@ -223,7 +223,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         running = false;
         redeployments.forget();
         engine.stop();
-        engine = null;
+        engine.forget();
         setExecutor(null);
     }
 
@@ -247,7 +247,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         public void reconfigured(Directives next) {
             directives = next;
             buffers = new SocketBuffers(socketProperties, next, isSSLEnabled());
-            incompatibles(next);
+            incompatibles.configure(next);
             limits(next);
             reconfigured.accept(next);
         }
@@ -282,14 +282,9 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     /** A web application has stopped while others go on, or before it comes again. */
     private void stopped(String application) {
-        Engine current = engine;
-        if (running && !draining && redeployments.isServing() && current != null) {
-            current.recycle("web application " + application + " has stopped");
+        if (running && redeployments.isServing()) {
+            engine.applicationStopped("web application " + application);
         }
-    }
-
-    private void incompatibles(Directives effective) {
-        incompatibles.configure(effective.model() == Model.EVENT, effective.eventIncompatible());
     }
 
     /** The application has let go of a request that the calling thread has processed. */
@@ -305,30 +300,23 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     @Override
     public void pause() {
         super.pause();
-        if (running) {
-            engine.pause();
-        }
+        engine.accept(false);
     }
 
     @Override
     public void resume() {
         super.resume();
-        if (running) {
-            engine.resume();
-        }
+        engine.accept(true);
     }
 
     /** See {@link MpmHttp11Protocol#announceStop}. */
     CompletableFuture<Void> announceStop() {
-        Engine current = engine;
-        return current == null || !running
-                ? CompletableFuture.completedFuture(null)
-                : current.announceStop();
+        return engine.announceStop();
     }
 
     /** A graceful stop begins. */
     void drain() {
-        Engine current = engine;
+        Engine current = engine.current();
         if (running && !draining && current != null) {
             draining = true;
             // What a pause kept waiting is served, not answered 503: the processor asks for this.
@@ -338,20 +326,15 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     /**
-     * @return the running engine
+     * @throws IllegalStateException when the connector has not been started
      */
     Engine engine() {
-        Engine current = engine;
-        if (current == null) {
-            throw new IllegalStateException(getName() + " has not been started");
-        }
-        return current;
+        return engine.running();
     }
 
     /** See {@link MpmHttp11Protocol#drained}. */
     CompletableFuture<Void> drained() {
-        Engine current = engine;
-        return current == null ? CompletableFuture.completedFuture(null) : current.drained().copy();
+        return engine.drained();
     }
 
     /**
@@ -395,7 +378,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     @Override
     public long getConnectionCount() {
-        Engine current = engine;
+        Engine current = engine.current();
         return current == null ? -1 : current.connections();
     }
 
@@ -417,7 +400,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     @Override
     public int getCurrentThreadCount() {
-        Engine current = engine;
+        Engine current = engine.current();
         if (current == null || !running) {
             return -2;
         }
@@ -427,14 +410,14 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     @Override
     public int getCurrentThreadsBusy() {
-        Engine current = engine;
+        Engine current = engine.current();
         return current == null || !running ? -2 : current.getScoreboard().snapshot().busyWorkers();
     }
 
     /** {@inheritDoc} Also those whose thread waits with them. */
     @Override
     public int getKeepAliveCount() {
-        Engine current = engine;
+        Engine current = engine.current();
         return current == null ? 0 : current.getScoreboard().snapshot().keptAlive();
     }
 
@@ -527,7 +510,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
      * @throws RejectedExecutionException when the engine has stopped
      */
     void executeStream(TomcatConnection connection, Runnable step) {
-        Engine current = engine;
+        Engine current = engine.current();
         if (current == null) {
             throw new RejectedExecutionException(getName() + " is stopped");
         }

@@ -382,7 +382,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      *     connector is stopped
      */
     public CompletableFuture<Void> announceStop() {
-        return mpm().announceStop().copy();
+        return mpm().announceStop();
     }
 
     /**

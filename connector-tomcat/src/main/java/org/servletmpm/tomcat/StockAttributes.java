@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.servletmpm.directive.ConnectorConfiguration;
 
 /**
  * Decides what becomes of each attribute of Tomcat's stock connector: it works, a directive speaks
@@ -23,11 +24,6 @@ import java.util.TreeMap;
  * compares this table with the setters that Tomcat has, and makes the documentation's table of it.
  */
 final class StockAttributes {
-
-    /** What an operator is to use instead of an executor. */
-    private static final String OWN_THREADS =
-            "requests run on the children's own threads: MaxRequestWorkers and ThreadsPerChild say"
-                    + " how many, WorkerThreads virtual (Java 21) of what kind";
 
     private static final String NO_POOL = "there is no such pool: buffers live with a connection";
 
@@ -94,7 +90,7 @@ final class StockAttributes {
                 "minSpareThreads",
                 DIRECTIVE,
                 "MinSpareThreads; prefork counts children, see MinSpareServers");
-        protocol.add("executor", REFUSED, OWN_THREADS);
+        protocol.add("executor", REFUSED, ConnectorConfiguration.OWN_THREADS);
         protocol.add(
                 "acceptorThreadPriority",
                 NO_EFFECT,
@@ -114,7 +110,7 @@ final class StockAttributes {
         Rows endpoint = new Rows(ENDPOINT, table);
         endpoint.works("bindOnInit strictSni unixDomainSocketPath unixDomainSocketPathPermissions");
         endpoint.works("useAsyncIO useInheritedChannel");
-        endpoint.add("useVirtualThreads", REFUSED, OWN_THREADS);
+        endpoint.add("useVirtualThreads", REFUSED, ConnectorConfiguration.OWN_THREADS);
         endpoint.add(
                 "daemon", NO_EFFECT, "the children's threads are daemons, as Tomcat's are usually");
         endpoint.add(

@@ -6,8 +6,6 @@ import java.beans.Introspector;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +17,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketProperties;
 import org.junit.jupiter.api.Test;
+import org.servletmpm.adapters.WrittenFile;
 import org.servletmpm.tomcat.StockAttribute.Owner;
 
 /** Every attribute that Tomcat has is decided about, and the documentation says how. */
@@ -69,12 +68,6 @@ class StockAttributesTest {
 
     @Test
     void theDocumentationsTableIsTheCodes() throws IOException {
-        String text = Files.readString(Path.of("docs", "attributes.md"));
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-
-        assertThat(text.substring(begin + BEGIN.length(), end).strip())
-                .as("paste this between the markers:%n%s", StockAttributesTable.markdown())
-                .isEqualTo(StockAttributesTable.markdown());
+        WrittenFile.of("docs", "attributes.md").has(BEGIN, StockAttributesTable.markdown(), END);
     }
 }
