@@ -5,13 +5,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Every directive of httpd that is understood here, and those of ours, in the order in which it is
+ * Lists every directive that is understood here, httpd's and ours, in the order in which it is
  * shown.
+ *
+ * <p>A directive is added in these places:
+ *
+ * <ol>
+ *   <li>A constant here. It can then be written in every way there is: in a file in httpd's syntax,
+ *       as an attribute of Tomcat's, as a property of Spring Boot's.
+ *   <li>A method of {@link Directives} that returns its value, with the unit, the range and the
+ *       default; the value is used where it takes effect.
+ *   <li>{@link ConfigurationCheck}, if it depends on other directives or a restart cannot change
+ *       it.
+ *   <li>{@code mvn test -Dwrite=true -Dsurefire.failIfNoSpecifiedTests=false
+ *       -Dtest=ReadmeTest,MetadataTest,JettyHomeTest} writes README's table, Spring Boot's
+ *       metadata, and what Jetty has of it (modules, XML files, {@code DirectiveProperties}).
+ *       Without {@code -Dwrite} these tests fail until that is done.
+ * </ol>
  */
 public enum Directive {
     START_SERVERS(
@@ -63,20 +76,16 @@ public enum Directive {
             Syntax.CORRECTED,
             "The most children there can be until the server is stopped."),
     MAX_REQUEST_WORKERS(
-            "MaxRequestWorkers",
-            List.of("MaxClients"),
+            Names.formerly("MaxRequestWorkers", "MaxClients"),
             Scope.in("256", "400", "400"),
             "threads",
             Syntax.CORRECTED,
-            Effect.HERE,
             "The most requests served at once; the container's maxThreads is the same."),
     MAX_CONNECTIONS_PER_CHILD(
-            "MaxConnectionsPerChild",
-            List.of("MaxRequestsPerChild"),
+            Names.formerly("MaxConnectionsPerChild", "MaxRequestsPerChild"),
             Scope.all("0"),
             "connections",
             Syntax.NOT_NEGATIVE,
-            Effect.HERE,
             "Connections a child accepts before it is recycled; 0 is no limit."),
     ASYNC_REQUEST_WORKER_FACTOR(
             "AsyncRequestWorkerFactor",
@@ -87,7 +96,7 @@ public enum Directive {
                     + " the container's maxConnections bounds them."),
     LISTEN(
             "Listen",
-            Scope.all(""),
+            Scope.ofOneConnector(),
             "[address:]port",
             Syntax.LISTEN,
             "Where connections are accepted, one per connector; unset, the container's address"
@@ -117,7 +126,7 @@ public enum Directive {
             Syntax.STACK_SIZE,
             "Stack of each worker thread; 0 leaves it to the JVM."),
     WORKER_THREADS(
-            "WorkerThreads",
+            Names.ours("WorkerThreads"),
             Scope.threaded("platform"),
             "platform or virtual",
             Syntax.WORKER_THREADS,
@@ -130,20 +139,20 @@ public enum Directive {
             Syntax.NOT_NEGATIVE,
             "Pooled buffer memory that is kept for reuse, for each worker; 0 is no limit."),
     WRITE_COMPLETION_BUFFER(
-            "WriteCompletionBuffer",
+            Names.ours("WriteCompletionBuffer"),
             Scope.event(""),
             "bytes",
             Syntax.BYTES,
             "What a client has not yet taken of its responses, kept in memory without a worker; 0"
                     + " keeps none, unset it is 2 MB, or 1/64 of the heap if that is less."),
     WRITE_COMPLETION_MEMORY(
-            "WriteCompletionMemory",
+            Names.ours("WriteCompletionMemory"),
             Scope.event(""),
             "bytes",
             Syntax.BYTES,
             "The same for all connections together; unset, 1/8 of the heap."),
     WRITE_COMPLETION_SPILL(
-            "WriteCompletionSpill",
+            Names.ours("WriteCompletionSpill"),
             Scope.event("0"),
             "bytes",
             Syntax.BYTES,
@@ -155,7 +164,7 @@ public enum Directive {
             Syntax.NOT_NEGATIVE,
             "How long a graceful stop waits for requests to end; 0 is no limit."),
     GRACEFUL_KEEP_ALIVE(
-            "GracefulKeepAlive",
+            Names.ours("GracefulKeepAlive"),
             Scope.all(""),
             "seconds",
             Syntax.DURATION,
@@ -164,7 +173,7 @@ public enum Directive {
                     + " once, unset it is KeepAliveTimeout, at a stop no more than 5 s (500ms is"
                     + " understood)."),
     GRACEFUL_SHUTDOWN_DELAY(
-            "GracefulShutdownDelay",
+            Names.ours("GracefulShutdownDelay"),
             Scope.all("0"),
             "seconds",
             Syntax.DURATION,
@@ -172,7 +181,7 @@ public enum Directive {
                     + " (/ready) and answers with Connection: close, before the stop begins."),
     SCORE_BOARD_FILE(
             "ScoreBoardFile",
-            Scope.all(""),
+            Scope.ofOneConnector(),
             "file",
             Syntax.TEXT,
             "Keeps the scoreboard in a mapped file that can be read from outside."),
@@ -184,35 +193,27 @@ public enum Directive {
             "Where this JVM's process id is written, in process mode the control process's."),
     ACCEPT_MUTEX(
             "AcceptMutex",
-            List.of(),
-            Scope.all(""),
+            Scope.unneeded(),
             "mechanism",
             Syntax.MUTEX,
-            Effect.UNNEEDED,
             "Accepting is serialised in any case; only the value is checked."),
     LOCK_FILE(
             "LockFile",
-            List.of(),
-            Scope.all(""),
+            Scope.unneeded(),
             "file",
             Syntax.TEXT,
-            Effect.UNNEEDED,
             "The lock file of httpd 2.2's AcceptMutex; not needed in one JVM."),
     MUTEX(
             "Mutex",
-            List.of(),
-            Scope.all(""),
+            Scope.unneeded(),
             "mechanism",
             Syntax.MUTEX,
-            Effect.UNNEEDED,
             "AcceptMutex and LockFile since httpd 2.4; only the value is checked."),
     CORE_DUMP_DIRECTORY(
             "CoreDumpDirectory",
-            List.of(),
-            Scope.all(""),
+            Scope.processMode(),
             "directory",
             Syntax.TEXT,
-            Effect.PROCESS_MODE,
             "Where a crashed child leaves its core; process mode only."),
     ENABLE_EXCEPTION_HOOK(
             "EnableExceptionHook",
@@ -227,14 +228,14 @@ public enum Directive {
             Syntax.FLAG,
             "Whether the status tells the client and request of each worker, and sums of traffic."),
     STATUS_LISTEN(
-            "StatusListen",
-            Scope.all(""),
+            Names.ours("StatusListen"),
+            Scope.ofOneConnector(),
             "[address:]port",
             Syntax.STATUS_LISTEN,
             "Where the status and probes are answered by a thread of their own, also when every"
                     + " worker is busy; without an address for clients of this machine only."),
     SLOW_REQUEST_TIME(
-            "SlowRequestTime",
+            Names.ours("SlowRequestTime"),
             Scope.all("0"),
             "seconds",
             Syntax.DURATION,
@@ -242,37 +243,31 @@ public enum Directive {
                     + " (500ms is understood); 0 logs none."),
     USER(
             "User",
-            List.of(),
-            Scope.all(""),
+            Scope.processMode(),
             "user",
             Syntax.TEXT,
-            Effect.PROCESS_MODE,
             "The user that children run as; process mode only."),
     GROUP(
             "Group",
-            List.of(),
-            Scope.all(""),
+            Scope.processMode(),
             "group",
             Syntax.TEXT,
-            Effect.PROCESS_MODE,
             "The group that children run as; process mode only."),
     LISTEN_CORES_BUCKETS_RATIO(
             "ListenCoresBucketsRatio",
-            List.of(),
-            Scope.all(""),
+            Scope.refused(),
             "ratio",
             Syntax.TEXT,
-            Effect.REFUSED,
             "Refused: children share one listening socket, there are no buckets."),
     EVENT_INCOMPATIBLE(
-            "EventIncompatible",
+            Names.ours("EventIncompatible"),
             Scope.event(""),
             "classes and URL patterns",
             Syntax.INCOMPATIBLE,
             "Filters and servlets that need one thread for each connection: a connection that meets"
                     + " one is served by one worker from then to its end."),
     LEADER_FOLLOWER(
-            "LeaderFollower",
+            Names.ours("LeaderFollower"),
             Scope.event("On"),
             "On or Off",
             Syntax.FLAG,
@@ -312,62 +307,29 @@ public enum Directive {
                     + " mod_reqtimeout; 0 is no limit, parts not named keep their default"
                     + " (handshake and body: 0).");
 
-    /** What a directive does in one JVM. */
-    enum Effect {
-        HERE,
-        UNNEEDED,
-        PROCESS_MODE,
-        REFUSED
-    }
-
-    /** The others are httpd's, its core's or one of its modules'. */
-    private static final Set<Directive> OURS =
-            Set.of(
-                    WRITE_COMPLETION_BUFFER,
-                    WRITE_COMPLETION_MEMORY,
-                    WRITE_COMPLETION_SPILL,
-                    GRACEFUL_KEEP_ALIVE,
-                    GRACEFUL_SHUTDOWN_DELAY,
-                    STATUS_LISTEN,
-                    SLOW_REQUEST_TIME,
-                    EVENT_INCOMPATIBLE,
-                    LEADER_FOLLOWER,
-                    WORKER_THREADS);
-
     /** Of a name that is none; longer ones are no typing errors. */
     private static final int MOST_COMPARED = 64;
 
     private static final Map<String, Directive> BY_NAME =
             Arrays.stream(values())
-                    .flatMap(d -> d.names().map(name -> Map.entry(lowerCase(name), d)))
+                    .flatMap(d -> d.names.all().map(name -> Map.entry(lowerCase(name), d)))
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-    private final String name;
-    private final List<String> aliases;
+    private final Names names;
     private final Scope scope;
     private final String unit;
     private final Syntax<?> syntax;
-    private final Effect effect;
     private final String description;
 
     Directive(String name, Scope scope, String unit, Syntax<?> syntax, String description) {
-        this(name, List.of(), scope, unit, syntax, Effect.HERE, description);
+        this(Names.httpds(name), scope, unit, syntax, description);
     }
 
-    Directive(
-            String name,
-            List<String> aliases,
-            Scope scope,
-            String unit,
-            Syntax<?> syntax,
-            Effect effect,
-            String description) {
-        this.name = name;
-        this.aliases = aliases;
+    Directive(Names names, Scope scope, String unit, Syntax<?> syntax, String description) {
+        this.names = names;
         this.scope = scope;
         this.unit = unit;
         this.syntax = syntax;
-        this.effect = effect;
         this.description = description;
     }
 
@@ -384,12 +346,12 @@ public enum Directive {
 
     /** Whether httpd has it, too. */
     public boolean isHttpds() {
-        return !OURS.contains(this);
+        return names.httpds();
     }
 
     /** The name in httpd's syntax, such as {@code StartServers}. */
     public String directiveName() {
-        return name;
+        return names.name();
     }
 
     /**
@@ -397,12 +359,12 @@ public enum Directive {
      * {@code keepAliveTimeout} counts milliseconds, httpd's seconds.
      */
     public String camelCase() {
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+        return Character.toLowerCase(names.name().charAt(0)) + names.name().substring(1);
     }
 
     /** Deprecated names, accepted with an information line. */
     public List<String> aliases() {
-        return aliases;
+        return names.aliases();
     }
 
     /** What the value counts or names, such as {@code threads}, {@code bytes} or {@code file}. */
@@ -415,6 +377,11 @@ public enum Directive {
      */
     public Class<?> type() {
         return syntax.type();
+    }
+
+    /** Whether two connectors of one JVM cannot have the same value: a port, or a file. */
+    public boolean isExclusive() {
+        return scope.exclusive();
     }
 
     /** Whether the directive means something in that model. */
@@ -435,19 +402,15 @@ public enum Directive {
     /** {@link #directiveName()}. */
     @Override
     public String toString() {
-        return name;
+        return names.name();
     }
 
     Syntax<?> syntax() {
         return syntax;
     }
 
-    Effect effect() {
-        return effect;
-    }
-
-    private Stream<String> names() {
-        return Stream.concat(Stream.of(name), aliases.stream());
+    Scope.Effect effect() {
+        return scope.effect();
     }
 
     private static String lowerCase(String text) {

@@ -369,7 +369,7 @@ public final class Directives {
         LinkedHashMap<String, String> effective = new LinkedHashMap<>();
         values.forEach(
                 (directive, value) -> {
-                    if (directive.effect() == Directive.Effect.HERE) {
+                    if (directive.effect() == Scope.Effect.HERE) {
                         effective.put(directive.directiveName(), directive.syntax().shown(value));
                     }
                 });

@@ -83,7 +83,7 @@ final class Settings {
             return;
         }
         Directive directive = named.get();
-        if (directive.effect() == Directive.Effect.REFUSED) {
+        if (directive.effect() == Scope.Effect.REFUSED) {
             refuse(origin, name, text, "", REFUSED + ", children share one listening socket");
         } else if (words.size() > 1 && !directive.syntax().takesWords()) {
             String hint =
@@ -188,9 +188,9 @@ final class Settings {
                             .map(Model::toString)
                             .collect(Collectors.joining(" and "));
             add(setting.finding(Level.WARNING, "in " + models, "no effect in " + model));
-        } else if (directive.effect() == Directive.Effect.PROCESS_MODE) {
+        } else if (directive.effect() == Scope.Effect.PROCESS_MODE) {
             add(setting.finding(Level.WARNING, "", "takes effect in process mode only"));
-        } else if (directive.effect() == Directive.Effect.UNNEEDED) {
+        } else if (directive.effect() == Scope.Effect.UNNEEDED) {
             add(setting.finding(Level.INFO, "", "not needed, one child at a time accepts"));
         } else if (setting.value() == ThreadKind.VIRTUAL) {
             ThreadKind.objection(setting, model, java).ifPresent(this::add);

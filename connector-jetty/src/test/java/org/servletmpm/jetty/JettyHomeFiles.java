@@ -18,9 +18,6 @@ import org.servletmpm.directive.Model;
  */
 final class JettyHomeFiles {
 
-    private static final Set<String> OF_ONE_CONNECTOR =
-            Set.of("Listen", "ScoreBoardFile", "StatusListen");
-
     private JettyHomeFiles() {}
 
     /** For mpm.mod. */
@@ -51,7 +48,7 @@ final class JettyHomeFiles {
     }
 
     private static boolean isShared(Directive directive) {
-        return !OF_ONE_CONNECTOR.contains(directive.directiveName());
+        return !directive.isExclusive();
     }
 
     private static String template(Predicate<Directive> which, String prefix) {

@@ -19,7 +19,7 @@ public final class MpmAutoConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<WebServerFactory> mpmServerCheck(
-            Environment environment, ObjectProvider<MpmWebServer> connectors) {
+            Environment environment, ObjectProvider<MpmServerCustomizer<?>> connectors) {
         return new ServerCheck(MpmProperties.of(environment), connectors);
     }
 }

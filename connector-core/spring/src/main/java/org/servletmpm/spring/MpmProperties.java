@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
@@ -40,38 +40,33 @@ public final class MpmProperties {
     private static final String DEVTOOLS =
             "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
 
-    /**
-     * Of one connector in an application: a second would take them from the first, or wait once
-     * more.
-     */
-    private static final Set<Directive> OF_ONE_CONNECTOR =
-            Set.of(
-                    Directive.GRACEFUL_SHUTDOWN_DELAY,
-                    Directive.LISTEN,
-                    Directive.PID_FILE,
-                    Directive.SCORE_BOARD_FILE,
-                    Directive.STATUS_LISTEN);
-
     private final PropertyReader reader;
-    private final Set<Directive> left;
 
-    private MpmProperties(PropertyReader reader, Set<Directive> left) {
+    /** The directives that the server takes from properties. */
+    private final Predicate<Directive> taken;
+
+    private MpmProperties(PropertyReader reader, Predicate<Directive> taken) {
         this.reader = reader;
-        this.left = left;
+        this.taken = taken;
     }
 
-    /** Those of the application's server. */
+    /** Reads the properties for the application's server. */
     public static MpmProperties of(Environment environment) {
-        return new MpmProperties(new PropertyReader(environment), Set.of());
+        return new MpmProperties(new PropertyReader(environment), directive -> true);
     }
 
     /**
-     * Those of the management server on a port of its own: the same, but for what only one
-     * connector can have (Listen, PidFile, ScoreBoardFile, StatusListen), and without
-     * GracefulShutdownDelay: it answers during the application's.
+     * Reads the properties for the management server on a port of its own: the same, without those
+     * that only one connector can have (Listen, PidFile, ScoreBoardFile, StatusListen), and without
+     * GracefulShutdownDelay, because it answers during the application's.
      */
     public static MpmProperties ofManagement(Environment environment) {
-        return new MpmProperties(new PropertyReader(environment), OF_ONE_CONNECTOR);
+        return new MpmProperties(
+                new PropertyReader(environment),
+                directive ->
+                        !directive.isExclusive()
+                                && directive != Directive.PID_FILE
+                                && directive != Directive.GRACEFUL_SHUTDOWN_DELAY);
     }
 
     /**
@@ -94,7 +89,7 @@ public final class MpmProperties {
         };
     }
 
-    /** The names of those that are written. */
+    /** The names of the {@code mpm.*} properties that somebody wrote. */
     List<String> written() {
         return Stream.concat(reader.property(PropertyName.ENABLED).stream(), reader.all().stream())
                 .map(WrittenProperty::name)
@@ -107,8 +102,9 @@ public final class MpmProperties {
     }
 
     /**
-     * What is written, checked, for a connector to add to.
+     * Checks the directives that are written.
      *
+     * @return a builder for a connector to add to
      * @throws MpmPropertiesException with every error there is, unknown properties included
      */
     public Directives.Builder directives() {
@@ -117,7 +113,7 @@ public final class MpmProperties {
         reader.property(PropertyName.MODEL).ifPresent(model -> model(model, builder, errors));
         reader.property(PropertyName.CONF).ifPresent(file -> read(file, builder, errors));
         for (Directive directive : Directive.values()) {
-            if (!left.contains(directive)) {
+            if (taken.test(directive)) {
                 reader.properties(directive)
                         .forEach(
                                 property ->

@@ -12,9 +12,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 final class ServerCheck implements WebServerFactoryCustomizer<WebServerFactory> {
 
     private final MpmProperties properties;
-    private final ObjectProvider<MpmWebServer> connectors;
+    private final ObjectProvider<MpmServerCustomizer<?>> connectors;
 
-    ServerCheck(MpmProperties properties, ObjectProvider<MpmWebServer> connectors) {
+    ServerCheck(MpmProperties properties, ObjectProvider<MpmServerCustomizer<?>> connectors) {
         this.properties = properties;
         this.connectors = connectors;
     }

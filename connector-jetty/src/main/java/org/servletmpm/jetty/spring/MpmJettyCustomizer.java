@@ -13,63 +13,39 @@ import org.servletmpm.jetty.MpmServerConnector;
 import org.servletmpm.jetty.MpmThreadPool;
 import org.servletmpm.spring.DrainingLifecycle;
 import org.servletmpm.spring.MpmProperties;
-import org.servletmpm.spring.MpmWebServer;
+import org.servletmpm.spring.MpmServerCustomizer;
 import org.springframework.boot.jetty.JettyWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.core.Ordered;
 
 /**
- * Puts connectors with the processing model in the place of Boot's, and their workers in the place
- * of the server's thread pool. It comes just after Boot's own customizers, which write their
- * properties into the connectors that are there; the application's own find the new ones.
+ * Puts connectors with the processing model in the place of those that Boot makes for Jetty, and
+ * their workers in the place of the server's thread pool. The application's own customizers find
+ * the new connectors.
  */
-final class MpmJettyCustomizer
-        implements WebServerFactoryCustomizer<JettyWebServerFactory>, MpmWebServer, Ordered {
-
-    /** Boot's own have 0 and 1. */
-    private static final int AFTER_BOOT = 2;
+final class MpmJettyCustomizer extends MpmServerCustomizer<JettyWebServerFactory> {
 
     private static final String MAX_CONNECTIONS = "server.jetty.max-connections";
     private static final String MAX_THREADS = "server.jetty.threads.max";
     private static final String MIN_THREADS = "server.jetty.threads.min";
 
-    /** Of a pool that is not there. */
+    /** Properties of Jetty's thread pool, which there is none of. */
     private static final List<String> IN_VAIN =
             List.of("server.jetty.threads.idle-timeout", "server.jetty.threads.max-queue-capacity");
 
     private static final System.Logger LOG = System.getLogger(MpmJettyCustomizer.class.getName());
 
-    private final MpmProperties properties;
-    private final DrainingLifecycle draining;
-
     MpmJettyCustomizer(MpmProperties properties, DrainingLifecycle draining) {
-        this.properties = properties;
-        this.draining = draining;
+        super(JettyWebServerFactory.class, properties, draining);
     }
 
     @Override
-    public int getOrder() {
-        return AFTER_BOOT;
+    protected void customize(JettyWebServerFactory factory, Directives.Builder directives) {
+        limits(factory, directives);
+        factory.setThreadPool(new MpmThreadPool());
+        factory.addServerCustomizers(server -> replace(server, factory, directives));
+        IN_VAIN.stream().filter(this::isWritten).forEach(MpmJettyCustomizer::warn);
     }
 
-    @Override
-    public boolean serves(WebServerFactory factory) {
-        return factory instanceof JettyWebServerFactory;
-    }
-
-    @Override
-    public void customize(JettyWebServerFactory factory) {
-        if (properties.isEnabled()) {
-            Directives.Builder directives = properties.directives();
-            limits(factory, directives);
-            factory.setThreadPool(new MpmThreadPool());
-            factory.addServerCustomizers(server -> replace(server, factory, directives));
-            IN_VAIN.stream().filter(properties::isWritten).forEach(MpmJettyCustomizer::warn);
-        }
-    }
-
-    /** Of those that Boot knows, the ones somebody wrote. */
+    /** Writes the limits that Boot knows and somebody wrote. */
     private void limits(JettyWebServerFactory factory, Directives.Builder directives) {
         if (factory.getMaxConnections() > -1) {
             write(directives, "maxConnections", factory.getMaxConnections(), MAX_CONNECTIONS);
@@ -77,10 +53,10 @@ final class MpmJettyCustomizer
             factory.setMaxConnections(-1);
         }
         if (factory.getThreadPool() instanceof ThreadPool.SizedThreadPool pool) {
-            if (properties.isWritten(MAX_THREADS)) {
+            if (isWritten(MAX_THREADS)) {
                 write(directives, "maxThreads", pool.getMaxThreads(), MAX_THREADS);
             }
-            if (properties.isWritten(MIN_THREADS)) {
+            if (isWritten(MIN_THREADS)) {
                 write(directives, "minSpareThreads", pool.getMinThreads(), MIN_THREADS);
             }
         }
@@ -115,7 +91,7 @@ final class MpmJettyCustomizer
         MpmServerConnector replacement =
                 Replacement.of(
                         connector, factory.getAcceptors(), factory.getSelectors(), directives);
-        draining.waitFor(factory.getShutdown(), replacement::announceStop, replacement::drained);
+        waitFor(factory, replacement::announceStop, replacement::drained);
         return replacement;
     }
 }
