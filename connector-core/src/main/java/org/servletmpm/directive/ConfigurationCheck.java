@@ -16,12 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * httpd's check of the pool's limits, in httpd's order. A value that somebody wrote is corrected
- * with a warning, a default that has to give way with an information line.
+ * Corrects the pool's limits as httpd does, in httpd's order. A value that somebody wrote is
+ * corrected with a warning, a default with an information line. Belongs to the thread that builds
+ * the directives.
  *
  * <p>Two rules are ours, for a limit written in the container's words (maxThreads): no correction
- * exceeds it, so ThreadsPerChild gives way to it; and a default ServerLimit grows to reach it, so
- * that a drop-in loses no capacity.
+ * exceeds it, so ThreadsPerChild yields to it; and a default ServerLimit grows to reach it, so that
+ * a drop-in loses no capacity.
  *
  * <p>Invariants afterwards, whatever was written: every value is at least 1, ThreadsPerChild is at
  * most ThreadLimit, MaxRequestWorkers is a multiple of ThreadsPerChild, and there are at most
@@ -29,7 +30,7 @@ import java.util.Optional;
  */
 final class ConfigurationCheck {
 
-    /** What the engine takes hold of once. */
+    /** Directives that a restart cannot change: the engine opens these sockets and files once. */
     private static final List<Directive> FIXED =
             List.of(
                     Directive.LISTEN,
@@ -55,9 +56,10 @@ final class ConfigurationCheck {
     }
 
     /**
-     * The values that take effect; what was corrected is added to the settings' findings.
+     * Corrects the values that are written, and adds a finding to the settings for each correction.
      *
      * @param running what a restart starts from; its ServerLimit and ThreadLimit stay
+     * @return the values that take effect
      */
     static Map<Directive, Object> values(Settings settings, Optional<Directives> running) {
         ConfigurationCheck check = new ConfigurationCheck(settings, running);
@@ -114,7 +116,10 @@ final class ConfigurationCheck {
         }
     }
 
-    /** A virtual thread that selects, before Java 24, holds a carrier for as long as it does. */
+    /**
+     * Leaves selecting to the listener before Java 24: a virtual thread that selects holds its
+     * carrier thread.
+     */
     private void ledByTheListener() {
         if (settings.java().feature() < ThreadKind.UNPINNED_SINCE
                 && Boolean.TRUE.equals(values.get(Directive.LEADER_FOLLOWER))) {
@@ -142,7 +147,7 @@ final class ConfigurationCheck {
                 .ifPresent(settings::add);
     }
 
-    /** Memory for this many is laid out once, so a restart keeps what the start had. */
+    /** Corrects a limit for which memory is laid out once: a restart keeps the start's. */
     private void limit(Directive directive, int hardMaximum) {
         atMost(directive, hardMaximum, "1 to the hard maximum");
         atLeastOne(directive);
@@ -204,7 +209,7 @@ final class ConfigurationCheck {
         }
     }
 
-    /** Of the sizes above half the usual one, that which leaves least of the limit unused. */
+    /** Finds the size, above half the usual one, that leaves least of the limit unused. */
     private static int fitting(int limit, int usual, int children) {
         int best = usual;
         for (int size = usual; size > usual / 2; size--) {
@@ -243,7 +248,7 @@ final class ConfigurationCheck {
         }
     }
 
-    /** A bound that no int can hold is the greatest int. */
+    /** Raises a value to a bound; a bound that no int can hold is the greatest int. */
     private void atLeast(Directive directive, long least, String rule) {
         int bound = (int) Math.min(Integer.MAX_VALUE, least);
         if (value(directive) < bound) {

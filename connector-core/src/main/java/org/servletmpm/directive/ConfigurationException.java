@@ -3,7 +3,7 @@ package org.servletmpm.directive;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that was refused. Its message has one line for every error found. */
+/** Refuses a configuration. Its message has one line for every error found. */
 public final class ConfigurationException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class ConfigurationException extends Exception {
     }
 
     /**
-     * @return the same errors, of which those of a file have nothing of its text but the names of
+     * @return the same errors, but those of a file show nothing of its text except names of
      *     directives
      */
     ConfigurationException without(ConfigurationFile file) {
@@ -30,7 +30,9 @@ public final class ConfigurationException extends Exception {
                         .toList());
     }
 
-    /** All errors, in the order in which they were written; not just the first. */
+    /**
+     * @return all errors, in the order in which they were written
+     */
     public List<Finding> findings() {
         return findings;
     }

@@ -9,21 +9,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A file of directives, as it was when it was read. Reading takes as long as the file system does:
- * no lock is to be held meanwhile.
+ * Holds the text of a file of directives. Reading takes as long as the file system does: no lock
+ * may be held during it. Immutable; any thread.
  *
  * @param name as it was given, for findings
  */
 public record ConfigurationFile(String name, String text) {
 
-    /** Longer ones hold something else. */
+    /** A longer file is no file of directives. */
     static final int MOST_BYTES = 1 << 20;
 
     /**
-     * Reads a file. Nothing else is read, as a pipe whose other end nobody writes to never ends.
+     * Reads a regular file. A pipe is refused, because reading it may never end.
      *
-     * @throws IOException also when it is no regular file, or too long; no message has anything
-     *     that is in it
+     * @throws IOException also when it is no regular file, or too long; no message shows anything
+     *     of its text
      */
     public static ConfigurationFile read(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -35,7 +35,7 @@ public record ConfigurationFile(String name, String text) {
                     file.toString(), null, "it has more than " + MOST_BYTES + " bytes");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            // The kernel's own have no length, and may have no end.
+            // Files that the kernel makes have no length, and may have no end.
             byte[] bytes = in.readNBytes((int) attributes.size());
             return new ConfigurationFile(
                     file.toString(), new String(bytes, StandardCharsets.UTF_8));
@@ -43,7 +43,7 @@ public record ConfigurationFile(String name, String text) {
     }
 
     /**
-     * @return why a file cannot be read, in words for whoever named it
+     * @return why a file cannot be read, for the person who named it
      */
     public static String reason(IOException failure) {
         return failure instanceof FileSystemException system && system.getReason() != null

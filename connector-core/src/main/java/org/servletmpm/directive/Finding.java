@@ -1,7 +1,7 @@
 package org.servletmpm.directive;
 
 /**
- * One line about one value: what was written where, what is allowed, and what was done.
+ * Tells about one value what was written and where, what is allowed, and what was done. Immutable.
  *
  * @param directive httpd's name of the directive, or the name that was written when it is unknown
  * @param value as written, or as an earlier correction left it
@@ -12,7 +12,7 @@ public record Finding(
         Level level, Origin origin, String directive, String value, String allowed, String action) {
 
     /**
-     * @return the same without anything that was written but the name of a directive
+     * @return the same without anything that was written except the name of a directive
      */
     Finding withoutText() {
         return Directive.named(directive)

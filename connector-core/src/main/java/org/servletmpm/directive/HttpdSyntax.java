@@ -9,16 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one file as httpd does: a directive a line, comments on lines of their own, a backslash at
- * the end continues a line, names in any case, values in quotes.
+ * Reads one file as httpd does: one directive on a line, comments on lines of their own, a
+ * backslash at the end continues a line, names in any case, values in quotes. Belongs to the thread
+ * that builds the directives.
  *
- * <p>{@code IfModule} asks for the model: those of other models, and those of modules that are none
- * of ours, have no effect (negated, they have). What such a block holds is not looked at, but it
- * must be closed, which httpd does not ask at the end of a file.
+ * <p>{@code IfModule} asks for the model. A block for another model, or for a module that there is
+ * none of, has no effect; with {@code !} it has. The content of such a block is not read, but the
+ * block must be closed, which httpd does not require at the end of a file.
  */
 final class HttpdSyntax {
 
-    /** What has more errors is no file of directives. */
+    /** A file with more errors is no file of directives. */
     static final int MOST_ERRORS = 20;
 
     private static final String REFUSED = "refused";
@@ -32,7 +33,7 @@ final class HttpdSyntax {
             Pattern.compile(
                     "\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|'([^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+)'|(\\S+)");
 
-    /** An open section; what is in it counts if {@code active}. */
+    /** Describes an open section; its content counts if {@code active}. */
     private record Section(String name, String line, Origin origin, boolean active) {}
 
     private final Settings settings;
@@ -49,7 +50,7 @@ final class HttpdSyntax {
     }
 
     private void read(String text) {
-        // Pages that people paste from leave no-break spaces, editors a byte order mark.
+        // Text copied from web pages has no-break spaces, some editors write a byte order mark.
         List<String> lines = text.replace("\uFEFF", "").replace('\u00A0', ' ').lines().toList();
         for (int i = 0; i < lines.size() && !isHopeless(); i++) {
             Origin origin = Origin.file(source, i + 1);

@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an operator says does not go with event's habit of serving a connection by whatever worker
- * is free (EventIncompatible).
+ * Names the classes and paths that need one thread for each connection (EventIncompatible).
+ * Immutable.
  *
  * @param classes of filters and servlets, by their full names
  * @param patterns of paths as clients write them, the web application's own path included
  */
 public record Incompatible(List<String> classes, List<UrlPattern> patterns) {
 
-    /** Nothing. */
+    /** Names nothing. */
     public static final Incompatible NONE = new Incompatible(List.of(), List.of());
 
     static final String ALLOWED =
@@ -54,7 +54,7 @@ public record Incompatible(List<String> classes, List<UrlPattern> patterns) {
         return null;
     }
 
-    /** As it is written: the classes first. */
+    /** {@inheritDoc} In the form of the directive, classes first. */
     @Override
     public String toString() {
         return Stream.concat(classes.stream(), patterns.stream().map(UrlPattern::text))

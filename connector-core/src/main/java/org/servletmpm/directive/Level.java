@@ -1,8 +1,8 @@
 package org.servletmpm.directive;
 
-/** How much a {@link Finding} matters. */
+/** Ranks a {@link Finding}. */
 public enum Level {
-    /** Worth knowing; nothing that was written has changed its meaning. */
+    /** Nothing that was written has changed its meaning. */
     INFO("INFO"),
     /** Something that was written takes effect differently, or not at all. */
     WARNING("WARN"),

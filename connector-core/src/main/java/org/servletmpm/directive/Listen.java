@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * httpd's {@code Listen}: where connections are accepted.
+ * Says where connections are accepted, as httpd's {@code Listen}. Immutable.
  *
  * @param address a host name or address without brackets; empty for every address
  * @param port 0 to 65535; 0 takes any free port
@@ -36,7 +36,7 @@ public record Listen(Optional<String> address, int port) {
                         Integer.parseInt(form.group(3))));
     }
 
-    /** The form that {@code Listen} takes: an IPv6 address in brackets. */
+    /** {@inheritDoc} In the form of the directive: an IPv6 address in brackets. */
     @Override
     public String toString() {
         return address.map(a -> a.contains(":") ? "[" + a + "]:" + port : a + ":" + port)

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The three processing models: who accepts a connection, and who waits for its next event. */
+/**
+ * Names the three processing models, which differ in who accepts a connection and who waits for its
+ * next event.
+ */
 public enum Model {
     /** One thread per child; it accepts, serves and waits. */
     PREFORK,
-    /** Many threads per child; the thread that got a connection keeps it to its end. */
+    /** Many threads per child; the thread that takes a connection keeps it to its end. */
     WORKER,
     /**
      * Many threads per child; the child's listener waits, a thread has a connection only for work.

@@ -3,7 +3,7 @@ package org.servletmpm.directive;
 import java.util.Objects;
 
 /**
- * Where a value came from, in words an operator can go and look at.
+ * Says where a value was written, so that an operator can look there. Immutable.
  *
  * @param source a file as it was named, {@code --set}, {@code attribute maxThreads}, {@code
  *     default}
@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record Origin(String source, int line) {
 
-    /** Nobody wrote it: httpd's default. */
+    /** The origin of httpd's default, which nobody wrote. */
     public static final Origin DEFAULT = new Origin("default", 0);
 
     public Origin {
@@ -21,12 +21,12 @@ public record Origin(String source, int line) {
         }
     }
 
-    /** A place without lines, such as {@code --set} or {@code attribute maxThreads}. */
+    /** Makes the origin of a place without lines, such as {@code attribute maxThreads}. */
     public static Origin of(String source) {
         return new Origin(source, 0);
     }
 
-    /** A line of a file, counted from 1. */
+    /** Makes the origin of a line of a file, counted from 1. */
     public static Origin file(String name, int line) {
         return new Origin(name, line);
     }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * mod_reqtimeout's {@code RequestReadTimeout}: how long a client may take to send each part of a
- * request, whole seconds of wall-clock time.
+ * Limits how long a client may take to send each part of a request, in whole seconds, as
+ * mod_reqtimeout's {@code RequestReadTimeout}. Immutable.
  *
  * @param handshake the TLS handshake (default off)
  * @param header the request line and the header fields (default {@code 20-40,MinRate=500})
@@ -22,7 +22,7 @@ public record RequestReadTimeout(Stage handshake, Stage header, Stage body) {
             "handshake=, header= and body=, each once, with seconds (0 is off),"
                     + " seconds,MinRate=bytes or seconds-more seconds,MinRate=bytes";
 
-    /** What holds where nothing is written. */
+    /** The value where nothing is written. */
     static final String DEFAULT = "header=20-40,MinRate=500";
 
     private static final Pattern FORM =
@@ -30,12 +30,12 @@ public record RequestReadTimeout(Stage handshake, Stage header, Stage body) {
                     "(?i)(handshake|header|body)=(\\d{1,9})(?:(?:-(\\d{1,9}))?,minrate=(\\d{1,9}))?");
 
     /**
-     * One part of a request.
+     * Limits one part of a request.
      *
-     * @param seconds granted in any case; 0 is no limit, and nothing else then counts
-     * @param mostSeconds what it may become by {@code minRate}, more than {@code seconds}; 0 is no
-     *     end
-     * @param minRate for so many bytes received there is one second more; 0 for none
+     * @param seconds granted in any case; 0 is no limit, and the other two have no effect
+     * @param mostSeconds the limit that {@code minRate} may reach, more than {@code seconds}; 0 is
+     *     no end
+     * @param minRate this number of bytes received extends the limit by one second; 0 for none
      */
     public record Stage(int seconds, int mostSeconds, int minRate) {
 
@@ -64,7 +64,7 @@ public record RequestReadTimeout(Stage handshake, Stage header, Stage body) {
             return Optional.of(seconds == 0 ? OFF : new Stage(seconds, most, rate));
         }
 
-        /** As it is written after the part's name. */
+        /** {@inheritDoc} In the form that follows the part's name. */
         @Override
         public String toString() {
             return seconds
@@ -99,7 +99,7 @@ public record RequestReadTimeout(Stage handshake, Stage header, Stage body) {
         return Part.valueOf(form.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** As it would be written: the header, and what else is limited. */
+    /** {@inheritDoc} In the form of the directive: the header, and each other part with a limit. */
     @Override
     public String toString() {
         return (handshake.isOff() ? "" : "handshake=" + handshake + " ")

@@ -1,11 +1,11 @@
 package org.servletmpm.directive;
 
 /**
- * A directive that somebody wrote.
+ * Holds the value of a directive that somebody wrote. Immutable.
  *
  * @param text as written
  * @param value of the directive's {@link Syntax#type()}
- * @param fromContainer whether it was said in the container's own words, which yield to httpd's
+ * @param fromContainer whether it was written in the container's own words, which yield to httpd's
  */
 record Setting(
         Directive directive, String text, Object value, Origin origin, boolean fromContainer) {

@@ -9,8 +9,9 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * What was written, collected: the last word on each directive, and a finding for everything that
- * was not simply taken. Reading never throws, so that all errors are found.
+ * Collects what was written: the value that counts for each directive, and a finding for each value
+ * that was not simply taken. Belongs to the thread that builds the directives. Reading never
+ * throws, so that all errors are found.
  */
 final class Settings {
     private static final String REFUSED = "refused";
@@ -22,7 +23,7 @@ final class Settings {
     private int errors;
 
     /**
-     * @param java what the threads are to be of
+     * @param java the version whose threads the workers are
      */
     Settings(Model model, Runtime.Version java) {
         this.model = model;
@@ -73,7 +74,7 @@ final class Settings {
         }
     }
 
-    /** A directive in httpd's words; several words are right for few. */
+    /** Reads a directive in httpd's words; few directives take several words. */
     void directive(String name, List<String> words, Origin origin) {
         String text = String.join(" ", words);
         Optional<Directive> named = Directive.named(name);
@@ -103,8 +104,8 @@ final class Settings {
     }
 
     /**
-     * Something in the container's words. Numbers that the container takes for "no limit" or "your
-     * default" mean the same here.
+     * Reads a setting in the container's words. Numbers that the container takes for "no limit" or
+     * "your default" mean the same here.
      */
     void attribute(String attribute, String value, Origin origin) {
         Optional<Integer> read = Syntax.CORRECTED.read().apply(value.strip());
@@ -198,7 +199,10 @@ final class Settings {
         put(setting);
     }
 
-    /** httpd's words before the container's; of the same rank, the later. */
+    /**
+     * Takes a setting. httpd's words come before the container's; of the same rank, the later
+     * counts.
+     */
     private void put(Setting setting) {
         Setting earlier = settings.get(setting.directive());
         if (earlier == null) {
@@ -213,7 +217,10 @@ final class Settings {
         }
     }
 
-    /** Listen adds in httpd; taking the last would drop a port that clients were promised. */
+    /**
+     * Refuses a second Listen of one file: in httpd it would open one more port, and clients may
+     * use both.
+     */
     private static boolean isSecondListen(Setting setting, Setting earlier) {
         return setting.directive() == Directive.LISTEN
                 && setting.origin().line() > 0
@@ -228,7 +235,7 @@ final class Settings {
         return new Setting(directive, directive.syntax().shown(value), value, origin, true);
     }
 
-    /** Both containers take 0 and below for no timeout. */
+    /** Converts a timeout: both containers take 0 and below for none. */
     private static long millis(int number) {
         return number <= 0 ? -1 : number;
     }

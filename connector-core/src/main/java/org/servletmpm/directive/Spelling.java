@@ -3,12 +3,14 @@ package org.servletmpm.directive;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds the name that was probably meant. */
+/** Finds the name that a word with typing errors probably means. */
 public final class Spelling {
 
     private Spelling() {}
 
-    /** The candidate at the least distance; of several the first in the alphabet. */
+    /**
+     * @return the candidate at the least distance; of several, the first in the alphabet
+     */
     public static String nearest(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(
@@ -17,7 +19,10 @@ public final class Spelling {
                 .orElseThrow();
     }
 
-    /** Levenshtein's: letters to insert, delete or replace. One row of its table is kept. */
+    /**
+     * Computes Levenshtein's distance: letters to insert, delete or replace. It keeps one row of
+     * the table.
+     */
     static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

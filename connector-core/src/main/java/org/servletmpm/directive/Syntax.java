@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a directive's text becomes a value, and how that value is shown.
+ * Turns a directive's text into a value, and a value into text. Immutable.
  *
  * @param allowed what an error says may be written
  * @param read empty for text that is not allowed
@@ -28,7 +28,7 @@ record Syntax<T>(
                     "(?i)(default|yes|none|no|posixsem|sysvsem|sem|pthread"
                             + "|(file|fcntl|flock)(:\\S+)?)");
 
-    /** Any int: what is out of bounds is corrected later, as httpd does, not refused. */
+    /** Any int: a value out of bounds is corrected later, as in httpd, and not refused. */
     static final Syntax<Integer> CORRECTED =
             whole("a whole number, 1 to " + Integer.MAX_VALUE, n -> true);
 
@@ -64,7 +64,10 @@ record Syntax<T>(
                                     .filter(f -> f > 0 && Double.isFinite(f)),
                     f -> BigDecimal.valueOf(f).stripTrailingZeros().toPlainString());
 
-    /** Seconds, kept in milliseconds; negative (no limit) only in the container's words. */
+    /**
+     * Seconds, kept in milliseconds; a negative value (no limit) can be written only in the
+     * container's words.
+     */
     static final Syntax<Long> SECONDS =
             new Syntax<>(
                     Long.class,
@@ -72,7 +75,7 @@ record Syntax<T>(
                     text -> POSITIVE.read().apply(text).map(s -> s * 1000L),
                     Syntax::showMillis);
 
-    /** In milliseconds; seconds where no unit is written. */
+    /** Milliseconds; a number without a unit is seconds. */
     static final Syntax<Long> DURATION =
             new Syntax<>(
                     Long.class,
@@ -104,7 +107,7 @@ record Syntax<T>(
                     "[address:]port, the port 0 (any) to 65535, IPv6 as [::]:80",
                     Listen::read);
 
-    /** Where no address is written it is the loopback's: the status tells of clients. */
+    /** Without an address, it is the loopback address: the status shows clients' requests. */
     static final Syntax<Listen> STATUS_LISTEN =
             new Syntax<>(
                     Listen.class,
@@ -113,7 +116,7 @@ record Syntax<T>(
                     text -> Listen.read(text.matches("\\d+") ? LOOPBACK + ":" + text : text),
                     listen -> listen.address().isEmpty() ? "*:" + listen : listen.toString());
 
-    /** The accept mutex of 2.2 and the first word of {@code Mutex}, whose other words are names. */
+    /** The accept mutex of 2.2, and {@code Mutex}, whose further words are names. */
     static final Syntax<String> MUTEX =
             of(
                     String.class,
@@ -127,7 +130,7 @@ record Syntax<T>(
             of(RequestReadTimeout.class, RequestReadTimeout.ALLOWED, RequestReadTimeout::read);
 
     /**
-     * @return whether a value is several words
+     * @return whether a value may be several words
      */
     boolean takesWords() {
         return this == MUTEX || this == REQUEST_READ_TIMEOUT || this == INCOMPATIBLE;
@@ -167,7 +170,7 @@ record Syntax<T>(
                 : Optional.empty();
     }
 
-    /** The value as an operator would write it; {@code value} must be of this syntax's type. */
+    /** Shows a value as an operator would write it; {@code value} must be of this syntax's type. */
     String shown(Object value) {
         return show.apply(type.cast(value));
     }

@@ -3,19 +3,22 @@ package org.servletmpm.directive;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What kind of threads the workers are: WorkerThreads. */
+/** Names the kinds of threads that workers may be (WorkerThreads). */
 public enum ThreadKind {
-    /** The operating system's, one each. */
+    /** Each is a thread of the operating system. */
     PLATFORM,
-    /** The JVM's own, of Java 21 and later, which hold no thread of the system while they wait. */
+    /**
+     * Threads of the JVM, of Java 21 and later, which hold no thread of the system while they wait.
+     */
     VIRTUAL;
 
-    /** Where {@link #VIRTUAL} is no preview any more. */
+    /** The first Java version in which {@link #VIRTUAL} is no preview. */
     static final int VIRTUAL_SINCE = 21;
 
     /**
-     * Where a virtual thread that waits in a selector, or in a monitor, does not hold its carrier
-     * any more. Until then a JVM has at most 256 carriers, and the 257th who waits stops them all.
+     * The first Java version in which a virtual thread that waits in a selector or a monitor does
+     * not hold its carrier thread. Before, a JVM has at most 256 carriers, and when 256 threads
+     * wait like this, all virtual threads stop.
      */
     static final int UNPINNED_SINCE = 24;
 
@@ -23,7 +26,7 @@ public enum ThreadKind {
 
     /**
      * @param virtual where it was written
-     * @return why it is refused, or what is to be known about it
+     * @return why it is refused, or a warning
      */
     static Optional<Finding> objection(Setting virtual, Model model, Runtime.Version java) {
         if (java.feature() < VIRTUAL_SINCE) {
@@ -62,7 +65,7 @@ public enum ThreadKind {
         return Optional.empty();
     }
 
-    /** As the directive has it. */
+    /** {@inheritDoc} In the form of the directive. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -3,9 +3,9 @@ package org.servletmpm.directive;
 import java.util.regex.Pattern;
 
 /**
- * A URL pattern as in a filter's mapping (Servlet 6.1, 12.2): {@code /exact}, {@code /path/*},
+ * Matches paths as a filter's mapping does (Servlet 6.1, 12.2): {@code /exact}, {@code /path/*},
  * {@code *.extension}, {@code /} and {@code /*} for everything, or nothing for an application's
- * root.
+ * root. Immutable; any thread.
  *
  * @param text as it was written
  */
@@ -15,7 +15,7 @@ public record UrlPattern(String text) {
             Pattern.compile("/[^*\\s]*|(/[^*\\s]*)?/\\*|\\*\\.[^/*.\\s]+");
 
     /**
-     * @return whether the text can be a pattern that somebody writes
+     * @return whether an operator may write the text as a pattern
      */
     public static boolean isOne(String text) {
         return FORM.matcher(text).matches();

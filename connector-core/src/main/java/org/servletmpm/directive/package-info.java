@@ -1,6 +1,6 @@
 /**
- * The operator's words: names, units, defaults and corrections of httpd's MPM directives, read from
- * httpd syntax, name/value pairs or Java into one immutable value that remembers where each of its
- * parts came from.
+ * Reads the operator's words: names, units, defaults and corrections of httpd's MPM directives.
+ * Whether they come from httpd's syntax, from names and values or from Java, the result is one
+ * immutable value that knows where each of its parts was written.
  */
 package org.servletmpm.directive;

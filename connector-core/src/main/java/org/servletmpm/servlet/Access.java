@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may see the status: clients whose address is in a list, and those who have a role.
+ * Decides which clients may see the status: those whose address is in a list, and those in a role.
+ * Immutable; any thread.
  *
- * @param allowed blocks of addresses, none for nobody by address
- * @param role empty for nobody by role
+ * @param allowed blocks of addresses; none permits nobody by address
+ * @param role empty permits nobody by role
  */
 record Access(List<AddressBlock> allowed, Optional<String> role) {
     static final String ALLOW = "allow";
@@ -27,8 +28,8 @@ record Access(List<AddressBlock> allowed, Optional<String> role) {
     /**
      * @param allow the init parameter's value, null for this machine's own addresses
      * @param role the init parameter's value, null for none
-     * @throws ServletException if either can only be a mistake; it names parameter, value and what
-     *     is allowed
+     * @throws ServletException if either is not allowed; it names parameter, value and what is
+     *     allowed
      */
     static Access of(String allow, String role) throws ServletException {
         if (role != null && role.isBlank()) {
@@ -71,9 +72,9 @@ record Access(List<AddressBlock> allowed, Optional<String> role) {
     }
 
     /**
-     * Whether the client may see the status. Where only a role can help a client that has not said
-     * who it is, the container asks for that in its configured way: then the response is complete
-     * and the answer no.
+     * Decides whether the client may see the status. A client that only a role can permit, and that
+     * is not authenticated, is asked to log in by the container in its configured way: then the
+     * response is complete and the answer is no.
      */
     boolean permits(HttpServletRequest request, HttpServletResponse response) throws IOException {
         return listed(request.getRemoteAddr())
@@ -97,7 +98,7 @@ record Access(List<AddressBlock> allowed, Optional<String> role) {
         try {
             return request.authenticate(response);
         } catch (ServletException refused) {
-            // Nothing is configured to log in with, or the login failed: not in the role.
+            // No login is configured, or it failed: the client is not in the role.
             return false;
         }
     }

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The addresses that agree with one in their first bits. IPv4 and IPv6 are kept apart. */
+/**
+ * Matches the addresses that agree with one in their first bits. An IPv4 block has no IPv6 address,
+ * and the reverse. Immutable; any thread.
+ */
 record AddressBlock(InetAddress address, int bits) {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
@@ -18,9 +21,9 @@ record AddressBlock(InetAddress address, int bits) {
     private static final Pattern BLOCK = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
 
     /**
-     * Reads an address, or a block in CIDR notation. Bits behind the block's own need not be 0.
+     * Reads an address, or a block in CIDR notation. Bits after the block's own may be anything.
      *
-     * @return empty for anything else, a host name above all
+     * @return empty for any other text, a host name above all
      */
     static Optional<AddressBlock> parse(String text) {
         Matcher parts = BLOCK.matcher(text);
@@ -39,8 +42,8 @@ record AddressBlock(InetAddress address, int bits) {
     }
 
     /**
-     * A name is never looked up: whoever can choose it could choose one that leads here. An IPv4
-     * address in IPv6's form is the IPv4 address.
+     * Reads an address. It never looks a name up, because somebody else may control the name. An
+     * IPv4 address in IPv6's form is the IPv4 address.
      */
     static Optional<InetAddress> address(String text) {
         Matcher ipv6 = IPV6.matcher(text);

@@ -16,21 +16,21 @@ import org.servletmpm.directive.Incompatible;
 import org.servletmpm.directive.UrlPattern;
 
 /**
- * The filters and servlets of one web application that need one thread for each connection, with
- * what they are mapped to. Immutable; any thread.
+ * Holds the filters and servlets of one web application that need one thread for each connection,
+ * with their mappings. Immutable; any thread.
  *
- * <p>Read from the application's registrations, so it makes no difference who made them: web.xml,
- * annotations, an initializer, a framework. The application has its own class loader, and with it
- * perhaps its own {@link EventIncompatible}: annotations are known by name.
+ * <p>It is read from the application's registrations, so it makes no difference what made them:
+ * web.xml, annotations, an initializer, a framework. The application has its own class loader, and
+ * may have its own {@link EventIncompatible}: annotations are compared by name.
  */
 public final class IncompatibleRegistrations {
 
     private static final String ANNOTATION = EventIncompatible.class.getName();
 
-    /** In a filter's mapping: every servlet. */
+    /** In a filter's mapping, this name stands for every servlet. */
     private static final String ANY_SERVLET = "*";
 
-    /** A filter's mapping to paths. */
+    /** Maps a pattern of paths to a filter. */
     private record ByPath(UrlPattern pattern, String by) {}
 
     private final List<ByPath> paths = new ArrayList<>();
@@ -43,11 +43,11 @@ public final class IncompatibleRegistrations {
     }
 
     /**
-     * @param application that has started: nothing is registered any more
+     * @param application that has started: no more registrations come
      * @param named whose classes are looked for too
-     * @param classes the class of what is registered, also where the container has only been given
-     *     an object; null when it is not known
-     * @throws UnsupportedOperationException when the container lets nobody look
+     * @param classes returns the class of a registration, also where the container was given an
+     *     object; null when it is not known
+     * @throws UnsupportedOperationException when the container does not show its registrations
      */
     public static IncompatibleRegistrations of(
             ServletContext application,
@@ -68,7 +68,7 @@ public final class IncompatibleRegistrations {
         return found;
     }
 
-    /** One that was put together by hand may have no loader of its own. */
+    /** Finds the loader; an application that was put together by hand may have none of its own. */
     private static ClassLoader loader(ServletContext application) {
         ClassLoader own = application.getClassLoader();
         return own == null ? Thread.currentThread().getContextClassLoader() : own;
@@ -93,7 +93,7 @@ public final class IncompatibleRegistrations {
     }
 
     /**
-     * @return the classes, or names of what has none, for a log
+     * @return the classes, or the names of those registered without one, for a log
      */
     public Set<String> labels() {
         Set<String> labels = new HashSet<>(servlets.values());
@@ -102,10 +102,10 @@ public final class IncompatibleRegistrations {
     }
 
     /**
-     * Spares finding out which servlet a request is mapped to, where that makes no difference.
+     * Decides whether the servlet of a request has to be found out.
      *
      * @param path of the request in the application, decoded
-     * @return false when it meets nothing, whatever servlet it is mapped to
+     * @return false when the request meets nothing, whatever servlet it is mapped to
      */
     public boolean mayMeet(String path) {
         return !servlets.isEmpty() || met(path, null) != null;
@@ -114,7 +114,7 @@ public final class IncompatibleRegistrations {
     /**
      * @param path of the request in the application, decoded
      * @param servlet the name of the servlet that it is mapped to; null for none
-     * @return what a request meets first, by its class; null for nothing
+     * @return the class of the first that the request meets; null for none
      */
     public String met(String path, String servlet) {
         for (int n = 0; n < paths.size(); n++) {
@@ -126,7 +126,7 @@ public final class IncompatibleRegistrations {
         return by == null ? servlets.get(ANY_SERVLET) : by;
     }
 
-    /** How a registration is known. */
+    /** Recognises the registrations that need one thread for each connection. */
     private record Marks(
             ClassLoader loader, Set<String> named, Function<Registration, String> classes) {
 
@@ -153,12 +153,14 @@ public final class IncompatibleRegistrations {
                     | LinkageError
                     | ArrayStoreException
                     | TypeNotPresentException e) {
-                // Made at run time, or not complete: only its name is known.
+                // The class is made at run time or incomplete: only its name is known.
                 return false;
             }
         }
 
-        /** A framework may have made a subclass of what the operator knows. */
+        /**
+         * Looks at ancestors too: a framework may have made a subclass of the class that is named.
+         */
         private boolean isNamed(Class<?> ancestor) {
             return ancestor != null
                     && (named.contains(ancestor.getName()) || isNamed(ancestor.getSuperclass()));

@@ -10,7 +10,7 @@ import org.servletmpm.status.StatusAnswer;
 import org.servletmpm.status.StatusRequest;
 
 /**
- * httpd's {@code server-status} for the engines of this JVM, run by the worker that serves the
+ * Answers httpd's {@code server-status} for the engines of this JVM, in the thread that serves the
  * request.
  *
  * <p>Without a query it is a page with mod_status's content: the engine on whose port (and, where
@@ -40,7 +40,7 @@ import org.servletmpm.status.StatusRequest;
 public final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
-    /** Set before the first request, and not again. */
+    /** Set by {@link #init}, before the first request. */
     private transient Access access;
 
     /**
@@ -56,7 +56,7 @@ public final class StatusServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         StatusAnswer forbidden = StatusAnswer.forbidden();
-        // Also for what the container says to who has to log in.
+        // Set first: the container may answer with a request to log in, and keeps them.
         forbidden.headers().forEach(response::setHeader);
         if (access.permits(request, response)) {
             send(
@@ -73,7 +73,7 @@ public final class StatusServlet extends HttpServlet {
         }
     }
 
-    /** All that the client accepts: the header may come more than once. */
+    /** Joins the header's values: it may come more than once. */
     private static String accepted(HttpServletRequest request) {
         return String.join(",", Collections.list(request.getHeaders("Accept")));
     }

@@ -2,17 +2,19 @@ package org.servletmpm.jetty;
 
 import org.eclipse.jetty.server.HttpStream;
 
-/** A response whose end somebody counts, whichever it is. */
+/**
+ * Tells of a response's end, a good one or a bad one. Runs in the thread that ends the response.
+ */
 abstract class CountedResponse extends HttpStream.Wrapper {
 
     CountedResponse(HttpStream stream) {
         super(stream);
     }
 
-    /** Called once, before the container is told. */
+    /** Called once, before the container is told of the end. */
     abstract void finished();
 
-    /** It does not become whole; called before it is {@link #finished}. */
+    /** Called before {@link #finished} when the response does not become whole. */
     void cut(Throwable cause) {}
 
     @Override

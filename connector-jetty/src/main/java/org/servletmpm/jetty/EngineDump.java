@@ -6,7 +6,10 @@ import org.eclipse.jetty.util.component.Dumpable;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.scoreboard.Snapshot;
 
-/** The engine in {@code server.dump()}: its directives, its children, its scoreboard. */
+/**
+ * Shows the engine in {@code server.dump()}: its directives, its children, its scoreboard. Any
+ * thread.
+ */
 record EngineDump(Supplier<Engine> engine) implements Dumpable {
 
     @Override

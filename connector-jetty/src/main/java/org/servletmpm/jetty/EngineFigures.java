@@ -13,8 +13,9 @@ import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineMXBean;
 
 /**
- * The engine among Jetty's own managed beans, beside its connector: figures as the status page has
- * them, and what can be done to it. Any thread. Before the start and after the stop figures are 0.
+ * Shows the engine among Jetty's managed beans, beside its connector: the figures of the status
+ * page, and operations on the engine. Any thread. Before the start and after the stop figures are
+ * 0.
  *
  * <p>Public only because Jetty's JMX calls its methods.
  */
@@ -130,7 +131,7 @@ public final class EngineFigures implements Dumpable {
     }
 
     /**
-     * @return what was corrected or noted, a line each
+     * @return a line for each correction or note
      * @throws IllegalArgumentException with a line for each error; nothing has changed then
      * @throws IllegalStateException when the connector has not been started
      */

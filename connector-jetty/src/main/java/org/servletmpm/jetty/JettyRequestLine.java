@@ -4,7 +4,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.servletmpm.connection.RequestLine;
 
-/** A request as the status page shows it. Read in the thread that begins it. */
+/** Shows a request to the status page. The thread that begins the request reads it. */
 class JettyRequestLine extends Request.Wrapper implements RequestLine {
 
     JettyRequestLine(Request request) {

@@ -4,7 +4,10 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** A request's body did not arrive in RequestReadTimeout; answered 408 unless an answer began. */
+/**
+ * Says that a request's body did not arrive in RequestReadTimeout; answered 408 unless an answer
+ * has begun.
+ */
 final class LateBodyException extends TimeoutException implements HttpException {
 
     private static final long serialVersionUID = 1;

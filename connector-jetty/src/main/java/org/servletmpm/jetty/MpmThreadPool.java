@@ -28,14 +28,14 @@ import org.servletmpm.engine.EngineHost;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
- * A {@link Server}'s thread pool made of an engine's workers.
+ * Runs a {@link Server}'s tasks on an engine's workers.
  *
- * <p>With an {@link MpmServerConnector} there is one set of workers and one limit: what Jetty gives
- * to the server's pool (asynchronous dispatches, {@code AsyncContext.start}) runs on the
- * connector's workers and counts as busy there; in prefork and worker, whose workers belong to
- * connections, on the auxiliary threads of their children. With several such connectors a task of a
- * worker stays with its engine, any other goes to the first connector's. The directives are the
- * connector's.
+ * <p>With an {@link MpmServerConnector} there is one set of workers and one limit. Tasks that Jetty
+ * gives to the server's pool (asynchronous dispatches, {@code AsyncContext.start}) run on the
+ * connector's workers and count as busy there; in prefork and worker, whose workers belong to
+ * connections, they run on the auxiliary threads of the children. With several such connectors a
+ * task of a worker stays with its engine, any other goes to the first connector's. The directives
+ * are the connector's.
  *
  * <p>Without one it takes the place of {@code QueuedThreadPool} under Jetty's own connectors:
  * workers in children, as many as spare regulation wants between MinSpareThreads and
@@ -50,7 +50,7 @@ public class MpmThreadPool extends ContainerLifeCycle
 
     private static final String DEFAULT_NAME = "mpm-pool";
 
-    /** Sets the default apart from what somebody wrote. */
+    /** Null unless it was set. */
     private Integer maxThreads;
 
     private Integer minThreads;
@@ -58,16 +58,16 @@ public class MpmThreadPool extends ContainerLifeCycle
     private Directives.Builder builder = Directives.builder().model(Model.EVENT);
     private final ThreadPoolBudget budget = new ThreadPoolBudget(this);
 
-    /** Connectors that will bring their workers, from when they are made. */
+    /** How many connectors will bring their workers, counted when they are made. */
     private final AtomicInteger expected = new AtomicInteger();
 
-    /** Of connectors that run, the first to start first. */
+    /** The engines of connectors that run, the first to start first. */
     private final List<Engine> shared = new CopyOnWriteArrayList<>();
 
-    /** Its own workers; null while connectors bring theirs. */
+    /** The pool's own workers; null while connectors bring theirs. */
     private volatile Engine own;
 
-    /** What comes while the connectors do not run yet, or no more; null while stopped. */
+    /** Runs tasks while no connector runs; null while the pool is stopped. */
     private volatile ExecutorService meanwhile;
 
     private volatile CountDownLatch stopped = new CountDownLatch(0);
@@ -83,7 +83,7 @@ public class MpmThreadPool extends ContainerLifeCycle
 
     // ---- configuration
 
-    /** Takes a configuration that somebody else has begun; the model is event's. */
+    /** Takes a configuration that a builder has collected; the model is event's. */
     public void setDirectives(Directives.Builder configuration) {
         builder = configuration.model(Model.EVENT);
     }
@@ -98,7 +98,7 @@ public class MpmThreadPool extends ContainerLifeCycle
         builder.set(directive, value, Origin.of("property " + directive));
     }
 
-    /** What its threads and its bean are called by; {@value #DEFAULT_NAME} by default. */
+    /** Sets what the threads and the bean are called by; {@value #DEFAULT_NAME} by default. */
     public void setName(String name) {
         this.name = name;
     }
@@ -108,7 +108,7 @@ public class MpmThreadPool extends ContainerLifeCycle
         return name;
     }
 
-    /** The most workers, in Jetty's words; the directive MaxRequestWorkers comes first. */
+    /** Sets the most workers, in Jetty's words; the directive MaxRequestWorkers comes first. */
     @Override
     public void setMaxThreads(int threads) {
         maxThreads = threads;
@@ -128,7 +128,9 @@ public class MpmThreadPool extends ContainerLifeCycle
         return engines.stream().mapToInt(e -> e.getDirectives().maxRequestWorkers()).sum();
     }
 
-    /** The fewest idle workers, in Jetty's words; the directive MinSpareThreads comes first. */
+    /**
+     * Sets the fewest idle workers, in Jetty's words; the directive MinSpareThreads comes first.
+     */
     @Override
     public void setMinThreads(int threads) {
         minThreads = threads;
@@ -208,7 +210,7 @@ public class MpmThreadPool extends ContainerLifeCycle
         stopped.await();
     }
 
-    /** An engine's holder without anything to hold. */
+    /** Answers for the pool's own engine, which has no socket. */
     private static final class Alone implements EngineHost {
 
         @Override
@@ -228,23 +230,23 @@ public class MpmThreadPool extends ContainerLifeCycle
 
         @Override
         public void reconfigured(Directives directives) {
-            // What a restart changes is the engine's alone.
+            // A restart changes nothing here.
         }
     }
 
     // ---- connectors that share their workers
 
-    /** A connector is made for the server that has this pool. */
+    /** Counts a connector that is made for the server of this pool. */
     void expect() {
         expected.incrementAndGet();
     }
 
-    /** Its engine runs. */
+    /** Takes the workers of a connector's engine, which runs. */
     void share(Engine engine) {
         shared.add(engine);
     }
 
-    /** Its engine is about to stop. */
+    /** Gives up the workers of a connector's engine, which is about to stop. */
     void unshare(Engine engine) {
         shared.remove(engine);
     }

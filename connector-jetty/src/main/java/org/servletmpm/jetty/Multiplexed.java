@@ -1,11 +1,17 @@
 package org.servletmpm.jetty;
 
-/** A protocol that carries several requests at once, and can say that its connection ends. */
+/**
+ * Ends a connection that carries several requests at once, in the words of its protocol. Any
+ * thread.
+ */
 interface Multiplexed {
 
-    /** Says that no request is taken any more; those that have begun are answered. May block. */
+    /**
+     * Tells the client that no further request is taken; those that have begun are answered. May
+     * block.
+     */
     void goAway();
 
-    /** Says so and closes the connection. May block. */
+    /** Tells the client so and closes the connection. May block. */
     void close();
 }

@@ -8,11 +8,11 @@ import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Says when a context has started, and when it has stopped while its server goes on: the threads
- * that ran it may still hold what is its, class loaders above all. Any thread.
+ * Tells of each context that has started, and of each that has stopped while its server goes on.
+ * Any thread.
  *
- * <p>It goes from handler to handler, and to nothing else that the server contains: some of Jetty's
- * components (LowResourceMonitor) may not be changed any more once a listener has come to them.
+ * <p>It listens to handlers and to nothing else that the server contains: some of Jetty's
+ * components (LowResourceMonitor) cannot be changed any more once they have a listener.
  */
 final class RedeploymentListener implements Container.Listener, LifeCycle.Listener {
 
@@ -22,7 +22,7 @@ final class RedeploymentListener implements Container.Listener, LifeCycle.Listen
 
     /**
      * @param incompatibles told of each context that has started or stopped
-     * @param stopped told of the context's name
+     * @param stopped told of the path of each context that has stopped while its server goes on
      */
     RedeploymentListener(
             Server server, IncompatiblePinning incompatibles, Consumer<String> stopped) {
@@ -31,7 +31,7 @@ final class RedeploymentListener implements Container.Listener, LifeCycle.Listen
         this.stopped = stopped;
     }
 
-    /** Begins with the contexts that there are. */
+    /** Begins to listen; contexts that have started already are told of first. */
     void watch() {
         server.addEventListener(this);
     }
@@ -40,7 +40,10 @@ final class RedeploymentListener implements Container.Listener, LifeCycle.Listen
         server.removeEventListener(this);
     }
 
-    /** {@inheritDoc} Also told of what is there when a handler is first listened to. */
+    /**
+     * {@inheritDoc} Jetty also calls it for the beans that a handler has when it is first listened
+     * to.
+     */
     @Override
     public void beanAdded(Container parent, Object child) {
         if (child instanceof Handler handler) {

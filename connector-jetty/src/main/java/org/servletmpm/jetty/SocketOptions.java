@@ -17,7 +17,7 @@ final class SocketOptions {
     private SocketOptions() {}
 
     /**
-     * Sets them without an adaptor, which the channel would keep: 100 bytes.
+     * Sets the options on the channel itself. An adaptor would stay with it: 100 bytes.
      *
      * @param send bytes; 0 or less for the operating system's
      * @param receive likewise
@@ -39,7 +39,7 @@ final class SocketOptions {
         }
     }
 
-    /** Sets those that directives speak of. */
+    /** Sets the buffer sizes that directives name. */
     static void set(Socket socket, Directives directives) {
         try {
             if (directives.sendBufferSize() > 0) {

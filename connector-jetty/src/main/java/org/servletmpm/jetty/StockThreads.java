@@ -7,21 +7,23 @@ import java.util.concurrent.Executor;
 import org.servletmpm.directive.ConnectorConfiguration;
 
 /**
- * What the stock connector is told of its threads, and nothing comes of here. Jetty's own files
- * always say one acceptor and -1 selectors: that is nobody's wish.
+ * Holds what the stock connector would be told of its threads, and warns that it has no effect.
+ * Immutable. Jetty's own files always say one acceptor and -1 selectors, which nobody has chosen.
  *
  * @param acceptors usually 1 or -1 (Jetty's choice)
  * @param selectors usually 0 or less (Jetty's choice)
  */
 record StockThreads(int acceptors, int selectors) {
 
-    /** What the constructor of {@code ServerConnector} sets. */
+    /** The constructor of {@code ServerConnector} sets it. */
     private static final int USUAL_PRIORITY_DELTA = -2;
 
     private static final String NO_ACCEPTOR =
             " (there is no acceptor: a child's own listener or thread accepts)";
 
-    /** One text for all that was written in vain; empty if nothing was. */
+    /**
+     * @return one text for all settings without effect; empty if there are none
+     */
     Optional<String> warning(int acceptorPriorityDelta) {
         List<String> vain = new ArrayList<>();
         if (acceptors != -1 && acceptors != 1) {
@@ -38,7 +40,9 @@ record StockThreads(int acceptors, int selectors) {
                 : Optional.of("properties without effect: " + String.join("; ", vain));
     }
 
-    /** Why the connector takes no executor. */
+    /**
+     * @return why the connector takes no executor
+     */
     static String refused(Executor executor) {
         return "executor "
                 + executor.getClass().getName()

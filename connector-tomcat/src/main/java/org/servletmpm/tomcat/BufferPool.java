@@ -3,14 +3,14 @@ package org.servletmpm.tomcat;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Buffers that nobody uses at the moment, for whoever comes next. Any thread; none waits for
- * another, and each looks first where it has left its last.
+ * Keeps unused buffers for the next thread that needs one. Any thread; none waits for another, and
+ * each looks first where it has left its last.
  *
  * @param <B> buffers, all of one kind
  */
 final class BufferPool<B> {
 
-    /** Places that a thread looks at; a full or an empty neighbourhood is no reason to search. */
+    /** How many places a thread looks at before it gives up. */
     private static final int LOOKS = 4;
 
     private final AtomicReferenceArray<B> places;
@@ -39,7 +39,7 @@ final class BufferPool<B> {
         return null;
     }
 
-    /** Takes in what nobody uses any more; drops it where there is no place. */
+    /** Keeps a buffer that is not used any more; drops it where there is no place. */
     void give(B unused) {
         int first = usual();
         for (int place = first; place < first + LOOKS; place++) {
@@ -50,7 +50,7 @@ final class BufferPool<B> {
         }
     }
 
-    /** Neighbours of threads, which are numbered in their order, are far from each other. */
+    /** Spreads threads over the places: their numbers are consecutive, their places far apart. */
     private static int usual() {
         return (int) Thread.currentThread().getId() * 0x9E3779B9 >>> 16;
     }

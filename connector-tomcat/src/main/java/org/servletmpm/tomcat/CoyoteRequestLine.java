@@ -4,7 +4,7 @@ import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.servletmpm.connection.RequestLine;
 
-/** A request as the status page shows it. Read in the thread that begins it. */
+/** Shows a request to the status page. The thread that begins the request reads it. */
 record CoyoteRequestLine(Request request, SocketWrapperBase<?> socket) implements RequestLine {
 
     @Override

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.servletmpm.directive.Directive;
 
 /**
- * Tells tools that look for properties that each directive is one: Tomcat's StoreConfig, which
- * saves a server when its manager asks, writes nothing else. Such a tool reads and writes it by its
- * name, as {@code server.xml} does; the methods that are named here are those of the model, because
- * a directive has none. Found by its own name (JavaBeans specification, 8.6).
+ * Tells tools that look for bean properties that each directive is one: Tomcat's StoreConfig, which
+ * saves a server when its manager asks, writes nothing else. Such a tool reads and writes a
+ * directive by its name, as {@code server.xml} does; the methods named here are those of the model,
+ * because a directive has none. JavaBeans finds this class by its name (specification, 8.6).
  */
 public final class MpmHttp11ProtocolBeanInfo extends SimpleBeanInfo {
 

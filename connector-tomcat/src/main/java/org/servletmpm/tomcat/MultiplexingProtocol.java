@@ -8,8 +8,8 @@ import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * A protocol that carries several requests at once. Tells a connection so when it begins to speak
- * it, in the thread that has its events: before the first request, which may never come.
+ * Tells a connection when a protocol that carries several requests at once begins on it, in the
+ * thread that has the connection's events and before the first request, which may never come.
  */
 record MultiplexingProtocol(UpgradeProtocol protocol) implements UpgradeProtocol {
 

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * The buffers of every connection that has none, because nothing of it is being read or written:
- * empty, and not to be filled. Any thread.
+ * Stands for the buffers of every connection that has none, because no thread reads or writes on
+ * it. Empty, and not to be filled. Any thread.
  */
 final class NoBuffers extends SocketBufferHandler {
 
@@ -14,7 +14,7 @@ final class NoBuffers extends SocketBufferHandler {
         super(0, 0, false);
     }
 
-    /** {@inheritDoc} There is nothing to reset, and others may be looking. */
+    /** {@inheritDoc} There is nothing to reset, and other threads may be looking. */
     @Override
     public void reset() {}
 

@@ -4,17 +4,18 @@ import java.nio.ByteBuffer;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * The buffers of a connection that has some. Belongs to one connection at a time, and to the
- * threads inside one of its reads or writes.
+ * Holds the buffers of a connection that reads or writes. Belongs to one connection at a time, and
+ * to the threads inside one of its reads or writes.
  *
- * <p>What was in them is overwritten before another connection gets them: threads of an application
- * that write to one response at the same time may send more of a buffer than they have put there.
+ * <p>A reset overwrites what was in them: threads of an application that write to one response at
+ * the same time may send more of a buffer than they have put there, and would send another
+ * connection's bytes.
  */
 final class PooledBuffers extends SocketBufferHandler {
 
     private static final byte[] ZEROS = new byte[8 * 1024];
 
-    /** How much of each was ever used since the last reset, bytes. */
+    /** Bytes of each buffer that were used since the last reset. */
     private int read;
 
     private int written;
@@ -35,7 +36,7 @@ final class PooledBuffers extends SocketBufferHandler {
         super.configureWriteBufferForRead();
     }
 
-    /** {@inheritDoc} Nothing that was in the buffers stays there. */
+    /** {@inheritDoc} Overwrites what was in the buffers. */
     @Override
     public void reset() {
         super.reset();

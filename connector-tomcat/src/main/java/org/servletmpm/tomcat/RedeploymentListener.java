@@ -18,18 +18,17 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.coyote.Request;
 
 /**
- * Says when a web application of the connector's service has started, and when it has stopped: the
- * threads that ran it may still hold what is its, class loaders above all. Any thread.
+ * Tells of each web application of the connector's service that has started or stopped. Any thread.
  *
  * <p>A protocol does not know its service, but a request does, once it has been mapped. Before the
- * first one there is nothing to forget.
+ * first request no thread has run an application.
  *
- * <p>It hears of web applications as a management client does: a listener of their life cycle would
- * be a part of their configuration, which the manager saves.
+ * <p>It listens to web applications as a management client does: a listener of their life cycle
+ * would be a part of their configuration, which Tomcat's manager saves.
  */
 final class RedeploymentListener implements ContainerListener, NotificationListener {
 
-    /** Of {@link StandardContext}, JSR-77's. */
+    /** A notification of {@link StandardContext}, as JSR 77 names it. */
     private static final String RUNNING = "j2ee.state.running";
 
     private static final String STOPPED = "j2ee.state.stopped";
@@ -37,19 +36,19 @@ final class RedeploymentListener implements ContainerListener, NotificationListe
     private final IncompatiblePinning incompatibles;
     private final Consumer<String> stopped;
 
-    /** Catalina's engine, once all that is in it is watched. Written under the monitor. */
+    /** Catalina's engine, once all of its contexts are listened to. Written under the monitor. */
     private volatile Engine watched;
 
     /**
      * @param incompatibles told of each web application that has started or stopped
-     * @param stopped told of the web application's name
+     * @param stopped told of the name of each web application whose threads are to be renewed
      */
     RedeploymentListener(IncompatiblePinning incompatibles, Consumer<String> stopped) {
         this.incompatibles = incompatibles;
         this.stopped = stopped;
     }
 
-    /** Told of each request that Catalina has seen. */
+    /** Called for each request that Catalina has seen. */
     void seen(Request request) {
         if (watched == null
                 && request.getNote(CoyoteAdapter.ADAPTER_NOTES)
@@ -73,7 +72,8 @@ final class RedeploymentListener implements ContainerListener, NotificationListe
     }
 
     /**
-     * @return the connectors of a service that stops, this one too; none before the first request
+     * @return the connectors of a service that stops, this one included; none before the first
+     *     request
      */
     Stream<Connector> stoppingTogether() {
         Engine engine = watched;
@@ -91,7 +91,7 @@ final class RedeploymentListener implements ContainerListener, NotificationListe
         return engine == null || engine.getState().isAvailable();
     }
 
-    /** The connector stops. */
+    /** Stops listening, when the connector stops. */
     synchronized void forget() {
         if (watched != null) {
             remove(watched);
@@ -144,11 +144,11 @@ final class RedeploymentListener implements ContainerListener, NotificationListe
         try {
             context.removeNotificationListener(this);
         } catch (ListenerNotFoundException never) {
-            // Somebody else has taken it out of the host at the same time.
+            // Another thread has taken it out of the host at the same time.
         }
     }
 
-    /** {@inheritDoc} Tomcat's own switch for renewing threads counts here too. */
+    /** {@inheritDoc} Tomcat's switch for renewing threads counts here too. */
     @Override
     public void handleNotification(Notification notification, Object context) {
         StandardContext standard = (StandardContext) context;

@@ -12,8 +12,8 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SecureNioChannel;
 
 /**
- * A part of a file that is sent without passing through the application. Belongs to the thread that
- * has its connection's events.
+ * Sends a part of a file without passing it through the application. Belongs to the thread that has
+ * its connection's events.
  */
 final class Sendfile extends NioEndpoint.SendfileData implements Closeable {
 
@@ -22,7 +22,7 @@ final class Sendfile extends NioEndpoint.SendfileData implements Closeable {
     }
 
     /**
-     * Sends what the socket takes.
+     * Sends as much as the socket takes.
      *
      * @return whether that was the last of it
      * @throws EOFException when the file has become shorter
@@ -31,7 +31,7 @@ final class Sendfile extends NioEndpoint.SendfileData implements Closeable {
         if (fchannel == null) {
             fchannel = FileChannel.open(Path.of(fileName), StandardOpenOption.READ);
         }
-        // In the clear the kernel copies; under TLS what the engine has encrypted goes first.
+        // In the clear the kernel copies; under TLS, bytes that are encrypted already go first.
         WritableByteChannel target =
                 socket instanceof SecureNioChannel ? socket : socket.getIOChannel();
         while (socket.getOutboundRemaining() == 0 || socket.flushOutbound()) {

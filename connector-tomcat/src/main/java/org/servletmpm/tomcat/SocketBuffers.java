@@ -6,15 +6,15 @@ import org.apache.tomcat.util.net.SocketProperties;
 import org.servletmpm.directive.Directives;
 
 /**
- * An endpoint's buffers: a connection borrows some when its socket has an event, and gives them
- * back when it waits for its next request. Any thread.
+ * Lends an endpoint's buffers: a connection borrows some when its socket has an event, and gives
+ * them back when it waits for its next request. Any thread.
  *
- * <p>What is unused is kept up to MaxMemFree for each worker, for all children together because a
- * connection may change its child meanwhile, and no more than all workers need at once.
+ * <p>Unused buffers are kept up to MaxMemFree for each worker, for all children together because a
+ * connection may change its child, and no more than all workers need at once.
  */
 final class SocketBuffers {
 
-    /** What TLS makes of either buffer, and needs for each once more. */
+    /** The size of a TLS record: both buffers have it, and TLS needs one more for each. */
     private static final int RECORD = 16 * 1024;
 
     private final SocketBufferHandler idle = new NoBuffers();
@@ -37,12 +37,16 @@ final class SocketBuffers {
         network = new BufferPool<>(2 * places);
     }
 
-    /** Those of every connection that has none. */
+    /**
+     * @return the buffers of every connection that has none
+     */
     SocketBufferHandler idle() {
         return idle;
     }
 
-    /** What Tomcat reads into and writes from. */
+    /**
+     * @return buffers that Tomcat reads into and writes from
+     */
     SocketBufferHandler application() {
         SocketBufferHandler unused = application.take();
         return unused != null ? unused : new PooledBuffers(read, write, direct);
@@ -53,7 +57,9 @@ final class SocketBuffers {
         application.give(empty);
     }
 
-    /** What TLS has encrypted, or is to decrypt: empty, of so many bytes or more. */
+    /**
+     * @return an empty buffer of {@code size} bytes or more for TLS records
+     */
     ByteBuffer network(int size) {
         ByteBuffer unused = network.take();
         if (unused != null && unused.capacity() >= size) {

@@ -13,8 +13,8 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 
 /**
- * The path of a Unix domain socket that a server has left which was killed. The kernel refuses to
- * bind to it and to connect to it; nothing else can have been there.
+ * Removes the path of a Unix domain socket that a killed server has left. The kernel refuses to
+ * bind to such a path and to connect to it.
  */
 final class StaleSocket {
 
@@ -22,7 +22,10 @@ final class StaleSocket {
 
     private StaleSocket() {}
 
-    /** Deletes it, if it is one. What else is there stays, and binding to it fails. */
+    /**
+     * Deletes the path if it is a socket that nobody listens on. Otherwise it stays, and binding to
+     * it fails.
+     */
     static void remove(Path path) throws IOException {
         if (isNoFile(path) && isRefused(path)) {
             Files.delete(path);
@@ -36,7 +39,7 @@ final class StaleSocket {
                         .isOther();
     }
 
-    /** Without waiting: where a queue is full somebody listens. */
+    /** Connects without waiting: where a queue is full, a server listens. */
     private static boolean isRefused(Path path) {
         try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             client.configureBlocking(false);

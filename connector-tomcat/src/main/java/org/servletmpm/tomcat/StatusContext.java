@@ -6,19 +6,19 @@ import org.apache.catalina.core.StandardContext;
 import org.servletmpm.servlet.StatusServlet;
 
 /**
- * A web application that is the {@link StatusServlet} and has no files, for a Tomcat that nobody
+ * Serves the {@link StatusServlet} as a web application without files, for a Tomcat that nobody
  * writes code for: {@code conf/Catalina/localhost/server-status.xml} with the one line
  *
  * <pre>{@code <Context className="org.servletmpm.tomcat.StatusContext"/>}</pre>
  *
  * <p>serves it at {@code /server-status}; the file's name is the path, as for any such file. Only
- * this machine's clients see it, unless {@code allow} says otherwise.
+ * clients of this machine see it, unless {@code allow} says otherwise.
  */
 public final class StatusContext extends StandardContext {
 
     private static final String SERVLET = "server-status";
 
-    /** The servlet's init parameter of that name; null leaves it out. */
+    /** The value of the servlet's init parameter of that name; null leaves it out. */
     private String allow;
 
     /**
@@ -29,19 +29,21 @@ public final class StatusContext extends StandardContext {
         allow = addresses;
     }
 
-    /** Null unless it was set. */
+    /**
+     * @return null unless it was set
+     */
     public String getAllow() {
         return allow;
     }
 
     /**
-     * Whatever is said, there is none: Tomcat would guess a directory from the path, and not start
-     * without it.
+     * {@inheritDoc} Ignored: Tomcat would guess a directory from the path, and not start without
+     * it.
      */
     @Override
     public void setDocBase(String directory) {}
 
-    /** Adds the servlet anew each time, because a stop takes it out. */
+    /** {@inheritDoc} Adds the servlet each time, because a stop takes it out. */
     @Override
     protected void startInternal() throws LifecycleException {
         Wrapper status = createWrapper();

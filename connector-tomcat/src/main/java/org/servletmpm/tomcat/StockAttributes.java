@@ -31,7 +31,9 @@ final class StockAttributes {
 
     private StockAttributes() {}
 
-    /** The attributes by owner, and in alphabetical order. */
+    /**
+     * @return the attributes by owner, and in alphabetical order
+     */
     static List<StockAttribute> all() {
         List<StockAttribute> all = new ArrayList<>(TABLE.values());
         all.sort((a, b) -> a.owner().compareTo(b.owner()));

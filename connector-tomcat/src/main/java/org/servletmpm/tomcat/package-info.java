@@ -1,5 +1,5 @@
 /**
- * The protocol named in server.xml: its endpoint and its socket wrapper drive Tomcat's HTTP
- * processor from the engine.
+ * Adapts Tomcat to the engine: the protocol that server.xml names, its endpoint, and a socket
+ * wrapper that drives Tomcat's HTTP processor.
  */
 package org.servletmpm.tomcat;

@@ -3,7 +3,7 @@ package org.servletmpm.spring;
 import java.util.Map;
 import org.servletmpm.engine.EngineMXBean;
 
-/** What the actuator tells of a connector: the figures of the server status, by their subject. */
+/** Holds the figures of one connector for the actuator: those of the server status, by subject. */
 record ConnectorStatus(
         String model,
         String address,
@@ -26,7 +26,7 @@ record ConnectorStatus(
     record Connections(
             int total, int waitIo, int writing, int keepAlive, int closing, int pinned) {}
 
-    /** Since the start; bytes as sent, the duration of all requests in milliseconds. */
+    /** Counts since the start: bytes as sent, the duration of all requests in milliseconds. */
     record Totals(
             long accesses,
             long bytes,

@@ -17,13 +17,13 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * Waits for what Boot's graceful shutdown does not see. That asks the container for requests that
- * run, and a response that is complete but not with its client yet has none, nor has a client that
- * may ask once more. This waits for those, in the same phase and so within {@code
- * spring.lifecycle.timeout-per-shutdown-phase}.
+ * Waits for connections that Boot's graceful shutdown does not wait for. Boot asks the container
+ * for running requests. A response that is complete, but that the client has not received, has no
+ * running request; neither has a client that may send one more. This waits for those, in Boot's
+ * phase and so within {@code spring.lifecycle.timeout-per-shutdown-phase}.
  *
- * <p>Before any phase it lets GracefulShutdownDelay pass: readiness is refused by then, and nothing
- * of the application has stopped yet. In the thread that closes the context.
+ * <p>Before any phase it waits for GracefulShutdownDelay: readiness says no by then, and no part of
+ * the application has stopped yet. Runs in the thread that closes the context.
  */
 public final class DrainingLifecycle
         implements SmartLifecycle,
@@ -31,7 +31,7 @@ public final class DrainingLifecycle
                 ApplicationContextAware,
                 Ordered {
 
-    /** The two waits that a stop of a connector is made of. */
+    /** Holds the two waits of one connector's stop. */
     private record Stop(
             Supplier<CompletableFuture<Void>> announced,
             Supplier<CompletableFuture<Void>> drained) {}
@@ -43,10 +43,12 @@ public final class DrainingLifecycle
     private volatile boolean running;
 
     /**
+     * Waits for a connector when the application stops, if its server is to shut down gracefully.
+     *
      * @param shutdown as the connector's server has it
-     * @param announced asked before anything of the application stops: tells the connector of the
-     *     stop, and completes after its delay
-     * @param drained asked when the application stops: what completes with the connector's last
+     * @param announced called before any part of the application stops: announces the stop to the
+     *     connector, and completes after its delay
+     * @param drained called when the application stops; completes with the connector's last
      *     response
      */
     public void waitFor(
@@ -63,13 +65,13 @@ public final class DrainingLifecycle
         context = own;
     }
 
-    /** {@inheritDoc} The first to hear of it. */
+    /** {@inheritDoc} First. */
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;
     }
 
-    /** {@inheritDoc} Only its own: a child's is told to its parent's listeners too. */
+    /** {@inheritDoc} Only for its own context: a parent's listeners are told of a child's, too. */
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
         if (event.getApplicationContext() != context) {
@@ -112,7 +114,7 @@ public final class DrainingLifecycle
         allOf(Stop::drained).whenComplete((nothing, failure) -> callback.run());
     }
 
-    /** Nobody waits: the rest is the server's stop. */
+    /** {@inheritDoc} Does not wait: the server's stop does the rest. */
     @Override
     public void stop() {
         running = false;

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of {@code /actuator/mpm}, once it is exposed. */
+/** Configures {@code /actuator/mpm}, once it is exposed. */
 @AutoConfiguration
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public final class MpmActuatorAutoConfiguration {

@@ -11,9 +11,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@code /actuator/mpm}: the connectors of this JVM with the figures of the server status, and with
- * {@code management.endpoint.mpm.access=unrestricted} what an operator can do to one: POST {@code
- * {"action": "pause"}}, {@code resume} or {@code graceful} to {@code /actuator/mpm/http-8080}.
+ * Serves {@code /actuator/mpm}: the connectors of this JVM with the figures of the server status.
+ * With {@code management.endpoint.mpm.access=unrestricted} it also acts on a connector: POST {@code
+ * {"action": "pause"}}, {@code resume} or {@code graceful} to {@code /actuator/mpm/http-8080}. Any
+ * thread.
  */
 @Endpoint(id = "mpm", defaultAccess = Access.READ_ONLY)
 final class MpmActuatorEndpoint {
@@ -28,7 +29,7 @@ final class MpmActuatorEndpoint {
     }
 
     /**
-     * @return null, which is 404, if there is none of that name
+     * @return null, which is 404, if there is no connector of that name
      */
     @ReadOperation
     ConnectorStatus connector(@Selector String connector) {

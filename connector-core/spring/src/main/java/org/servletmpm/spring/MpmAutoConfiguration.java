@@ -10,7 +10,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Auto-configuration of what is the same for every server: a model is not asked for in vain. */
+/** Configures the check that is the same for every server: {@link ServerCheck}. */
 @AutoConfiguration
 @ConditionalOnClass(WebServerFactory.class)
 @ConditionalOnWebApplication

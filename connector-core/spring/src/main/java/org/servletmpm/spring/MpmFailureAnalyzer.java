@@ -3,7 +3,7 @@ package org.servletmpm.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Boot asks it when an application did not start, to tell properties instead of a stack. */
+/** Explains an application that did not start by its properties, in place of a stack trace. */
 final class MpmFailureAnalyzer extends AbstractFailureAnalyzer<MpmPropertiesException> {
 
     @Override

@@ -13,15 +13,16 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Meters {@code mpm.*} of each connector that starts in the application, the management server's
- * included, tagged with its name. They go with the application.
+ * Registers the meters {@code mpm.*} of each connector that starts in the application, the
+ * management server's included, tagged with its name; removes them when the application ends. Any
+ * thread.
  */
 final class MpmMeters implements ApplicationListener<WebServerInitializedEvent>, DisposableBean {
 
     private final MeterRegistry registry;
     private final List<Meter> meters = new ArrayList<>();
 
-    /** Held: Micrometer's references are weak. */
+    /** Kept here because Micrometer's references are weak. */
     private final List<RunningConnector> connectors = new ArrayList<>();
 
     MpmMeters(MeterRegistry registry) {
@@ -105,7 +106,7 @@ final class MpmMeters implements ApplicationListener<WebServerInitializedEvent>,
                         .register(registry));
     }
 
-    /** A connector that has stopped has no figures. */
+    /** Reads a figure; a connector that has stopped has none. */
     private static ToDoubleFunction<EngineMXBean> of(ToDoubleFunction<EngineMXBean> figure) {
         return engine -> {
             try {

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the meters {@code mpm.*}. */
+/** Configures the meters {@code mpm.*}. */
 @AutoConfiguration(
         afterName =
                 "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")

@@ -24,9 +24,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ResourceUtils;
 
 /**
- * The properties {@code mpm.*} of an application, read once, by the thread that configures its
- * server: {@code mpm.model}, {@code mpm.conf}, {@code mpm.enabled}, and each directive in kebab
- * case. A property comes before the same directive in the file that {@code mpm.conf} names.
+ * Reads the properties {@code mpm.*} of an application: {@code mpm.model}, {@code mpm.conf}, {@code
+ * mpm.enabled}, and each directive in kebab case. A property comes before the same directive in the
+ * file that {@code mpm.conf} names. Belongs to the thread that configures the server.
  */
 public final class MpmProperties {
 
@@ -36,7 +36,7 @@ public final class MpmProperties {
                     + " or later), with mpm.enabled=false the server has its own connector and any"
                     + " threads";
 
-    /** The class loader of an application that a developer's tool starts again and again. */
+    /** The class loader of an application that Spring Boot's devtools restart. */
     private static final String DEVTOOLS =
             "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
 
@@ -124,7 +124,7 @@ public final class MpmProperties {
             }
         }
         if (isRestartedByDevtools()) {
-            // A developer who has changed a class waits for the restart, and is the only client.
+            // The developer waits for the restart, and is the only client.
             for (Directive wait :
                     List.of(Directive.GRACEFUL_KEEP_ALIVE, Directive.GRACEFUL_SHUTDOWN_DELAY)) {
                 builder.set(wait.directiveName(), "0", Origin.of("devtools"));
@@ -157,7 +157,7 @@ public final class MpmProperties {
         }
     }
 
-    /** A path, or a location as Spring writes it: {@code classpath:mpm.conf}. */
+    /** Reads a file, named by a path or as Spring names a resource: {@code classpath:mpm.conf}. */
     private static void read(
             WrittenProperty property, Directives.Builder builder, List<Finding> errors) {
         String location = property.value().strip();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.Finding;
 
-/** Properties that were refused. Its message has one line for every error found. */
+/** Refuses properties. Its message has one line for every error found. */
 public final class MpmPropertiesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,9 @@ public final class MpmPropertiesException extends RuntimeException {
         this.findings = List.copyOf(errors);
     }
 
-    /** All errors, not just the first. */
+    /**
+     * @return all errors
+     */
     public List<Finding> findings() {
         return findings;
     }

@@ -6,7 +6,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Auto-configuration of an application that has no server of its own to give a model. */
+/**
+ * Configures the notice for an application that is deployed in another server: {@link WarNotice}.
+ */
 @AutoConfiguration
 @ConditionalOnWebApplication
 @ConditionalOnWarDeployment

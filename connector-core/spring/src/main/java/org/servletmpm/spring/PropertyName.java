@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Spelling;
 
-/** The names of the properties: {@code mpm.threads-per-child} for ThreadsPerChild. */
+/** Names the properties: {@code mpm.threads-per-child} for ThreadsPerChild. */
 final class PropertyName {
 
     static final String PREFIX = "mpm.";
@@ -27,7 +27,9 @@ final class PropertyName {
 
     private PropertyName() {}
 
-    /** The names of a directive, deprecated ones after the one it has today. */
+    /**
+     * @return the names of a directive, today's first
+     */
     static List<String> of(Directive directive) {
         return Stream.concat(Stream.of(directive.directiveName()), directive.aliases().stream())
                 .map(name -> PREFIX + kebab(name))
@@ -43,7 +45,9 @@ final class PropertyName {
         return Spelling.nearest(name, ALL);
     }
 
-    /** The directive's name, or what was taken for one, as {@link Directive#named} knows it. */
+    /**
+     * @return the directive's name in a property's, as {@link Directive#named} knows it
+     */
     static String directive(String name) {
         return name.substring(PREFIX.length()).replace("-", "");
     }

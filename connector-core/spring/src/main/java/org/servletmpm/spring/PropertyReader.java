@@ -19,7 +19,10 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Finds properties in an environment, in every spelling that Boot takes for the same. */
+/**
+ * Finds properties in an environment, in every spelling that Boot takes for the same. Belongs to
+ * the thread that configures the server.
+ */
 final class PropertyReader {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("mpm");
@@ -30,12 +33,12 @@ final class PropertyReader {
         this.environment = environment;
     }
 
-    /** One whose value is a text. */
+    /** Reads a property whose value is a text. */
     Optional<WrittenProperty> property(String name) {
         return bound(name, Bindable.of(String.class));
     }
 
-    /** What is written for a directive, the name that counts most last. */
+    /** Reads what is written for a directive; today's name, which counts, is the last. */
     List<WrittenProperty> properties(Directive directive) {
         List<WrittenProperty> written = new ArrayList<>();
         for (String name : PropertyName.of(directive)) {
@@ -45,7 +48,7 @@ final class PropertyReader {
         return written;
     }
 
-    /** YAML's lists, and values between commas, are words between blanks in httpd. */
+    /** Reads a list: YAML's lists, and values between commas, are words between blanks in httpd. */
     private Optional<WrittenProperty> list(String name) {
         return bound(name, Bindable.listOf(String.class));
     }
@@ -62,7 +65,7 @@ final class PropertyReader {
                 : value.toString();
     }
 
-    /** Learns of a property's place while it is bound. */
+    /** Keeps the place of a property while it is bound. */
     private static final class Place implements BindHandler {
         private String found = "";
 
@@ -91,7 +94,7 @@ final class PropertyReader {
         return false;
     }
 
-    /** All under {@code mpm}, but for {@code mpm.enabled}. */
+    /** Reads all properties under {@code mpm} except {@code mpm.enabled}. */
     List<WrittenProperty> all() {
         List<WrittenProperty> all = new ArrayList<>();
         property(PropertyName.MODEL).ifPresent(all::add);
@@ -102,8 +105,8 @@ final class PropertyReader {
     }
 
     /**
-     * Names under {@code mpm} that mean nothing. Environment variables are not looked at: {@code
-     * MPM_HOME} may be anybody's, as Kubernetes sets them for a service called mpm.
+     * Finds the names under {@code mpm} that mean nothing. It leaves environment variables out:
+     * another program may have set {@code MPM_HOME}, as Kubernetes does for a service called mpm.
      */
     List<WrittenProperty> unknown() {
         Map<String, WrittenProperty> unknown = new LinkedHashMap<>();

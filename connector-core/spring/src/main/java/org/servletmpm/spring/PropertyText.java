@@ -8,8 +8,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.util.unit.DataUnit;
 
 /**
- * Values as Boot's users write them, in httpd's words. A number without a unit is in the
- * directive's own; what is neither goes on as it is, for the directive to refuse.
+ * Translates values from Boot's words into httpd's. A number without a unit is in the directive's
+ * own unit; a text that is neither stays as it is, and the directive refuses it.
  */
 final class PropertyText {
 
@@ -25,7 +25,7 @@ final class PropertyText {
         };
     }
 
-    /** {@code 20}, {@code 20s}, {@code 500ms}, {@code PT20S}. */
+    /** Translates {@code 20}, {@code 20s}, {@code 500ms}, {@code PT20S}. */
     private static String seconds(String text) {
         try {
             Duration duration = DurationStyle.detectAndParse(text, ChronoUnit.SECONDS);
@@ -40,7 +40,7 @@ final class PropertyText {
         }
     }
 
-    /** {@code 65536}, {@code 64KB}. */
+    /** Translates {@code 65536}, {@code 64KB}. */
     private static String size(String text, DataUnit unit) {
         try {
             long bytes = DataSize.parse(text, unit).toBytes();
@@ -51,7 +51,7 @@ final class PropertyText {
         }
     }
 
-    /** YAML makes {@code true} of an {@code on} that is not quoted. */
+    /** Translates a flag: YAML makes {@code true} of an {@code on} without quotes. */
     private static String flag(String text) {
         return switch (text) {
             case "true" -> "On";

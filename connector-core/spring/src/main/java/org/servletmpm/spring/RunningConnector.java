@@ -10,16 +10,18 @@ import javax.management.ObjectName;
 import org.servletmpm.engine.EngineMXBean;
 
 /**
- * A connector of this JVM, found as JMX shows it; any thread may ask it.
+ * Finds the connectors of this JVM among its MBeans. Any thread.
  *
- * @param name what tells it from the others, such as {@code http-8080}
+ * @param name such as {@code http-8080}
  * @param engine throws {@code RuntimeException}s once it has stopped
  */
 record RunningConnector(String name, EngineMXBean engine) {
 
     private static final String PATTERN = "org.servletmpm:type=Mpm,name=*";
 
-    /** In the order of their names. */
+    /**
+     * @return all connectors, in the order of their names
+     */
     static List<RunningConnector> all() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {

@@ -8,7 +8,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.WebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/** Refuses a model for a server that no connector on the class path can give one. */
+/**
+ * Refuses a processing model for a server that no connector on the class path can give one. Runs in
+ * the thread that starts the application.
+ */
 final class ServerCheck implements WebServerFactoryCustomizer<WebServerFactory> {
 
     private final MpmProperties properties;

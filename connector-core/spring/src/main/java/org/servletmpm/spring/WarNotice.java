@@ -3,7 +3,10 @@ package org.servletmpm.spring;
 import java.lang.System.Logger.Level;
 import org.springframework.beans.factory.InitializingBean;
 
-/** Says once, at the start, that what is written has no effect in somebody else's server. */
+/**
+ * Warns once, at the start, that the properties have no effect in a server that the application
+ * does not start.
+ */
 final class WarNotice implements InitializingBean {
 
     private static final System.Logger LOG = System.getLogger(WarNotice.class.getName());

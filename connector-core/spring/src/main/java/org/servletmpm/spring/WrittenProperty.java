@@ -3,7 +3,7 @@ package org.servletmpm.spring;
 import org.servletmpm.directive.Origin;
 
 /**
- * A property that somebody wrote.
+ * Holds a property that somebody wrote. Immutable.
  *
  * @param name in kebab case, with its prefix
  * @param value as written, placeholders replaced
@@ -15,7 +15,9 @@ record WrittenProperty(String name, String value, String place) {
         return Origin.of(place.isEmpty() ? name : name + " (" + place + ")");
     }
 
-    /** The last part of the name, which says the directive. */
+    /**
+     * @return the last part of the name, as {@link Directive#named} knows it
+     */
     String directive() {
         return PropertyName.directive(name);
     }

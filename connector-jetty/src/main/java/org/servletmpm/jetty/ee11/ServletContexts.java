@@ -9,7 +9,7 @@ import org.servletmpm.directive.Incompatible;
 import org.servletmpm.jetty.ServletReader;
 import org.servletmpm.servlet.IncompatibleRegistrations;
 
-/** Reads what is registered in the contexts of ee11. Any thread. */
+/** Reads the registrations of ee11's contexts. Any thread. */
 public final class ServletContexts implements ServletReader {
 
     @Override

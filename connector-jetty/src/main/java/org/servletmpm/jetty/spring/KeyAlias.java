@@ -5,15 +5,15 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * A part of a connector that keeps it from starting with a key that is not there, as Boot's own
- * connector does: Jetty would find out with the first handshake.
+ * Keeps a connector from starting with a key that is not in its keystore, as Boot's own connector
+ * does: Jetty would find out with the first handshake.
  */
 final class KeyAlias extends AbstractLifeCycle {
 
     private final SslContextFactory keys;
 
     /**
-     * @param keys started before
+     * @param keys started before this
      */
     KeyAlias(SslContextFactory keys) {
         this.keys = keys;

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the application's Jetty: {@code mpm.model=event}, or any other property
- * {@code mpm.*}, gives it the connector with a processing model.
+ * Configures the application's Jetty: {@code mpm.model=event}, or any other property {@code mpm.*},
+ * gives it the connector with a processing model.
  */
 @AutoConfiguration
 @ConditionalOnClass(JettyWebServerFactory.class)

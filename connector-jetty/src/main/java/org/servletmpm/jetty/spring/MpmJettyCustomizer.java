@@ -27,7 +27,7 @@ final class MpmJettyCustomizer extends MpmServerCustomizer<JettyWebServerFactory
     private static final String MAX_THREADS = "server.jetty.threads.max";
     private static final String MIN_THREADS = "server.jetty.threads.min";
 
-    /** Properties of Jetty's thread pool, which there is none of. */
+    /** Properties of Jetty's thread pool, which is not used. */
     private static final List<String> IN_VAIN =
             List.of("server.jetty.threads.idle-timeout", "server.jetty.threads.max-queue-capacity");
 
@@ -45,7 +45,7 @@ final class MpmJettyCustomizer extends MpmServerCustomizer<JettyWebServerFactory
         IN_VAIN.stream().filter(this::isWritten).forEach(MpmJettyCustomizer::warn);
     }
 
-    /** Writes the limits that Boot knows and somebody wrote. */
+    /** Adds the limits that somebody wrote for Boot. */
     private void limits(JettyWebServerFactory factory, Directives.Builder directives) {
         if (factory.getMaxConnections() > -1) {
             write(directives, "maxConnections", factory.getMaxConnections(), MAX_CONNECTIONS);

@@ -9,7 +9,7 @@ import org.springframework.boot.jetty.JettyWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** The same for the server of {@code management.server.port}, which is a connector like any. */
+/** Does the same for the server of {@code management.server.port}. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnClass(JettyWebServerFactory.class)
 class MpmJettyManagementConfiguration {

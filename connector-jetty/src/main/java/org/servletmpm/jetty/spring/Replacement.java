@@ -7,17 +7,17 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.jetty.MpmServerConnector;
 
-/** Makes a connector that is in everything what a stock one was going to be. */
+/** Makes a connector with the properties of a stock one, in its place. */
 final class Replacement {
 
-    /** Jetty's default, which nobody wrote, and which the connector does without. */
+    /** Jetty's default, which nobody wrote: the connector has no such limit. */
     private static final long JETTY_SHUTDOWN_IDLE_MILLIS = 1000;
 
     private Replacement() {}
 
     /**
      * @param stock not started, and not to be
-     * @param acceptors as somebody wrote it, for the connector to warn of
+     * @param acceptors as somebody wrote it; the connector warns of it
      * @param selectors likewise
      */
     static MpmServerConnector of(
