@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
  * else withdraws. So that no turn gets lost when the memory is used up, nothing is allocated here
  * but for a slot that is seen for the first time.
  */
-final class AcceptMutex {
+public final class AcceptMutex {
 
     /** A thread that can accept and see to it that what it took is served. */
-    interface Candidate {
+    public interface Candidate {
         /** The turn came, or was taken away, or is to be looked after. Must not block. */
         void turn(boolean held);
 
@@ -65,13 +65,13 @@ final class AcceptMutex {
      * @param watchedAtLimit whether the turn is given at the limit, too: its holder then accepts
      *     nobody, but knows that somebody waits
      */
-    AcceptMutex(int maxConnections, boolean watchedAtLimit) {
+    public AcceptMutex(int maxConnections, boolean watchedAtLimit) {
         this.watchedAtLimit = watchedAtLimit;
         this.maxConnections = maxConnections > 0 ? maxConnections : Integer.MAX_VALUE;
     }
 
     /** The candidate can serve a connection. */
-    synchronized void want(Candidate candidate) {
+    public synchronized void want(Candidate candidate) {
         if (candidate != holder && !candidate.leaves()) {
             line(candidate);
             grant();
@@ -82,7 +82,7 @@ final class AcceptMutex {
      * The candidate cannot serve any more, or has to do something first. Called by itself, or for
      * one that does not come round.
      */
-    synchronized void withdraw(Candidate candidate) {
+    public synchronized void withdraw(Candidate candidate) {
         unline(candidate);
         if (candidate == holder) {
             holder = null;
@@ -117,7 +117,7 @@ final class AcceptMutex {
     }
 
     /** A connection ended. */
-    void released() {
+    public void released() {
         synchronized (this) {
             boolean wasFull = isFull();
             connections--;
@@ -133,7 +133,7 @@ final class AcceptMutex {
     /**
      * @return whether the candidate has the turn
      */
-    boolean isHeldBy(Candidate candidate) {
+    public boolean isHeldBy(Candidate candidate) {
         return holder == candidate;
     }
 
@@ -145,7 +145,7 @@ final class AcceptMutex {
     }
 
     /** Lets the holder look again, if there is one. */
-    synchronized void tellHolder() {
+    public synchronized void tellHolder() {
         if (holder != null) {
             holder.turn(true);
         }
@@ -155,7 +155,7 @@ final class AcceptMutex {
      * Another protocol has a connection (+1), or had it to its end (-1): a drain does not wait for
      * it, because only the application can tell its client to go.
      */
-    void upgraded(int change) {
+    public void upgraded(int change) {
         synchronized (this) {
             upgraded += change;
         }
@@ -163,7 +163,7 @@ final class AcceptMutex {
     }
 
     /** Stops (false) or goes on with (true) accepting; what is queued stays queued. */
-    synchronized void open(boolean accepting) {
+    public synchronized void open(boolean accepting) {
         open = accepting;
         if (!accepting) {
             revoke();
@@ -206,18 +206,18 @@ final class AcceptMutex {
         completeIfEmpty();
     }
 
-    synchronized boolean isClosed() {
+    public synchronized boolean isClosed() {
         return closed;
     }
 
-    synchronized int connections() {
+    public synchronized int connections() {
         return connections;
     }
 
     /**
      * @return completed when the socket is closed and no connection of HTTP is left
      */
-    CompletableFuture<Void> empty() {
+    public CompletableFuture<Void> empty() {
         return empty;
     }
 

@@ -1,50 +1,73 @@
 package org.servletmpm.child;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Task;
-import org.servletmpm.waiting.ListenerSelector;
+import org.servletmpm.scoreboard.Total;
 
 /**
- * worker and event: accepts the connections of a child, one a turn. Everything runs in the thread
- * that has the listener's duty, except {@link #turn}. If anything fails half-way, the next duty
- * begins where this one has ended: who has the turn, and what is idle, is not remembered here.
+ * Accepts the connections of one child, one at a time, as the candidate of the child for the {@link
+ * AcceptMutex}. Its {@link Driver} says in whose thread: {@link AcceptingWorker} in that of the
+ * only worker (prefork), {@link AcceptingListener} in the one that has the listener's duty (worker
+ * and event). Everything runs in that thread, except {@link #turn}, {@link #wake} and {@link
+ * #isToBeat}.
+ *
+ * <p>If anything fails half-way, the next round begins where this one has ended: the mutex says who
+ * holds it, and nothing of that is remembered here.
  */
-final class Acceptor implements AcceptMutex.Candidate {
+public final class Acceptor implements AcceptMutex.Candidate {
 
-    private final Child child;
-    private final ChildGroup group;
-    private final Listener listener;
-    private final ListenerSelector wait;
+    /** The thread that accepts. */
+    public interface Driver {
 
-    /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
-    private long retryAt;
+        /** The child starts. */
+        void start();
 
-    /** Accepting rests because as many connections are open as may be. */
-    private boolean full;
+        /** Makes the thread look whether it holds the mutex. Any thread; does not block. */
+        void wake();
 
-    /** One of those gives way. */
-    private boolean roomComes;
+        /** Ends to watch the listening socket, so that closing it takes effect at once. */
+        void unwatch() throws IOException;
 
-    Acceptor(Child child, ChildGroup group, Listener listener) {
+        /** Accepting has failed: the thread does not try again for so long. In the thread. */
+        void rest(long millis);
+
+        /**
+         * @return whether the thread can take one connection after the other, and comes round as
+         *     soon as it is woken; not if it serves what it takes
+         */
+        boolean isFree();
+    }
+
+    private final AcceptChild child;
+    private final ListeningSocket socket;
+    private final AcceptPolicy policy;
+    private final AcceptedConnections connections;
+    private final Driver driver;
+
+    public Acceptor(
+            AcceptChild child,
+            ListeningSocket socket,
+            AcceptPolicy policy,
+            AcceptedConnections connections,
+            Driver driver) {
         this.child = child;
-        this.group = group;
-        this.listener = listener;
-        this.wait = listener.waiting();
+        this.socket = socket;
+        this.policy = policy;
+        this.connections = connections;
+        this.driver = driver;
     }
 
     @Override
     public void turn(boolean held) {
-        if (!listener.isOnDuty()) {
-            listener.wake();
-        }
+        driver.wake();
     }
 
     @Override
     public int slot() {
-        return child.slot();
+        return child.score().slot();
     }
 
     @Override
@@ -52,136 +75,119 @@ final class Acceptor implements AcceptMutex.Candidate {
         return child.isLeaving();
     }
 
-    /**
-     * @return milliseconds until accepting is tried again after a failure; 0 when nothing failed
-     */
-    long untilRetry() {
-        return retryAt == 0 ? 0 : Math.max(retryAt - group.now(), 1);
+    /** The child starts. The parent's thread. */
+    public void start() {
+        policy.show();
+        driver.start();
+    }
+
+    /** Makes the accepting thread look around. Any thread. */
+    public void wake() {
+        driver.wake();
     }
 
     /**
-     * @param acceptable whether somebody waits to be accepted
+     * @return whether the accepting thread should have come round when it was woken. Any thread.
      */
-    void accept(boolean acceptable) throws IOException {
-        child.acceptPolicy().acceptAgain();
-        if (retryAt != 0 && (untilRetry() <= 1 || full && hasRoom())) {
-            retryAt = 0;
-            full = false;
-        }
-        if (!child.acceptPolicy().canServe()) {
-            pass();
-        } else if (isHolder() && retryAt == 0 && (acceptable || group.isDraining())) {
-            acceptOneIfAdmitted();
-        }
-        if (!isHolder() && child.acceptPolicy().canServe()) {
-            group.acceptMutex().want(this);
-        }
-        boolean watch = isHolder() && retryAt == 0;
-        wait.accepting(group.socket(), watch && group.socket().isOpen());
-        if (watch && group.isDraining()) {
-            listener.wake();
-        }
+    public boolean isToBeat() {
+        return driver.isFree() || isHolder();
     }
 
-    private boolean isHolder() {
-        return group.acceptMutex().isHeldBy(this);
+    // ---- the accepting thread
+
+    /** The child can serve a connection. Any thread. */
+    public void want() {
+        socket.mutex().want(this);
     }
 
-    /** Accepts nothing any more. */
-    void end() throws IOException {
-        try {
-            wait.accepting(group.socket(), false);
-        } finally {
-            pass();
-        }
-    }
-
-    private void acceptOneIfAdmitted() throws IOException {
-        if (!child.acceptPolicy().admits()) {
-            pass();
-        } else if (group.acceptMutex().isFull()) {
-            full = true;
-            roomComes = group.idleEviction().ask(group.now());
-            // Who waits would wake the listener all the time.
-            retryAt = group.now() + IdleEviction.IDLE_MILLIS;
-        } else {
-            acceptOne();
-            child.acceptPolicy().leaveIfWornOut();
-        }
-    }
-
-    private boolean hasRoom() {
-        return !group.acceptMutex().isFull() || roomComes && !group.idleEviction().isUnderWay();
-    }
-
-    private void acceptOne() throws IOException {
-        Worker reserved = child.reserve();
-        if (reserved == null && child.isBound()) {
-            return;
-        }
-        Connection connection = null;
-        try {
-            connection = take();
-        } finally {
-            // Claimed, the worker waits for a word in any case.
-            if (reserved != null) {
-                reserved.assignToServe(connection);
-            }
-        }
-        if (reserved == null && connection != null) {
-            begin(connection);
-        }
+    /** Gives the mutex up. Any thread. */
+    public void withdraw() {
+        socket.mutex().withdraw(this);
     }
 
     /**
-     * @return a connection that counts, or null when there was none, or it was refused
+     * @return whether it holds the mutex. Any thread.
      */
-    private Connection take() throws IOException {
-        boolean draining = group.isDraining();
+    public boolean isHolder() {
+        return socket.mutex().isHeldBy(this);
+    }
+
+    /**
+     * Accepts one connection.
+     *
+     * @return a connection that counts; null when there was none, or it was refused
+     */
+    public Connection take() throws IOException {
+        boolean draining = socket.isDraining();
         if (draining) {
             // The socket may be closed now, by whoever takes the last one.
-            wait.accepting(group.socket(), false);
+            driver.unwatch();
         }
-        SocketChannel channel = null;
+        SocketChannel channel;
         try {
-            channel = group.socket().accept();
+            channel = socket.accept();
         } catch (ClosedChannelException e) {
-            group.acceptMutex().close();
+            socket.closedByOthers();
+            return null;
         } catch (IOException e) {
-            retryAt = group.now() + group.acceptFailed(child, e);
+            child.score().count(Total.ACCEPTS_FAILED);
+            driver.rest(socket.failed(e));
+            return null;
         }
         if (channel != null) {
             return open(channel);
         }
-        if (draining && retryAt == 0) {
-            group.queueIsEmpty();
+        if (draining) {
+            socket.queueIsEmpty();
         }
         return null;
     }
 
-    /** The turn passes on afterwards: the container may have said that it wants no more. */
+    /** The mutex passes on afterwards: the container may have said that it wants no more. */
     private Connection open(SocketChannel channel) {
-        Connection connection = child.acceptPolicy().open(channel);
-        group.taken(this, child.acceptPolicy().canServe(), connection != null);
+        Connection connection = make(channel);
+        policy.taken();
+        socket.taken(this, driver.isFree() && policy.canServe(), connection != null);
         return connection;
     }
 
-    /** Gives the turn up. */
-    private void pass() {
-        group.acceptMutex().withdraw(this);
+    /**
+     * Makes a connection of what was accepted. Never throws: even without memory for a log line the
+     * client is not left waiting.
+     *
+     * @return the connection, or null when the container refused it
+     */
+    private Connection make(SocketChannel channel) {
+        Connection connection = null;
+        try {
+            channel.configureBlocking(false);
+            connection = connections.make(channel);
+            connections.add(connection);
+            return connection;
+        } catch (Throwable t) {
+            refuse(channel, connection, t);
+            return null;
+        }
     }
 
-    private void begin(Connection connection) {
-        try {
-            Task first = connection.opened();
-            if (first != null) {
-                listener.yielded(connection, first);
-            }
-            if (child.isEnding()) {
-                connection.abort();
+    /**
+     * @param made what the container holds it by; null when it did not come to that
+     */
+    private void refuse(SocketChannel channel, Connection made, Throwable cause) {
+        child.score().count(Total.REFUSED_BY_CONTAINER);
+        // Closed already, it was one too many for the container, or its client's affair.
+        Level level = cause instanceof ClosedChannelException ? Level.DEBUG : Level.WARNING;
+        try (channel) {
+            try {
+                socket.refused(level, cause);
+            } finally {
+                if (made != null) {
+                    made.abort();
+                }
             }
         } catch (Throwable t) {
-            listener.failed(connection, t);
+            // It has been told of, if that was possible.
+            return;
         }
     }
 }

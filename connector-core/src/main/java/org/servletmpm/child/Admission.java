@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * ThreadsPerChild and the factor times its idle workers. Once it has stopped one idle worker counts
  * less, so that it does not stop and go with every connection.
  */
-final class Admission {
+public final class Admission {
 
     /** httpd keeps the factor in such parts of one: smaller ones are not told apart. */
     private static final int PARTS = 16;
@@ -21,7 +21,7 @@ final class Admission {
     /**
      * @param factor above 0; empty for no limit
      */
-    Admission(int threadsPerChild, OptionalDouble factor) {
+    public Admission(int threadsPerChild, OptionalDouble factor) {
         this.threadsPerChild = threadsPerChild;
         this.factor = factor.isPresent() ? parts(factor.getAsDouble()) : -1;
     }
@@ -37,7 +37,7 @@ final class Admission {
      * @param stopped whether it has stopped accepting
      * @return whether it may take one more
      */
-    boolean accepts(int connections, int lingering, int idle, boolean stopped) {
+    public boolean accepts(int connections, int lingering, int idle, boolean stopped) {
         if (factor < 0) {
             return true;
         }

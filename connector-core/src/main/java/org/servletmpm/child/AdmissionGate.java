@@ -11,46 +11,47 @@ import java.util.function.Predicate;
  * #mayOpen} afterwards, and wakes that thread: it sees the gate closed, or the closing thread,
  * which looks once more, sees the smaller count.
  */
-final class AdmissionGate {
+public final class AdmissionGate implements Capacity {
 
     /** What {@link Admission} says of the child's counts as they are, stopped or not. */
     private final Predicate<Boolean> admission;
 
     private volatile boolean closed;
 
-    AdmissionGate(Predicate<Boolean> admission) {
+    public AdmissionGate(Predicate<Boolean> admission) {
         this.admission = admission;
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return !closed;
     }
 
-    /**
-     * Somebody waits to be accepted. The accepting thread.
-     *
-     * @return whether one may be: if not, the gate is closed
-     */
-    boolean admits() {
+    @Override
+    public boolean canServe(boolean draining) {
+        return !closed || draining;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return admission.test(closed);
+    }
+
+    @Override
+    public boolean admits() {
         if (!closed && !admission.test(false)) {
             closed = true;
         }
         return !closed || open();
     }
 
-    /**
-     * @return whether it is closed and need not be any more
-     */
-    boolean mayOpen() {
+    @Override
+    public boolean mayOpen() {
         return closed && admission.test(true);
     }
 
-    /**
-     * Opens it if it may. The accepting thread.
-     *
-     * @return whether it was closed
-     */
-    boolean open() {
+    @Override
+    public boolean open() {
         boolean opens = mayOpen();
         if (opens) {
             closed = false;

@@ -22,12 +22,12 @@ final class AuxiliaryPool implements Executor {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param unbound makes the threads
+     * @param poolThreads makes the threads
      * @param score where the busy ones are counted
      * @param ended runs in the last of the threads, or in that of who stops them when there is none
      */
     AuxiliaryPool(
-            String prefix, int atMost, PoolThreads unbound, ChildScore score, Runnable ended) {
+            String prefix, int atMost, PoolThreads poolThreads, ChildScore score, Runnable ended) {
         AtomicInteger number = new AtomicInteger();
         pool =
                 new ThreadPoolExecutor(
@@ -37,7 +37,7 @@ final class AuxiliaryPool implements Executor {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         work ->
-                                unbound.thread(
+                                poolThreads.thread(
                                         remembered(work),
                                         prefix + "-auxiliary-" + number.getAndIncrement())) {
                     @Override

@@ -1,19 +1,14 @@
 package org.servletmpm.child;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
-import org.servletmpm.directive.ThreadKind;
-import org.servletmpm.leader.ServiceTimeEstimator;
 import org.servletmpm.scoreboard.ChildScore;
-import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.waiting.ListenerSelector;
 import org.servletmpm.waiting.Watch;
 
 /**
@@ -22,29 +17,19 @@ import org.servletmpm.waiting.Watch;
  * or the container has; the parts that one thread owns are in {@link Listener} and {@link Worker}.
  *
  * <p>A child leaves when it is told to, or has accepted MaxConnectionsPerChild connections: it asks
- * for no more, gives the connections that no thread is bound to to a sibling, finishes the others,
- * and ends. {@link LiveThreads} knows when.
+ * for no more, hands its connections over to its siblings or finishes them, as its model says, and
+ * ends. {@link LiveThreads} knows when.
  */
-public final class Child {
+final class Child implements AcceptChild, WorkerChild, ListenerChild {
 
-    private final ChildGroup group;
+    private final GroupServices services;
+    private final Siblings siblings;
     private final ChildScore score;
-    private final Model model;
-    private final String name;
-    private final ThreadKind threads;
-    private final long stackSize;
-    private final boolean describes;
     private final ConnectionTable connections;
-    private final AcceptPolicy acceptPolicy;
-    private final IdleWorkers<Worker> idle = new IdleWorkers<>();
+    private final ChildHost host;
+    private final Accepting accepting;
+    private final WorkerPool workers;
     private final Listener listener;
-
-    /** Null when workers do not lead. */
-    private final ServiceTimeEstimator estimator;
-
-    private final WorkSource source;
-    private final List<Worker> workers;
-    private final AuxiliaryPool auxiliaries;
     private final WriteBufferPool writeBufferPool;
     private final LiveThreads liveThreads = new LiveThreads(this::workersOver, this::over);
     private final Heartbeat heartbeat = new Heartbeat();
@@ -63,50 +48,43 @@ public final class Child {
     /** The engine stops. */
     private volatile boolean ending;
 
-    /** A worker has run the application's code. */
-    private volatile boolean used;
-
-    Child(ChildGroup group, ChildScore score, Directives directives) throws IOException {
-        this.group = group;
+    Child(GroupServices services, Siblings siblings, ChildScore score, Directives directives)
+            throws IOException {
+        this.services = services;
+        this.siblings = siblings;
         this.score = score;
-        this.model = group.model();
-        this.name = group.name() + "-" + score.slot() + "." + score.generation();
-        this.threads = directives.workerThreads();
-        this.stackSize = directives.threadStackSize();
-        this.describes = directives.extendedStatus();
-        this.source =
-                model.threaded()
-                        ? new ThreadedSource(this, group)
-                        : new AcceptingSource(this, group);
-        this.estimator =
-                model == Model.EVENT && directives.leaderFollower()
-                        ? new ServiceTimeEstimator(Runtime.getRuntime().availableProcessors())
-                        : null;
-        this.writeBufferPool = model.bound() ? null : group.writeBufferPool(directives, score);
-        this.auxiliaries =
-                new AuxiliaryPool(
-                        name,
-                        directives.threadsPerChild(),
-                        group.unbound(),
-                        score,
-                        liveThreads::auxiliariesEnded);
-        Worker[] first = new Worker[directives.threadsPerChild()];
-        for (int n = 0; n < first.length; n++) {
-            first[n] = worker(n);
-        }
-        this.workers = new CopyOnWriteArrayList<>(first);
+        ProcessingModel model = services.model();
+        this.accepting =
+                model.accepting(
+                        new AcceptParts(
+                                this,
+                                services.socket(),
+                                new Accepted(),
+                                services.eviction(),
+                                directives.maxConnectionsPerChild()),
+                        directives);
+        this.workers =
+                new WorkerPool(
+                        services.workers(),
+                        services.workerThreads(),
+                        this,
+                        directives,
+                        accepting.source());
+        this.writeBufferPool =
+                model.writeBuffers(() -> services.writeBufferPool(directives, score));
         // Last, because it takes descriptors.
-        this.listener = new Listener(this, group, estimator, name + "-listener");
+        this.listener =
+                new Listener(
+                        this,
+                        services,
+                        accepting.duty(),
+                        workers.name() + "-listener",
+                        duty -> model.strategy(duty, workers, directives));
         boolean made = false;
         try {
-            ChildHost host = new ChildHost(this, group, directives);
+            this.host = new ChildHost(this, services, directives);
             this.connections =
-                    new ConnectionTable(
-                            score,
-                            host,
-                            listener.waiting(),
-                            model.bound() ? AsyncColumns.NONE : AsyncColumns.of(score));
-            this.acceptPolicy = new AcceptPolicy(this, group, directives, connections, host);
+                    new ConnectionTable(score, host, listener.selector(), model.columns(score));
             made = true;
         } finally {
             if (!made) {
@@ -115,29 +93,26 @@ public final class Child {
         }
     }
 
-    private Worker worker(int number) {
-        return new Worker(
-                this,
-                group,
-                number,
-                source,
-                group.workerThreads().named(name + "-worker-" + number, threads, stackSize));
+    /** Makes connections of what is accepted. */
+    private final class Accepted implements AcceptedConnections {
+        @Override
+        public Connection make(SocketChannel channel) throws Exception {
+            return services.connection(channel, host);
+        }
+
+        @Override
+        public void add(Connection connection) {
+            connections.add(connection);
+        }
     }
 
     /**
      * @throws OutOfMemoryError when a thread cannot be made; those that were go on
      */
     void start() {
-        acceptPolicy.show();
-        if (model.threaded()) {
-            listener.start();
-        }
-        for (Worker worker : workers) {
-            liveThreads.workerStarts(worker.thread());
-        }
-        if (model == Model.EVENT) {
-            listener.wake();
-        }
+        accepting.acceptor().start();
+        workers.start();
+        accepting.acceptor().wake();
     }
 
     /** The start is over, well or not: from now on the child ends with its last thread. */
@@ -153,47 +128,33 @@ public final class Child {
         return score.generation();
     }
 
-    ChildScore score() {
+    @Override
+    public ChildScore score() {
         return score;
     }
 
-    /**
-     * @return how many workers it has
-     */
-    int size() {
-        return workers.size();
+    @Override
+    public WorkerPool workers() {
+        return workers;
     }
 
-    IdleWorkers<Worker> idle() {
-        return idle;
+    @Override
+    public StepStrategy leading() {
+        return listener.strategy();
     }
 
-    LiveThreads liveThreads() {
+    @Override
+    public LiveThreads liveThreads() {
         return liveThreads;
     }
 
-    /** Of the thread that accepts. */
-    Heartbeat heartbeat() {
-        return heartbeat;
-    }
-
-    /**
-     * @return whether that thread comes round in any case, or as soon as it is woken: the only
-     *     worker of a prefork child may be busy, unless it has the turn
-     */
-    boolean isToBeat() {
-        return model.threaded() || group.acceptMutex().isHeldBy(candidate());
-    }
-
-    AcceptMutex.Candidate candidate() {
-        return source instanceof AcceptMutex.Candidate worker ? worker : listener.acceptor();
-    }
-
-    boolean isEnding() {
+    @Override
+    public boolean isEnding() {
         return ending;
     }
 
-    boolean isLeaving() {
+    @Override
+    public boolean isLeaving() {
         return leaving;
     }
 
@@ -211,25 +172,8 @@ public final class Child {
         return awaited;
     }
 
-    boolean isUsed() {
-        return used;
-    }
-
-    /**
-     * @return whether requests are described in the scoreboard (ExtendedStatus)
-     */
-    boolean describes() {
-        return describes;
-    }
-
-    Stream<RequestTimer> timers() {
-        return workers.stream().map(Worker::timer);
-    }
-
-    void runsApplication() {
-        if (!used) {
-            used = true;
-        }
+    boolean hasSuccessor() {
+        return siblings.hasSuccessor();
     }
 
     /**
@@ -242,48 +186,47 @@ public final class Child {
 
     // ---- accepting
 
+    Acceptor acceptor() {
+        return accepting.acceptor();
+    }
+
     AcceptPolicy acceptPolicy() {
-        return acceptPolicy;
+        return accepting.policy();
     }
 
-    /**
-     * @return whether this child's listener accepts; in prefork its worker does
-     */
-    boolean accepts() {
-        return model.threaded();
+    @Override
+    public void comesRound() {
+        heartbeat.beat();
     }
 
-    boolean isBound() {
-        return model.bound();
+    /** Of the thread that accepts. */
+    Heartbeat heartbeat() {
+        return heartbeat;
     }
 
-    /**
-     * @return whether a worker has nothing to do, as of a moment ago
-     */
-    boolean hasIdle() {
-        return idleWorkers() > 0;
+    @Override
+    public void startListener() {
+        listener.start();
     }
 
-    /** One that leads has the time to do something else instead. */
-    int idleWorkers() {
-        return idle.count() + (listener.isIdle() ? 1 : 0);
+    @Override
+    public ListenerSelector selector() {
+        return listener.selector();
     }
 
-    /**
-     * @return the worker that a connection about to be taken will be bound to; null in event, or
-     *     when none is idle
-     */
-    Worker reserve() {
-        return model == Model.WORKER ? idle.claim() : null;
+    @Override
+    public boolean isOnDuty() {
+        return listener.isOnDuty();
     }
 
-    /** A worker has nothing to do. */
-    void workerIdle() {
-        if (model == Model.WORKER) {
-            group.acceptMutex().want(listener.acceptor());
-        } else {
-            acceptPolicy.eased();
-        }
+    @Override
+    public void wakeListener() {
+        listener.wake();
+    }
+
+    @Override
+    public void begin(Connection connection) {
+        listener.begin(connection);
     }
 
     // ---- work
@@ -293,68 +236,20 @@ public final class Child {
         listener.post(watch);
     }
 
-    /**
-     * A worker leads in the place of the listener's thread. In the worker's thread.
-     *
-     * @return whether it was called away, to what it will be assigned
-     */
-    boolean lead(Worker worker) {
-        return listener.lead(worker);
+    @Override
+    public void watch(Connection connection) {
+        ChildHost.watch(connection);
     }
 
-    /**
-     * @return the worker that leads, if it has nothing else to do: it now waits for the caller to
-     *     assign something; or null
-     */
-    Worker callLeader() {
-        return listener.call();
+    @Override
+    public void hasten(Connection connection) {
+        ChildHost.of(connection).hasten(connection);
     }
 
-    /**
-     * A step of one of several requests is begun.
-     *
-     * @return whether it comes after what the calling thread runs as the leader
-     */
-    boolean begins(StreamTask step) {
-        return listener.begins(step);
-    }
-
-    /** A step of a connection's is over, after so many nanoseconds. */
-    void took(Connection connection, long nanos) {
-        if (estimator != null) {
-            Watch watch = Watch.of(connection);
-            watch.history(estimator.took(watch.history(), nanos));
-        }
-    }
-
-    /** Runs a connection's step that no thread is bound to. Any thread; never blocks. */
-    void execute(Runnable work) {
-        if (!model.bound()) {
-            group.dispatcher().execute(this, work);
-        } else if (!executeBeside(work)) {
-            group.executor().execute(work);
-        }
-    }
-
-    /**
-     * @return whether work beside the bound workers would not wait, at this moment
-     */
-    boolean hasIdleAuxiliary() {
-        return auxiliaries.isIdle();
-    }
-
-    /**
-     * Runs work beside the bound workers.
-     *
-     * @return false when the child has ended
-     */
-    boolean executeBeside(Runnable work) {
-        try {
-            auxiliaries.execute(work);
-            return true;
-        } catch (RejectedExecutionException ended) {
-            return false;
-        }
+    /** {@inheritDoc} Any thread; never blocks. */
+    @Override
+    public void execute(Runnable step) {
+        services.model().dispatcher().executeStep(workers, step);
     }
 
     // ---- leaving
@@ -374,13 +269,22 @@ public final class Child {
         return connections.watches();
     }
 
+    ConnectionTable connections() {
+        return connections;
+    }
+
+    @Override
+    public void leave(String reason) {
+        siblings.leave(this, reason);
+    }
+
     /** Called when nobody hands the child anything any more; again if it has failed half-way. */
     void leave() {
         connections.closeToSiblings();
         leaving = true;
         score.stopping(true);
-        acceptPolicy.show();
-        if (model.bound()) {
+        accepting.policy().show();
+        if (!services.model().handsOver()) {
             finishAlone();
         } else if (!listener.thread().isAlive()) {
             // It could not be started, or has died: there is no thread that holds a key.
@@ -410,30 +314,21 @@ public final class Child {
         }
     }
 
-    /**
-     * @return whether an idle worker may end: what the child still has is not its to serve
-     */
-    boolean dismissesIdle() {
-        return leaving && (model.bound() || connections.isEmpty());
+    @Override
+    public boolean dismissesIdle() {
+        return leaving && (!services.model().handsOver() || connections.isEmpty());
     }
 
-    /**
-     * Gives every connection to a sibling, if there is one. The listener's thread, while leaving:
-     * it holds the keys.
-     */
-    void handOver() {
-        while (group.hasSuccessor() && !connections.isEmpty()) {
+    /** {@inheritDoc} While leaving: that thread holds the keys. */
+    @Override
+    public void handOver() {
+        while (siblings.hasSuccessor() && !connections.isEmpty()) {
             // One that leaves meanwhile takes no more, and is nobody's successor any more.
-            connections.handOver(this::successor);
+            connections.handOver(siblings::successor);
         }
         if (connections.isEmpty()) {
-            wakeWorkers();
+            workers.wake();
         }
-    }
-
-    private ConnectionTable successor() {
-        Child next = group.successor();
-        return next == null ? null : next.connections;
     }
 
     // ---- the end
@@ -466,7 +361,7 @@ public final class Child {
     /** Closes every connection and lets the threads end. */
     void end() {
         ending = true;
-        acceptPolicy.show();
+        accepting.policy().show();
         connections.abort();
         wake();
     }
@@ -474,93 +369,41 @@ public final class Child {
     /** Makes all threads look around. */
     void wake() {
         listener.wake();
-        wakeWorkers();
+        workers.wake();
     }
 
-    /** Makes whoever has the listener's duty look around. */
-    void wakeListener() {
-        listener.wake();
-    }
-
-    /** Makes whoever accepts look around. */
-    void wakeAcceptor() {
-        if (model.threaded()) {
-            listener.wake();
-        } else {
-            wakeWorkers();
-        }
-    }
-
-    /** Lets nobody overlook what there is to do, if a thread could not be woken or made for it. */
-    void remind() {
-        workers.forEach(Worker::remind);
-        auxiliaries.remind();
-    }
-
-    /**
-     * @return whether a worker has ended and nobody has taken its place
-     */
-    boolean hasLostWorker() {
-        for (Worker worker : workers) {
-            if (worker.thread().getState() == Thread.State.TERMINATED) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    void wakeWorkers() {
-        for (Worker worker : workers) {
-            worker.wake();
-        }
-    }
-
-    /** A worker is about to end by an Error. In its thread. */
-    void replace(Worker dying, Error cause) {
-        boolean replaced = false;
+    @Override
+    public void died(Thread worker, Error cause, boolean replaced) {
         try {
-            Worker next = worker(dying.worker());
-            workers.set(dying.worker(), next);
-            liveThreads.workerStarts(next.thread());
-            replaced = true;
-        } finally {
-            try {
-                if (!replaced) {
-                    group.leave(this, "a worker could not be replaced");
-                }
-            } finally {
-                group.died(dying, cause, replaced);
+            if (!replaced) {
+                siblings.leave(this, "a worker could not be replaced");
             }
+        } finally {
+            siblings.died(this, worker, cause, replaced);
         }
     }
 
     private void workersOver() {
-        auxiliaries.stop();
+        workers.stopAuxiliaries();
         listener.wake();
     }
 
-    /**
-     * @return whether nothing is left for the listener to do
-     */
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return ending || leaving && liveThreads.hasNoWorkers() && connections.isEmpty();
     }
 
     private void over() {
-        // Its thread may have died with the turn.
-        group.acceptMutex().withdraw(candidate());
-        group.gone(this);
+        // Its thread may have died with the mutex.
+        accepting.acceptor().withdraw();
+        siblings.gone(this);
     }
 
     /**
      * @return the threads that {@link #end} lets end
      */
     Stream<Thread> threads() {
-        return Stream.of(
-                        workers.stream().map(Worker::thread),
-                        Stream.of(listener.thread()),
-                        auxiliaries.threads())
-                .flatMap(threads -> threads);
+        return Stream.concat(workers.threads(), Stream.of(listener.thread()));
     }
 
     /** The threads are gone: the slot is free. */

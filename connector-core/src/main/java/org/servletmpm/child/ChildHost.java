@@ -29,16 +29,16 @@ import org.servletmpm.waiting.Watch;
 final class ChildHost implements ConnectionHost {
 
     private final Child child;
-    private final ChildGroup group;
+    private final GroupServices services;
     private final ChildScore score;
     private final ReadLimits readLimits;
     private final GracefulKeepAlive patience;
 
-    ChildHost(Child child, ChildGroup group, Directives directives) {
+    ChildHost(Child child, GroupServices services, Directives directives) {
         this.readLimits = new ReadLimits(directives.requestReadTimeout());
         this.patience = GracefulKeepAlive.of(directives);
         this.child = child;
-        this.group = group;
+        this.services = services;
         this.score = child.score();
     }
 
@@ -91,13 +91,13 @@ final class ChildHost implements ConnectionHost {
      */
     boolean hasten(Connection connection) {
         long millis =
-                group.isDraining() || child.isAwaited()
+                services.isDraining() || child.isAwaited()
                         ? patience.atStop(connection)
                         : isPlaceGoing(connection)
                                 ? patience.atLeaving(connection)
                                 : Long.MAX_VALUE;
         return millis < Long.MAX_VALUE
-                && connection.interest(Kind.READ).shorten(group.now() + millis);
+                && connection.interest(Kind.READ).shorten(services.now() + millis);
     }
 
     @Override
@@ -107,11 +107,11 @@ final class ChildHost implements ConnectionHost {
             return place.await(kind, timeoutMillis);
         }
         if (kind == Kind.READ) {
-            return group.waits().await(connection, kind, timeoutMillis);
+            return services.selectors().await(connection, kind, timeoutMillis);
         }
         blocked(connection, 1);
         try {
-            return group.waits().await(connection, kind, timeoutMillis);
+            return services.selectors().await(connection, kind, timeoutMillis);
         } finally {
             blocked(connection, -1);
         }
@@ -119,7 +119,7 @@ final class ChildHost implements ConnectionHost {
 
     @Override
     public boolean isReady(Connection connection, Kind kind) throws IOException {
-        return group.waits().isReady(connection, kind);
+        return services.selectors().isReady(connection, kind);
     }
 
     @Override
@@ -137,7 +137,7 @@ final class ChildHost implements ConnectionHost {
 
     private void execute(Task task) {
         if (task.urgency() == Urgency.CONTINUATION) {
-            group.goOn(task);
+            services.continuations().goOn(task);
         } else {
             child.execute(task);
         }
@@ -162,11 +162,12 @@ final class ChildHost implements ConnectionHost {
                     case HEADER -> Total.REFUSED_HEADER_TIMEOUT;
                     case BODY -> Total.REFUSED_BODY_TIMEOUT;
                 });
-        group.log(
-                Level.DEBUG,
-                "connection %d: request %s read timeout"
-                        .formatted(connection.id(), stage.name().toLowerCase(Locale.ROOT)),
-                null);
+        services.failures()
+                .log(
+                        Level.DEBUG,
+                        "connection %d: request %s read timeout"
+                                .formatted(connection.id(), stage.name().toLowerCase(Locale.ROOT)),
+                        null);
     }
 
     @Override
@@ -177,12 +178,10 @@ final class ChildHost implements ConnectionHost {
     /** {@inheritDoc} Where a thread has it anyway, nothing changes. */
     @Override
     public void pinned(Connection connection) {
-        if (!child.isBound()) {
-            Watch.of(connection).settle();
-            Worker worker = group.workerThreads().current();
-            if (worker != null) {
-                worker.pin(connection);
-            }
+        Watch.of(connection).settle();
+        Worker worker = services.workerThreads().current();
+        if (worker != null) {
+            worker.pin(connection);
         }
     }
 
@@ -212,9 +211,9 @@ final class ChildHost implements ConnectionHost {
             place.wake();
         }
         if (to == ConnectionState.UPGRADED) {
-            group.acceptMutex().upgraded(1);
+            services.socket().mutex().upgraded(1);
         } else if (from == ConnectionState.UPGRADED) {
-            group.acceptMutex().upgraded(-1);
+            services.socket().mutex().upgraded(-1);
         } else if (to == ConnectionState.KEEP_ALIVE && isDraining(connection)) {
             // It may wait for the next request since long (HTTP/2): now it waits for nothing else.
             Interest read = connection.interest(Kind.READ);
@@ -226,10 +225,10 @@ final class ChildHost implements ConnectionHost {
 
     private void followIdleness(Watch watch, ConnectionState from, ConnectionState to) {
         if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
-            watch.idleSince(group.now());
+            watch.idleSince(services.now());
         }
         if (to == ConnectionState.HANDLER) {
-            group.idleEviction().active(watch);
+            services.eviction().active(watch);
         } else if (to == ConnectionState.LINGER) {
             child.acceptPolicy().eased();
         }
@@ -237,11 +236,11 @@ final class ChildHost implements ConnectionHost {
 
     @Override
     public void requestStarted(Connection connection, RequestLine line) {
-        child.runsApplication();
-        Worker worker = group.workerThreads().current();
+        child.workers().runsApplication();
+        Worker worker = services.workerThreads().current();
         if (worker != null) {
-            if (worker.child() != child) {
-                worker.child().runsApplication();
+            if (worker.pool() != child.workers()) {
+                worker.pool().runsApplication();
                 score.count(Total.REQUESTS_HELPED);
             }
             worker.requestStarted(connection, line);
@@ -252,7 +251,7 @@ final class ChildHost implements ConnectionHost {
 
     @Override
     public void closing(Connection connection) {
-        Worker worker = group.workerThreads().current();
+        Worker worker = services.workerThreads().current();
         if (worker != null) {
             worker.score().status(WorkerStatus.CLOSING);
         }
@@ -260,7 +259,7 @@ final class ChildHost implements ConnectionHost {
 
     @Override
     public void requestFinished(Connection connection, long bytes, long nanos) {
-        Worker worker = group.workerThreads().current();
+        Worker worker = services.workerThreads().current();
         if (worker != null) {
             worker.requestFinished(bytes, nanos);
         } else {
@@ -284,8 +283,8 @@ final class ChildHost implements ConnectionHost {
     private void abandon(Watch watch) {
         if (child.abandon(watch)) {
             score.connection(-1);
-            group.acceptMutex().released();
-            if (group.idleEviction().closed(watch)) {
+            services.socket().mutex().released();
+            if (services.eviction().closed(watch)) {
                 score.count(Total.CONNS_EVICTED);
             }
             child.acceptPolicy().eased();
@@ -294,7 +293,7 @@ final class ChildHost implements ConnectionHost {
 
     /** Something of the connection's failed. Never throws. */
     void failed(Connection connection, Throwable cause) {
-        group.failed(Thread.currentThread().getName(), connection, cause);
+        services.failures().failed(Thread.currentThread().getName(), connection, cause);
     }
 
     // ---- the engine's clock and its end
@@ -302,23 +301,23 @@ final class ChildHost implements ConnectionHost {
     /** {@inheritDoc} A thread that is bound to it in event leaves with its own child. */
     @Override
     public boolean isDraining(Connection connection) {
-        return group.isStopAnnounced() || isPlaceGoing(connection);
+        return services.isStopAnnounced() || isPlaceGoing(connection);
     }
 
     /** The server may go on, but not with this connection. */
     private boolean isPlaceGoing(Connection connection) {
-        return child.isAlone() && !group.hasSuccessor()
+        return child.isAlone() && !child.hasSuccessor()
                 || connection.pinnedBy() != null && isBoundToLeaving(connection);
     }
 
     private boolean isBoundToLeaving(Connection connection) {
         BoundSelector place = Watch.of(connection).place();
-        Worker owner = place == null ? null : group.workerThreads().of(place.owner());
-        return owner != null && owner.child().isLeaving();
+        Worker owner = place == null ? null : services.workerThreads().of(place.owner());
+        return owner != null && owner.pool().isLeaving();
     }
 
     @Override
     public long now() {
-        return group.now();
+        return services.now();
     }
 }

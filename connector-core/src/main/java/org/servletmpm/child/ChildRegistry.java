@@ -3,97 +3,138 @@ package org.servletmpm.child;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.servletmpm.connection.Connection;
 import org.servletmpm.waiting.Watch;
 
 /**
- * The children there are. The parent's thread adds; any thread moves one on, and reads. What is
- * read with every hand-off is an array that is replaced, never changed.
+ * Knows the children there are. The parent's thread adds; any thread moves one on, and reads. What
+ * is read with every hand-off are arrays that are replaced together, never changed.
  */
-final class ChildRegistry {
+final class ChildRegistry implements Peers {
 
-    /** Those that are not leaving, lowest slot first. */
-    private volatile Child[] active = {};
+    /**
+     * The children at one moment.
+     *
+     * @param active those that are not leaving, lowest slot first
+     * @param leaving those that are
+     * @param workers how many the active ones have
+     */
+    private record Present(
+            Child[] active,
+            Child[] leaving,
+            WorkerPool[] activePools,
+            WorkerPool[] leavingPools,
+            int workers) {
 
-    /** The number of workers of the active children. */
-    private volatile int workers;
+        static Present of(Child[] active, Child[] leaving) {
+            return new Present(
+                    active,
+                    leaving,
+                    pools(active),
+                    pools(leaving),
+                    Arrays.stream(active).map(Child::workers).mapToInt(WorkerPool::size).sum());
+        }
 
-    private final Set<Child> leaving = ConcurrentHashMap.newKeySet();
+        private static WorkerPool[] pools(Child[] children) {
+            return Arrays.stream(children).map(Child::workers).toArray(WorkerPool[]::new);
+        }
+    }
+
+    private volatile Present present = Present.of(new Child[0], new Child[0]);
 
     synchronized void joined(Child child) {
-        become(
-                Stream.concat(Arrays.stream(active), Stream.of(child))
-                        .sorted(Comparator.comparingInt(Child::slot)));
+        present =
+                Present.of(
+                        with(present.active, child)
+                                .sorted(Comparator.comparingInt(Child::slot))
+                                .toArray(Child[]::new),
+                        present.leaving);
     }
 
     /** Before anybody else learns of it, so that no connection is handed to who leaves. */
     synchronized void leaving(Child child) {
-        leaving.add(child);
-        remove(child);
+        present =
+                Present.of(
+                        without(present.active, child).toArray(Child[]::new),
+                        with(without(present.leaving, child).toArray(Child[]::new), child)
+                                .toArray(Child[]::new));
     }
 
     /**
      * @return true for the one caller that has removed it
      */
     synchronized boolean gone(Child child) {
-        boolean was = leaving.contains(child) || Arrays.asList(active).contains(child);
-        remove(child);
-        leaving.remove(child);
+        boolean was = all().contains(child);
+        present =
+                Present.of(
+                        without(present.active, child).toArray(Child[]::new),
+                        without(present.leaving, child).toArray(Child[]::new));
         return was;
     }
 
-    private void remove(Child child) {
-        become(Arrays.stream(active).filter(other -> other != child));
+    private static Stream<Child> with(Child[] children, Child child) {
+        return Stream.concat(Arrays.stream(children), Stream.of(child));
     }
 
-    private void become(Stream<Child> children) {
-        active = children.toArray(Child[]::new);
-        workers = Arrays.stream(active).mapToInt(Child::size).sum();
+    private static Stream<Child> without(Child[] children, Child child) {
+        return Arrays.stream(children).filter(other -> other != child);
     }
 
-    Set<Child> leaving() {
-        return leaving;
-    }
-
-    /** Not to be changed by the caller. */
-    Child[] active() {
-        return active;
+    Stream<Child> leavingChildren() {
+        return Arrays.stream(present.leaving);
     }
 
     /**
-     * @return the child that takes over the next connection that another one leaves: the lowest
-     *     slot with room for it, or else the child with the fewest connections, as none is closed
-     *     for that; null when there is none
+     * @return those that are not leaving, lowest slot first
      */
-    Child successor() {
+    Stream<Child> activeChildren() {
+        return Arrays.stream(present.active);
+    }
+
+    @Override
+    public WorkerPool[] active() {
+        return present.activePools;
+    }
+
+    @Override
+    public WorkerPool[] leaving() {
+        return present.leavingPools;
+    }
+
+    @Override
+    public int workers() {
+        return present.workers;
+    }
+
+    boolean hasActive() {
+        return present.active.length > 0;
+    }
+
+    /**
+     * @return the connections of the child that takes over the next one that another child leaves:
+     *     the lowest slot with room for it, or else the child with the fewest connections, as none
+     *     is closed for that; null when there is none
+     */
+    ConnectionTable successor() {
         Child fewest = null;
-        for (Child child : active) {
+        for (Child child : present.active) {
             if (child.acceptPolicy().hasRoom()) {
-                return child;
+                return child.connections();
             }
             if (fewest == null || child.score().connections() < fewest.score().connections()) {
                 fewest = child;
             }
         }
-        return fewest;
+        return fewest == null ? null : fewest.connections();
     }
 
-    /**
-     * @return how many workers those have that are not leaving
-     */
-    int workers() {
-        return workers;
+    @Override
+    public Stream<Watch> watches() {
+        return all().stream().flatMap(Child::watches);
     }
 
-    /** Of all children. */
-    Stream<Connection> connections() {
-        return all().stream().flatMap(Child::watches).map(Watch::connection);
-    }
-
-    synchronized List<Child> all() {
-        return Stream.concat(Arrays.stream(active), leaving.stream()).toList();
+    List<Child> all() {
+        Present now = present;
+        return Stream.concat(Arrays.stream(now.active), Arrays.stream(now.leaving)).toList();
     }
 }

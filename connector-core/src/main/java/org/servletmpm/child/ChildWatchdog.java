@@ -18,15 +18,20 @@ final class ChildWatchdog {
     /** After so many it leaves. */
     static final int PATIENCE = 10;
 
-    private final ChildGroup group;
     private final ChildRegistry registry;
+    private final Siblings group;
+    private final Dispatcher dispatcher;
+    private final Failures failures;
 
     /** Looks for which nobody has been there who accepts. */
     private volatile int stalledFor;
 
-    ChildWatchdog(ChildGroup group, ChildRegistry registry) {
-        this.group = group;
+    ChildWatchdog(
+            ChildRegistry registry, Siblings group, Dispatcher dispatcher, Failures failures) {
         this.registry = registry;
+        this.group = group;
+        this.dispatcher = dispatcher;
+        this.failures = failures;
     }
 
     /**
@@ -40,14 +45,14 @@ final class ChildWatchdog {
     void look() {
         guarded(
                 nobody -> {
-                    group.dispatcher().queue().wake(null);
+                    dispatcher.remind();
                     return 0;
                 },
                 null);
-        boolean accepted = registry.active().length > 0;
+        boolean accepted = registry.hasActive();
         for (Child child : registry.all()) {
             int missed = guarded(this::look, child);
-            accepted &= missed == 0 || !group.acceptMutex().isHeldBy(child.candidate());
+            accepted &= missed == 0 || !child.acceptor().isHolder();
         }
         stalledFor = accepted ? 0 : stalledFor + 1;
     }
@@ -57,7 +62,7 @@ final class ChildWatchdog {
         try {
             return look.applyAsInt(child);
         } catch (Throwable t) {
-            group.goesOnAfter(t, 0);
+            failures.goesOnAfter(t, 0);
             return 0;
         }
     }
@@ -72,25 +77,25 @@ final class ChildWatchdog {
             child.wake();
         } else if (child.hasDecidedToLeave()) {
             group.leaveAgain(child);
-        } else if (child.hasLostWorker()) {
+        } else if (child.workers().hasLostWorker()) {
             group.leave(child, "a worker has ended and could not be replaced");
         } else {
-            child.remind();
+            child.workers().remind();
             return lookAfter(child);
         }
         return 0;
     }
 
     private int lookAfter(Child child) {
-        if (!child.isToBeat()) {
+        if (!child.acceptor().isToBeat()) {
             return 0;
         }
         int missed = child.heartbeat().look();
         if (missed >= PATIENCE) {
             group.leave(child, "it has not come round for " + missed + " seconds");
-            group.acceptMutex().withdraw(child.candidate());
+            child.acceptor().withdraw();
         } else if (missed >= QUIET) {
-            child.wakeAcceptor();
+            child.acceptor().wake();
         }
         // Woken, it has had a second to come round.
         return missed <= QUIET ? 0 : missed;

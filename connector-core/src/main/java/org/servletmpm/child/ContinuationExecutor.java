@@ -6,29 +6,32 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.servletmpm.connection.Task;
 
 /**
- * Where that runs which lets a blocked thread go on. It never queues: if all of its threads are
- * busy it gets one more, because the one who waits may hold a worker. Threads go after ten idle
- * seconds.
+ * Runs what lets a blocked thread go on. It never queues: if all of its threads are busy it gets
+ * one more, because the one who waits may hold a worker. Threads go after ten idle seconds. Any
+ * thread.
  */
 public final class ContinuationExecutor implements Executor {
 
     private static final long IDLE_SECONDS = 10;
 
     private final String prefix;
-    private final PoolThreads unbound;
+    private final PoolThreads poolThreads;
+    private final Failures failures;
     private final AtomicInteger number = new AtomicInteger();
 
     /** Replaced under the monitor. */
     private volatile ThreadPoolExecutor threads;
 
     /**
-     * @param unbound makes the threads
+     * @param services makes the threads, and logs what fails in them
      */
-    ContinuationExecutor(String prefix, PoolThreads unbound) {
-        this.prefix = prefix;
-        this.unbound = unbound;
+    public ContinuationExecutor(WorkerServices services) {
+        this.prefix = services.name();
+        this.poolThreads = services.poolThreads();
+        this.failures = services.failures();
         this.threads = pool();
     }
 
@@ -40,20 +43,13 @@ public final class ContinuationExecutor implements Executor {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 work ->
-                        unbound.thread(
+                        poolThreads.thread(
                                 work, prefix + "-continuation-" + number.getAndIncrement())) {
             @Override
             protected void afterExecute(Runnable work, Throwable failure) {
                 PoolThread.atRest();
             }
         };
-    }
-
-    /** No thread of the engine's keeps an application's class loader from whoever made it. */
-    static <T extends Thread> T daemon(T thread) {
-        thread.setDaemon(true);
-        thread.setContextClassLoader(ContinuationExecutor.class.getClassLoader());
-        return thread;
     }
 
     /**
@@ -72,8 +68,21 @@ public final class ContinuationExecutor implements Executor {
         }
     }
 
+    /** Runs a connection's continuation; whatever it throws harms that connection only. */
+    public void goOn(Task continuation) {
+        execute(
+                () -> {
+                    try {
+                        continuation.run();
+                    } catch (Throwable t) {
+                        String where = Thread.currentThread().getName();
+                        failures.failed(where, continuation.connection(), t);
+                    }
+                });
+    }
+
     /** Lets the threads go that there are, each when it has done what it does. */
-    synchronized void renew() {
+    public synchronized void renew() {
         ThreadPoolExecutor old = threads;
         if (!old.isShutdown()) {
             threads = pool();
@@ -82,7 +91,7 @@ public final class ContinuationExecutor implements Executor {
     }
 
     /** Takes nothing more, and gives what it does so much time. */
-    void finish(long millis) throws InterruptedException {
+    public void finish(long millis) throws InterruptedException {
         ThreadPoolExecutor last;
         synchronized (this) {
             last = threads;
@@ -91,11 +100,11 @@ public final class ContinuationExecutor implements Executor {
         last.awaitTermination(millis, TimeUnit.MILLISECONDS);
     }
 
-    synchronized void stop() {
+    public synchronized void stop() {
         threads.shutdownNow();
     }
 
-    void awaitEnd(long millis) throws InterruptedException {
+    public void awaitEnd(long millis) throws InterruptedException {
         threads.awaitTermination(millis, TimeUnit.MILLISECONDS);
     }
 }

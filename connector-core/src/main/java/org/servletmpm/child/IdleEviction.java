@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
@@ -23,7 +25,7 @@ import org.servletmpm.waiting.Watch;
  * <p>A look at all connections finds the idlest of them and is good for as many that wait: those
  * that become idle later are behind them. A look that found few is not repeated at once.
  */
-final class IdleEviction {
+public final class IdleEviction {
 
     /** How long a connection is idle before it gives way. */
     static final long IDLE_MILLIS = 1000;
@@ -43,9 +45,8 @@ final class IdleEviction {
         }
     }
 
-    private final ChildRegistry registry;
+    private final Supplier<Stream<Watch>> connections;
 
-    /** Called when the one that was asked has closed, or has work again. */
     private final Runnable over;
 
     private final AtomicReference<Watch> asked = new AtomicReference<>();
@@ -57,8 +58,12 @@ final class IdleEviction {
 
     private long looksAgainAt;
 
-    IdleEviction(ChildRegistry registry, Runnable over) {
-        this.registry = registry;
+    /**
+     * @param connections all that there are
+     * @param over called when the one that was asked has closed, or has work again
+     */
+    public IdleEviction(Supplier<Stream<Watch>> connections, Runnable over) {
+        this.connections = connections;
         this.over = over;
     }
 
@@ -128,9 +133,7 @@ final class IdleEviction {
     private void look(long now) {
         PriorityQueue<Idler> found =
                 new PriorityQueue<>(Comparator.comparingLong(Idler::since).reversed());
-        for (Child child : registry.all()) {
-            child.watches().forEach(watch -> look(watch, now - IDLE_MILLIS, found));
-        }
+        connections.get().forEach(watch -> look(watch, now - IDLE_MILLIS, found));
         looksAgainAt = found.size() < MOST ? now + LOOK_AGAIN_MILLIS : now;
         for (Idler last = found.poll(); last != null; last = found.poll()) {
             idlest.push(last);
@@ -150,7 +153,7 @@ final class IdleEviction {
     }
 
     /** It has work again: another one has to go. */
-    void active(Watch watch) {
+    public void active(Watch watch) {
         if (asked.get() == watch && asked.compareAndSet(watch, null)) {
             over.run();
         }
@@ -161,7 +164,7 @@ final class IdleEviction {
      *
      * @return whether it gave way
      */
-    boolean closed(Watch watch) {
+    public boolean closed(Watch watch) {
         boolean gaveWay = asked.get() == watch && asked.compareAndSet(watch, null);
         if (gaveWay) {
             over.run();

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A seat is claimed once. A seat that its worker took back stays in the stack, dead, until a
  * claim comes by; there are never more of those than claims that found nobody.
  */
-final class IdleWorkers<W> {
+public final class IdleWorkers<W> {
 
     /** A worker that sits idle. */
     static final class Seat<W> extends AtomicReference<W> {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the time of its start the child itself. Any thread. The last worker to end lets the rest end; the
  * last part to end gives the slot back.
  */
-final class LiveThreads {
+public final class LiveThreads {
 
     private final Runnable noWorkers;
     private final Runnable nobody;

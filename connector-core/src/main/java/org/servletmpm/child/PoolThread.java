@@ -1,6 +1,5 @@
 package org.servletmpm.child;
 
-import java.util.function.LongSupplier;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.scoreboard.RequestText;
 
@@ -9,7 +8,7 @@ import org.servletmpm.scoreboard.RequestText;
  * all the same, as the streams of HTTP/2 in worker are. It has no record in the scoreboard, so it
  * remembers itself what it runs, while that is asked for (SlowRequestTime).
  */
-final class PoolThread extends Thread {
+public final class PoolThread extends Thread {
 
     private final PoolThreads all;
     private final RequestTimer timer;
@@ -17,10 +16,10 @@ final class PoolThread extends Thread {
     /** Written by this thread, and only while the timer stands. */
     private volatile RequestText request = RequestText.NONE;
 
-    PoolThread(Runnable work, String name, PoolThreads all, LongSupplier slowMillis) {
+    PoolThread(Runnable work, String name, PoolThreads all) {
         super(work, name);
         this.all = all;
-        this.timer = new RequestTimer(this, () -> request, slowMillis);
+        this.timer = all.timer(this, () -> request);
     }
 
     RequestTimer timer() {
@@ -38,7 +37,7 @@ final class PoolThread extends Thread {
     }
 
     /** The application is given a request. In this thread. */
-    void requestStarted(RequestLine line) {
+    public void requestStarted(RequestLine line) {
         if (timer.isWanted()) {
             timer.stop();
             request =
@@ -52,7 +51,7 @@ final class PoolThread extends Thread {
     }
 
     /** The calling thread runs no request any more, if it is one of these. */
-    static void atRest() {
+    public static void atRest() {
         if (Thread.currentThread() instanceof PoolThread self) {
             self.timer.stop();
         }

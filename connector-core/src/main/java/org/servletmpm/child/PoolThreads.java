@@ -3,10 +3,15 @@ package org.servletmpm.child;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.servletmpm.scoreboard.RequestText;
 
-/** The threads of a group that belong to no connection and are no workers. Any thread. */
-final class PoolThreads {
+/**
+ * Makes the threads of a connector that belong to no connection and are no workers, and the timers
+ * of all that run requests. Any thread.
+ */
+public final class PoolThreads {
 
     private final Set<PoolThread> alive = ConcurrentHashMap.newKeySet();
     private final LongSupplier slowMillis;
@@ -14,12 +19,23 @@ final class PoolThreads {
     /**
      * @param slowMillis SlowRequestTime
      */
-    PoolThreads(LongSupplier slowMillis) {
+    public PoolThreads(LongSupplier slowMillis) {
         this.slowMillis = slowMillis;
     }
 
     Thread thread(Runnable work, String name) {
-        return ContinuationExecutor.daemon(new PoolThread(work, name, this, slowMillis));
+        return daemon(new PoolThread(work, name, this));
+    }
+
+    RequestTimer timer(Thread thread, Supplier<RequestText> described) {
+        return new RequestTimer(thread, described, slowMillis);
+    }
+
+    /** No thread of the engine's keeps an application's class loader from whoever made it. */
+    public static <T extends Thread> T daemon(T thread) {
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PoolThreads.class.getClassLoader());
+        return thread;
     }
 
     void begins(PoolThread thread) {
@@ -30,7 +46,7 @@ final class PoolThreads {
         alive.remove(thread);
     }
 
-    Stream<RequestTimer> timers() {
+    public Stream<RequestTimer> timers() {
         return alive.stream().map(PoolThread::timer);
     }
 }

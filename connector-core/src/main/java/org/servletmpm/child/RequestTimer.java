@@ -12,7 +12,7 @@ import org.servletmpm.scoreboard.RequestText;
  * Since when a thread runs the request that it runs. That thread starts and stops it, the parent's
  * looks at it once a second; with SlowRequestTime 0 neither costs more than a comparison.
  */
-final class RequestTimer {
+public final class RequestTimer {
 
     private final Thread thread;
     private final Supplier<RequestText> described;

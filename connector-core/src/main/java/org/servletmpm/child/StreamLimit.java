@@ -8,21 +8,21 @@ import org.servletmpm.directive.Directives;
  * if that is more. One more, so that spare regulation sees too few of them and starts others: one
  * connection may be all that a reverse proxy opens. Read by any thread.
  */
-final class StreamLimit {
+public final class StreamLimit {
 
-    private final ChildRegistry registry;
+    private final WorkerPools pools;
 
     /** Of the directives that the last child was started with. */
     private record Bounds(int most, int spare) {}
 
     private volatile Bounds bounds = new Bounds(1, 1);
 
-    StreamLimit(ChildRegistry registry) {
-        this.registry = registry;
+    public StreamLimit(WorkerPools pools) {
+        this.pools = pools;
     }
 
     /** A child is about to be started with these. The parent's thread. */
-    void directives(Directives directives) {
+    public void directives(Directives directives) {
         bounds = new Bounds(directives.maxRequestWorkers() / 2, directives.minSpareThreads() - 1);
     }
 
@@ -31,7 +31,7 @@ final class StreamLimit {
      */
     int get() {
         Bounds now = bounds;
-        return of(registry.workers(), now.most(), now.spare());
+        return of(pools.workers(), now.most(), now.spare());
     }
 
     static int of(int workers, int most, int spare) {

@@ -1,5 +1,6 @@
 package org.servletmpm.child;
 
+import java.util.function.Consumer;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
@@ -8,8 +9,11 @@ import org.servletmpm.connection.Task;
  * What one of several requests has to do that a connection carries at once. It is a worker's, as
  * the connection's next step is, but others of the connection may run beside it, as many as its
  * {@linkplain org.servletmpm.connection.StreamShare share} lets.
+ *
+ * @param ended told in the thread that has run it
  */
-record StreamTask(Connection connection, Runnable work, Dispatcher dispatcher) implements Task {
+public record StreamTask(Connection connection, Runnable work, Consumer<StreamTask> ended)
+        implements Task {
 
     @Override
     public Urgency urgency() {
@@ -21,7 +25,7 @@ record StreamTask(Connection connection, Runnable work, Dispatcher dispatcher) i
         try {
             work.run();
         } finally {
-            dispatcher.ended(this);
+            ended.accept(this);
         }
     }
 }

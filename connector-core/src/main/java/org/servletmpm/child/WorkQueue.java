@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * @param <W> a worker
  * @param <C> a child, as a hint whose workers are asked first; may be null
  */
-final class WorkQueue<W, C> {
+public final class WorkQueue<W, C> {
 
     /** The idle workers of all children. */
     interface Idlers<W, C> {

@@ -2,14 +2,17 @@ package org.servletmpm.child;
 
 import java.io.IOException;
 
-/** Where a worker's work comes from: what differs between the models, seen from the worker. */
-interface WorkSource {
+/** Where the work of a child's workers comes from: what differs between the models. */
+public interface WorkSource {
 
     /**
      * Waits for work, in the worker's thread.
      *
-     * @return the work, or null when the child ends
+     * @return what to do, or null when the child ends
      * @throws IOException when the worker's selector cannot be had
      */
-    Runnable next(Worker worker) throws IOException;
+    Assignment next(Worker worker) throws IOException;
+
+    /** The worker ends: what it was told to look for is left to others. In its thread. */
+    default void leave(Worker worker) {}
 }

@@ -6,6 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.servletmpm.child.Assignment.Order;
+import org.servletmpm.child.Assignment.Run;
+import org.servletmpm.child.Assignment.Serve;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Urgency;
@@ -18,17 +21,11 @@ import org.servletmpm.waiting.BoundSelector;
 import org.servletmpm.waiting.Watch;
 
 /**
- * What a worker's thread does, which serves requests: one step of a connection at a time (event),
- * or one connection to its end (prefork, worker, and event for a connection that is pinned).
- * Everything runs in that thread except {@link #assign} and {@link #wake}.
+ * Serves requests in one thread: one step of a connection at a time (event), or one connection to
+ * its end (prefork, worker, and event for a connection that is pinned). Everything runs in that
+ * thread except {@link #assign}, {@link #remind} and {@link #wake}.
  */
-final class Worker implements Runnable, WorkerIdentity {
-
-    /** Assigned when there is nothing in particular: the worker looks for work itself. */
-    static final Runnable LOOK = () -> {};
-
-    /** Assigned to have the listener's duty. */
-    static final Runnable LEAD = () -> {};
+public final class Worker implements Runnable, WorkerIdentity {
 
     /** So that a failure that comes back at once, such as EMFILE, does not take a core. */
     private static final long FAILURE_REST_NANOS = 100_000_000;
@@ -38,21 +35,19 @@ final class Worker implements Runnable, WorkerIdentity {
 
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
-    private final Child child;
-    private final ChildGroup group;
+    private final WorkerPool pool;
+    private final WorkerChild child;
+    private final Failures failures;
     private final int number;
     private final Thread thread;
-    private final WorkSource source;
     private final WorkerScore score;
     private final RequestTimer timer;
 
     /** Written by whoever claimed the worker, taken by the worker. */
-    private volatile Runnable assigned;
+    private volatile Assignment assigned;
 
-    /** The connection to serve next; written before that is assigned, to allocate nothing then. */
-    private Connection next;
-
-    private final Runnable serveNext = () -> serve(next);
+    private final Run run = new Run();
+    private final Serve serve = new Serve();
 
     /** Made by the worker when it is first bound; read by those who wake it. */
     private volatile BoundSelector place;
@@ -60,11 +55,11 @@ final class Worker implements Runnable, WorkerIdentity {
     /** It was assigned to look for work, and has not. */
     private boolean told;
 
-    /** Whose step runs, in event. */
+    /** Whose step runs, unless the thread is bound. */
     private Connection stepping;
 
-    /** In event, the connection that this thread serves to its end; null when there is none. */
-    private Connection pinned;
+    /** The connection that this thread serves to its end; null when there is none. */
+    private Connection bound;
 
     /** What the thread will end with, and be replaced for. */
     private Error fatal;
@@ -75,30 +70,25 @@ final class Worker implements Runnable, WorkerIdentity {
     /**
      * @param threads makes the thread that it runs in
      */
-    Worker(
-            Child child,
-            ChildGroup group,
-            int number,
-            WorkSource source,
-            Function<Worker, Thread> threads) {
-        this.child = child;
-        this.group = group;
+    Worker(WorkerPool pool, int number, Function<Worker, Thread> threads) {
+        this.pool = pool;
+        this.child = pool.child();
+        this.failures = pool.services().failures();
         this.number = number;
-        this.source = source;
-        this.score = child.score().worker(number);
+        this.score = pool.score().worker(number);
         this.thread = threads.apply(this);
-        this.timer = new RequestTimer(thread, score::description, group::slowRequestMillis);
+        this.timer = pool.services().poolThreads().timer(thread, score::description);
         score.status(WorkerStatus.STARTING);
     }
 
     @Override
     public int slot() {
-        return child.slot();
+        return pool.score().slot();
     }
 
     @Override
     public int generation() {
-        return child.generation();
+        return pool.score().generation();
     }
 
     @Override
@@ -106,15 +96,18 @@ final class Worker implements Runnable, WorkerIdentity {
         return number;
     }
 
-    Thread thread() {
+    public Thread thread() {
         return thread;
     }
 
-    Child child() {
-        return child;
+    /**
+     * @return the workers of its child
+     */
+    public WorkerPool pool() {
+        return pool;
     }
 
-    WorkerScore score() {
+    public WorkerScore score() {
         return score;
     }
 
@@ -122,23 +115,25 @@ final class Worker implements Runnable, WorkerIdentity {
         return timer;
     }
 
-    /** Gives a claimed worker its work. Any thread. */
-    void assign(Runnable work) {
-        assigned = work;
+    /** Tells a claimed worker what to do. Any thread. */
+    public void assign(Assignment assignment) {
+        assigned = assignment;
         LockSupport.unpark(thread);
     }
 
-    /** Gives a claimed worker a connection to serve; null lets it look for work. Any thread. */
-    void assignToServe(Connection connection) {
-        assign(connection == null ? LOOK : serves(connection));
+    /**
+     * @return to run work; for one who has claimed the worker, or in its thread
+     */
+    public Assignment runs(Runnable work) {
+        return run.of(work);
     }
 
     /**
-     * @return work that serves a connection to its end
+     * @return to serve a connection to its end; for one who has claimed the worker, or in its
+     *     thread
      */
-    Runnable serves(Connection connection) {
-        next = connection;
-        return serveNext;
+    public Assignment serves(Connection connection) {
+        return serve.of(connection);
     }
 
     /** Reminds it of what it was assigned, should it have been too ill to wake. Any thread. */
@@ -149,7 +144,7 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     /** Makes an idle or waiting worker look whether the child ends or drains. Any thread. */
-    void wake() {
+    public void wake() {
         LockSupport.unpark(thread);
         BoundSelector waiting = place;
         if (waiting != null) {
@@ -158,13 +153,21 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     /**
-     * Sits until there is work.
+     * Sits until there is something to do.
      *
-     * @return the work, or null when the worker should look around
+     * @param idle told that the worker sits; may throw
+     * @return what there is to do, or null when the worker should look around
      */
-    Runnable awaitAssignment(IdleWorkers.Seat<Worker> seat) {
+    Assignment sits(IdleWorkers.Seat<Worker> seat, Runnable idle) {
+        assert isCurrent();
+        try {
+            idle.run();
+        } catch (Throwable t) {
+            // Somebody may have claimed the worker, and is about to assign something to it.
+            failed(null, t);
+        }
         while (assigned == null) {
-            if ((child.isEnding() || child.dismissesIdle()) && child.idle().stand(seat)) {
+            if (pool.isOver() && pool.idle().stand(seat)) {
                 return null;
             }
             sleep();
@@ -183,11 +186,11 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     /** Takes what it was assigned; null when that is only to look around. */
-    private Runnable taken() {
-        Runnable work = assigned;
+    private Assignment taken() {
+        Assignment taken = assigned;
         assigned = null;
-        told = work == LOOK;
-        return told ? null : work;
+        told = taken == Order.LOOK;
+        return told || taken == Order.NOTHING ? null : taken;
     }
 
     /**
@@ -200,8 +203,8 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     /** Leads; then somebody may have called it to work. */
-    private Runnable lead() {
-        boolean called = child.lead(this);
+    private Assignment lead() {
+        boolean called = child.leading().lead(this);
         while (called && assigned == null) {
             sleep();
         }
@@ -211,8 +214,8 @@ final class Worker implements Runnable, WorkerIdentity {
     /**
      * @return whether it has nothing that keeps it from leading. In this thread.
      */
-    boolean isFree() {
-        return pinned == null && fatal == null;
+    public boolean isFree() {
+        return bound == null && fatal == null;
     }
 
     @Override
@@ -231,11 +234,11 @@ final class Worker implements Runnable, WorkerIdentity {
     private void end() {
         try {
             closePlace();
-            group.dispatcher().queue().leave(null, wasTold());
+            pool.source().leave(this);
         } finally {
             try {
                 if (fatal != null && !child.isEnding()) {
-                    child.replace(this, fatal);
+                    pool.replace(this, fatal);
                 }
             } finally {
                 child.liveThreads().workerEnded();
@@ -249,22 +252,24 @@ final class Worker implements Runnable, WorkerIdentity {
     private boolean work() {
         try {
             score.status(WorkerStatus.READY);
-            Runnable work = source.next(this);
-            if (work == null) {
+            Assignment next = pool.source().next(this);
+            if (next == null) {
                 return false;
             }
-            if (work == LEAD) {
-                work = lead();
+            if (next == Order.LEAD) {
+                next = lead();
             }
-            if (work != null) {
-                perform(work, System.nanoTime());
+            if (next instanceof Run work) {
+                perform(work.take(), System.nanoTime());
+            } else if (next instanceof Serve connection) {
+                serve(connection.take());
             }
-            if (pinned != null) {
+            if (bound != null) {
                 servePinned();
             }
         } catch (Throwable t) {
             fatal(t);
-            group.goesOnAfter(t, FAILURE_REST_NANOS);
+            failures.goesOnAfter(t, FAILURE_REST_NANOS);
         }
         return fatal == null;
     }
@@ -276,9 +281,10 @@ final class Worker implements Runnable, WorkerIdentity {
         }
     }
 
-    void failed(Connection connection, Throwable cause) {
+    /** Something of a connection (or of none, null) failed. In this thread. */
+    public void failed(Connection connection, Throwable cause) {
         fatal(cause);
-        group.failed(thread.getName(), connection, cause);
+        failures.failed(thread.getName(), connection, cause);
     }
 
     /**
@@ -286,7 +292,8 @@ final class Worker implements Runnable, WorkerIdentity {
      *
      * @param now on {@link System#nanoTime}
      */
-    void perform(Runnable work, long now) {
+    public void perform(Runnable work, long now) {
+        assert isCurrent();
         Connection connection = work instanceof Task task ? task.connection() : null;
         if (connection != null && ((Task) work).urgency() == Urgency.NEXT_STEP) {
             if (isAnothers(connection)) {
@@ -310,7 +317,7 @@ final class Worker implements Runnable, WorkerIdentity {
             Thread.interrupted();
         }
         if (connection != null) {
-            child.took(connection, System.nanoTime() - now);
+            child.leading().took(connection, System.nanoTime() - now);
         }
     }
 
@@ -322,14 +329,14 @@ final class Worker implements Runnable, WorkerIdentity {
      * @return whether another thread has to run it
      */
     private boolean isAnothers(Connection connection) {
-        if (child.isBound()) {
+        if (bound == connection) {
             return false;
         }
         stepping = connection;
         if (connection.pinnedBy() != null) {
             pin(connection);
-            BoundSelector bound = Watch.of(connection).place();
-            if (bound != null && !bound.isOwner()) {
+            BoundSelector its = Watch.of(connection).place();
+            if (its != null && !its.isOwner()) {
                 stepping = null;
                 return true;
             }
@@ -341,36 +348,37 @@ final class Worker implements Runnable, WorkerIdentity {
      * The connection is pinned: if its step runs here, this thread has it from now on, and keeps it
      * when the step is over. In this thread.
      */
-    void pin(Connection connection) {
-        if (stepping != connection || pinned != null || !connection.isOpen()) {
+    public void pin(Connection connection) {
+        assert isCurrent();
+        if (stepping != connection || bound != null || !connection.isOpen()) {
             return;
         }
         try {
             if (place().enter(connection)) {
-                pinned = connection;
+                bound = connection;
                 score.pinned(connection.pinnedBy());
             }
         } catch (IOException e) {
             // Closed meanwhile, or no descriptor: whoever runs its next step tries again.
-            group.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
+            failures.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
         }
     }
 
     /**
-     * @return whether the thread serves one connection of event to its end. In this thread.
+     * @return whether the thread serves one connection to its end. In this thread.
      */
-    boolean isPinned() {
-        return pinned != null;
+    boolean isBound() {
+        return bound != null;
     }
 
     /** Goes on with the connection whose step was just run. */
     private void servePinned() {
-        Connection connection = pinned;
+        Connection connection = bound;
         try {
             try {
                 serveBound(connection, place, null);
             } finally {
-                pinned = null;
+                bound = null;
                 score.pinned("");
                 place.leave().forEach(child::execute);
                 // The next pinned one may be long in coming: no descriptors are kept for it.
@@ -383,12 +391,12 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     /** The application is given a request. In this thread. */
-    void requestStarted(Connection connection, RequestLine line) {
+    public void requestStarted(Connection connection, RequestLine line) {
         // In event a worker meets its connections a request at a time.
         score.connectionTaken(connection.id());
         score.status(WorkerStatus.WRITING);
         score.requestStarted(System.currentTimeMillis());
-        if (child.describes()) {
+        if (pool.describes()) {
             score.describe(
                     line.client(), line.protocol(), line.host(), line.method(), line.target());
         }
@@ -396,13 +404,13 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     /** A response is complete. In this thread. */
-    void requestFinished(long bytes, long nanos) {
+    public void requestFinished(long bytes, long nanos) {
         timer.stop();
         long now = System.currentTimeMillis();
         score.requestFinished(now, bytes, nanos);
-        if (child.describes()
+        if (pool.describes()
                 && now - cpuReadAt >= CPU_MILLIS
-                && thread instanceof WorkerThread
+                && thread instanceof WorkerThread<?>
                 && CPU.isCurrentThreadCpuTimeSupported()) {
             cpuReadAt = now;
             score.cpu(CPU.getCurrentThreadCpuTime());
@@ -410,14 +418,17 @@ final class Worker implements Runnable, WorkerIdentity {
     }
 
     /** Serves one connection from its first byte to its end. */
-    void serve(Connection connection) {
+    private void serve(Connection connection) {
+        score.status(WorkerStatus.WRITING);
         score.connectionTaken(connection.id());
         try {
             BoundSelector own = place();
             own.enter(connection);
+            bound = connection;
             try {
                 serveBound(connection, own, connection.opened());
             } finally {
+                bound = null;
                 own.leave().forEach(child::execute);
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -431,7 +442,7 @@ final class Worker implements Runnable, WorkerIdentity {
         while (true) {
             if (step != null) {
                 if (own.leavesInterest()) {
-                    ChildHost.watch(connection);
+                    child.watch(connection);
                 }
                 perform(step, System.nanoTime());
             }
@@ -442,7 +453,7 @@ final class Worker implements Runnable, WorkerIdentity {
                 return;
             }
             if (child.isLeaving()) {
-                ChildHost.of(connection).hasten(connection);
+                child.hasten(connection);
             }
             score.status(waitingStatus(connection.state()));
             step = own.next();
@@ -461,11 +472,16 @@ final class Worker implements Runnable, WorkerIdentity {
     /**
      * @return where this thread waits when it is bound
      */
-    BoundSelector place() throws IOException {
+    public BoundSelector place() throws IOException {
+        assert isCurrent();
         if (place == null) {
-            place = new BoundSelector(group::now);
+            place = new BoundSelector(pool.services().clock());
         }
         return place;
+    }
+
+    private boolean isCurrent() {
+        return Thread.currentThread() == thread;
     }
 
     private void closePlace() {
@@ -473,7 +489,7 @@ final class Worker implements Runnable, WorkerIdentity {
             try {
                 place.close();
             } catch (IOException e) {
-                group.log(Level.DEBUG, thread.getName() + ": " + e, e);
+                failures.log(Level.DEBUG, thread.getName() + ": " + e, e);
             }
         }
     }

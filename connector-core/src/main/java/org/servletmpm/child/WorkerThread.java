@@ -2,23 +2,29 @@ package org.servletmpm.child;
 
 import org.servletmpm.connection.WorkerIdentity;
 
-/** The platform thread that a worker runs in, which tells who it is. Any thread may ask. */
-final class WorkerThread extends Thread implements WorkerIdentity {
+/**
+ * The platform thread that a worker runs in, which tells who it is. Any thread may ask.
+ *
+ * @param <W> the worker
+ */
+final class WorkerThread<W extends Runnable & WorkerIdentity> extends Thread
+        implements WorkerIdentity {
 
-    private final WorkerThreads group;
-    private final Worker worker;
+    private final WorkerThreads<W> group;
+    private final W worker;
 
-    WorkerThread(WorkerThreads group, Worker worker, String name, long stack) {
+    WorkerThread(WorkerThreads<W> group, W worker, String name, long stack) {
         super(null, worker, name, stack);
         this.group = group;
         this.worker = worker;
     }
 
-    /**
-     * @return its worker, or null when that is of another group
-     */
-    Worker worker(WorkerThreads asked) {
-        return asked == group ? worker : null;
+    WorkerThreads<W> group() {
+        return group;
+    }
+
+    W ofGroup() {
+        return worker;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.servletmpm.child.ChildGroup;
+import org.servletmpm.child.Endpoint;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
@@ -69,8 +70,7 @@ public final class Engine {
                 directives,
                 host,
                 EngineName.of(socket.getLocalAddress()),
-                adapter,
-                nonBlocking(socket));
+                new Endpoint(nonBlocking(socket), host::closeSocket, adapter));
     }
 
     /**
@@ -88,18 +88,11 @@ public final class Engine {
                     directives.model()
                             + ": workers without connections are event's; allowed: event");
         }
-        return new Engine(directives, host, EngineName.of(name), null, null);
+        Endpoint none = new Endpoint(null, host::closeSocket, null);
+        return new Engine(directives, host, EngineName.of(name), none);
     }
 
-    /**
-     * @param socket null for workers without one, as is the adapter
-     */
-    private Engine(
-            Directives directives,
-            EngineHost host,
-            EngineName name,
-            Adapter adapter,
-            ServerSocketChannel socket)
+    private Engine(Directives directives, EngineHost host, EngineName name, Endpoint endpoint)
             throws IOException {
         this.host = host;
         this.name = name;
@@ -113,9 +106,7 @@ public final class Engine {
                 new ChildGroup(
                         name.threads(),
                         directives,
-                        adapter,
-                        socket,
-                        host::closeSocket,
+                        endpoint,
                         new ChildReports(mailbox, hooks, logger),
                         logger);
         this.parent =

@@ -71,9 +71,7 @@ class ChildGroupStressTest {
                 new ChildGroup(
                         "churned",
                         directives,
-                        adapter,
-                        socket,
-                        this::closeSocket,
+                        new Endpoint(socket, this::closeSocket, adapter),
                         new Events(),
                         new RateLimitedLogger(System.getLogger("churned"), System::nanoTime));
         for (int slot = 0; slot < SLOTS; slot++) {

@@ -22,17 +22,14 @@ class ChildRegistryTest {
     @BeforeEach
     void makeChildren() throws Exception {
         Directives directives = Directives.builder().build();
-        ChildGroup group =
-                new ChildGroup(
+        Failures failures =
+                new Failures(
                         "registry",
-                        directives,
-                        new EchoAdapter(),
-                        null,
-                        () -> {},
-                        null,
                         new RateLimitedLogger(System.getLogger("registry"), System::nanoTime));
+        GroupServices services =
+                new GroupServices("registry", directives, new Endpoint(null, () -> {}, null), failures, registry);
         for (int slot = 0; slot < 3; slot++) {
-            made.add(new Child(group, scoreboard.claim(slot, 1, 0), directives));
+            made.add(new Child(services, null, scoreboard.claim(slot, 1, 0), directives));
         }
     }
 
@@ -49,11 +46,12 @@ class ChildRegistryTest {
         registry.joined(made.get(2));
         registry.joined(made.get(0));
         registry.joined(made.get(1));
-        assertThat(registry.active()).containsExactly(made.get(0), made.get(1), made.get(2));
+        assertThat(registry.activeChildren())
+                .containsExactly(made.get(0), made.get(1), made.get(2));
 
         registry.leaving(made.get(0));
-        assertThat(registry.successor()).isSameAs(made.get(1));
-        assertThat(registry.leaving()).containsExactly(made.get(0));
+        assertThat(registry.successor()).isSameAs(made.get(1).connections());
+        assertThat(registry.leavingChildren()).containsExactly(made.get(0));
         assertThat(registry.all()).containsExactlyInAnyOrderElementsOf(made);
 
         registry.leaving(made.get(1));
@@ -78,9 +76,9 @@ class ChildRegistryTest {
     void whatWasReadDoesNotChange() {
         registry.joined(made.get(0));
         registry.joined(made.get(1));
-        Child[] before = registry.active();
+        WorkerPool[] before = registry.active();
         registry.leaving(made.get(0));
-        assertThat(before).containsExactly(made.get(0), made.get(1));
-        assertThat(registry.active()).containsExactly(made.get(1));
+        assertThat(before).containsExactly(made.get(0).workers(), made.get(1).workers());
+        assertThat(registry.active()).containsExactly(made.get(1).workers());
     }
 }

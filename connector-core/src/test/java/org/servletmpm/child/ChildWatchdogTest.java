@@ -72,9 +72,7 @@ class ChildWatchdogTest {
                 new ChildGroup(
                         "watched",
                         directives,
-                        adapter,
-                        socket,
-                        () -> {},
+                        new Endpoint(socket, () -> {}, adapter),
                         new Reported(),
                         new RateLimitedLogger(System.getLogger("watched"), System::nanoTime));
         startChild(0);

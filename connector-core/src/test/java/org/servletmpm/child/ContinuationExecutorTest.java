@@ -11,7 +11,6 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
-import org.servletmpm.directive.Directives;
 import org.servletmpm.log.RateLimitedLogger;
 
 /** What lets a blocked thread go on, and fails at it. */
@@ -22,18 +21,16 @@ class ContinuationExecutorTest {
 
     @Test
     void aContinuationThatFailsHarmsItsConnectionOnly() throws Exception {
-        ChildGroup group =
-                new ChildGroup(
-                        "continuations",
-                        Directives.builder().build(),
-                        new EchoAdapter(),
-                        null,
-                        () -> {},
-                        null,
-                        new RateLimitedLogger(System.getLogger("continuations"), System::nanoTime));
+        Failures failures =
+                new Failures(
+                        "failing",
+                        new RateLimitedLogger(System.getLogger("failing"), System::nanoTime));
+        ContinuationExecutor continuations =
+                new ContinuationExecutor(
+                        new WorkerServices("failing", new PoolThreads(() -> 0), failures, () -> 0));
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         CompletableFuture<Void> aborted = new CompletableFuture<>();
-        group.goOn(
+        continuations.goOn(
                 new Failing(
                         new Abortable(aborted),
                         () ->
@@ -43,7 +40,7 @@ class ContinuationExecutorTest {
         aborted.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
 
         CompletableFuture<Void> next = new CompletableFuture<>();
-        group.continuations().execute(() -> next.complete(null));
+        continuations.execute(() -> next.complete(null));
         next.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         assertThat(uncaught).isNotDone();
     }

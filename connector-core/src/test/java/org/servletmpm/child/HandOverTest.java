@@ -51,9 +51,7 @@ class HandOverTest {
                 new ChildGroup(
                         "left",
                         builder.build(),
-                        new EchoAdapter(),
-                        socket,
-                        this::closeSocket,
+                        new Endpoint(socket, this::closeSocket, new EchoAdapter()),
                         new Events(),
                         new RateLimitedLogger(System.getLogger("left"), System::nanoTime));
         for (int slot = 0; slot < children; slot++) {

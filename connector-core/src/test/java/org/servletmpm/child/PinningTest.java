@@ -63,9 +63,7 @@ class PinningTest {
                 new ChildGroup(
                         "pinned",
                         directives,
-                        adapter,
-                        socket,
-                        this::closeSocket,
+                        new Endpoint(socket, this::closeSocket, adapter),
                         new Events(),
                         new RateLimitedLogger(System.getLogger("pinned"), System::nanoTime));
         startChild(0);

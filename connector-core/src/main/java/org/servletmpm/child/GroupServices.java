@@ -1,0 +1,152 @@
+package org.servletmpm.child;
+
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.WriteBufferPool;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.waiting.ThreadSelectors;
+
+/**
+ * What the children of one connector share: the listening socket, the processing model, the threads
+ * that are no child's, and a clock. Knows no child. Any thread.
+ */
+final class GroupServices {
+
+    private final long origin = System.nanoTime();
+    private final Endpoint endpoint;
+    private final Failures failures;
+    private final PoolThreads poolThreads = new PoolThreads(this::slowRequestMillis);
+    private final WorkerServices workers;
+    private final WorkerThreads<Worker> workerThreads = new WorkerThreads<>();
+    private final ContinuationExecutor continuations;
+    private final ThreadSelectors selectors = new ThreadSelectors(this::now);
+    private final AtomicLong connectionIds = new AtomicLong();
+    private final WriteBufferPool.Budget writeBufferBudget = new WriteBufferPool.Budget();
+    private final ProcessingModel model;
+    private final ListeningSocket socket;
+    private final IdleEviction eviction;
+
+    /** Of the directives that the last child was started with. */
+    private volatile long slowRequestMillis;
+
+    /** Responses say that the connection ends, as the engine is to stop or stops. */
+    private volatile boolean stopAnnounced;
+
+    /**
+     * @param name the prefix of all threads' names
+     * @param directives of which the model and the limit of connections hold until the end
+     */
+    GroupServices(
+            String name,
+            Directives directives,
+            Endpoint endpoint,
+            Failures failures,
+            Peers children) {
+        this.endpoint = endpoint;
+        this.failures = failures;
+        this.workers = new WorkerServices(name, poolThreads, failures, this::now);
+        this.continuations = new ContinuationExecutor(workers);
+        this.model =
+                ProcessingModel.of(
+                        directives.model(),
+                        new ModelParts(workers, workerThreads, children, continuations));
+        this.socket =
+                new ListeningSocket(
+                        endpoint.socket(),
+                        endpoint.close(),
+                        model.mutex(directives.maxConnections().orElse(0)),
+                        failures,
+                        this::now);
+        this.eviction = new IdleEviction(children::watches, socket.mutex()::tellHolder);
+    }
+
+    /**
+     * @return on the clock that deadlines are told in, ms: never 0, never going back
+     */
+    long now() {
+        return (System.nanoTime() - origin) / 1_000_000 + 1;
+    }
+
+    ProcessingModel model() {
+        return model;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    WorkerServices workers() {
+        return workers;
+    }
+
+    PoolThreads poolThreads() {
+        return poolThreads;
+    }
+
+    WorkerThreads<Worker> workerThreads() {
+        return workerThreads;
+    }
+
+    ContinuationExecutor continuations() {
+        return continuations;
+    }
+
+    ThreadSelectors selectors() {
+        return selectors;
+    }
+
+    ListeningSocket socket() {
+        return socket;
+    }
+
+    IdleEviction eviction() {
+        return eviction;
+    }
+
+    /** A child is about to be started with these. The parent's thread. */
+    void directives(Directives directives) {
+        slowRequestMillis = directives.slowRequestMillis();
+        writeBufferBudget.limit(directives.writeCompletionMemory());
+    }
+
+    /** After how long a request is slow; 0 for never. */
+    long slowRequestMillis() {
+        return slowRequestMillis;
+    }
+
+    /** A new child's share of the memory for what clients have not taken. */
+    WriteBufferPool writeBufferPool(Directives directives, ChildScore score) {
+        return new WriteBufferPool(
+                writeBufferBudget,
+                new WriteBufferPool.Bounds(
+                        directives.writeCompletionBuffer(),
+                        directives.writeCompletionSpill(),
+                        directives.maxMemFree()),
+                kilobytes -> score.gauge(Gauge.UNSENT, kilobytes));
+    }
+
+    /**
+     * Makes a connection of what was accepted.
+     *
+     * @throws Exception when the container refuses it
+     */
+    Connection connection(SocketChannel channel, ConnectionHost host) throws Exception {
+        return endpoint.adapter().connection(connectionIds.incrementAndGet(), channel, host);
+    }
+
+    void announceStop() {
+        stopAnnounced = true;
+    }
+
+    boolean isStopAnnounced() {
+        return stopAnnounced;
+    }
+
+    boolean isDraining() {
+        return socket.isDraining();
+    }
+}

@@ -1,0 +1,26 @@
+package org.servletmpm.child;
+
+/**
+ * What a processing model is made of: what the children of one connector share.
+ *
+ * @param services what workers share
+ * @param threads whose threads the workers' are
+ * @param pools the workers of all children
+ * @param continuations runs what lets a blocked thread go on
+ */
+public record ModelParts(
+        WorkerServices services,
+        WorkerThreads<Worker> threads,
+        WorkerPools pools,
+        ContinuationExecutor continuations) {
+
+    /** Runs work beside workers that belong to their connections. */
+    Dispatcher beside() {
+        return new AuxiliaryDispatcher(threads, pools, continuations);
+    }
+
+    /** Hands each step that a listener finds to another thread. */
+    StepStrategy handOff() {
+        return new HandOff(continuations, services.failures());
+    }
+}
