@@ -1,5 +1,17 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.Worker;
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.WorkerPool;
+import org.servletmpm.worker.LiveThreads;
+import org.servletmpm.worker.WorkerChild;
+import org.servletmpm.accept.AcceptParts;
+import org.servletmpm.accept.Acceptor;
+import org.servletmpm.accept.AcceptChild;
+import org.servletmpm.accept.Accepting;
+import org.servletmpm.accept.AcceptedConnections;
+import org.servletmpm.accept.AcceptPolicy;
+import org.servletmpm.model.ProcessingModel;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,5 +1,12 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.StreamDispatcher;
+import org.servletmpm.worker.SlowRequest;
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.StreamLimit;
+import org.servletmpm.worker.WorkerPool;
+import org.servletmpm.accept.AcceptMutex;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.Worker;
+import org.servletmpm.worker.PoolThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Locale;

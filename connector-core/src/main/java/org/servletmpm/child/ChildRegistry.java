@@ -1,5 +1,6 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.WorkerPool;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.Dispatcher;
 import java.util.function.ToIntFunction;
 
 /**

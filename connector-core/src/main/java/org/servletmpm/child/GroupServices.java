@@ -1,5 +1,15 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.ContinuationExecutor;
+import org.servletmpm.worker.PoolThreads;
+import org.servletmpm.worker.Worker;
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.WorkerServices;
+import org.servletmpm.worker.WorkerThreads;
+import org.servletmpm.accept.IdleEviction;
+import org.servletmpm.accept.ListeningSocket;
+import org.servletmpm.model.ModelParts;
+import org.servletmpm.model.ProcessingModel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.servletmpm.connection.Connection;

@@ -1,5 +1,10 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.PoolThreads;
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.ListenerDuty;
+import org.servletmpm.accept.AcceptDuty;
 import java.io.IOException;
 import java.util.function.Function;
 import org.servletmpm.connection.Connection;

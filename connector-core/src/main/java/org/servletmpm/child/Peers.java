@@ -1,5 +1,6 @@
 package org.servletmpm.child;
 
+import org.servletmpm.worker.WorkerPools;
 import java.util.stream.Stream;
 import org.servletmpm.waiting.Watch;
 

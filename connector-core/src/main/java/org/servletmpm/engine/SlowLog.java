@@ -3,7 +3,7 @@ package org.servletmpm.engine;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.servletmpm.child.ChildGroup;
-import org.servletmpm.child.SlowRequest;
+import org.servletmpm.worker.SlowRequest;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.RequestText;
 

@@ -2,6 +2,8 @@ package org.servletmpm.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.servletmpm.child.SlowRequest;
+import org.servletmpm.worker.SlowRequest;
 import org.servletmpm.scoreboard.RequestText;
 
 /** The entry that an operator reads. */

@@ -74,11 +74,12 @@ public final class SelectingThreads {
     }
 
     private static boolean isLeading(StackTraceElement frame) {
-        return frame.getClassName().endsWith(".Listener") && frame.getMethodName().equals("lead");
+        return frame.getClassName().endsWith(".LeaderFollower")
+                && frame.getMethodName().equals("lead");
     }
 
     private static boolean isDuty(StackTraceElement frame) {
-        return frame.getClassName().endsWith("ListenerWait")
+        return frame.getClassName().endsWith(".ListenerSelector")
                 && frame.getMethodName().equals("turn");
     }
 }

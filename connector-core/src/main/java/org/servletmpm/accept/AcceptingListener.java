@@ -1,0 +1,133 @@
+package org.servletmpm.accept;
+
+import java.io.IOException;
+
+/**
+ * worker and event: the child's listener accepts, one connection a turn. Everything runs in the
+ * thread that has the listener's duty, except {@link #wake} and {@link #isFree}.
+ */
+public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
+
+    /** Who gets what is accepted. */
+    public interface Recipient {
+
+        /** Takes one connection, if somebody can serve it. The accepting thread. */
+        void takeOne(Acceptor acceptor) throws IOException;
+    }
+
+    private final AcceptChild child;
+    private final ListeningSocket socket;
+    private final IdleEviction eviction;
+    private final Recipient recipient;
+    private final AcceptPolicy policy;
+    private final Acceptor acceptor;
+
+    /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
+    private long retryAt;
+
+    /** Accepting rests because as many connections are open as may be. */
+    private boolean full;
+
+    /** One of those is being evicted. */
+    private boolean roomComes;
+
+    public AcceptingListener(AcceptParts parts, Capacity capacity, Recipient recipient) {
+        this.child = parts.child();
+        this.socket = parts.socket();
+        this.eviction = parts.eviction();
+        this.recipient = recipient;
+        this.policy = parts.policy(capacity);
+        this.acceptor = new Acceptor(child, socket, policy, parts.connections(), this);
+    }
+
+    public Acceptor acceptor() {
+        return acceptor;
+    }
+
+    public AcceptPolicy policy() {
+        return policy;
+    }
+
+    @Override
+    public void start() {
+        child.startListener();
+    }
+
+    @Override
+    public void wake() {
+        if (!child.isOnDuty()) {
+            child.wakeListener();
+        }
+    }
+
+    @Override
+    public boolean isFree() {
+        return true;
+    }
+
+    @Override
+    public void unwatch() throws IOException {
+        child.selector().accepting(socket.channel(), false);
+    }
+
+    @Override
+    public void rest(long millis) {
+        retryAt = socket.now() + millis;
+    }
+
+    @Override
+    public long untilRetry() {
+        return retryAt == 0 ? 0 : Math.max(retryAt - socket.now(), 1);
+    }
+
+    @Override
+    public void accept(boolean acceptable) throws IOException {
+        assert child.isOnDuty();
+        policy.acceptAgain();
+        if (retryAt != 0 && (untilRetry() <= 1 || full && hasRoom())) {
+            retryAt = 0;
+            full = false;
+        }
+        if (!policy.canServe()) {
+            acceptor.withdraw();
+        } else if (acceptor.isHolder() && retryAt == 0 && (acceptable || socket.isDraining())) {
+            acceptOneIfAdmitted();
+        }
+        if (!acceptor.isHolder() && policy.canServe()) {
+            acceptor.want();
+        }
+        boolean watch = acceptor.isHolder() && retryAt == 0;
+        child.selector().accepting(socket.channel(), watch && socket.isOpen());
+        if (watch && socket.isDraining()) {
+            // The next turn must not sleep.
+            child.selector().wake();
+        }
+    }
+
+    private void acceptOneIfAdmitted() throws IOException {
+        if (!policy.admits()) {
+            acceptor.withdraw();
+        } else if (socket.mutex().isFull()) {
+            full = true;
+            roomComes = eviction.ask(socket.now());
+            // Who waits would wake the listener all the time.
+            retryAt = socket.now() + IdleEviction.IDLE_MILLIS;
+        } else {
+            recipient.takeOne(acceptor);
+            policy.leaveIfWornOut();
+        }
+    }
+
+    private boolean hasRoom() {
+        return !socket.mutex().isFull() || roomComes && !eviction.isUnderWay();
+    }
+
+    @Override
+    public void end() throws IOException {
+        try {
+            unwatch();
+        } finally {
+            acceptor.withdraw();
+        }
+    }
+}

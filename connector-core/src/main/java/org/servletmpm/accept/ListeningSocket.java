@@ -1,0 +1,144 @@
+package org.servletmpm.accept;
+
+import org.servletmpm.worker.Failures;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * The listening socket that the children of one connector share: one of them at a time watches it,
+ * the holder of the {@link AcceptMutex}. Any thread.
+ */
+public final class ListeningSocket {
+
+    private final ServerSocketChannel channel;
+    private final Runnable close;
+    private final AcceptMutex mutex;
+    private final AcceptBackoff backoff;
+    private final Failures failures;
+    private final LongSupplier clock;
+    private volatile boolean draining;
+
+    /**
+     * @param channel non-blocking; null for children that accept nothing
+     * @param close closes it, as its container would
+     * @param clock the engine's, in milliseconds
+     */
+    public ListeningSocket(
+            ServerSocketChannel channel,
+            Runnable close,
+            AcceptMutex mutex,
+            Failures failures,
+            LongSupplier clock) {
+        this.channel = channel;
+        this.close = close;
+        this.mutex = mutex;
+        this.failures = failures;
+        this.backoff = new AcceptBackoff(failures);
+        this.clock = clock;
+        if (channel == null) {
+            mutex.close();
+        }
+    }
+
+    ServerSocketChannel channel() {
+        return channel;
+    }
+
+    public AcceptMutex mutex() {
+        return mutex;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /**
+     * @return whether what is queued is accepted, and nothing else
+     */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * From now on the holder accepts without waiting, until the queue is empty.
+     *
+     * @param backlog how many connections the kernel queues (ListenBacklog)
+     * @return completed when the socket is closed and the last connection of HTTP is gone
+     */
+    public CompletableFuture<Void> drain(int backlog) {
+        draining = true;
+        mutex.drain(backlog + 1);
+        return mutex.empty();
+    }
+
+    /** Closes it at once. */
+    public void close() {
+        draining = true;
+        mutex.close();
+        close.run();
+    }
+
+    /** A closed socket is nobody's to watch. */
+    void closedByOthers() {
+        mutex.close();
+    }
+
+    /**
+     * Accepts. The holder of the mutex, or one that was a moment ago.
+     *
+     * @return null when nobody is queued
+     */
+    SocketChannel accept() throws IOException {
+        return channel.accept();
+    }
+
+    /**
+     * The holder of the mutex has accepted a connection. Never throws.
+     *
+     * @param again whether it can serve another one
+     * @param kept false when the container refused it
+     */
+    void taken(AcceptMutex.Candidate candidate, boolean again, boolean kept) {
+        backoff.succeeded(clock.getAsLong());
+        mutex.taken(candidate, again);
+        if (!kept) {
+            mutex.released();
+        }
+        if (mutex.isDrained()) {
+            queueIsEmpty();
+        }
+    }
+
+    /** The holder of the mutex found nobody queued, while draining. Never throws. */
+    void queueIsEmpty() {
+        mutex.close();
+        try {
+            close.run();
+        } catch (Throwable t) {
+            failures.failed(Level.ERROR, channel, t);
+        }
+    }
+
+    /**
+     * The holder of the mutex could not accept; it keeps the mutex, so that nobody else tries
+     * meanwhile.
+     *
+     * @return how many milliseconds accepting rests
+     */
+    long failed(IOException e) {
+        return backoff.failed(e, clock.getAsLong());
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** The container has refused a connection. */
+    void refused(Level level, Throwable cause) {
+        failures.refused(level, cause);
+    }
+}

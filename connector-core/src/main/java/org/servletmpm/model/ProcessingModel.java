@@ -1,0 +1,65 @@
+package org.servletmpm.model;
+
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.ListenerDuty;
+import org.servletmpm.worker.WorkerPool;
+import org.servletmpm.accept.AcceptParts;
+import org.servletmpm.accept.Accepting;
+import org.servletmpm.accept.AcceptMutex;
+import java.util.function.Supplier;
+import org.servletmpm.connection.WriteBufferPool;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Model;
+import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.waiting.AsyncColumns;
+
+/**
+ * What differs between httpd's three models: who accepts a connection, and who waits for its next
+ * event. Each model is one file that answers these questions; everything else is the same for all,
+ * and asks none. An object belongs to one connector. Any thread.
+ */
+public sealed interface ProcessingModel permits PreforkModel, WorkerModel, EventModel {
+
+    /** The one place where a model is chosen. */
+    static ProcessingModel of(Model model, ModelParts parts) {
+        return switch (model) {
+            case PREFORK -> new PreforkModel(parts);
+            case WORKER -> new WorkerModel(parts);
+            case EVENT -> new EventModel(parts);
+        };
+    }
+
+    /**
+     * Who may watch the listening socket.
+     *
+     * @param maxConnections how many may be open at once; 0 or less for no limit
+     */
+    AcceptMutex mutex(int maxConnections);
+
+    /** Who accepts for a child, and what feeds the child's workers. */
+    Accepting accepting(AcceptParts parts, Directives directives);
+
+    /** What becomes of the steps that the listener finds, and whether workers lead. */
+    StepStrategy strategy(ListenerDuty duty, WorkerPool workers, Directives directives);
+
+    /** Who runs what no thread is bound to. */
+    Dispatcher dispatcher();
+
+    /**
+     * @return whether a child that leaves hands its connections over to its siblings; if not, it
+     *     finishes them itself, and a worker without one may end at once
+     */
+    boolean handsOver();
+
+    /** Which of mod_status's asynchronous columns a child's connections are counted in. */
+    AsyncColumns columns(ChildScore score);
+
+    /**
+     * Where that waits which clients have not taken of their responses.
+     *
+     * @param ofChild makes a child's share of that memory
+     * @return null where the thread that writes waits with its client
+     */
+    WriteBufferPool writeBuffers(Supplier<WriteBufferPool> ofChild);
+}

@@ -1,0 +1,96 @@
+package org.servletmpm.worker;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Which of a child's parts still live: its workers, its listener, its auxiliary threads, and for
+ * the time of its start the child itself. Any thread. The last worker to end lets the rest end; the
+ * last part to end gives the slot back.
+ */
+public final class LiveThreads {
+
+    private final Runnable noWorkers;
+    private final Runnable nobody;
+
+    /**
+     * One more until the child is born, so that a start that fails half-way ends like any other.
+     */
+    private final AtomicInteger workers = new AtomicInteger(1);
+
+    /** The workers are one part together. */
+    private final AtomicInteger parts = new AtomicInteger(2);
+
+    /**
+     * @param noWorkers runs in the thread of the last worker
+     * @param nobody runs in the last thread of all
+     */
+    public LiveThreads(Runnable noWorkers, Runnable nobody) {
+        this.noWorkers = noWorkers;
+        this.nobody = nobody;
+    }
+
+    /**
+     * Starts a worker's thread.
+     *
+     * @throws OutOfMemoryError when there is none to be had
+     */
+    void workerStarts(Thread worker) {
+        workers.incrementAndGet();
+        boolean started = false;
+        try {
+            worker.start();
+            started = true;
+        } finally {
+            if (!started) {
+                // Never the last: whoever starts one is alive itself.
+                workers.decrementAndGet();
+            }
+        }
+    }
+
+    public void born() {
+        workerEnded();
+    }
+
+    void workerEnded() {
+        if (workers.decrementAndGet() == 0) {
+            try {
+                noWorkers.run();
+            } finally {
+                partEnded();
+            }
+        }
+    }
+
+    public boolean hasNoWorkers() {
+        return workers.get() == 0;
+    }
+
+    /**
+     * @return whether the listener may start: not in a child that is over
+     */
+    public boolean listenerStarts() {
+        return parts.getAndUpdate(living -> living == 0 ? 0 : living + 1) != 0;
+    }
+
+    public void listenerEnded() {
+        partEnded();
+    }
+
+    void auxiliariesEnded() {
+        partEnded();
+    }
+
+    /**
+     * @return whether its last part has ended, whatever came of telling so
+     */
+    public boolean isOver() {
+        return parts.get() == 0;
+    }
+
+    private void partEnded() {
+        if (parts.decrementAndGet() == 0) {
+            nobody.run();
+        }
+    }
+}

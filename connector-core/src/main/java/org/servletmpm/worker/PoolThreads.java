@@ -1,0 +1,52 @@
+package org.servletmpm.worker;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.servletmpm.scoreboard.RequestText;
+
+/**
+ * Makes the threads of a connector that belong to no connection and are no workers, and the timers
+ * of all that run requests. Any thread.
+ */
+public final class PoolThreads {
+
+    private final Set<PoolThread> alive = ConcurrentHashMap.newKeySet();
+    private final LongSupplier slowMillis;
+
+    /**
+     * @param slowMillis SlowRequestTime
+     */
+    public PoolThreads(LongSupplier slowMillis) {
+        this.slowMillis = slowMillis;
+    }
+
+    Thread thread(Runnable work, String name) {
+        return daemon(new PoolThread(work, name, this));
+    }
+
+    RequestTimer timer(Thread thread, Supplier<RequestText> described) {
+        return new RequestTimer(thread, described, slowMillis);
+    }
+
+    /** No thread of the engine's keeps an application's class loader from whoever made it. */
+    public static <T extends Thread> T daemon(T thread) {
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PoolThreads.class.getClassLoader());
+        return thread;
+    }
+
+    void begins(PoolThread thread) {
+        alive.add(thread);
+    }
+
+    void ends(PoolThread thread) {
+        alive.remove(thread);
+    }
+
+    public Stream<RequestTimer> timers() {
+        return alive.stream().map(PoolThread::timer);
+    }
+}

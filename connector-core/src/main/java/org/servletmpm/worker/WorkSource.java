@@ -1,0 +1,18 @@
+package org.servletmpm.worker;
+
+import java.io.IOException;
+
+/** Where the work of a child's workers comes from: what differs between the models. */
+public interface WorkSource {
+
+    /**
+     * Waits for work, in the worker's thread.
+     *
+     * @return what to do, or null when the child ends
+     * @throws IOException when the worker's selector cannot be had
+     */
+    Assignment next(Worker worker) throws IOException;
+
+    /** The worker ends: what it was told to look for is left to others. In its thread. */
+    default void leave(Worker worker) {}
+}

@@ -1,0 +1,496 @@
+package org.servletmpm.worker;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.servletmpm.worker.Assignment.Order;
+import org.servletmpm.worker.Assignment.Run;
+import org.servletmpm.worker.Assignment.Serve;
+import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.Task;
+import org.servletmpm.connection.WorkerIdentity;
+import org.servletmpm.scoreboard.WorkerScore;
+import org.servletmpm.scoreboard.WorkerStatus;
+import org.servletmpm.waiting.BoundSelector;
+import org.servletmpm.waiting.Watch;
+
+/**
+ * Serves requests in one thread: one step of a connection at a time (event), or one connection to
+ * its end (prefork, worker, and event for a connection that is pinned). Everything runs in that
+ * thread except {@link #assign}, {@link #remind} and {@link #wake}.
+ */
+public final class Worker implements Runnable, WorkerIdentity {
+
+    /** So that a failure that comes back at once, such as EMFILE, does not take a core. */
+    private static final long FAILURE_REST_NANOS = 100_000_000;
+
+    /** Reading the processor time costs as much as a tenth of a small request. */
+    private static final long CPU_MILLIS = 100;
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
+    private final WorkerPool pool;
+    private final WorkerChild child;
+    private final Failures failures;
+    private final int number;
+    private final Thread thread;
+    private final WorkerScore score;
+    private final RequestTimer timer;
+
+    /** Written by whoever claimed the worker, taken by the worker. */
+    private volatile Assignment assigned;
+
+    private final Run run = new Run();
+    private final Serve serve = new Serve();
+
+    /** Made by the worker when it is first bound; read by those who wake it. */
+    private volatile BoundSelector place;
+
+    /** It was assigned to look for work, and has not. */
+    private boolean told;
+
+    /** Whose step runs, unless the thread is bound. */
+    private Connection stepping;
+
+    /** The connection that this thread serves to its end; null when there is none. */
+    private Connection bound;
+
+    /** What the thread will end with, and be replaced for. */
+    private Error fatal;
+
+    /** When the processor time was last read, ms since the epoch; a virtual thread has none. */
+    private long cpuReadAt;
+
+    /**
+     * @param threads makes the thread that it runs in
+     */
+    Worker(WorkerPool pool, int number, Function<Worker, Thread> threads) {
+        this.pool = pool;
+        this.child = pool.child();
+        this.failures = pool.services().failures();
+        this.number = number;
+        this.score = pool.score().worker(number);
+        this.thread = threads.apply(this);
+        this.timer = pool.services().poolThreads().timer(thread, score::description);
+        score.status(WorkerStatus.STARTING);
+    }
+
+    @Override
+    public int slot() {
+        return pool.score().slot();
+    }
+
+    @Override
+    public int generation() {
+        return pool.score().generation();
+    }
+
+    @Override
+    public int worker() {
+        return number;
+    }
+
+    public Thread thread() {
+        return thread;
+    }
+
+    /**
+     * @return the workers of its child
+     */
+    public WorkerPool pool() {
+        return pool;
+    }
+
+    public WorkerScore score() {
+        return score;
+    }
+
+    RequestTimer timer() {
+        return timer;
+    }
+
+    /** Tells a claimed worker what to do. Any thread. */
+    public void assign(Assignment assignment) {
+        assigned = assignment;
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * @return to run work; for one who has claimed the worker, or in its thread
+     */
+    public Assignment runs(Runnable work) {
+        return run.of(work);
+    }
+
+    /**
+     * @return to serve a connection to its end; for one who has claimed the worker, or in its
+     *     thread
+     */
+    public Assignment serves(Connection connection) {
+        return serve.of(connection);
+    }
+
+    /** Reminds it of what it was assigned, should it have been too ill to wake. Any thread. */
+    void remind() {
+        if (assigned != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Makes an idle or waiting worker look whether the child ends or drains. Any thread. */
+    public void wake() {
+        LockSupport.unpark(thread);
+        BoundSelector waiting = place;
+        if (waiting != null) {
+            waiting.wake();
+        }
+    }
+
+    /**
+     * Sits until there is something to do.
+     *
+     * @param idle told that the worker sits; may throw
+     * @return what there is to do, or null when the worker should look around
+     */
+    Assignment sits(IdleWorkers.Seat<Worker> seat, Runnable idle) {
+        assert isCurrent();
+        try {
+            idle.run();
+        } catch (Throwable t) {
+            // Somebody may have claimed the worker, and is about to assign something to it.
+            failed(null, t);
+        }
+        while (assigned == null) {
+            if (pool.isOver() && pool.idle().stand(seat)) {
+                return null;
+            }
+            sleep();
+        }
+        return taken();
+    }
+
+    /** Sleeps until it is woken. Never throws: somebody may be about to assign it something. */
+    private void sleep() {
+        try {
+            LockSupport.park(this);
+            Thread.interrupted();
+        } catch (Throwable t) {
+            failed(null, t);
+        }
+    }
+
+    /** Takes what it was assigned; null when that is only to look around. */
+    private Assignment taken() {
+        Assignment taken = assigned;
+        assigned = null;
+        told = taken == Order.LOOK;
+        return told || taken == Order.NOTHING ? null : taken;
+    }
+
+    /**
+     * @return whether it has been told to look for work since it last did. In this thread.
+     */
+    boolean wasTold() {
+        boolean was = told;
+        told = false;
+        return was;
+    }
+
+    /** Leads; then somebody may have called it to work. */
+    private Assignment lead() {
+        boolean called = child.leading().lead(this);
+        while (called && assigned == null) {
+            sleep();
+        }
+        return called ? taken() : null;
+    }
+
+    /**
+     * @return whether it has nothing that keeps it from leading. In this thread.
+     */
+    public boolean isFree() {
+        return bound == null && fatal == null;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (work()) {
+                // The next piece.
+            }
+        } finally {
+            score.status(WorkerStatus.DEAD);
+            end();
+        }
+    }
+
+    /** Ends the worker. The child learns of that even when a part of it fails. */
+    private void end() {
+        try {
+            closePlace();
+            pool.source().leave(this);
+        } finally {
+            try {
+                if (fatal != null && !child.isEnding()) {
+                    pool.replace(this, fatal);
+                }
+            } finally {
+                child.liveThreads().workerEnded();
+            }
+        }
+    }
+
+    /**
+     * @return false when the child ends, or the thread has to
+     */
+    private boolean work() {
+        try {
+            score.status(WorkerStatus.READY);
+            Assignment next = pool.source().next(this);
+            if (next == null) {
+                return false;
+            }
+            if (next == Order.LEAD) {
+                next = lead();
+            }
+            if (next instanceof Run work) {
+                perform(work.take(), System.nanoTime());
+            } else if (next instanceof Serve connection) {
+                serve(connection.take());
+            }
+            if (bound != null) {
+                servePinned();
+            }
+        } catch (Throwable t) {
+            fatal(t);
+            failures.goesOnAfter(t, FAILURE_REST_NANOS);
+        }
+        return fatal == null;
+    }
+
+    /** After an Error nobody knows what a thread is good for. */
+    private void fatal(Throwable cause) {
+        if (cause instanceof Error error) {
+            fatal = error;
+        }
+    }
+
+    /** Something of a connection (or of none, null) failed. In this thread. */
+    public void failed(Connection connection, Throwable cause) {
+        fatal(cause);
+        failures.failed(thread.getName(), connection, cause);
+    }
+
+    /**
+     * Runs one piece of work; whatever it throws harms its connection only. In this thread.
+     *
+     * @param now on {@link System#nanoTime}
+     */
+    public void perform(Runnable work, long now) {
+        assert isCurrent();
+        Connection connection = work instanceof Task task ? task.connection() : null;
+        if (connection != null && ((Task) work).urgency() == Urgency.NEXT_STEP) {
+            if (isAnothers(connection)) {
+                connection.submit((Task) work);
+                return;
+            }
+            connection.reading();
+        }
+        score.status(
+                connection != null && connection.state() == ConnectionState.REQUEST
+                        ? WorkerStatus.READING
+                        : WorkerStatus.WRITING);
+        Thread.interrupted();
+        try {
+            work.run();
+        } catch (Throwable t) {
+            failed(connection, t);
+        } finally {
+            timer.stop();
+            stepping = null;
+            Thread.interrupted();
+        }
+        if (connection != null) {
+            child.leading().took(connection, System.nanoTime() - now);
+        }
+    }
+
+    // ---- a connection of event that only one thread may serve
+
+    /**
+     * The connection's next step is about to run here.
+     *
+     * @return whether another thread has to run it
+     */
+    private boolean isAnothers(Connection connection) {
+        if (bound == connection) {
+            return false;
+        }
+        stepping = connection;
+        if (connection.pinnedBy() != null) {
+            pin(connection);
+            BoundSelector its = Watch.of(connection).place();
+            if (its != null && !its.isOwner()) {
+                stepping = null;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The connection is pinned: if its step runs here, this thread has it from now on, and keeps it
+     * when the step is over. In this thread.
+     */
+    public void pin(Connection connection) {
+        assert isCurrent();
+        if (stepping != connection || bound != null || !connection.isOpen()) {
+            return;
+        }
+        try {
+            if (place().enter(connection)) {
+                bound = connection;
+                score.pinned(connection.pinnedBy());
+            }
+        } catch (IOException e) {
+            // Closed meanwhile, or no descriptor: whoever runs its next step tries again.
+            failures.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
+        }
+    }
+
+    /**
+     * @return whether the thread serves one connection to its end. In this thread.
+     */
+    boolean isBound() {
+        return bound != null;
+    }
+
+    /** Goes on with the connection whose step was just run. */
+    private void servePinned() {
+        Connection connection = bound;
+        try {
+            try {
+                serveBound(connection, place, null);
+            } finally {
+                bound = null;
+                score.pinned("");
+                place.leave().forEach(child::execute);
+                // The next pinned one may be long in coming: no descriptors are kept for it.
+                closePlace();
+                place = null;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed(connection, e);
+        }
+    }
+
+    /** The application is given a request. In this thread. */
+    public void requestStarted(Connection connection, RequestLine line) {
+        // In event a worker meets its connections a request at a time.
+        score.connectionTaken(connection.id());
+        score.status(WorkerStatus.WRITING);
+        score.requestStarted(System.currentTimeMillis());
+        if (pool.describes()) {
+            score.describe(
+                    line.client(), line.protocol(), line.host(), line.method(), line.target());
+        }
+        timer.start();
+    }
+
+    /** A response is complete. In this thread. */
+    public void requestFinished(long bytes, long nanos) {
+        timer.stop();
+        long now = System.currentTimeMillis();
+        score.requestFinished(now, bytes, nanos);
+        if (pool.describes()
+                && now - cpuReadAt >= CPU_MILLIS
+                && thread instanceof WorkerThread<?>
+                && CPU.isCurrentThreadCpuTimeSupported()) {
+            cpuReadAt = now;
+            score.cpu(CPU.getCurrentThreadCpuTime());
+        }
+    }
+
+    /** Serves one connection from its first byte to its end. */
+    private void serve(Connection connection) {
+        score.status(WorkerStatus.WRITING);
+        score.connectionTaken(connection.id());
+        try {
+            BoundSelector own = place();
+            own.enter(connection);
+            bound = connection;
+            try {
+                serveBound(connection, own, connection.opened());
+            } finally {
+                bound = null;
+                own.leave().forEach(child::execute);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed(connection, e);
+        }
+    }
+
+    private void serveBound(Connection connection, BoundSelector own, Task first)
+            throws IOException {
+        Task step = first;
+        while (true) {
+            if (step != null) {
+                if (own.leavesInterest()) {
+                    child.watch(connection);
+                }
+                perform(step, System.nanoTime());
+            }
+            if (child.isEnding()) {
+                connection.abort();
+            }
+            if (!connection.isOpen()) {
+                return;
+            }
+            if (child.isLeaving()) {
+                child.hasten(connection);
+            }
+            score.status(waitingStatus(connection.state()));
+            step = own.next();
+        }
+    }
+
+    private static WorkerStatus waitingStatus(ConnectionState state) {
+        return switch (state) {
+            case KEEP_ALIVE -> WorkerStatus.KEEPALIVE;
+            case FIRST_BYTES, REQUEST -> WorkerStatus.READING;
+            case LINGER -> WorkerStatus.CLOSING;
+            default -> WorkerStatus.WRITING;
+        };
+    }
+
+    /**
+     * @return where this thread waits when it is bound
+     */
+    public BoundSelector place() throws IOException {
+        assert isCurrent();
+        if (place == null) {
+            place = new BoundSelector(pool.services().clock());
+        }
+        return place;
+    }
+
+    private boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void closePlace() {
+        if (place != null) {
+            try {
+                place.close();
+            } catch (IOException e) {
+                failures.log(Level.DEBUG, thread.getName() + ": " + e, e);
+            }
+        }
+    }
+}
