@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
@@ -33,11 +32,8 @@ public final class Regulator {
     private static final int HOLD_OFF = 10;
 
     private final Directives directives;
-    private final Model model;
-    private final int minSpare;
-    private final int maxSpare;
-    private final String minSpareName;
-    private final String maxSpareName;
+    private final SpareRule rule;
+    private final SpareRule.Range spare;
 
     /**
      * @param directives whose spares and limits count; after a restart with others, a new regulator
@@ -45,12 +41,8 @@ public final class Regulator {
      */
     public Regulator(Directives directives) {
         this.directives = directives;
-        this.model = directives.model();
-        boolean threaded = model.threaded();
-        this.minSpare = threaded ? directives.minSpareThreads() : directives.minSpareServers();
-        this.maxSpare = threaded ? directives.maxSpareThreads() : directives.maxSpareServers();
-        this.minSpareName = threaded ? "MinSpareThreads" : "MinSpareServers";
-        this.maxSpareName = threaded ? "MaxSpareThreads" : "MaxSpareServers";
+        this.rule = SpareRule.of(directives);
+        this.spare = rule.range();
     }
 
     /**
@@ -109,16 +101,6 @@ public final class Regulator {
         }
     }
 
-    /** What keeps the server from growing. */
-    public enum Limit {
-        /** MaxRequestWorkers, and no worker is idle. */
-        REACHED,
-        /** MaxRequestWorkers, and some workers still are. */
-        NEAR,
-        /** ServerLimit: slots that children who leave still hold. */
-        SLOTS
-    }
-
     /**
      * @param state for the next call
      * @param actions in the order in which they are to be done; often none
@@ -140,65 +122,37 @@ public final class Regulator {
      * @param state from the last decision, or {@link State#initial()}
      */
     public Decision decide(Snapshot snapshot, State state) {
-        SpareCounts census = new SpareCounts(snapshot, state.justRetired());
+        SpareCounts census = new SpareCounts(snapshot, state.justRetired(), rule);
         State next = state.next();
         int idle = census.idle();
-        if (idle > maxSpare) {
+        if (idle > spare.max()) {
             return shrink(census, next.atRate(1));
         }
-        if (idle < minSpare) {
-            return model.threaded() ? growThreaded(census, next) : growPrefork(census, next);
+        if (idle < spare.min()) {
+            return grow(census, next);
         }
         return Decision.nothing(next.atRate(1));
     }
 
     private Decision shrink(SpareCounts census, State state) {
-        OptionalInt leaver = mayRetire(census) ? census.leaver() : OptionalInt.empty();
+        OptionalInt leaver = rule.mayRetire(census) ? census.leaver() : OptionalInt.empty();
         if (leaver.isEmpty()) {
             return Decision.nothing(state);
         }
         int slot = leaver.getAsInt();
-        String reason = census.idle() + " idle, " + maxSpareName + " " + maxSpare;
+        String reason = census.idle() + " idle, " + spare.maxName() + " " + spare.max();
         return new Decision(state.retired(slot), List.of(new Action.Retire(slot, reason)));
     }
 
-    /**
-     * In event a child may drain for as long as its slowest client likes. Children retired
-     * meanwhile would pile up and fill the slots that a restart or the next peak needs.
-     */
-    private boolean mayRetire(SpareCounts census) {
-        return model != Model.EVENT
-                || census.activeChildren() == census.children()
-                || directives.serverLimit() - census.children() > directives.childrenLimit();
-    }
-
-    /** In prefork a child that is leaving is still one of MaxRequestWorkers. */
-    private Decision growPrefork(SpareCounts census, State state) {
-        List<Integer> free = census.freeBelow(directives.childrenLimit());
-        return free.isEmpty()
-                ? report(Limit.REACHED, census, state.atRate(1))
-                : start(free, census, state);
-    }
-
-    private Decision growThreaded(SpareCounts census, State state) {
-        int room = directives.childrenLimit() - census.activeChildren();
-        if (room <= 0) {
-            return fullyStaffed(census, state.atRate(1));
+    private Decision grow(SpareCounts census, State state) {
+        List<Integer> free = rule.startable(census);
+        if (!free.isEmpty()) {
+            return start(free, census, state);
         }
-        List<Integer> free = census.freeBelow(directives.serverLimit());
-        return free.isEmpty()
-                ? report(Limit.SLOTS, census, state.atRate(1))
-                : start(free.subList(0, Math.min(room, free.size())), census, state);
-    }
-
-    /**
-     * As long as some of the threads are starting, more are about to be idle: nothing to report.
-     */
-    private Decision fullyStaffed(SpareCounts census, State state) {
-        if (census.activeThreads() < directives.maxRequestWorkers()) {
-            return Decision.nothing(state);
-        }
-        return report(census.idle() == 0 ? Limit.REACHED : Limit.NEAR, census, state);
+        State slow = state.atRate(1);
+        return rule.limit(census)
+                .map(limit -> report(limit, census, slow))
+                .orElseGet(() -> Decision.nothing(slow));
     }
 
     private Decision report(Limit limit, SpareCounts census, State state) {
@@ -219,7 +173,7 @@ public final class Regulator {
             case NEAR ->
                     census.idle()
                             + " workers are idle, fewer than MinSpareThreads ("
-                            + minSpare
+                            + spare.min()
                             + "), and MaxRequestWorkers ("
                             + most
                             + ") allows no more; consider raising it";
@@ -244,9 +198,9 @@ public final class Regulator {
         String reason =
                 census.idle()
                         + " idle, "
-                        + minSpareName
+                        + spare.minName()
                         + " "
-                        + minSpare
+                        + spare.min()
                         + ", rate "
                         + state.rate();
         slots.forEach(slot -> actions.add(new Action.Start(slot, reason)));
@@ -263,9 +217,6 @@ public final class Regulator {
                 + " children active, "
                 + census.leaving()
                 + " leaving; consider raising StartServers, "
-                + (model.threaded() ? "ThreadsPerChild, " : "")
-                + minSpareName
-                + " or "
-                + maxSpareName;
+                + rule.advice();
     }
 }

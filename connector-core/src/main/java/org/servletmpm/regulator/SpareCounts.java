@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.WorkerSnapshot;
@@ -19,8 +18,9 @@ import org.servletmpm.scoreboard.WorkerStatus;
  * @param justRetired the slot of the child that was retired a second ago. httpd's parent collects
  *     its dead only after the second's maintenance, so that child is still there for one look,
  *     however quickly it left.
+ * @param rule of the model
  */
-record SpareCounts(Snapshot snapshot, OptionalInt justRetired) {
+record SpareCounts(Snapshot snapshot, OptionalInt justRetired, SpareRule rule) {
 
     /**
      * Workers that could take a connection, or are about to be able to. Those of a child that
@@ -29,7 +29,7 @@ record SpareCounts(Snapshot snapshot, OptionalInt justRetired) {
      */
     int idle() {
         return active().filter(child -> child.generation() >= snapshot.generation())
-                .filter(child -> !refuses(child))
+                .filter(child -> !rule.refuses(child))
                 .mapToInt(child -> missing(child) + child.idleWorkers())
                 .sum();
     }
@@ -69,7 +69,7 @@ record SpareCounts(Snapshot snapshot, OptionalInt justRetired) {
                 comparingInt(ChildSnapshot::busyWorkers)
                         .thenComparingInt(ChildSnapshot::connections)
                         .thenComparing(comparingInt(ChildSnapshot::slot).reversed());
-        return active().filter(child -> snapshot.model().threaded() || child.idleWorkers() > 0)
+        return active().filter(rule::mayLeave)
                 .sorted(leastFirst)
                 .mapToInt(ChildSnapshot::slot)
                 .findFirst();
@@ -85,17 +85,12 @@ record SpareCounts(Snapshot snapshot, OptionalInt justRetired) {
                 : 0;
     }
 
-    /** Only event's children refuse; one that has no thread yet has not come to accepting. */
-    private boolean refuses(ChildSnapshot child) {
-        return snapshot.model() == Model.EVENT && !child.accepting() && started(child) > 0;
-    }
-
     /** What the child will have and has not yet. */
     private int missing(ChildSnapshot child) {
         return Math.max(snapshot.threadsShown() - started(child), 0);
     }
 
-    private static int started(ChildSnapshot child) {
+    static int started(ChildSnapshot child) {
         int started = 0;
         for (WorkerSnapshot worker : child.workers()) {
             if (worker.status() != WorkerStatus.DEAD && worker.status() != WorkerStatus.STARTING) {
