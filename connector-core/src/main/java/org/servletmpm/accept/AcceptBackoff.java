@@ -1,8 +1,8 @@
 package org.servletmpm.accept;
 
-import org.servletmpm.worker.Failures;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import org.servletmpm.worker.Failures;
 
 /**
  * Accepting fails when descriptors run out, and would fail again at once. Used by the holder of the

@@ -1,9 +1,9 @@
 package org.servletmpm.accept;
 
-import org.servletmpm.worker.WorkerPool;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.ListenerSelector;
+import org.servletmpm.worker.WorkerPool;
 
 /** A child, seen from what accepts for it. Any thread may call it; nothing here blocks. */
 public interface AcceptChild {

@@ -2,7 +2,6 @@ package org.servletmpm.accept;
 
 import org.servletmpm.worker.WorkSource;
 
-
 /**
  * How one child accepts, and what its workers do with that.
  *

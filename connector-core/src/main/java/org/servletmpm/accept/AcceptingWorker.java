@@ -1,14 +1,14 @@
 package org.servletmpm.accept;
 
-import org.servletmpm.worker.WorkSource;
-import org.servletmpm.worker.Worker;
-import org.servletmpm.worker.Assignment;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.waiting.BoundSelector;
+import org.servletmpm.worker.Assignment;
+import org.servletmpm.worker.WorkSource;
+import org.servletmpm.worker.Worker;
 
 /**
  * prefork: the child's only worker accepts what it serves. Everything runs in that worker's thread,

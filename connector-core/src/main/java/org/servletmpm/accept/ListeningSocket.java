@@ -1,12 +1,12 @@
 package org.servletmpm.accept;
 
-import org.servletmpm.worker.Failures;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.servletmpm.worker.Failures;
 
 /**
  * The listening socket that the children of one connector share: one of them at a time watches it,

@@ -1,27 +1,27 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.Worker;
-import org.servletmpm.worker.StepStrategy;
-import org.servletmpm.worker.WorkerPool;
-import org.servletmpm.worker.LiveThreads;
-import org.servletmpm.worker.WorkerChild;
-import org.servletmpm.accept.AcceptParts;
-import org.servletmpm.accept.Acceptor;
-import org.servletmpm.accept.AcceptChild;
-import org.servletmpm.accept.Accepting;
-import org.servletmpm.accept.AcceptedConnections;
-import org.servletmpm.accept.AcceptPolicy;
-import org.servletmpm.model.ProcessingModel;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.servletmpm.accept.AcceptChild;
+import org.servletmpm.accept.AcceptParts;
+import org.servletmpm.accept.AcceptPolicy;
+import org.servletmpm.accept.AcceptedConnections;
+import org.servletmpm.accept.Accepting;
+import org.servletmpm.accept.Acceptor;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.model.ProcessingModel;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.ListenerSelector;
 import org.servletmpm.waiting.Watch;
+import org.servletmpm.worker.LiveThreads;
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.Worker;
+import org.servletmpm.worker.WorkerChild;
+import org.servletmpm.worker.WorkerPool;
 
 /**
  * A slot with its own listener and workers, from its start until its last thread has ended. Its

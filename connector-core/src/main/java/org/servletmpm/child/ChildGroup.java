@@ -1,12 +1,5 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.StreamDispatcher;
-import org.servletmpm.worker.SlowRequest;
-import org.servletmpm.worker.Failures;
-import org.servletmpm.worker.Dispatcher;
-import org.servletmpm.worker.StreamLimit;
-import org.servletmpm.worker.WorkerPool;
-import org.servletmpm.accept.AcceptMutex;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
@@ -15,11 +8,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.servletmpm.accept.AcceptMutex;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.Watch;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.SlowRequest;
+import org.servletmpm.worker.StreamDispatcher;
+import org.servletmpm.worker.StreamLimit;
+import org.servletmpm.worker.WorkerPool;
 
 /**
  * The children of one listening socket in one JVM, and what they share: the turn to accept, the

@@ -1,7 +1,5 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.Worker;
-import org.servletmpm.worker.PoolThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
@@ -23,6 +21,8 @@ import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundSelector;
 import org.servletmpm.waiting.Watch;
+import org.servletmpm.worker.PoolThread;
+import org.servletmpm.worker.Worker;
 
 /**
  * What a child does for its connections. Any thread: it decides who waits and who runs, and writes
@@ -245,7 +245,7 @@ final class ChildHost implements ConnectionHost {
                 worker.pool().runsApplication();
                 score.count(Total.REQUESTS_HELPED);
             }
-            worker.requestStarted(connection, line);
+            worker.requests().started(connection, line);
         } else if (Thread.currentThread() instanceof PoolThread thread) {
             thread.requestStarted(line);
         }
@@ -263,7 +263,7 @@ final class ChildHost implements ConnectionHost {
     public void requestFinished(Connection connection, long bytes, long nanos) {
         Worker worker = services.workerThreads().current();
         if (worker != null) {
-            worker.requestFinished(bytes, nanos);
+            worker.requests().finished(bytes, nanos);
         } else {
             PoolThread.atRest();
             score.requestFinishedOutsideWorkers(bytes, nanos);

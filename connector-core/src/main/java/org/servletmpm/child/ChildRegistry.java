@@ -1,11 +1,11 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.WorkerPool;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.servletmpm.waiting.Watch;
+import org.servletmpm.worker.WorkerPool;
 
 /**
  * Knows the children there are. The parent's thread adds; any thread moves one on, and reads. What

@@ -1,8 +1,8 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.Failures;
-import org.servletmpm.worker.Dispatcher;
 import java.util.function.ToIntFunction;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.Failures;
 
 /**
  * Looks once a second whether every child comes round and has its threads. httpd's parent is told

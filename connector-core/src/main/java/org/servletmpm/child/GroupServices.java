@@ -1,24 +1,24 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.ContinuationExecutor;
-import org.servletmpm.worker.PoolThreads;
-import org.servletmpm.worker.Worker;
-import org.servletmpm.worker.Failures;
-import org.servletmpm.worker.WorkerServices;
-import org.servletmpm.worker.WorkerThreads;
-import org.servletmpm.accept.IdleEviction;
-import org.servletmpm.accept.ListeningSocket;
-import org.servletmpm.model.ModelParts;
-import org.servletmpm.model.ProcessingModel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
+import org.servletmpm.accept.IdleEviction;
+import org.servletmpm.accept.ListeningSocket;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.model.ModelParts;
+import org.servletmpm.model.ProcessingModel;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.waiting.ThreadSelectors;
+import org.servletmpm.worker.ContinuationExecutor;
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.PoolThreads;
+import org.servletmpm.worker.Worker;
+import org.servletmpm.worker.WorkerServices;
+import org.servletmpm.worker.WorkerThreads;
 
 /**
  * What the children of one connector share: the listening socket, the processing model, the threads

@@ -1,16 +1,16 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.PoolThreads;
-import org.servletmpm.worker.Failures;
-import org.servletmpm.worker.StepStrategy;
-import org.servletmpm.worker.ListenerDuty;
-import org.servletmpm.accept.AcceptDuty;
 import java.io.IOException;
 import java.util.function.Function;
+import org.servletmpm.accept.AcceptDuty;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Task;
 import org.servletmpm.waiting.ListenerSelector;
 import org.servletmpm.waiting.Watch;
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.ListenerDuty;
+import org.servletmpm.worker.PoolThreads;
+import org.servletmpm.worker.StepStrategy;
 
 /**
  * Does the duty of a child's selecting thread: it watches what waits at the child, in worker and

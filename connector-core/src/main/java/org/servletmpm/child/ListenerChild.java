@@ -2,7 +2,6 @@ package org.servletmpm.child;
 
 import org.servletmpm.worker.LiveThreads;
 
-
 /** A child, seen from its listener. Any thread, except where a method says another. */
 interface ListenerChild {
 

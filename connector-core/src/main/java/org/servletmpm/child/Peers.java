@@ -1,8 +1,8 @@
 package org.servletmpm.child;
 
-import org.servletmpm.worker.WorkerPools;
 import java.util.stream.Stream;
 import org.servletmpm.waiting.Watch;
+import org.servletmpm.worker.WorkerPools;
 
 /** All children of a group, seen from what they share. Any thread. */
 interface Peers extends WorkerPools {

@@ -3,9 +3,9 @@ package org.servletmpm.engine;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.servletmpm.child.ChildGroup;
-import org.servletmpm.worker.SlowRequest;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.RequestText;
+import org.servletmpm.worker.SlowRequest;
 
 /**
  * Says once of each slow request what it is and where its thread is, while it still runs

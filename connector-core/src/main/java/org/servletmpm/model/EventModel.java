@@ -1,29 +1,29 @@
 package org.servletmpm.model;
 
-import org.servletmpm.worker.WorkSource;
-import org.servletmpm.worker.WorkerDispatcher;
-import org.servletmpm.worker.StepStrategy;
-import org.servletmpm.worker.Dispatcher;
-import org.servletmpm.worker.ListenerDuty;
-import org.servletmpm.worker.WorkerPool;
-import org.servletmpm.worker.LeaderFollower;
-import org.servletmpm.worker.QueueSource;
-import org.servletmpm.accept.AcceptParts;
-import org.servletmpm.accept.Acceptor;
-import org.servletmpm.accept.AcceptChild;
-import org.servletmpm.accept.Admission;
-import org.servletmpm.accept.Accepting;
-import org.servletmpm.accept.AcceptingListener;
-import org.servletmpm.accept.AcceptMutex;
-import org.servletmpm.accept.AdmissionGate;
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.servletmpm.accept.AcceptChild;
+import org.servletmpm.accept.AcceptMutex;
+import org.servletmpm.accept.AcceptParts;
+import org.servletmpm.accept.Accepting;
+import org.servletmpm.accept.AcceptingListener;
+import org.servletmpm.accept.Acceptor;
+import org.servletmpm.accept.Admission;
+import org.servletmpm.accept.AdmissionGate;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.LeaderFollower;
+import org.servletmpm.worker.ListenerDuty;
+import org.servletmpm.worker.QueueSource;
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.WorkSource;
+import org.servletmpm.worker.WorkerDispatcher;
+import org.servletmpm.worker.WorkerPool;
 
 /**
  * event: many workers per child, and a listener that accepts and waits. A connection that has

@@ -1,15 +1,14 @@
 package org.servletmpm.model;
 
+import org.servletmpm.worker.AuxiliaryDispatcher;
 import org.servletmpm.worker.ContinuationExecutor;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.HandOff;
+import org.servletmpm.worker.StepStrategy;
 import org.servletmpm.worker.Worker;
+import org.servletmpm.worker.WorkerPools;
 import org.servletmpm.worker.WorkerServices;
 import org.servletmpm.worker.WorkerThreads;
-import org.servletmpm.worker.StepStrategy;
-import org.servletmpm.worker.Dispatcher;
-import org.servletmpm.worker.WorkerPools;
-import org.servletmpm.worker.HandOff;
-import org.servletmpm.worker.AuxiliaryDispatcher;
-
 
 /**
  * What a processing model is made of: what the children of one connector share.

@@ -1,19 +1,19 @@
 package org.servletmpm.model;
 
-import org.servletmpm.worker.StepStrategy;
-import org.servletmpm.worker.Dispatcher;
-import org.servletmpm.worker.ListenerDuty;
-import org.servletmpm.worker.WorkerPool;
-import org.servletmpm.accept.AcceptParts;
-import org.servletmpm.accept.AcceptDuty;
-import org.servletmpm.accept.AcceptingWorker;
-import org.servletmpm.accept.Accepting;
-import org.servletmpm.accept.AcceptMutex;
 import java.util.function.Supplier;
+import org.servletmpm.accept.AcceptDuty;
+import org.servletmpm.accept.AcceptMutex;
+import org.servletmpm.accept.AcceptParts;
+import org.servletmpm.accept.Accepting;
+import org.servletmpm.accept.AcceptingWorker;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.ListenerDuty;
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.WorkerPool;
 
 /**
  * prefork: one worker per child, which accepts a connection, serves it to its end, waiting with it

@@ -1,18 +1,18 @@
 package org.servletmpm.model;
 
-import org.servletmpm.worker.StepStrategy;
-import org.servletmpm.worker.Dispatcher;
-import org.servletmpm.worker.ListenerDuty;
-import org.servletmpm.worker.WorkerPool;
+import java.util.function.Supplier;
+import org.servletmpm.accept.AcceptMutex;
 import org.servletmpm.accept.AcceptParts;
 import org.servletmpm.accept.Accepting;
-import org.servletmpm.accept.AcceptMutex;
-import java.util.function.Supplier;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.ListenerDuty;
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.WorkerPool;
 
 /**
  * What differs between httpd's three models: who accepts a connection, and who waits for its next

@@ -1,26 +1,26 @@
 package org.servletmpm.model;
 
-import org.servletmpm.worker.WorkSource;
-import org.servletmpm.worker.BoundSource;
-import org.servletmpm.worker.Worker;
-import org.servletmpm.worker.StepStrategy;
-import org.servletmpm.worker.Dispatcher;
-import org.servletmpm.worker.Assignment;
-import org.servletmpm.worker.ListenerDuty;
-import org.servletmpm.worker.WorkerPool;
-import org.servletmpm.accept.AcceptParts;
-import org.servletmpm.accept.Acceptor;
-import org.servletmpm.accept.AcceptChild;
-import org.servletmpm.accept.Accepting;
-import org.servletmpm.accept.AcceptingListener;
-import org.servletmpm.accept.AcceptMutex;
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.servletmpm.accept.AcceptChild;
+import org.servletmpm.accept.AcceptMutex;
+import org.servletmpm.accept.AcceptParts;
+import org.servletmpm.accept.Accepting;
+import org.servletmpm.accept.AcceptingListener;
+import org.servletmpm.accept.Acceptor;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.AsyncColumns;
+import org.servletmpm.worker.Assignment;
+import org.servletmpm.worker.BoundSource;
+import org.servletmpm.worker.Dispatcher;
+import org.servletmpm.worker.ListenerDuty;
+import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.WorkSource;
+import org.servletmpm.worker.Worker;
+import org.servletmpm.worker.WorkerPool;
 
 /**
  * worker: many workers per child, and a listener that accepts. A connection is accepted for an idle

@@ -2,23 +2,20 @@ package org.servletmpm.worker;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.servletmpm.worker.Assignment.Order;
-import org.servletmpm.worker.Assignment.Run;
-import org.servletmpm.worker.Assignment.Serve;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Urgency;
-import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WorkerIdentity;
 import org.servletmpm.scoreboard.WorkerScore;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundSelector;
 import org.servletmpm.waiting.Watch;
+import org.servletmpm.worker.Assignment.Order;
+import org.servletmpm.worker.Assignment.Run;
+import org.servletmpm.worker.Assignment.Serve;
 
 /**
  * Serves requests in one thread: one step of a connection at a time (event), or one connection to
@@ -30,18 +27,13 @@ public final class Worker implements Runnable, WorkerIdentity {
     /** So that a failure that comes back at once, such as EMFILE, does not take a core. */
     private static final long FAILURE_REST_NANOS = 100_000_000;
 
-    /** Reading the processor time costs as much as a tenth of a small request. */
-    private static final long CPU_MILLIS = 100;
-
-    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
-
     private final WorkerPool pool;
     private final WorkerChild child;
     private final Failures failures;
     private final int number;
     private final Thread thread;
     private final WorkerScore score;
-    private final RequestTimer timer;
+    private final WorkerRequests requests;
 
     /** Written by whoever claimed the worker, taken by the worker. */
     private volatile Assignment assigned;
@@ -64,9 +56,6 @@ public final class Worker implements Runnable, WorkerIdentity {
     /** What the thread will end with, and be replaced for. */
     private Error fatal;
 
-    /** When the processor time was last read, ms since the epoch; a virtual thread has none. */
-    private long cpuReadAt;
-
     /**
      * @param threads makes the thread that it runs in
      */
@@ -77,7 +66,8 @@ public final class Worker implements Runnable, WorkerIdentity {
         this.number = number;
         this.score = pool.score().worker(number);
         this.thread = threads.apply(this);
-        this.timer = pool.services().poolThreads().timer(thread, score::description);
+        this.requests =
+                new WorkerRequests(thread, score, pool.services().poolThreads(), pool.describes());
         score.status(WorkerStatus.STARTING);
     }
 
@@ -111,8 +101,11 @@ public final class Worker implements Runnable, WorkerIdentity {
         return score;
     }
 
-    RequestTimer timer() {
-        return timer;
+    /**
+     * @return writes down what it runs
+     */
+    public WorkerRequests requests() {
+        return requests;
     }
 
     /** Tells a claimed worker what to do. Any thread. */
@@ -215,6 +208,7 @@ public final class Worker implements Runnable, WorkerIdentity {
      * @return whether it has nothing that keeps it from leading. In this thread.
      */
     public boolean isFree() {
+        assert isCurrent();
         return bound == null && fatal == null;
     }
 
@@ -312,7 +306,7 @@ public final class Worker implements Runnable, WorkerIdentity {
         } catch (Throwable t) {
             failed(connection, t);
         } finally {
-            timer.stop();
+            requests.timer().stop();
             stepping = null;
             Thread.interrupted();
         }
@@ -387,33 +381,6 @@ public final class Worker implements Runnable, WorkerIdentity {
             }
         } catch (IOException | RuntimeException | Error e) {
             failed(connection, e);
-        }
-    }
-
-    /** The application is given a request. In this thread. */
-    public void requestStarted(Connection connection, RequestLine line) {
-        // In event a worker meets its connections a request at a time.
-        score.connectionTaken(connection.id());
-        score.status(WorkerStatus.WRITING);
-        score.requestStarted(System.currentTimeMillis());
-        if (pool.describes()) {
-            score.describe(
-                    line.client(), line.protocol(), line.host(), line.method(), line.target());
-        }
-        timer.start();
-    }
-
-    /** A response is complete. In this thread. */
-    public void requestFinished(long bytes, long nanos) {
-        timer.stop();
-        long now = System.currentTimeMillis();
-        score.requestFinished(now, bytes, nanos);
-        if (pool.describes()
-                && now - cpuReadAt >= CPU_MILLIS
-                && thread instanceof WorkerThread<?>
-                && CPU.isCurrentThreadCpuTimeSupported()) {
-            cpuReadAt = now;
-            score.cpu(CPU.getCurrentThreadCpuTime());
         }
     }
 

@@ -247,6 +247,6 @@ public final class WorkerPool {
     }
 
     public Stream<RequestTimer> timers() {
-        return workers.stream().map(Worker::timer);
+        return workers.stream().map(worker -> worker.requests().timer());
     }
 }

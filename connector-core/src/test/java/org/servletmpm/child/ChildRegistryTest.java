@@ -2,8 +2,6 @@ package org.servletmpm.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.servletmpm.worker.Failures;
-import org.servletmpm.worker.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +11,8 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.WorkerPool;
 
 /** Who is there, who is on the way out, and who takes over. */
 class ChildRegistryTest {
@@ -29,7 +29,12 @@ class ChildRegistryTest {
                         "registry",
                         new RateLimitedLogger(System.getLogger("registry"), System::nanoTime));
         GroupServices services =
-                new GroupServices("registry", directives, new Endpoint(null, () -> {}, null), failures, registry);
+                new GroupServices(
+                        "registry",
+                        directives,
+                        new Endpoint(null, () -> {}, null),
+                        failures,
+                        registry);
         for (int slot = 0; slot < 3; slot++) {
             made.add(new Child(services, null, scoreboard.claim(slot, 1, 0), directives));
         }

@@ -24,7 +24,12 @@ class DispatcherTest {
     private ChildGroup group(String name, Model model) throws Exception {
         Directives directives = Directives.builder().model(model).build();
         ChildGroup group =
-                new ChildGroup(name, directives, new Endpoint(null, () -> {}, new EchoAdapter()), new IgnoredChildEvents(), new RateLimitedLogger(System.getLogger(name), System::nanoTime));
+                new ChildGroup(
+                        name,
+                        directives,
+                        new Endpoint(null, () -> {}, new EchoAdapter()),
+                        new IgnoredChildEvents(),
+                        new RateLimitedLogger(System.getLogger(name), System::nanoTime));
         groups.add(group);
         Scoreboard scoreboard = Scoreboard.create(model, 1, directives.threadsPerChild(), 0);
         group.start(scoreboard.claim(0, 1, 1), directives);

@@ -44,7 +44,12 @@ class IdleEvictionTest {
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.configureBlocking(false);
         group =
-                new ChildGroup("full", directives, new Endpoint(socket, this::closeSocket, adapter), new IgnoredChildEvents(), new RateLimitedLogger(System.getLogger("full"), System::nanoTime));
+                new ChildGroup(
+                        "full",
+                        directives,
+                        new Endpoint(socket, this::closeSocket, adapter),
+                        new IgnoredChildEvents(),
+                        new RateLimitedLogger(System.getLogger("full"), System::nanoTime));
         scoreboard = Scoreboard.create(directives.model(), 1, 2, 0);
         group.start(scoreboard.claim(0, 1, 0), directives);
     }

@@ -34,7 +34,12 @@ class RefusalTest {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             socket.configureBlocking(false);
             ChildGroup group =
-                    new ChildGroup("unwilling", directives, new Endpoint(socket, () -> {}, unwilling), new IgnoredChildEvents(), new RateLimitedLogger(System.getLogger("unwilling"), System::nanoTime));
+                    new ChildGroup(
+                            "unwilling",
+                            directives,
+                            new Endpoint(socket, () -> {}, unwilling),
+                            new IgnoredChildEvents(),
+                            new RateLimitedLogger(System.getLogger("unwilling"), System::nanoTime));
             group.start(scoreboard.claim(0, 1, 0), directives);
             try (EchoClient first = new EchoClient(socket.socket().getLocalPort());
                     EchoClient second = new EchoClient(socket.socket().getLocalPort())) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.servletmpm.worker.SlowRequest;
 import org.servletmpm.scoreboard.RequestText;
+import org.servletmpm.worker.SlowRequest;
 
 /** The entry that an operator reads. */
 class SlowLogTest {
