@@ -161,8 +161,9 @@ public enum Directive {
             "GracefulShutdownTimeout",
             Scope.all("0"),
             "seconds",
-            Syntax.NOT_NEGATIVE,
-            "How long a graceful stop waits for requests to end; 0 is no limit."),
+            Syntax.STOP_TIME,
+            "How long a stop waits for requests to end, whatever the container says; 0 leaves that to"
+                    + " the container: where it gives no time, a stop waits for nothing."),
     GRACEFUL_KEEP_ALIVE(
             Names.ours("GracefulKeepAlive"),
             Scope.all(""),

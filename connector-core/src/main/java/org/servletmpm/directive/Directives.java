@@ -230,7 +230,10 @@ public final class Directives {
         return Runtime.getRuntime().maxMemory();
     }
 
-    /** Seconds a graceful stop waits; 0 (the default) is no limit. */
+    /**
+     * Seconds that any stop waits for requests to end; 0 (the default) leaves that to the
+     * container: without a time of its own a stop waits for nothing.
+     */
     public int gracefulShutdownTimeoutSeconds() {
         return number(Directive.GRACEFUL_SHUTDOWN_TIMEOUT);
     }

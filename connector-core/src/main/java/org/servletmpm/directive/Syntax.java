@@ -35,6 +35,9 @@ record Syntax<T>(
     static final Syntax<Integer> NOT_NEGATIVE =
             whole("a whole number, 0 (no limit) to " + Integer.MAX_VALUE, n -> n >= 0);
 
+    static final Syntax<Integer> STOP_TIME =
+            whole("a whole number, 0 (the container's time) to " + Integer.MAX_VALUE, n -> n >= 0);
+
     static final Syntax<Integer> POSITIVE =
             whole("a whole number, 1 to " + Integer.MAX_VALUE, n -> n >= 1);
 

@@ -279,6 +279,14 @@ public final class Engine {
     }
 
     /**
+     * @return waits for a graceful stop, as long as GracefulShutdownTimeout and the container have
+     *     it
+     */
+    public GracefulStop gracefulStop() {
+        return new GracefulStop(this, parent);
+    }
+
+    /**
      * Closes the socket and every connection, and ends every thread: one that does not end by
      * itself is interrupted after five seconds, or at once when {@link #drain} gave it its time.
      */
@@ -294,6 +302,7 @@ public final class Engine {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "while stopping " + name.place() + ": " + e, e);
         }
+        parent.ended();
         statusPort.close();
         scoreboard.close();
         pidFile.ifPresent(PidFile::delete);

@@ -36,8 +36,9 @@ public final class Parent {
     private final AtomicReference<StopPhase> stop = new AtomicReference<>(StopPhase.NONE);
     private final CompletableFuture<Void> delayed = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Void> timeOver = new CompletableFuture<>();
     private final Timeout delay = new Timeout(() -> delayed.complete(null));
-    private final Timeout shutdown = new Timeout(() -> drained.complete(null));
+    private final Timeout shutdown = new Timeout(() -> timeOver.complete(null));
 
     /** In nanoseconds, until a timeout ends. */
     private long untilTimeout = Long.MAX_VALUE;
@@ -69,7 +70,8 @@ public final class Parent {
         this.starter = new ChildStarter(children, scoreboard, directives, logger);
         this.replacements = new Replacements(children, starter);
         this.spares = new SpareMaintenance(children, starter, scoreboard, directives, logger);
-        children.drained().thenRun(() -> drained.complete(null));
+        children.drained().thenRun(this::ended);
+        timeOver.thenRun(this::ended);
     }
 
     /**
@@ -146,6 +148,18 @@ public final class Parent {
      */
     public CompletableFuture<Void> drained() {
         return drained;
+    }
+
+    /**
+     * @return completed when GracefulShutdownTimeout, if it is set, has passed since {@link #drain}
+     */
+    public CompletableFuture<Void> shutdownTimeOver() {
+        return timeOver;
+    }
+
+    /** Says that nothing is left to be drained, as the children have been stopped. */
+    public void ended() {
+        drained.complete(null);
     }
 
     /** Ends the duty cycle: no child is started after that. */

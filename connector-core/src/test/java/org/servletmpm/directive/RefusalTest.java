@@ -30,7 +30,7 @@ class RefusalTest {
         ReceiveBufferSize 1 | ReceiveBufferSize 1: allowed 0 (the operating system's) or 512 to 2147483647 bytes; refused
         MaxMemFree -1 | MaxMemFree -1: allowed a whole number, 0 (no limit) to 2147483647; refused
         ThreadStackSize -1 | ThreadStackSize -1: allowed 0 (the JVM's) to 9223372036854775807 bytes; refused
-        GracefulShutdownTimeout -1 | GracefulShutdownTimeout -1: allowed a whole number, 0 (no limit) to 2147483647; refused
+        GracefulShutdownTimeout -1 | GracefulShutdownTimeout -1: allowed a whole number, 0 (the container's time) to 2147483647; refused
         MaxConnectionsPerChild -1 | MaxConnectionsPerChild -1: allowed a whole number, 0 (no limit) to 2147483647; refused
         AsyncRequestWorkerFactor 0 | AsyncRequestWorkerFactor 0: allowed a number above 0, such as 2 or 0.5; refused
         AsyncRequestWorkerFactor two | AsyncRequestWorkerFactor two: allowed a number above 0, such as 2 or 0.5; refused

@@ -340,8 +340,10 @@ class ParentTest {
         assertThat(children.calls()).contains("drain");
         second();
         assertThat(parent.drained()).as("it counts from the drain").isNotDone();
+        assertThat(parent.shutdownTimeOver()).isNotDone();
         second();
         assertThat(parent.drained()).isCompleted();
+        assertThat(parent.shutdownTimeOver()).isCompleted();
         assertThat(children.drained()).isNotDone();
     }
 
@@ -352,6 +354,10 @@ class ParentTest {
         assertThat(work()).isEqualTo(Long.MAX_VALUE);
         second();
         assertThat(parent.drained()).isNotDone();
+        parent.stop();
+        parent.ended();
+        assertThat(parent.drained()).isCompleted();
+        assertThat(parent.shutdownTimeOver()).isNotDone();
     }
 
     @Test

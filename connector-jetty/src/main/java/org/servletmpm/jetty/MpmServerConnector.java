@@ -46,6 +46,7 @@ import org.servletmpm.directive.Precedence;
 import org.servletmpm.engine.ConnectorEngine;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineHost;
+import org.servletmpm.engine.GracefulStop;
 import org.servletmpm.engine.Restart;
 
 /**
@@ -76,7 +77,6 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
 
     private final ConnectorConfiguration configuration = new ConnectorConfiguration("property");
     private final ConnectorEngine engine = new ConnectorEngine();
-    private final GracefulStop gracefulStop = new GracefulStop(engine);
     private final CachedChannels cachedChannels = new CachedChannels();
     private final IncompatiblePinning pinning = new IncompatiblePinning(this);
     private final RedeploymentListener redeployments;
@@ -426,10 +426,10 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         Engine current = engine.current();
         try {
             if (current != null) {
-                if (current.getDirectives().gracefulShutdownTimeoutSeconds() > 0
-                        && gracefulStop.begin(0)) {
-                    gracefulStop.awaitDelay();
-                    gracefulStop.awaitDrained(0);
+                GracefulStop graceful = current.gracefulStop();
+                if (graceful.isLimited() && graceful.begin(0)) {
+                    graceful.awaitDelay();
+                    graceful.awaitDrained(0);
                 }
                 pool().ifPresent(pool -> pool.unshare(current));
                 engine.stop();
@@ -469,7 +469,10 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         }
     }
 
-    /** {@inheritDoc} Connections that are queued are accepted and served first. */
+    /**
+     * {@inheritDoc} Connections that are queued are accepted and served first. Also completed when
+     * GracefulShutdownTimeout is over.
+     */
     @Override
     public CompletableFuture<Void> shutdown() {
         Engine current = engine.current();
@@ -477,7 +480,12 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
             return super.shutdown();
         }
         return current.announceStop()
-                .thenCompose(delayed -> CompletableFuture.allOf(current.drain(), jettyShutdown()));
+                .thenCompose(
+                        delayed ->
+                                CompletableFuture.anyOf(
+                                        CompletableFuture.allOf(current.drain(), jettyShutdown()),
+                                        current.gracefulStop().timeOver()))
+                .thenApply(over -> null);
     }
 
     /** Jetty's own second holds for what another protocol has: a drain does not wait for it. */
@@ -510,8 +518,11 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         super.setShutdownIdleTimeout(millis);
     }
 
-    GracefulStop gracefulStop() {
-        return gracefulStop;
+    /**
+     * @return empty while the connector does not run
+     */
+    Optional<GracefulStop> gracefulStop() {
+        return Optional.ofNullable(engine.current()).map(Engine::gracefulStop);
     }
 
     /**

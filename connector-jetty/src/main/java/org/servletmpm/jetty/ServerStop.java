@@ -1,11 +1,12 @@
 package org.servletmpm.jetty;
 
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.servletmpm.engine.GracefulStop;
 
 /**
  * Lets the connectors of a server stop gracefully, all at once and before anything else of it: with
@@ -34,23 +35,16 @@ final class ServerStop implements LifeCycle.Listener {
                 Stream.of(server.getConnectors())
                         .filter(MpmServerConnector.class::isInstance)
                         .map(connector -> ((MpmServerConnector) connector).gracefulStop())
+                        .flatMap(Optional::stream)
                         .filter(stop -> stop.begin(millis))
                         .toList();
-        try {
-            for (GracefulStop stop : begun) {
-                stop.awaitDelay();
-            }
-            long began = System.nanoTime();
-            for (GracefulStop stop : begun) {
-                stop.awaitDrained(millis);
-            }
-            long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            if (millis > 0 && !begun.isEmpty()) {
-                written = millis;
-                server.setStopTimeout(Math.max(millis - taken, 1));
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(server + " could not be drained", e);
+        begun.forEach(GracefulStop::awaitDelay);
+        long began = System.nanoTime();
+        begun.forEach(stop -> stop.awaitDrained(millis));
+        long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        if (millis > 0 && !begun.isEmpty()) {
+            written = millis;
+            server.setStopTimeout(Math.max(millis - taken, 1));
         }
     }
 

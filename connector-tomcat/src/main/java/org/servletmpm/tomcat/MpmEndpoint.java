@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.ObjIntConsumer;
@@ -78,7 +75,6 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     private volatile Directives directives;
     private volatile boolean draining;
-    private volatile CompletableFuture<Void> drained;
 
     MpmEndpoint() {}
 
@@ -314,14 +310,18 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         return engine.announceStop();
     }
 
-    /** A graceful stop begins. */
-    void drain() {
+    /**
+     * Begins a graceful stop after GracefulShutdownDelay, and waits for GracefulShutdownTimeout.
+     */
+    void stopGracefully() {
         Engine current = engine.current();
         if (running && !draining && current != null) {
+            current.gracefulStop().awaitDelay();
             draining = true;
             // What a pause kept waiting is served, not answered 503: the processor asks for this.
             paused = false;
-            drained = current.drain();
+            current.drain();
+            awaitDrained(0);
         }
     }
 
@@ -338,25 +338,14 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     /**
-     * Waits until what was accepted is served.
+     * Waits until what was accepted is served, no longer than GracefulShutdownTimeout if it is set.
      *
+     * @param millis how long otherwise
      * @return what is left of the time
      */
     long awaitDrained(long millis) {
-        CompletableFuture<Void> last = drained;
-        if (!draining || last == null || millis <= 0) {
-            return millis;
-        }
-        long start = System.nanoTime();
-        try {
-            last.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug(getName() + ": connections are still open", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
-        return Math.max(millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), 0);
+        Engine current = engine.current();
+        return draining && current != null ? current.gracefulStop().awaitDrained(millis) : millis;
     }
 
     /** {@inheritDoc} The path that a killed server has left is taken over. */

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -393,19 +391,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     @Override
     public void closeServerSocketGraceful() {
         mpm().redeployments().stoppingTogether().forEach(MpmHttp11Protocol::announceStopOf);
-        try {
-            announceStop().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            // An interrupt means that the stop is in a hurry.
-            Thread.currentThread().interrupt();
-        }
-        mpm().drain();
-        if (directives != null && directives.gracefulShutdownTimeoutSeconds() > 0) {
-            awaitConnectionsClose(
-                    TimeUnit.SECONDS.toMillis(directives.gracefulShutdownTimeoutSeconds()));
-        }
+        mpm().stopGracefully();
     }
 
     private static void announceStopOf(Connector sibling) {

@@ -122,25 +122,17 @@ final class JettyServer implements DemoContainer {
     }
 
     /**
-     * Waits as long as GracefulShutdownTimeout says, 0 is no limit; the stock connector does not
-     * know it.
+     * Waits until nothing is left open: without a limit, or as long as GracefulShutdownTimeout
+     * says. The stock connector does not know that.
      *
      * @return whether nothing was left open
      */
     private boolean drain() throws InterruptedException, ExecutionException {
         CompletableFuture<Void> drained = connector.shutdown();
-        long millis =
-                configuration.stock()
-                        ? GRACE_MILLIS
-                        : directives().gracefulShutdownTimeoutSeconds() * 1000L;
         try {
-            if (millis > 0) {
-                long delay = directives().gracefulShutdownDelayMillis();
-                drained.get(delay + millis, TimeUnit.MILLISECONDS);
-            } else {
-                drained.get();
-            }
-            return true;
+            drained.get(
+                    configuration.stock() ? GRACE_MILLIS : Long.MAX_VALUE, TimeUnit.MILLISECONDS);
+            return connector.getConnectedEndPoints().isEmpty();
         } catch (TimeoutException over) {
             return false;
         }

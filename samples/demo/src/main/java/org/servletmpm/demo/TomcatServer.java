@@ -125,7 +125,7 @@ final class TomcatServer implements DemoContainer {
             connector.pause();
             handler.awaitConnectionsClose(STOCK_CONNECTOR_GRACE_MILLIS);
         } else {
-            handler.awaitConnectionsClose(graceMillis());
+            handler.awaitConnectionsClose(NO_LIMIT_MILLIS);
         }
         connector.pause();
         connector.stop();
@@ -164,15 +164,10 @@ final class TomcatServer implements DemoContainer {
         }
     }
 
-    /** With a GracefulShutdownTimeout the connector has waited already. */
-    private long graceMillis() {
-        return directives().gracefulShutdownTimeoutSeconds() > 0 ? 0 : NO_LIMIT_MILLIS;
-    }
-
     @Override
     public void stop() throws LifecycleException, IOException {
         if (!configuration.stock()) {
-            service.setGracefulStopAwaitMillis(graceMillis());
+            service.setGracefulStopAwaitMillis(NO_LIMIT_MILLIS);
         }
         if (server.getState().isAvailable()) {
             server.stop();

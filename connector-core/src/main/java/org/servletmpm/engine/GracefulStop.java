@@ -1,0 +1,101 @@
+package org.servletmpm.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.servletmpm.life.Parent;
+
+/**
+ * Carries out a graceful stop for a connector, and says how long it may take. Any thread.
+ *
+ * <p>With GracefulShutdownTimeout every stop is graceful, and the parent ends it when that time is
+ * over, whatever time the container would give. Without it (0) a stop is graceful as far as the
+ * container gives it time, and a plain stop waits for nothing.
+ */
+public final class GracefulStop {
+
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
+    private final Engine engine;
+    private final Parent parent;
+
+    GracefulStop(Engine engine, Parent parent) {
+        this.engine = engine;
+        this.parent = parent;
+    }
+
+    /**
+     * @return whether GracefulShutdownTimeout is set
+     */
+    public boolean isLimited() {
+        return engine.getDirectives().gracefulShutdownTimeoutSeconds() > 0;
+    }
+
+    /**
+     * Begins it, after GracefulShutdownDelay; where it has no time, only announces it.
+     *
+     * @param containerMillis the time that the container gives, 0 for none
+     * @return false when that was done before: whoever did it waits
+     */
+    public boolean begin(long containerMillis) {
+        if (engine.isDraining()) {
+            return false;
+        }
+        if (isLimited() || containerMillis > 0) {
+            engine.drain();
+        } else {
+            engine.announceStop();
+        }
+        return true;
+    }
+
+    /**
+     * Announces a stop and waits for GracefulShutdownDelay. An interrupt means that the stop is in
+     * a hurry: then it does not wait, and leaves the thread interrupted.
+     */
+    public void awaitDelay() {
+        await(engine.announceStop(), Long.MAX_VALUE);
+    }
+
+    /**
+     * Waits for the end of what {@link #begin} has begun; what is open then is closed by the stop.
+     * An interrupt ends it as it does {@link #awaitDelay}.
+     *
+     * @param containerMillis the time that the container gives; without effect where
+     *     GracefulShutdownTimeout is set
+     * @return what is left of it
+     */
+    public long awaitDrained(long containerMillis) {
+        long began = System.nanoTime();
+        await(engine.drained(), isLimited() ? Long.MAX_VALUE : containerMillis);
+        if (Thread.currentThread().isInterrupted()) {
+            return 0;
+        }
+        long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        return Math.max(containerMillis - taken, 0);
+    }
+
+    private static void await(CompletableFuture<Void> end, long millis) {
+        if (millis <= 0) {
+            return;
+        }
+        try {
+            end.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.log(Level.DEBUG, "what is still open is closed by the stop");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the graceful stop has failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * @return completed when GracefulShutdownTimeout has passed since the stop began, if it is set
+     */
+    public CompletableFuture<Void> timeOver() {
+        return parent.shutdownTimeOver();
+    }
+}
