@@ -18,19 +18,13 @@ import com.tngtech.archunit.lang.ArchCondition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.adapters.FileCircles;
 import org.servletmpm.directive.Model;
 
 /** The rooms of the engine and who may use whom: what a newcomer is told, kept true. */
@@ -119,43 +113,11 @@ class ArchitectureTest {
     @ParameterizedTest
     @EnumSource
     void noCircleInARoomHasMoreThanFiveFiles(Room room) {
-        Map<JavaClass, Set<JavaClass>> reached = new HashMap<>();
-        Set<JavaClass> files =
-                CORE.stream()
-                        .filter(each -> each.getPackageName().equals(room.packageName()))
-                        .map(ArchitectureTest::file)
-                        .collect(Collectors.toSet());
-        files.forEach(file -> reached.put(file, reachedFrom(file)));
-        for (JavaClass file : files) {
-            List<String> circle =
-                    reached.get(file).stream()
-                            .filter(other -> reached.get(other).contains(file))
-                            .map(JavaClass::getSimpleName)
-                            .sorted()
-                            .toList();
-            assertThat(circle).as("circle of %s", file.getSimpleName()).hasSizeLessThanOrEqualTo(5);
-        }
-    }
-
-    /** The class that a file is called by. */
-    private static JavaClass file(JavaClass nested) {
-        return nested.getEnclosingClass().map(ArchitectureTest::file).orElse(nested);
-    }
-
-    private static Set<JavaClass> reachedFrom(JavaClass file) {
-        Set<JavaClass> reached = new HashSet<>();
-        Deque<JavaClass> next = new ArrayDeque<>(Set.of(file));
-        while (!next.isEmpty()) {
-            JavaClass from = next.remove();
-            CORE.stream()
-                    .filter(each -> file(each).equals(from))
-                    .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
-                    .map(dependency -> file(dependency.getTargetClass().getBaseComponentType()))
-                    .filter(to -> to.getPackageName().equals(file.getPackageName()))
-                    .filter(reached::add)
-                    .forEach(next::add);
-        }
-        return reached;
+        assertThat(FileCircles.in(room.packageName(), CORE))
+                .allSatisfy(
+                        circle ->
+                                assertThat(circle)
+                                        .hasSizeLessThanOrEqualTo(FileCircles.MOST_FILES));
     }
 
     @Test

@@ -64,7 +64,16 @@ public final class ConnectorConfiguration {
 
     /** Sets an attribute of the container's that {@link Directives.Builder#container} knows. */
     public void container(String attribute, int value) {
-        containers.put(attribute, new ContainerValue(String.valueOf(value), origin(attribute)));
+        container(attribute, value, attribute);
+    }
+
+    /**
+     * As {@link #container(String, int)}, where the container has another name for it.
+     *
+     * @param setting the name that somebody wrote
+     */
+    public void container(String attribute, int value, String setting) {
+        containers.put(attribute, new ContainerValue(String.valueOf(value), origin(setting)));
     }
 
     /**

@@ -10,7 +10,7 @@ import org.servletmpm.scoreboard.Scoreboard;
 /** Keeps an engine's scoreboard, in memory or as ScoreBoardFile. */
 final class EngineScoreboard {
 
-    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final System.Logger LOG = System.getLogger(EngineScoreboard.class.getName());
 
     private final EngineName name;
     private final Scoreboard scoreboard;

@@ -19,10 +19,9 @@ import org.eclipse.jetty.util.component.DumpableCollection;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPoolBudget;
 import org.eclipse.jetty.util.thread.TryExecutor;
-import org.servletmpm.directive.ConfigurationException;
+import org.servletmpm.directive.ConnectorConfiguration;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
-import org.servletmpm.directive.Origin;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineHost;
 import org.servletmpm.scoreboard.Snapshot;
@@ -55,7 +54,7 @@ public class MpmThreadPool extends ContainerLifeCycle
 
     private Integer minThreads;
     private String name = DEFAULT_NAME;
-    private Directives.Builder builder = Directives.builder().model(Model.EVENT);
+    private final ConnectorConfiguration configuration = new ConnectorConfiguration("property");
     private final ThreadPoolBudget budget = new ThreadPoolBudget(this);
 
     /** How many connectors will bring their workers, counted when they are made. */
@@ -84,18 +83,17 @@ public class MpmThreadPool extends ContainerLifeCycle
     // ---- configuration
 
     /** Takes a configuration that a builder has collected; the model is event's. */
-    public void setDirectives(Directives.Builder configuration) {
-        builder = configuration.model(Model.EVENT);
+    public void setDirectives(Directives.Builder collected) {
+        configuration.directives(collected.model(Model.EVENT));
     }
 
     /**
      * Sets a directive for the pool's own workers; a bad value is reported by the start.
      *
      * @param directive its name, in httpd's spelling or camel case
-     * @throws IllegalArgumentException when there is no such directive
      */
     public void setDirective(@Name("directive") String directive, @Name("value") String value) {
-        builder.set(directive, value, Origin.of("property " + directive));
+        configuration.set(directive, value);
     }
 
     /** Sets what the threads and the bean are called by; {@value #DEFAULT_NAME} by default. */
@@ -112,7 +110,7 @@ public class MpmThreadPool extends ContainerLifeCycle
     @Override
     public void setMaxThreads(int threads) {
         maxThreads = threads;
-        builder.container("maxThreads", String.valueOf(threads), Origin.of("property maxThreads"));
+        configuration.container("maxThreads", threads);
     }
 
     /**
@@ -134,8 +132,7 @@ public class MpmThreadPool extends ContainerLifeCycle
     @Override
     public void setMinThreads(int threads) {
         minThreads = threads;
-        builder.container(
-                "minSpareThreads", String.valueOf(threads), Origin.of("property minThreads"));
+        configuration.container("minSpareThreads", threads, "minThreads");
     }
 
     /**
@@ -180,13 +177,7 @@ public class MpmThreadPool extends ContainerLifeCycle
     }
 
     private Engine startOwn() throws IOException {
-        Directives directives;
-        try {
-            directives = builder.build();
-        } catch (ConfigurationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        Engine engine = Engine.ofThreads(directives, new Alone(), name);
+        Engine engine = Engine.ofThreads(configuration.build(), new Alone(), name);
         engine.start();
         return engine;
     }
