@@ -41,7 +41,7 @@ public final class IdleEviction {
         static boolean isIdle(Watch watch, long since) {
             return watch.connection().state() == ConnectionState.KEEP_ALIVE
                     && watch.place() == null
-                    && watch.idleSince() == since;
+                    && watch.connection().idleSince() == since;
         }
     }
 
@@ -141,7 +141,7 @@ public final class IdleEviction {
     }
 
     private static void look(Watch watch, long before, PriorityQueue<Idler> found) {
-        long since = watch.idleSince();
+        long since = watch.connection().idleSince();
         boolean isAmongThem = found.size() < MOST || since < found.peek().since;
         if (since > before || !isAmongThem || !Idler.isIdle(watch, since)) {
             return;

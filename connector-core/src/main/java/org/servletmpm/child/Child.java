@@ -94,9 +94,10 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
                         duty -> model.strategy(duty, workers, directives));
         boolean made = false;
         try {
-            this.host = new ChildHost(this, services, directives);
-            this.connections =
-                    new ConnectionTable(score, host, listener.selector(), model.columns(score));
+            this.host =
+                    new ChildHost(
+                            this, services, directives, listener.selector(), model.columns(score));
+            this.connections = new ConnectionTable(score, host);
             made = true;
         } finally {
             if (!made) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
@@ -19,7 +18,10 @@ import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerStatus;
+import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.BoundSelector;
+import org.servletmpm.waiting.ListenerSelector;
+import org.servletmpm.waiting.ListeningHost;
 import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.PoolThread;
 import org.servletmpm.worker.Worker;
@@ -28,20 +30,68 @@ import org.servletmpm.worker.Worker;
  * What a child does for its connections. Any thread: it decides who waits and who runs, and writes
  * what happens to the scoreboard.
  */
-final class ChildHost implements ConnectionHost {
+final class ChildHost implements ListeningHost {
 
     private final Child child;
     private final GroupServices services;
     private final ChildScore score;
+    private final ListenerSelector listener;
+    private final AsyncColumns columns;
     private final ReadLimits readLimits;
     private final GracefulKeepAlive patience;
+    private final ChildHost ended;
 
-    ChildHost(Child child, GroupServices services, Directives directives) {
-        this.readLimits = new ReadLimits(directives.requestReadTimeout());
-        this.patience = GracefulKeepAlive.of(directives);
+    /**
+     * @param listener where the child's connections are watched
+     * @param columns their asynchronous counts
+     */
+    ChildHost(
+            Child child,
+            GroupServices services,
+            Directives directives,
+            ListenerSelector listener,
+            AsyncColumns columns) {
         this.child = child;
         this.services = services;
         this.score = child.score();
+        this.listener = listener;
+        this.columns = columns;
+        this.readLimits = new ReadLimits(directives.requestReadTimeout());
+        this.patience = GracefulKeepAlive.of(directives);
+        this.ended = new ChildHost(this);
+    }
+
+    private ChildHost(ChildHost living) {
+        this.child = living.child;
+        this.services = living.services;
+        this.score = living.score;
+        this.listener = living.listener;
+        this.columns = living.columns;
+        this.readLimits = living.readLimits;
+        this.patience = living.patience;
+        this.ended = this;
+    }
+
+    @Override
+    public ListenerSelector listener() {
+        return listener;
+    }
+
+    @Override
+    public AsyncColumns columns() {
+        return columns;
+    }
+
+    @Override
+    public ChildHost ended() {
+        return ended;
+    }
+
+    /**
+     * @return whether the connection belongs to this child, or did when it was closed
+     */
+    boolean isOf(Connection connection) {
+        return connection.host().ended() == ended;
     }
 
     // ---- who waits, who runs
@@ -54,11 +104,6 @@ final class ChildHost implements ConnectionHost {
         long word = interest.get();
         if (word != 0 && (place == null || !place.armed(Interest.urgency(word)))) {
             watch(watch);
-            ConnectionHost now = connection.host();
-            if (now != this) {
-                // Given to a sibling meanwhile, perhaps before it was armed.
-                now.armed(connection, interest);
-            }
         }
     }
 
@@ -71,12 +116,7 @@ final class ChildHost implements ConnectionHost {
 
     /** Lets its listener watch what is armed, for a thread that is bound to it and is busy. */
     static void watch(Connection connection) {
-        ChildHost host;
-        do {
-            host = of(connection);
-            host.watch(Watch.of(connection));
-            // Given to a sibling meanwhile, it is not that listener's any more.
-        } while (host != of(connection));
+        of(connection).watch(Watch.of(connection));
     }
 
     /** Lets the listener watch what is armed. */
@@ -198,11 +238,6 @@ final class ChildHost implements ConnectionHost {
     }
 
     @Override
-    public long idleSince(Connection connection) {
-        return Watch.of(connection).idleSince();
-    }
-
-    @Override
     public void moved(Connection connection, ConnectionState from, ConnectionState to) {
         Watch watch = Watch.of(connection);
         watch.settle();
@@ -226,9 +261,6 @@ final class ChildHost implements ConnectionHost {
     }
 
     private void followIdleness(Watch watch, ConnectionState from, ConnectionState to) {
-        if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
-            watch.idleSince(services.now());
-        }
         if (to == ConnectionState.HANDLER) {
             services.eviction().active(watch);
         } else if (to == ConnectionState.LINGER) {
@@ -284,7 +316,6 @@ final class ChildHost implements ConnectionHost {
 
     private void abandon(Watch watch) {
         if (child.abandon(watch)) {
-            score.connection(-1);
             services.socket().mutex().released();
             if (services.eviction().closed(watch)) {
                 score.count(Total.CONNS_EVICTED);

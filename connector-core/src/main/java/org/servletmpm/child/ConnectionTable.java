@@ -7,21 +7,19 @@ import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Total;
-import org.servletmpm.waiting.AsyncColumns;
 import org.servletmpm.waiting.BoundSelector;
 import org.servletmpm.waiting.ListenerSelector;
 import org.servletmpm.waiting.Watch;
 
 /**
- * The connections of one child. Whoever removes one from its child's set also takes it out of its
- * counts, and nobody else does. Any thread, except where a method says another.
+ * Holds the connections of one child, and counts them. Any thread, except where a method says
+ * another.
  */
 final class ConnectionTable {
 
     private final ChildScore score;
     private final ChildHost host;
-    private final ListenerSelector home;
-    private final AsyncColumns columns;
+    private final ListenerSelector listener;
 
     /** Added to under this object's monitor while siblings may; removed from by anybody. */
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -29,27 +27,20 @@ final class ConnectionTable {
     /** Siblings may leave theirs here. Guarded by this object's monitor. */
     private boolean hospitable = true;
 
-    /** The engine stops: whatever comes here now goes at once. */
-    private volatile boolean aborting;
-
     /**
-     * @param home where the child's listener watches them
-     * @param columns their asynchronous counts
+     * @param host what its connections belong to
      */
-    ConnectionTable(ChildScore score, ChildHost host, ListenerSelector home, AsyncColumns columns) {
+    ConnectionTable(ChildScore score, ChildHost host) {
         this.score = score;
         this.host = host;
-        this.home = home;
-        this.columns = columns;
+        this.listener = host.listener();
     }
 
     /** The child has accepted one. If that fails, it has none more. */
     void add(Connection connection) {
-        Watch watch = new Watch(connection, home, columns);
-        connection.attach(watch);
         open.add(connection);
         score.connection(1);
-        watch.settle();
+        Watch.of(connection).settle();
     }
 
     Stream<Watch> watches() {
@@ -60,13 +51,28 @@ final class ConnectionTable {
         return open.isEmpty();
     }
 
-    /** The child leaves: what it has now is all that it will have to give away. */
+    /** The child leaves or ends: siblings leave nothing here from now on. */
     synchronized void closeToSiblings() {
         hospitable = false;
     }
 
     private synchronized boolean adopts(Connection connection) {
-        return hospitable && open.add(connection);
+        if (hospitable && open.add(connection)) {
+            score.connection(1);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * @return whether it was one of these, and is not any more
+     */
+    private boolean remove(Connection connection) {
+        boolean own = open.remove(connection);
+        if (own) {
+            score.connection(-1);
+        }
+        return own;
     }
 
     /**
@@ -81,46 +87,40 @@ final class ConnectionTable {
             if (sibling == null) {
                 return;
             }
-            // The sibling may leave in its turn: it moves nothing that is still on its way to it.
-            synchronized (Watch.of(connection)) {
-                if (sibling.adopts(connection)) {
-                    moveOrFail(connection, sibling);
-                }
+            if (sibling.adopts(connection)) {
+                moveOrFail(connection, sibling);
             }
         }
     }
 
-    /** Half moved, nobody would ever look at it again. */
+    /** Half moved, nobody would ever look at it again: it is closed, and counted by one of them. */
     private void moveOrFail(Connection connection, ConnectionTable sibling) {
         try {
             move(connection, sibling);
         } catch (Throwable t) {
+            if (!sibling.host.isOf(connection)) {
+                sibling.remove(connection);
+            }
             sibling.host.failed(connection, t);
         }
     }
 
+    /**
+     * The sibling counts it already. The one step that decides is the change of its host: if that
+     * comes first, its end is the sibling's to count, else it is this child's, and has been told.
+     */
     private void move(Connection connection, ConnectionTable sibling) {
-        if (!open.remove(connection)) {
-            // Closed a moment ago, and counted.
-            sibling.open.remove(connection);
+        Watch watch = Watch.of(connection);
+        listener.release(watch);
+        if (!connection.moveTo(host, sibling.host)) {
+            sibling.remove(connection);
             return;
         }
-        Watch watch = Watch.of(connection);
-        // First what cannot fail: whatever does, it is the sibling's to close.
-        score.connection(-1);
-        sibling.score.connection(1);
-        connection.movedTo(sibling.host);
-        home.release(watch);
-        watch.moveTo(sibling.home, sibling.columns);
+        remove(connection);
         score.count(Total.CONNS_HANDED_OVER);
         watch.settle();
         sibling.host.hasten(connection);
-        sibling.home.post(watch);
-        if (!connection.isOpen()) {
-            sibling.host.closed(connection);
-        } else if (sibling.aborting) {
-            connection.abort();
-        }
+        sibling.listener.post(watch);
     }
 
     /**
@@ -129,25 +129,27 @@ final class ConnectionTable {
      * @return whether it was one of these, and is not any more
      */
     boolean abandon(Watch watch) {
-        boolean own = open.remove(watch.connection());
+        boolean own = remove(watch.connection());
         try {
-            home.forget(watch);
+            listener.forget(watch);
         } catch (Throwable t) {
             // No memory for it. The listener finds the connection closed when it next sees it.
-            home.wake();
+            listener.wake();
         }
         return own;
     }
 
     /** Tells each client that its connection ends, where the protocol has a word for it. */
     void goingAway() {
-        open.forEach(Connection::goingAway);
+        for (Connection connection : open) {
+            connection.handler().goingAway();
+        }
     }
 
-    /** The same, and who sends nothing is waited for no longer than the host has patience. */
+    /** The same, and who sends nothing is waited for no longer than GracefulKeepAlive says. */
     void hasten() {
         for (Connection connection : open) {
-            connection.goingAway();
+            connection.handler().goingAway();
             Watch watch = Watch.of(connection);
             if (host.hasten(connection)) {
                 BoundSelector place = watch.place();
@@ -160,8 +162,9 @@ final class ConnectionTable {
         }
     }
 
+    /** The engine stops: closes what is here, and whatever comes is refused. */
     void abort() {
-        aborting = true;
+        closeToSiblings();
         open.forEach(Connection::abort);
     }
 }

@@ -56,7 +56,7 @@ record GracefulKeepAlive(OptionalLong written, long keepAlive) {
     }
 
     private long of(Connection connection, long patience) {
-        long unset = connection.isMultiplexed() ? Math.min(patience, TOLD) : patience;
+        long unset = connection.handler().isMultiplexed() ? Math.min(patience, TOLD) : patience;
         return switch (connection.state()) {
             case KEEP_ALIVE -> written.orElse(unset);
             case FIRST_BYTES -> firstBytes(connection, unset);

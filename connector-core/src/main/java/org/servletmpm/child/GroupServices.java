@@ -13,6 +13,7 @@ import org.servletmpm.model.ProcessingModel;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.waiting.ThreadSelectors;
+import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.ContinuationExecutor;
 import org.servletmpm.worker.Failures;
 import org.servletmpm.worker.PoolThreads;
@@ -145,7 +146,10 @@ final class GroupServices {
      * @throws Exception when the container refuses it
      */
     Connection connection(SocketChannel channel, ConnectionHost host) throws Exception {
-        return endpoint.adapter().connection(connectionIds.incrementAndGet(), channel, host);
+        Connection connection = new Connection(connectionIds.incrementAndGet(), channel, host);
+        connection.attach(new Watch(connection));
+        connection.handledBy(endpoint.adapter().handler(connection));
+        return connection;
     }
 
     void announceStop() {

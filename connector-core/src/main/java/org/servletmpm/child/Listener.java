@@ -151,7 +151,7 @@ final class Listener implements Runnable, ListenerSelector.Outlet, ListenerDuty 
     void begin(Connection connection) {
         assert isOnDuty();
         try {
-            Task first = connection.opened();
+            Task first = connection.handler().opened();
             if (first != null) {
                 strategy.found(first);
             }

@@ -4,184 +4,392 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 
 /**
- * One accepted connection: what an adapter implements, and what it may ask of the engine.
+ * One accepted connection: its {@linkplain ConnectionState state}, its two {@linkplain Interest
+ * one-shot interests}, the way to its client, and the {@linkplain ConnectionHost host} that it
+ * belongs to.
  *
- * <p>No thread owns a connection. READ and WRITE are two {@linkplain Interest one-shot interests};
- * any thread arms them, also while another is inside a request of the same connection. Where a
- * container must not run two of its callbacks at once, its adapter sees to that.
+ * <p>No thread owns a connection: any thread calls any method, except where one says another. READ
+ * and WRITE are armed by any thread, also while another one is inside a request of the same
+ * connection. Where a container must not run two of its callbacks at once, its adapter sees to
+ * that.
  *
- * <p>The adapter implements {@link #opened}, {@link #fired}, {@link #abort} and {@link #release},
- * and calls {@link #closed} when the socket is closed. Everything else is asked of the engine.
+ * <p>An adapter implements {@link ConnectionHandler}. What it must tell and may ask here stands in
+ * the order in which it happens: what is read, the request, what is waited for, what is written,
+ * the end. What follows is the engine's own.
+ *
+ * <p>A connection ends by four verbs: {@link #abort} (now, whatever it is doing), {@link
+ * #closeGracefully} (write completion, then lingering close), {@link ConnectionHandler#closeSocket}
+ * (the adapter's one callback), {@link ConnectionHost#closed} (the one notification). Each of the
+ * former two comes to {@link #closeNow}, which does the latter two, once.
  */
-public abstract non-sealed class Connection extends Progress {
+public final class Connection implements ConnectionInfo {
 
-    private static final AtomicReferenceFieldUpdater<Connection, WriteCompletion> OUTGOING =
-            AtomicReferenceFieldUpdater.newUpdater(
-                    Connection.class, WriteCompletion.class, "outgoing");
-
+    private static final AtomicReferenceFieldUpdater<Connection, ConnectionState> STATE =
+            updater(ConnectionState.class, "state");
+    private static final AtomicReferenceFieldUpdater<Connection, ConnectionHost> HOST =
+            updater(ConnectionHost.class, "host");
+    private static final AtomicReferenceFieldUpdater<Connection, WriteCompletion> WRITE_COMPLETION =
+            updater(WriteCompletion.class, "writeCompletion");
     private static final AtomicReferenceFieldUpdater<Connection, Interest> WRITE =
-            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Interest.class, "write");
+            updater(Interest.class, "write");
+    private static final AtomicReferenceFieldUpdater<Connection, StreamShare> SHARE =
+            updater(StreamShare.class, "share");
+    private static final AtomicReferenceFieldUpdater<Connection, String> PINNED =
+            updater(String.class, "pinnedBy");
+    private static final AtomicIntegerFieldUpdater<Connection> STREAMS = updater("streams");
+    private static final AtomicIntegerFieldUpdater<Connection> REQUESTS = updater("requests");
+    private static final AtomicIntegerFieldUpdater<Connection> END = updater("end");
 
-    /** So that an upload that was refused is told so, and one without an end costs little. */
-    private static final long MOST_DISCARDED = 64 << 20;
+    /** Bits of {@link #end}. */
+    private static final int ABORTED = 1;
 
+    private static final int GRACEFUL = 2;
+    private static final int SOCKET_CLOSED = 4;
+
+    private static <T> AtomicReferenceFieldUpdater<Connection, T> updater(
+            Class<T> type, String field) {
+        return AtomicReferenceFieldUpdater.newUpdater(Connection.class, type, field);
+    }
+
+    private static AtomicIntegerFieldUpdater<Connection> updater(String field) {
+        return AtomicIntegerFieldUpdater.newUpdater(Connection.class, field);
+    }
+
+    private final long id;
     private final SocketChannel channel;
+
+    /** Set once, by whoever accepts, before anybody else knows the connection. */
+    private ConnectionHandler handler;
+
+    /** Likewise. */
+    private Object attachment;
+
+    /**
+     * The child that has a place for the connection, swapped as a whole when a sibling takes it
+     * over, and for its {@linkplain ConnectionHost#ended twin} when the connection has closed.
+     */
+    private volatile ConnectionHost host;
+
+    private volatile ConnectionState state = ConnectionState.FIRST_BYTES;
 
     private final Interest read = new Interest(Kind.READ);
 
     /** Null until somebody arms it, which on most connections nobody does. */
     private volatile Interest write;
 
-    /** Null until the socket refuses something, or the container closes the connection. */
-    private volatile WriteCompletion outgoing;
+    private final RequestArrival arrival = new RequestArrival();
+
+    /** Null until the socket refuses something. */
+    private volatile WriteCompletion writeCompletion;
+
+    /** Null until the last response is out, and the client's end is waited for. */
+    private volatile LingeringClose lingering;
+
+    /** How far its end is. */
+    private volatile int end;
+
+    /** Written by the thread that begins a request; only streams begin at once, and add to it. */
+    private volatile int requests;
+
+    /** Requests that go on, on a connection that carries several at once. */
+    private volatile int streams;
+
+    /** Null until such a connection has its first request. */
+    private volatile StreamShare share;
+
+    /** When the current request began, on {@link System#nanoTime}; in the order of the requests. */
+    private volatile long began;
 
     /**
-     * What the request that is being read has of its time; null when nothing limits that, and for
-     * the header of a later request until its rest has to be waited for.
+     * Since when the connection waits for its next request, on the engine's clock, or last did.
+     * Written by whoever moves it from one state to another.
      */
-    private volatile ReadTime readTime;
+    private volatile long idleSince = Long.MAX_VALUE;
 
-    /** How much has come of such a header, bytes. Whoever reads. */
-    private int early;
+    /** Set once, by whoever is first to {@link #pin}. */
+    private volatile String pinnedBy;
 
-    /** Set once, before {@link #opened}. */
-    private Object attachment;
-
-    protected Connection(long id, SocketChannel channel, ConnectionHost host) {
-        super(id, host);
+    /**
+     * @param id its number in the engine, from 1
+     * @param channel accepted and non-blocking
+     */
+    public Connection(long id, SocketChannel channel, ConnectionHost host) {
+        this.id = id;
         this.channel = channel;
+        this.host = host;
     }
 
-    // ---- what an adapter implements
+    // ---- what an adapter tells of what is read
 
     /**
-     * The connection begins; called once, before anything is fired.
+     * What is read next is that part of a request, and its time begins. Told of the first request;
+     * a later one's header begins by itself with its first bytes, and each one's body after that.
+     */
+    public void expect(ReadStage stage) {
+        arrival.expect(stage, host.readLimit(stage), host.now());
+    }
+
+    /** What is read next is no part of a request, or of several at once. */
+    public void expectNothing() {
+        arrival.expectNothing();
+    }
+
+    /** A worker begins to read what came. */
+    public void reading() {
+        if (moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.REQUEST)) {
+            // Most are there as a whole, and nobody asks how long they took.
+            arrival.expectNothing();
+        } else {
+            moveIf(ConnectionState.FIRST_BYTES, ConnectionState.REQUEST);
+        }
+    }
+
+    /** Bytes came. The thread that reads. */
+    public void received(long bytes) {
+        arrival.received(bytes, state == ConnectionState.REQUEST);
+    }
+
+    /**
+     * Bytes came that are line ends. Before a request line they are for nobody (RFC 9112, section
+     * 2.2). The thread that reads.
+     */
+    public void receivedLineEnds(long bytes) {
+        if (state != ConnectionState.REQUEST || arrival.hasBegun()) {
+            received(bytes);
+        }
+    }
+
+    /** What came since the last request was no part of one. The thread that reads. */
+    public void receivedNothing() {
+        arrival.receivedNothing();
+    }
+
+    /** The container has given the TLS handshake up; told once. */
+    public void handshakeFailed() {
+        if (!arrival.isToldOverdue()) {
+            host.handshakeFailed(this);
+        }
+    }
+
+    /**
+     * Asked by the thread that reads, before it waits. A line end behind the last request, or a
+     * part of a TLS record, is no begin of a request.
      *
-     * @return the container's first steps as a task for a worker (or the bound thread), or null
-     *     when they were done at once by arming an interest
+     * @return whether a worker has looked, and found the connection as idle as it was
      */
-    public abstract Task opened();
+    public boolean isStillIdle() {
+        return state == ConnectionState.REQUEST && arrival.isNothing() && requests > 0;
+    }
 
     /**
-     * An interest that the adapter has armed was taken. Never blocks and runs no code of the
-     * application.
+     * Asked by who has taken a READ interest that {@linkplain Outcome#TIMEOUT timed out}.
      *
-     * @return the work that follows, or null when there is none
+     * @return whether the request did not arrive in its time, as opposed to the container's
      */
-    protected abstract Task fired(Kind kind, Outcome outcome, Urgency urgency);
+    public boolean isOverdue() {
+        boolean overdue = arrival.deadline() <= host.now();
+        if (overdue) {
+            tellOverdue();
+        }
+        return overdue;
+    }
+
+    private void tellOverdue() {
+        ReadStage stage = arrival.overdue();
+        if (stage != null) {
+            host.overdue(this, stage);
+        }
+    }
 
     /**
-     * Closes the connection at once, whatever it is doing, also when it {@linkplain #departs
-     * departs}; ends in {@link #closed}.
+     * @return whether a part of a request's header has come and the rest has not, so that there is
+     *     somebody to answer
      */
-    public abstract void abort();
+    public boolean isHeaderIncomplete() {
+        return arrival.isHeaderIncomplete();
+    }
+
+    // ---- what an adapter tells of requests
+
+    /** The application is given a request; begins its count, its clock and its letter W. */
+    public void requestStarted(RequestLine line) {
+        expect(ReadStage.BODY);
+        moveToHandler();
+        int n = requests;
+        requests = n + 1;
+        began = System.nanoTime();
+        host.requestStarted(this, line);
+    }
+
+    private void moveToHandler() {
+        ConnectionState from = state;
+        while (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
+            boolean unread = from == ConnectionState.FIRST_BYTES;
+            moveIf(from, unread ? ConnectionState.REQUEST : ConnectionState.HANDLER);
+            from = state;
+        }
+    }
+
+    /** The application returned without an answer; it will come by another way. */
+    public void requestSuspended() {
+        moveIf(ConnectionState.HANDLER, ConnectionState.SUSPENDED);
+    }
+
+    /** The application goes on with a suspended request. */
+    public void requestResumed() {
+        moveIf(ConnectionState.SUSPENDED, ConnectionState.HANDLER);
+    }
+
+    /** {@link ConnectionHost#requestFinished}. */
+    public void requestFinished(long bytes) {
+        if (!moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE)) {
+            moveIf(ConnectionState.SUSPENDED, ConnectionState.KEEP_ALIVE);
+        }
+        host.requestFinished(this, bytes, System.nanoTime() - began);
+    }
+
+    /** The response was the last of HTTP here: another protocol has the connection from now on. */
+    public void upgraded(long bytes) {
+        arrival.expectNothing();
+        moveIf(ConnectionState.HANDLER, ConnectionState.UPGRADED);
+        host.requestFinished(this, bytes, System.nanoTime() - began);
+    }
+
+    /** The application is given a request that may be one of several at once (HTTP/2). */
+    public void streamStarted(RequestLine line) {
+        arrival.expectNothing();
+        STREAMS.incrementAndGet(this);
+        followStreams();
+        REQUESTS.incrementAndGet(this);
+        host.requestStarted(this, line);
+    }
 
     /**
-     * Closes the socket of a connection that {@linkplain #departs has departed}; ends in {@link
-     * #closed}. Called once; never blocks and runs no code of the application.
-     */
-    protected abstract void release();
-
-    /** The client has taken some of what was unsent. Never blocks. */
-    protected void sent() {}
-
-    /**
-     * The client has reset the connection while the application has its request, and nobody reads
-     * or writes who would notice. Told once, by a thread that waits with the connection. Never
-     * blocks and runs no code of the application.
+     * One of several requests is answered; told once for each that {@linkplain #streamStarted
+     * began}.
      *
-     * @return the work that follows, or null when there is none
+     * @param bytes what was sent for it
+     * @param nanos how long it took
      */
-    public Task clientReset() {
-        abort();
-        return null;
+    public void streamFinished(long bytes, long nanos) {
+        STREAMS.decrementAndGet(this);
+        followStreams();
+        host.requestFinished(this, bytes, nanos);
     }
 
     /**
-     * @return milliseconds for which a client may take nothing of what is unsent; 0 or less for
-     *     ever
+     * The connection has work while one stream has. The last to change the number sees it as it is,
+     * so the state is right in the end.
      */
-    protected abstract long writeTimeout();
-
-    /**
-     * @return how many bytes a client may still send when its connection {@linkplain #departs
-     *     departs}, negative for any number; one that sends more is reset
-     */
-    protected long mostDiscarded() {
-        return MOST_DISCARDED;
+    private void followStreams() {
+        boolean busy;
+        do {
+            busy = streams > 0;
+            if (busy) {
+                moveToHandler();
+            } else {
+                moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE);
+            }
+        } while (busy != streams > 0);
     }
 
     /**
-     * The connection's place is about to go, and nobody else has one for it: a protocol that can
-     * tell its client so (HTTP/2's GOAWAY) does. Any thread, perhaps more than once; does not
-     * block.
+     * The response is complete, but not yet all of it with the kernel: the rest is written when the
+     * client takes it.
      */
-    public void goingAway() {}
-
-    /**
-     * @return whether it carries several requests at once, and its client is told by {@link
-     *     #goingAway} which of them have been seen
-     */
-    public boolean isMultiplexed() {
-        return false;
+    public void completing() {
+        moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.WRITE_COMPLETION);
     }
 
-    // ---- what an adapter asks for
+    /** What was left of a response is with the kernel. */
+    public void completed() {
+        moveIf(ConnectionState.WRITE_COMPLETION, ConnectionState.KEEP_ALIVE);
+    }
+
+    @Override
+    public void pin(String by) {
+        if (pinnedBy == null && PINNED.compareAndSet(this, null, by)) {
+            host.pinned(this);
+        }
+    }
+
+    /** {@link ConnectionHost#isDraining}. */
+    public boolean isDraining() {
+        return host.isDraining(this);
+    }
+
+    // ---- what an adapter waits for
 
     /**
      * Arms an interest. Without effect when the container is done with the connection.
      *
      * @param timeoutMillis until it fires with {@link Outcome#TIMEOUT}; 0 or less for never
      */
-    public final void arm(Kind kind, long timeoutMillis, Urgency urgency) {
-        if (!isDeparting()) {
-            armInAnyCase(kind, timeoutMillis, urgency);
+    public void arm(Kind kind, long timeoutMillis, Urgency urgency) {
+        if (isClosing()) {
+            return;
+        }
+        if (kind == Kind.READ) {
+            armRead(timeoutMillis, urgency);
+        } else {
+            armWrite(timeoutMillis, urgency);
         }
     }
 
-    final void armInAnyCase(Kind kind, long timeoutMillis, Urgency urgency) {
-        Interest interest = armable(kind);
-        long deadline = timeoutMillis > 0 ? deadline(timeoutMillis) : Interest.NEVER;
-        if (kind == Kind.READ) {
-            if (isStillIdle()) {
-                moveIf(ConnectionState.REQUEST, ConnectionState.KEEP_ALIVE);
-                deadline = Math.min(deadline, idleDeadline(timeoutMillis));
-            } else if (moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES) && early > 0) {
-                awaitRestOfHeader();
-            }
-            if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
-                return;
-            }
-            if (state() == ConnectionState.KEEP_ALIVE) {
-                // Only now: what the application has left of a body is read after its answer.
-                readTime = null;
-            }
-            ReadTime time = readTime;
-            deadline = time == null ? deadline : Math.min(deadline, time.deadline());
+    private void armRead(long timeoutMillis, Urgency urgency) {
+        long deadline = deadline(timeoutMillis);
+        if (isStillIdle()) {
+            moveIf(ConnectionState.REQUEST, ConnectionState.KEEP_ALIVE);
+            deadline = Math.min(deadline, idleDeadline(timeoutMillis));
+        } else if (moveIf(ConnectionState.REQUEST, ConnectionState.FIRST_BYTES)
+                && arrival.hasEarlyBytes()) {
+            arrival.expectRestOfHeader(host.readLimit(ReadStage.HEADER), host.now());
         }
-        WriteCompletion out = outgoing;
-        if (kind == Kind.WRITE && out != null) {
-            out.asked(timeoutMillis);
+        if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
+            return;
         }
-        long before = interest.arm(deadline, urgency);
-        if (kind == Kind.WRITE && urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
-            host().blocked(this, 1);
+        if (state == ConnectionState.KEEP_ALIVE) {
+            // Only now: what the application has left of a body is read after its answer.
+            arrival.endTime();
         }
-        host().armed(this, interest);
+        armUntil(Math.min(deadline, arrival.deadline()), urgency);
+    }
+
+    private void armUntil(long deadline, Urgency urgency) {
+        read.arm(deadline, urgency);
+        host.armed(this, read);
+    }
+
+    private void armWrite(long timeoutMillis, Urgency urgency) {
+        Interest interest = armable(Kind.WRITE);
+        WriteCompletion completion = writeCompletion;
+        if (completion != null) {
+            completion.asked(timeoutMillis);
+        }
+        long before = interest.arm(deadline(timeoutMillis), urgency);
+        if (urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
+            host.blocked(this, 1);
+        }
+        host.armed(this, interest);
+    }
+
+    private long idleDeadline(long timeoutMillis) {
+        return timeoutMillis > 0 ? idleSince + timeoutMillis : Interest.NEVER;
     }
 
     /**
      * @return whether the next request is waited for when the client has taken all of the response
      */
     private boolean completesFirst(long timeoutMillis) {
-        WriteCompletion out = outgoing;
-        if (out == null || !out.isPending() || state() != ConnectionState.KEEP_ALIVE) {
+        WriteCompletion completion = writeCompletion;
+        if (completion == null || !completion.isPending() || state != ConnectionState.KEEP_ALIVE) {
             return false;
         }
         completing();
@@ -192,11 +400,105 @@ public abstract non-sealed class Connection extends Progress {
                     completed();
                     arm(Kind.READ, timeoutMillis, Urgency.NEXT_STEP);
                 };
-        if (!out.afterwards(next)) {
+        if (!completion.afterwards(next)) {
             next.run();
         }
         return true;
     }
+
+    /**
+     * Takes an armed interest back.
+     *
+     * @return whether it was armed and will not fire
+     */
+    public boolean cancel(Kind kind) {
+        long word = interest(kind).take();
+        unblocked(kind, word);
+        WriteCompletion completion = writeCompletion;
+        if (kind == Kind.WRITE && word != 0 && completion != null) {
+            completion.goOn();
+        }
+        return Interest.isAsked(word);
+    }
+
+    /**
+     * @return whether the adapter has armed an interest that has not fired
+     */
+    public boolean awaits(Kind kind) {
+        return Interest.isAsked(interest(kind).get());
+    }
+
+    /**
+     * Blocks the calling thread until the socket is ready, whatever the model: a read no longer
+     * than the request's part may take, a write for as long as the client takes something, whoever
+     * sends it.
+     *
+     * @param timeoutMillis how long, 0 or less for ever
+     * @return false when the time ran out
+     * @throws IOException when the connection was closed meanwhile
+     */
+    public boolean await(Kind kind, long timeoutMillis) throws IOException {
+        return kind == Kind.READ ? awaitInput(timeoutMillis) : awaitRoom(timeoutMillis);
+    }
+
+    private boolean awaitRoom(long timeoutMillis) throws IOException {
+        long left = timeoutMillis;
+        while (!host.await(this, Kind.WRITE, left)) {
+            WriteCompletion completion = writeCompletion;
+            left = completion == null ? 0 : completion.patienceLeft(timeoutMillis);
+            if (left <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean awaitInput(long timeoutMillis) throws IOException {
+        if (!arrival.isTimed()) {
+            return host.await(this, Kind.READ, timeoutMillis);
+        }
+        // Over or not, the socket is looked at.
+        long left = Math.max(arrival.deadline() - host.now(), 1);
+        if (timeoutMillis > 0 && timeoutMillis < left) {
+            return host.await(this, Kind.READ, timeoutMillis);
+        }
+        if (host.await(this, Kind.READ, left)) {
+            return true;
+        }
+        tellOverdue();
+        return false;
+    }
+
+    /**
+     * Looks at the socket once more, before a timeout that is not an interest's ends what waits for
+     * it.
+     *
+     * @return whether an armed interest is ready, which fires in a moment, or the client takes some
+     *     of what is unsent
+     */
+    public boolean isReady() {
+        WriteCompletion completion = writeCompletion;
+        return isReady(Kind.READ)
+                || isReady(Kind.WRITE)
+                || completion != null && completion.sendsSome();
+    }
+
+    /** As above, in one direction. */
+    public boolean isReady(Kind kind) {
+        try {
+            return interest(kind).isArmed() && host.isReady(this, kind);
+        } catch (IOException e) {
+            // Closed, or no descriptor is left to look with.
+            return false;
+        }
+    }
+
+    /** {@link ConnectionHost#submit}. */
+    public void submit(Task task) {
+        host.submit(this, task);
+    }
+
+    // ---- what an adapter writes
 
     /**
      * Writes to the client, without waiting for it: what the socket does not take waits in memory
@@ -207,345 +509,60 @@ public abstract non-sealed class Connection extends Progress {
      * @return how many bytes were taken
      * @throws IOException also when the client has gone with something that was taken before
      */
-    public final int write(ByteBuffer from, boolean keepRest) throws IOException {
-        WriteCompletion out = outgoing;
-        if (out != null) {
-            return (int) out.write(keepRest, from);
+    public int write(ByteBuffer from, boolean keepRest) throws IOException {
+        WriteCompletion completion = writeCompletion;
+        if (completion != null) {
+            return (int) completion.write(keepRest, from);
         }
         int taken = channel.write(from);
-        return keepRest && from.hasRemaining() ? taken + (int) outgoing().write(true, from) : taken;
+        return keepRest && from.hasRemaining()
+                ? taken + (int) writeCompletion().write(true, from)
+                : taken;
     }
 
     /** As {@link #write(ByteBuffer, boolean)}, all of them in order. */
-    public final long write(boolean keepRest, ByteBuffer... from) throws IOException {
-        WriteCompletion out = outgoing;
-        if (out != null) {
-            return out.write(keepRest, from);
+    public long write(boolean keepRest, ByteBuffer... from) throws IOException {
+        WriteCompletion completion = writeCompletion;
+        if (completion != null) {
+            return completion.write(keepRest, from);
         }
         long taken = channel.write(from);
         return keepRest && from.length > 0 && from[from.length - 1].hasRemaining()
-                ? taken + outgoing().write(true, from)
+                ? taken + writeCompletion().write(true, from)
                 : taken;
+    }
+
+    private WriteCompletion writeCompletion() {
+        WriteCompletion completion = writeCompletion;
+        if (completion == null) {
+            completion = new WriteCompletion(this, handler);
+            if (!WRITE_COMPLETION.compareAndSet(this, null, completion)) {
+                completion = writeCompletion;
+            }
+        }
+        return completion;
     }
 
     /**
      * @return whether some of what was {@linkplain #write written} is not yet with the kernel
      */
-    public final boolean hasUnsent() {
-        WriteCompletion out = outgoing;
-        return out != null && out.isPending();
+    public boolean hasUnsent() {
+        WriteCompletion completion = writeCompletion;
+        return completion != null && completion.isPending();
     }
 
     /**
      * Does something when the client has taken all that was written: then, in the thread that has
      * sent the last of it, or at once. It does not block and runs no code of the application.
      */
-    public final void afterUnsent(Runnable action) {
-        WriteCompletion out = outgoing;
-        if (out == null || !out.afterwards(action)) {
+    public void afterUnsent(Runnable action) {
+        WriteCompletion completion = writeCompletion;
+        if (completion == null || !completion.afterwards(action)) {
             action.run();
         }
     }
 
-    private WriteCompletion outgoing() {
-        WriteCompletion out = outgoing;
-        if (out == null) {
-            out = new WriteCompletion(this);
-            if (!OUTGOING.compareAndSet(this, null, out)) {
-                out = outgoing;
-            }
-        }
-        return out;
-    }
-
-    /**
-     * The container is done with the connection, in good order. What is unsent is still sent; then,
-     * as in httpd's lingering close, a client that is still sending is read from, without anybody
-     * looking at it, until it ends its side or for {@code 2} seconds of silence, {@code 30} in all,
-     * or {@linkplain #mostDiscarded as much}: otherwise a reset would take the response from it.
-     *
-     * @param mayStillSend whether the client may not have sent all of its request
-     * @return true when the socket is closed later, by {@link #release}; false when the caller is
-     *     to close it now
-     */
-    public final boolean departs(boolean mayStillSend) {
-        try {
-            return isOpen() && outgoing().departs(mayStillSend);
-        } catch (RuntimeException | Error e) {
-            // Such as without memory: the container is done with it, and nobody would look again.
-            return false;
-        }
-    }
-
-    /**
-     * When the socket is closed, its client sees a reset: what it has got is not all there was.
-     * Without effect on one that is closed.
-     */
-    protected final void resets() {
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException | UnsupportedOperationException e) {
-            // It is closed, or no TCP: then there is no other end.
-        }
-    }
-
-    /** Closes the socket now, unless that is done: {@link #release}. */
-    protected final void releaseNow() {
-        outgoing().release();
-    }
-
-    /**
-     * @return whether the container is done with the connection, but its client is not
-     */
-    public final boolean isDeparting() {
-        WriteCompletion out = outgoing;
-        return out != null && out.isDeparting();
-    }
-
-    /**
-     * An interest was taken by the caller, which is one of the engine's threads. Never blocks.
-     *
-     * @param word what {@link Interest#take()} has returned
-     * @return the work that follows, or null when there is none
-     */
-    public final Task fire(Kind kind, long word, Outcome outcome) {
-        WriteCompletion out = outgoing;
-        return out == null ? deliver(kind, word, outcome) : out.fire(kind, word, outcome);
-    }
-
-    /** Tells the adapter, if it has armed what has fired. */
-    final Task deliver(Kind kind, long word, Outcome outcome) {
-        unblocked(kind, word);
-        return Interest.isAsked(word) ? fired(kind, outcome, Interest.urgency(word)) : null;
-    }
-
-    private void unblocked(Kind kind, long word) {
-        if (kind == Kind.WRITE && Interest.isBlocked(word)) {
-            host().blocked(this, -1);
-        }
-    }
-
-    /** Another host takes over. Its predecessor says so, and tells nobody before. */
-    public final void movedTo(ConnectionHost next) {
-        boolean blocked = Interest.isBlocked(interest(Kind.WRITE).get());
-        if (blocked) {
-            host().blocked(this, -1);
-        }
-        host(next);
-        WriteCompletion out = outgoing;
-        if (out != null) {
-            out.movedTo(next);
-        }
-        if (blocked) {
-            next.blocked(this, 1);
-        }
-    }
-
-    /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
-    final long deadline(long timeoutMillis) {
-        long now = host().now();
-        return timeoutMillis < Interest.NEVER - now ? now + timeoutMillis : Interest.NEVER;
-    }
-
-    /**
-     * Takes an armed interest back.
-     *
-     * @return whether it was armed and will not fire
-     */
-    public final boolean cancel(Kind kind) {
-        long word = interest(kind).take();
-        unblocked(kind, word);
-        WriteCompletion out = outgoing;
-        if (kind == Kind.WRITE && word != 0 && out != null) {
-            out.goOn();
-        }
-        return Interest.isAsked(word);
-    }
-
-    /**
-     * @return whether the adapter has armed an interest that has not fired
-     */
-    public final boolean awaits(Kind kind) {
-        return Interest.isAsked(interest(kind).get());
-    }
-
-    /**
-     * {@link ConnectionHost#await}; a read no longer than the request's part may take, a write for
-     * as long as the client takes something, whoever sends it.
-     */
-    public final boolean await(Kind kind, long timeoutMillis) throws IOException {
-        return kind == Kind.READ ? awaitInput(timeoutMillis) : awaitRoom(timeoutMillis);
-    }
-
-    private boolean awaitRoom(long timeoutMillis) throws IOException {
-        long left = timeoutMillis;
-        while (!host().await(this, Kind.WRITE, left)) {
-            WriteCompletion out = outgoing;
-            left = out == null ? 0 : out.patienceLeft(timeoutMillis);
-            if (left <= 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean awaitInput(long timeoutMillis) throws IOException {
-        ReadTime time = readTime;
-        if (time == null) {
-            return host().await(this, Kind.READ, timeoutMillis);
-        }
-        // Over or not, the socket is looked at.
-        long left = Math.max(time.deadline() - host().now(), 1);
-        if (timeoutMillis > 0 && timeoutMillis < left) {
-            return host().await(this, Kind.READ, timeoutMillis);
-        }
-        if (host().await(this, Kind.READ, left)) {
-            return true;
-        }
-        over(time);
-        return false;
-    }
-
-    /**
-     * Looks at the socket once more, before a timeout that is not an interest's ends what waits for
-     * it. Any thread.
-     *
-     * @return whether an armed interest is ready, which fires in a moment, or the client takes some
-     *     of what is unsent
-     */
-    public final boolean isReady() {
-        WriteCompletion out = outgoing;
-        return isReady(Kind.READ) || isReady(Kind.WRITE) || out != null && out.sendsSome();
-    }
-
-    /** As above, in one direction. */
-    public final boolean isReady(Kind kind) {
-        try {
-            return interest(kind).isArmed() && host().isReady(this, kind);
-        } catch (IOException e) {
-            // Closed, or no descriptor is left to look with.
-            return false;
-        }
-    }
-
-    // ---- how long a request may take to arrive
-
-    /**
-     * What is read next is that part of a request, and its time begins. Told of the first request;
-     * a later one's header begins by itself with its first bytes, and each one's body after that.
-     */
-    public final void expect(ReadStage stage) {
-        early = 0;
-        ReadLimit limit = host().readLimit(stage);
-        readTime = limit == null ? null : new ReadTime(stage, limit, host().now());
-    }
-
-    /** What is read next is no part of a request, or of several at once. */
-    public final void expectNothing() {
-        early = 0;
-        readTime = null;
-    }
-
-    private void awaitRestOfHeader() {
-        int came = early;
-        expect(ReadStage.HEADER);
-        received(came);
-        // Where nothing limits the time, something has come nevertheless.
-        early = readTime == null ? came : 0;
-    }
-
-    /**
-     * Asked by the thread that reads, before it waits. A line end behind the last request, or a
-     * part of a TLS record, is no begin of a request.
-     *
-     * @return whether a worker has looked, and found the connection as idle as it was
-     */
-    public final boolean isStillIdle() {
-        return state() == ConnectionState.REQUEST
-                && early == 0
-                && readTime == null
-                && requests() > 0;
-    }
-
-    private long idleDeadline(long timeoutMillis) {
-        return timeoutMillis > 0 ? host().idleSince(this) + timeoutMillis : Interest.NEVER;
-    }
-
-    /**
-     * Bytes came that are line ends. Before a request line they are for nobody (RFC 9112, section
-     * 2.2). The thread that reads.
-     */
-    public final void receivedLineEnds(long bytes) {
-        ReadTime time = readTime;
-        boolean begun = time == null ? early > 0 : time.hasBegun();
-        if (state() != ConnectionState.REQUEST || begun) {
-            received(bytes);
-        }
-    }
-
-    /** What came since the last request was no part of one. The thread that reads. */
-    public final void receivedNothing() {
-        early = 0;
-    }
-
-    /** Bytes came. The thread that reads. */
-    public final void received(long bytes) {
-        ReadTime time = readTime;
-        if (time == null) {
-            early += bytes > 0 && state() == ConnectionState.REQUEST ? (int) bytes : 0;
-        } else if (bytes > 0) {
-            time.received(bytes);
-        }
-    }
-
-    /** The container has given the TLS handshake up; told once. */
-    public final void handshakeFailed() {
-        ReadTime time = readTime;
-        if (time == null || !time.isToldOver()) {
-            host().handshakeFailed(this);
-        }
-    }
-
-    private void over(ReadTime time) {
-        if (time.isOverNews()) {
-            host().overdue(this, time.stage());
-        }
-    }
-
-    /**
-     * Asked by who has taken a READ interest that {@linkplain Outcome#TIMEOUT timed out}.
-     *
-     * @return whether the request did not arrive in its time, as opposed to the container's
-     */
-    public final boolean isOverdue() {
-        ReadTime time = readTime;
-        boolean overdue = time != null && time.deadline() <= host().now();
-        if (overdue) {
-            over(time);
-        }
-        return overdue;
-    }
-
-    /**
-     * @return whether a part of a request's header has come and the rest has not, so that there is
-     *     somebody to answer
-     */
-    public final boolean isHeaderIncomplete() {
-        ReadTime time = readTime;
-        return time != null && time.stage() == ReadStage.HEADER && time.hasBegun();
-    }
-
-    /**
-     * @return whether what is read next has a time of its own (RequestReadTimeout)
-     */
-    public final boolean isTimed() {
-        return readTime != null;
-    }
-
-    /** {@link ConnectionHost#submit}. */
-    public final void submit(Task task) {
-        host().submit(this, task);
-    }
+    // ---- the end
 
     /**
      * The response is out and the connection ends, but the container still reads: what the client
@@ -553,10 +570,10 @@ public abstract non-sealed class Connection extends Progress {
      *
      * @param endOutput what the client is to see after the last byte
      */
-    public final void lingers(Runnable endOutput) {
+    public void lingers(Runnable endOutput) {
         if (hasUnsent()) {
             become(ConnectionState.WRITE_COMPLETION);
-            outgoing.hasten();
+            writeCompletion.hasten();
         }
         afterUnsent(
                 () -> {
@@ -565,19 +582,235 @@ public abstract non-sealed class Connection extends Progress {
                 });
     }
 
-    // ---- what both look at
-
-    public final SocketChannel channel() {
-        return channel;
+    /** When the socket is closed, its client sees a reset: what it has got is not all there was. */
+    public void resetsClient() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException | UnsupportedOperationException e) {
+            // It is closed, or no TCP: then there is no other end.
+        }
     }
 
+    /**
+     * Ends the connection, whatever it is doing: the container {@linkplain ConnectionHandler#abort
+     * closes it}, unless it is done with it, and only its client is not.
+     */
+    public void abort() {
+        mark(ABORTED);
+        if (isClosing()) {
+            closeNow();
+        } else {
+            handler.abort();
+        }
+    }
+
+    /**
+     * The container is done with the connection, in good order. What is unsent is still sent; then,
+     * as in httpd's lingering close, a client that is still sending is read from, without anybody
+     * looking at it, until it ends its side or for 2 seconds of silence, 30 in all, or {@linkplain
+     * ConnectionHandler#mostDiscarded as much}: otherwise a reset would take the response from it.
+     *
+     * @param mayStillSend whether the client may not have sent all of its request
+     */
+    public void closeGracefully(boolean mayStillSend) {
+        host.closing(this);
+        if ((mark(GRACEFUL) & ABORTED) != 0) {
+            closeNow();
+            return;
+        }
+        try {
+            complete(mayStillSend);
+        } catch (RuntimeException | Error e) {
+            // Such as without memory: the container is done with it, and nobody would look again.
+            closeNow();
+        }
+    }
+
+    private void complete(boolean mayStillSend) {
+        cancel(Kind.READ);
+        WriteCompletion completion = writeCompletion;
+        if (completion != null && completion.isPending()) {
+            become(ConnectionState.WRITE_COMPLETION);
+            // From now on with the engine's deadline, if that was the container's affair.
+            cancel(Kind.WRITE);
+            if (completion.afterwards(() -> linger(mayStillSend))) {
+                return;
+            }
+        }
+        linger(mayStillSend);
+    }
+
+    private void linger(boolean mayStillSend) {
+        LingeringClose begun =
+                LingeringClose.begin(channel, mayStillSend, handler.mostDiscarded(), host.now());
+        if (begun == null) {
+            closeNow();
+            return;
+        }
+        arrival.expectNothing();
+        become(ConnectionState.LINGER);
+        lingering = begun;
+        armUntil(deadline(LingeringClose.SILENCE_MILLIS), Urgency.NEXT_STEP);
+    }
+
+    private void lingerOn(Outcome outcome) {
+        LingeringClose now = lingering;
+        if (now == null) {
+            // What was fired a moment before the close began is told after it.
+            return;
+        }
+        long wait = outcome == Outcome.TIMEOUT ? 0 : now.readOn(host.now());
+        if (wait > 0) {
+            armUntil(deadline(wait), Urgency.NEXT_STEP);
+        } else {
+            closeNow();
+        }
+    }
+
+    /**
+     * @return whether it ends by {@link #abort}
+     */
+    public boolean isAborted() {
+        return (end & ABORTED) != 0;
+    }
+
+    /**
+     * @return the marks that were there before
+     */
+    private int mark(int bit) {
+        int before;
+        do {
+            before = end;
+        } while (!END.compareAndSet(this, before, before | bit));
+        return before;
+    }
+
+    /**
+     * @return whether the container is done with the connection, but its client is not
+     */
+    public boolean isClosing() {
+        return (end & GRACEFUL) != 0;
+    }
+
+    /**
+     * Closes the socket, once, whoever comes first. What is unsent then is lost, and that shows.
+     */
+    public void closeNow() {
+        if ((mark(SOCKET_CLOSED) & SOCKET_CLOSED) != 0) {
+            return;
+        }
+        try {
+            if (!isClosing()) {
+                host.closing(this);
+            }
+            if (hasUnsent()) {
+                resetsClient();
+            }
+        } finally {
+            closeSocket();
+        }
+    }
+
+    private void closeSocket() {
+        try {
+            handler.closeSocket();
+        } finally {
+            try {
+                closeChannel();
+            } finally {
+                closed();
+            }
+        }
+    }
+
+    /** Done already, unless the container has failed. */
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is closed all the same.
+            return;
+        }
+    }
+
+    /** Whatever fails, the connection does not count any more. */
+    private void closed() {
+        ConnectionState from = STATE.getAndSet(this, ConnectionState.CLOSED);
+        ConnectionHost last;
+        do {
+            last = host;
+        } while (!HOST.compareAndSet(this, last, last.ended()));
+        try {
+            WriteCompletion completion = writeCompletion;
+            if (completion != null) {
+                completion.discard();
+            }
+        } finally {
+            try {
+                last.moved(this, from, ConnectionState.CLOSED);
+            } finally {
+                last.closed(this);
+            }
+        }
+    }
+
+    // ---- the engine's own: which host it has
+
+    /** Takes its handler; once, before anything else. */
+    public void handledBy(ConnectionHandler its) {
+        handler = its;
+    }
+
+    public ConnectionHandler handler() {
+        return handler;
+    }
+
+    public ConnectionHost host() {
+        return host;
+    }
+
+    /**
+     * A sibling takes the connection over, in one step.
+     *
+     * @return false when it has closed meanwhile, and its host was told so, or will be
+     */
+    public boolean moveTo(ConnectionHost from, ConnectionHost to) {
+        boolean blocked = Interest.isBlocked(interest(Kind.WRITE).get());
+        if (!HOST.compareAndSet(this, from, to)) {
+            return false;
+        }
+        if (blocked) {
+            from.blocked(this, -1);
+            to.blocked(this, 1);
+        }
+        WriteCompletion completion = writeCompletion;
+        if (completion != null) {
+            completion.movedTo(to);
+        }
+        return true;
+    }
+
+    /**
+     * @return what the host knows of the connection, for its own use
+     */
+    public Object attachment() {
+        return attachment;
+    }
+
+    /** Lets the host find its knowledge of the connection again. */
+    public void attach(Object knowledge) {
+        attachment = knowledge;
+    }
+
+    // ---- the engine's own: what fires
+
     /** To be looked at, taken or shortened: {@link #arm} arms it. */
-    public final Interest interest(Kind kind) {
+    public Interest interest(Kind kind) {
         Interest interest = kind == Kind.READ ? read : write;
         return interest == null ? Interest.NEVER_ARMED : interest;
     }
 
-    final Interest armable(Kind kind) {
+    Interest armable(Kind kind) {
         if (kind == Kind.READ) {
             return read;
         }
@@ -587,28 +820,128 @@ public abstract non-sealed class Connection extends Progress {
         return write;
     }
 
-    @Override
-    final void ended() {
-        WriteCompletion out = outgoing;
-        if (out != null) {
-            out.discard();
-        }
+    /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
+    long deadline(long timeoutMillis) {
+        long now = host.now();
+        return timeoutMillis > 0 && timeoutMillis < Interest.NEVER - now
+                ? now + timeoutMillis
+                : Interest.NEVER;
     }
 
     /**
-     * @return what the host knows of the connection, for its own use
+     * An interest was taken by the caller, which is one of the engine's threads. Never blocks.
+     *
+     * @param word what {@link Interest#take()} has returned
+     * @return the work that follows, or null when there is none
      */
-    public final Object attachment() {
-        return attachment;
+    public Task fire(Kind kind, long word, Outcome outcome) {
+        if (kind == Kind.READ && isClosing()) {
+            lingerOn(outcome);
+            return null;
+        }
+        WriteCompletion completion = writeCompletion;
+        return kind == Kind.WRITE && completion != null && completion.isPending()
+                ? completion.fire(word, outcome)
+                : tellHandler(kind, word, outcome);
     }
 
-    /** Lets the host find its knowledge of the connection again. */
-    public final void attach(Object knowledge) {
-        attachment = knowledge;
+    /** Tells the adapter, if it has armed what has fired. */
+    Task tellHandler(Kind kind, long word, Outcome outcome) {
+        unblocked(kind, word);
+        return Interest.isAsked(word) ? handler.fired(kind, outcome, Interest.urgency(word)) : null;
+    }
+
+    private void unblocked(Kind kind, long word) {
+        if (kind == Kind.WRITE && Interest.isBlocked(word)) {
+            host.blocked(this, -1);
+        }
+    }
+
+    // ---- what is known of it
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public int requests() {
+        return requests;
+    }
+
+    @Override
+    public String pinnedBy() {
+        return pinnedBy;
+    }
+
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    public ConnectionState state() {
+        return state;
+    }
+
+    public boolean isOpen() {
+        return state != ConnectionState.CLOSED;
+    }
+
+    /**
+     * @return whether what is read next has a time of its own (RequestReadTimeout)
+     */
+    public boolean isTimed() {
+        return arrival.isTimed();
+    }
+
+    /** Since when it is idle, or was before the request that it has; never before the first. */
+    public long idleSince() {
+        return idleSince;
+    }
+
+    /**
+     * @return the threads it has for several requests at once
+     */
+    public StreamShare streamShare() {
+        if (share == null) {
+            SHARE.compareAndSet(this, null, new StreamShare());
+        }
+        return share;
+    }
+
+    /**
+     * @return that, or null on a connection that has never carried several requests at once
+     */
+    public StreamShare streamShareIfAny() {
+        return share;
+    }
+
+    // ---- every change of state
+
+    /** Moves there from where it may. */
+    void become(ConnectionState next) {
+        ConnectionState from = state;
+        while (from.mayBecome(next) && !moveIf(from, next)) {
+            from = state;
+        }
+    }
+
+    private boolean moveIf(ConnectionState from, ConnectionState to) {
+        if (!from.mayBecome(to)) {
+            throw new IllegalStateException(
+                    "connection " + id + " cannot move from " + from + " to " + to);
+        }
+        if (state != from || !STATE.compareAndSet(this, from, to)) {
+            return false;
+        }
+        if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
+            idleSince = host.now();
+        }
+        host.moved(this, from, to);
+        return true;
     }
 
     @Override
     public String toString() {
-        return "connection " + id() + " " + state();
+        return "connection " + id + " " + state;
     }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import org.servletmpm.connection.Interest.Kind;
 
 /**
- * What the engine does for a connection that it keeps: a child, seen from the connection. Every
- * method may be called by any thread and none of them blocks, except {@link #await}.
+ * What the engine does for a connection: the child that it belongs to, seen from the connection.
+ * Immutable: a connection that another child takes over is given that child's host. Every method
+ * may be called by any thread and none of them blocks, except {@link #await}.
  */
 public interface ConnectionHost {
 
@@ -59,11 +60,6 @@ public interface ConnectionHost {
     /** TLS came to nothing, for another reason than {@link #overdue}; told once. */
     void handshakeFailed(Connection connection);
 
-    /**
-     * @return since when the connection waits for its next request, on {@link #now}
-     */
-    long idleSince(Connection connection);
-
     /** The connection moved from one state to another. */
     void moved(Connection connection, ConnectionState from, ConnectionState to);
 
@@ -81,8 +77,14 @@ public interface ConnectionHost {
     /** The calling thread begins to close the socket. */
     void closing(Connection connection);
 
-    /** The socket is closed; told once. */
+    /** The socket is closed; told once, to the host that the connection had then. */
     void closed(Connection connection);
+
+    /**
+     * @return the host of a connection of this one's that has closed: it answers what is asked, and
+     *     nobody takes a connection over from it; itself when it is that
+     */
+    ConnectionHost ended();
 
     /** One thread is to serve the connection from now to its end; told once. */
     void pinned(Connection connection);

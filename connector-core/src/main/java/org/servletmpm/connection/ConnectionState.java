@@ -66,10 +66,22 @@ public enum ConnectionState {
                     UPGRADED, EnumSet.of(WRITE_COMPLETION, CLOSED),
                     CLOSED, EnumSet.noneOf(ConnectionState.class));
 
+    /** The table's row for this state, a bit for each next one: asked with every request. */
+    private int next;
+
+    static {
+        LEGAL.forEach(
+                (from, all) -> {
+                    for (ConnectionState to : all) {
+                        from.next |= 1 << to.ordinal();
+                    }
+                });
+    }
+
     /**
-     * @return whether a connection in this state may move to {@code next}
+     * @return whether a connection in this state may move to {@code to}
      */
-    public boolean mayBecome(ConnectionState next) {
-        return LEGAL.get(this).contains(next);
+    public boolean mayBecome(ConnectionState to) {
+        return (next & 1 << to.ordinal()) != 0;
     }
 }

@@ -3,29 +3,18 @@ package org.servletmpm.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 
 /**
- * What is done for a client after the container has done its part: the rest of a response is sent
- * as the client takes it, and a client that is still sending when its connection ends gets the time
- * to read the response. Any thread; a connection has one from the first time it needs it.
+ * Sends the rest of a response as the client takes it, without a thread that waits with it. Any
+ * thread; a connection has one from the first time that its socket refuses something.
  */
 final class WriteCompletion {
 
-    /** httpd's lingering close: how long a client may be silent, and how long all may take. */
-    private static final long LINGER_MILLIS = 2_000;
-
-    private static final long LINGER_MOST_MILLIS = 30_000;
-
-    private static final int SCRATCH = 8 * 1024;
-
-    /** What a client may send in one turn of the listener, in buffers. */
-    private static final int READS = 16;
-
     private final Connection connection;
+    private final ConnectionHandler handler;
     private final SocketChannel channel;
     private final Interest write;
 
@@ -38,22 +27,9 @@ final class WriteCompletion {
     /** For how long the container's interest is armed without progress; 0 or less for ever. */
     private volatile long askedPatience;
 
-    private final AtomicBoolean released = new AtomicBoolean();
-
-    /** The container is done with the connection; set once. */
-    private volatile boolean departing;
-
-    /**
-     * On the engine's clock; {@link Interest#AT_ONCE} before it lingers. Volatile, because what was
-     * fired a moment before the departure is told after it.
-     */
-    private volatile long lingersUntil = Interest.AT_ONCE;
-
-    /** What the client has sent since then, in bytes. Of whoever has taken its READ. */
-    private volatile long discarded;
-
-    WriteCompletion(Connection connection) {
+    WriteCompletion(Connection connection, ConnectionHandler handler) {
         this.connection = connection;
+        this.handler = handler;
         this.channel = connection.channel();
         this.write = connection.armable(Kind.WRITE);
     }
@@ -87,7 +63,7 @@ final class WriteCompletion {
 
     private void taken() {
         takenAt = connection.host().now();
-        connection.sent();
+        handler.sent();
     }
 
     /**
@@ -150,19 +126,18 @@ final class WriteCompletion {
 
     /** Waits for the socket to take more, unless somebody does already. */
     private void await(long before) {
-        await(before, connection.writeTimeout());
+        await(before, handler.writeTimeout());
     }
 
     private void await(long before, long patience) {
-        long deadline = patience > 0 ? connection.deadline(patience) : Interest.NEVER;
-        if (write.armAgain(deadline, before)) {
+        if (write.armAgain(connection.deadline(patience), before)) {
             connection.host().armed(connection, write);
         }
     }
 
     /** The client has so much time as for a complete response, however it was waited for so far. */
     void hasten() {
-        long patience = connection.writeTimeout();
+        long patience = handler.writeTimeout();
         if (patience > 0 && write.shorten(connection.deadline(patience))) {
             connection.host().armed(connection, write);
         }
@@ -177,19 +152,8 @@ final class WriteCompletion {
 
     // ---- what fires
 
-    /** As {@link Connection#fire}. */
-    Task fire(Kind kind, long word, Outcome outcome) {
-        if (kind == Kind.READ && departing) {
-            readOn(outcome);
-            return null;
-        }
-        if (kind == Kind.WRITE && isPending()) {
-            return drain(word, outcome);
-        }
-        return connection.deliver(kind, word, outcome);
-    }
-
-    private Task drain(long word, Outcome outcome) {
+    /** As {@link Connection#fire}, for WRITE while something is pending. */
+    Task fire(long word, Outcome outcome) {
         return unsent.isSpilled() ? new FromFile(word, outcome) : sendOn(word, outcome);
     }
 
@@ -230,12 +194,12 @@ final class WriteCompletion {
         }
         if (Interest.isAsked(word) && unsent.hasRoom()) {
             goOn();
-            return connection.deliver(Kind.WRITE, word, Outcome.READY);
+            return connection.tellHandler(Kind.WRITE, word, Outcome.READY);
         }
         if (!isPending()) {
-            return connection.deliver(Kind.WRITE, word, Outcome.READY);
+            return connection.tellHandler(Kind.WRITE, word, Outcome.READY);
         }
-        long patience = Interest.isAsked(word) ? askedPatience : connection.writeTimeout();
+        long patience = Interest.isAsked(word) ? askedPatience : handler.writeTimeout();
         long left =
                 outcome == Outcome.READY ? patience : takenAt + patience - connection.host().now();
         if (outcome == Outcome.TIMEOUT && left <= 0) {
@@ -258,7 +222,7 @@ final class WriteCompletion {
 
     private Task timedOut(long word) {
         if (Interest.isAsked(word)) {
-            return connection.deliver(Kind.WRITE, word, Outcome.TIMEOUT);
+            return connection.tellHandler(Kind.WRITE, word, Outcome.TIMEOUT);
         }
         connection.abort();
         return null;
@@ -269,105 +233,12 @@ final class WriteCompletion {
      */
     private Task failed(long word) {
         if (Interest.isAsked(word)) {
-            return connection.deliver(Kind.WRITE, word, Outcome.READY);
+            return connection.tellHandler(Kind.WRITE, word, Outcome.READY);
         }
         if (connection.state() == ConnectionState.WRITE_COMPLETION) {
             connection.abort();
         }
         return null;
-    }
-
-    // ---- the end
-
-    /** As {@link Connection#departs}. */
-    boolean departs(boolean mayStillSend) {
-        departing = true;
-        connection.cancel(Kind.READ);
-        if (isPending()) {
-            connection.become(ConnectionState.WRITE_COMPLETION);
-            // From now on with the engine's deadline, if that was the container's affair.
-            connection.cancel(Kind.WRITE);
-            if (afterwards(
-                    () -> {
-                        if (!lingers(mayStillSend)) {
-                            release();
-                        }
-                    })) {
-                return true;
-            }
-        }
-        return lingers(mayStillSend);
-    }
-
-    /**
-     * @return false when the client has ended its side, or sends nothing behind its request: then
-     *     the socket can be closed without a reset
-     */
-    private boolean lingers(boolean mayStillSend) {
-        try {
-            int came = channel.read(ByteBuffer.allocate(1));
-            if (came < 0 || came == 0 && !mayStillSend) {
-                return false;
-            }
-            channel.shutdownOutput();
-        } catch (IOException e) {
-            return false;
-        }
-        connection.expectNothing();
-        connection.become(ConnectionState.LINGER);
-        lingersUntil = connection.deadline(LINGER_MOST_MILLIS);
-        connection.armInAnyCase(Kind.READ, LINGER_MILLIS, Urgency.NEXT_STEP);
-        return true;
-    }
-
-    /** What the client still sends is for nobody. */
-    private void readOn(Outcome outcome) {
-        if (lingersUntil == Interest.AT_ONCE) {
-            return;
-        }
-        long left = lingersUntil - connection.host().now();
-        if (outcome == Outcome.TIMEOUT || left <= 0 || !discardInput()) {
-            release();
-        } else {
-            connection.armInAnyCase(Kind.READ, Math.min(LINGER_MILLIS, left), Urgency.NEXT_STEP);
-        }
-    }
-
-    /**
-     * @return whether there may be more
-     */
-    private boolean discardInput() {
-        ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
-        long most = connection.mostDiscarded();
-        long sum = discarded;
-        try {
-            int n = SCRATCH;
-            for (int i = 0; i < READS && n == SCRATCH && (most < 0 || sum <= most); i++) {
-                n = channel.read(scratch.clear());
-                sum += n;
-            }
-            discarded = sum;
-            return n >= 0 && (most < 0 || sum <= most);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /**
-     * @return whether the container is done with the connection
-     */
-    boolean isDeparting() {
-        return departing;
-    }
-
-    /** Closes the socket, whoever comes first. What is unsent then is lost, and that shows. */
-    void release() {
-        if (released.compareAndSet(false, true)) {
-            if (isPending()) {
-                connection.resets();
-            }
-            connection.release();
-        }
     }
 
     /** The connection is closed. */

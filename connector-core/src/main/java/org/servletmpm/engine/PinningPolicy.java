@@ -2,7 +2,7 @@ package org.servletmpm.engine;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.servletmpm.connection.ConnectionInfo;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Incompatible;
 import org.servletmpm.directive.Model;
@@ -56,7 +56,7 @@ public final class PinningPolicy {
     /**
      * @return whether a request may pin this connection, which is not pinned yet
      */
-    public boolean mayPin(ConnectionInfo connection) {
+    public boolean mayPin(Connection connection) {
         return rule.pins() && connection.pinnedBy() == null;
     }
 
@@ -64,12 +64,11 @@ public final class PinningPolicy {
      * Pins a connection.
      *
      * @param by the filter's or servlet's class, or the pattern
-     * @param multiplexed whether the connection carries several requests at once, which no one
-     *     thread can have: the first time, that is logged
      */
-    public void pin(ConnectionInfo connection, String by, boolean multiplexed) {
+    public void pin(Connection connection, String by) {
         connection.pin(by);
-        if (multiplexed && warned.compareAndSet(false, true)) {
+        // Of several requests at once no one thread can have all.
+        if (connection.handler().isMultiplexed() && warned.compareAndSet(false, true)) {
             warnings.accept(
                     by
                             + " needs one thread for each connection, and was met over HTTP/2,"

@@ -178,7 +178,7 @@ public final class BoundSelector implements Closeable {
             brisk.select(selected, readable ? RESET_MILLIS : 0);
             readable |= readyOperations != 0;
             told = readable && isReset();
-            return told ? connection.clientReset() : null;
+            return told ? connection.handler().clientReset() : null;
         }
 
         /** A connected socket is ready to connect only with an error. */

@@ -153,11 +153,15 @@ public final class ListenerSelector implements Closeable {
     private void takeIn() {
         for (Watch watch = inbox.poll(); watch != null; watch = inbox.poll()) {
             watch.takenBy(this);
-            // One that was given away has been posted to its new home after that.
-            if (watch.home() == this) {
+            if (isHere(watch)) {
                 look(watch);
             }
         }
+    }
+
+    /** One that a sibling has taken over has been posted to the sibling's listener after that. */
+    private boolean isHere(Watch watch) {
+        return ListeningHost.of(watch.connection()).listener() == this;
     }
 
     /** Lets a connection go that another listener will watch. In the listener's thread. */
@@ -240,6 +244,9 @@ public final class ListenerSelector implements Closeable {
     }
 
     private void due(Watch watch) {
+        if (!isHere(watch)) {
+            return;
+        }
         for (Kind kind : KINDS) {
             Interest interest = watch.connection().interest(kind);
             long word = interest.get();

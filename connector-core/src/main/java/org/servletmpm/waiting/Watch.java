@@ -24,14 +24,6 @@ public final class Watch extends DeadlineWheel.Entry {
 
     private final Connection connection;
 
-    /**
-     * The listener that watches the connection. Written by that listener, when it gives it away.
-     */
-    private volatile ListenerSelector home;
-
-    /** That listener's child's counts; written together with it. */
-    private volatile AsyncColumns columns;
-
     /** Where the connection is counted now. */
     private volatile AsyncColumns.Column column;
 
@@ -47,12 +39,6 @@ public final class Watch extends DeadlineWheel.Entry {
     /** The bound thread's place, while there is one. That thread enters it and takes it out. */
     private volatile BoundSelector place;
 
-    /**
-     * Since when the connection waits for its next request, on the engine's clock, or last did.
-     * Written by whoever moves it from one state to another.
-     */
-    private volatile long idleSince = Long.MAX_VALUE;
-
     /** How long its steps took, as far as that is remembered. Whoever runs one. */
     private int history;
 
@@ -61,14 +47,8 @@ public final class Watch extends DeadlineWheel.Entry {
 
     private volatile ThreadSelector writer;
 
-    /**
-     * @param home the listener that is asked to watch
-     * @param columns its child's counts
-     */
-    public Watch(Connection connection, ListenerSelector home, AsyncColumns columns) {
+    public Watch(Connection connection) {
         this.connection = connection;
-        this.home = home;
-        this.columns = columns;
     }
 
     /**
@@ -82,19 +62,6 @@ public final class Watch extends DeadlineWheel.Entry {
         return connection;
     }
 
-    ListenerSelector home() {
-        return home;
-    }
-
-    /**
-     * Another listener is to watch from now on; the old one has {@linkplain
-     * ListenerSelector#release let go}.
-     */
-    public void moveTo(ListenerSelector next, AsyncColumns counts) {
-        columns = counts;
-        home = next;
-    }
-
     /**
      * Counts the connection where its state, its child and its being pinned put it. Called after
      * each change of one, by whoever made it: the last to come sees both as they are, and each
@@ -103,7 +70,7 @@ public final class Watch extends DeadlineWheel.Entry {
     public void settle() {
         while (true) {
             AsyncColumns.Column now = column;
-            AsyncColumns.Column right = columns.of(connection);
+            AsyncColumns.Column right = ListeningHost.of(connection).columns().of(connection);
             if (now == right) {
                 return;
             }
@@ -134,16 +101,6 @@ public final class Watch extends DeadlineWheel.Entry {
 
     void unbind() {
         place = null;
-    }
-
-    /** Since when it is idle, or was before the request that it has; never before the first. */
-    public long idleSince() {
-        return idleSince;
-    }
-
-    /** It begins to be idle. */
-    public void idleSince(long millis) {
-        idleSince = millis;
     }
 
     /**

@@ -71,11 +71,7 @@ public final class Failures {
 
     private void closeAnyway(Connection connection) {
         try {
-            try {
-                connection.channel().close();
-            } finally {
-                connection.closed();
-            }
+            connection.closeNow();
         } catch (Throwable t) {
             failed(Level.ERROR, connection, t);
         }

@@ -393,7 +393,7 @@ public final class Worker implements Runnable, WorkerIdentity {
             own.enter(connection);
             bound = connection;
             try {
-                serveBound(connection, own, connection.opened());
+                serveBound(connection, own, connection.handler().opened());
             } finally {
                 bound = null;
                 own.leave().forEach(child::execute);

@@ -192,19 +192,23 @@ class ChildGroupStressTest {
 
     private void armWrites(Random random) {
         while (!over) {
-            for (EchoConnection connection : adapter.connections()) {
+            for (EchoHandler handler : adapter.handlers()) {
                 if (random.nextInt(4) == 0) {
-                    connection.armWrite();
+                    handler.armWrite();
                 }
             }
-            adapter.connections().removeIf(c -> !c.isOpen() && !c.isWriting());
+            adapter.handlers().removeIf(each -> !isOpen(each) && !each.isWriting());
             LockSupport.parkNanos(ARM_PAUSE_NANOS);
         }
     }
 
+    private static boolean isOpen(EchoHandler handler) {
+        return handler.connection().isOpen();
+    }
+
     private void assertParked() {
         Snapshot snapshot = scoreboard.snapshot();
-        int open = (int) adapter.connections().stream().filter(EchoConnection::isOpen).count();
+        int open = (int) adapter.handlers().stream().filter(ChildGroupStressTest::isOpen).count();
         assertThat(snapshot.connsTotal()).as("ConnsTotal").isEqualTo(open).isPositive();
         assertThat(snapshot.children())
                 .allSatisfy(
@@ -215,7 +219,7 @@ class ChildGroupStressTest {
     }
 
     private void assertQuiet() {
-        assertThat(adapter.connections()).noneMatch(EchoConnection::isOpen);
+        assertThat(adapter.handlers()).noneMatch(ChildGroupStressTest::isOpen);
         assertThat(group.connections()).as("connections that were taken").isZero();
         Snapshot snapshot = scoreboard.snapshot();
         assertThat(snapshot.connsTotal()).as("ConnsTotal").isZero();

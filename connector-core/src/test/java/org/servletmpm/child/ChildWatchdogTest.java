@@ -61,12 +61,12 @@ class ChildWatchdogTest {
                         .build();
         scoreboard = Scoreboard.create(model, 2, 2, 0);
         Adapter adapter =
-                (id, channel, host) -> {
+                connection -> {
                     if (blocks.getAndSet(false)) {
                         blocked.countDown();
                         mayGoOn.await();
                     }
-                    return echo.connection(id, channel, host);
+                    return echo.handler(connection);
                 };
         group =
                 new ChildGroup(

@@ -1,22 +1,23 @@
 package org.servletmpm.child;
 
-import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.servletmpm.connection.Adapter;
-import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.Connection;
 
-/** A container whose requests are single bytes. Remembers the connections that were opened. */
+/**
+ * A container whose requests are single bytes. Remembers the handlers of those that were opened.
+ */
 public final class EchoAdapter implements Adapter {
 
-    private final Queue<EchoConnection> connections = new ConcurrentLinkedQueue<>();
+    private final Queue<EchoHandler> handlers = new ConcurrentLinkedQueue<>();
 
     @Override
-    public EchoConnection connection(long id, SocketChannel channel, ConnectionHost host) {
-        return new EchoConnection(id, channel, host, connections::add);
+    public EchoHandler handler(Connection connection) {
+        return new EchoHandler(connection, handlers::add);
     }
 
-    Queue<EchoConnection> connections() {
-        return connections;
+    Queue<EchoHandler> handlers() {
+        return handlers;
     }
 }

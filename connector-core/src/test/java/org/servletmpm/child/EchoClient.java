@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** The other end of an {@link EchoConnection}. Waits at most ten seconds for an answer. */
+/** The other end of an {@link EchoHandler}. Waits at most ten seconds for an answer. */
 public final class EchoClient implements Closeable {
 
     private static final int PATIENCE = 10_000;
@@ -39,12 +39,12 @@ public final class EchoClient implements Closeable {
 
     /** Name and id of the worker's thread that answers. */
     public String who() throws IOException {
-        return line(EchoConnection.WHO);
+        return line(EchoHandler.WHO);
     }
 
     /** The same, which has the connection from then to its end, in event. */
     public String pin() throws IOException {
-        return line(EchoConnection.PIN);
+        return line(EchoHandler.PIN);
     }
 
     private String line(byte request) throws IOException {

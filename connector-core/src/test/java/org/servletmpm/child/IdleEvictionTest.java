@@ -78,14 +78,14 @@ class IdleEvictionTest {
                 EchoClient waiting = connect()) {
             long began = System.nanoTime();
             idle.echo((byte) 1);
-            EchoConnection asked = adapter.connections().element();
+            EchoHandler asked = adapter.handlers().element();
             asked.stubborn();
             waiting.send((byte) 2);
 
-            await().until(() -> asked.state() == ConnectionState.LINGER);
+            await().until(() -> asked.connection().state() == ConnectionState.LINGER);
             assertThat(waiting.read()).isEqualTo(2);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(AT_LEAST);
-            assertThat(asked.isOpen()).isFalse();
+            assertThat(asked.connection().isOpen()).isFalse();
             assertThat(idle.read()).isEqualTo(-1);
             assertThat(scoreboard.snapshot().total(Total.CONNS_EVICTED)).isEqualTo(1);
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
@@ -164,7 +165,7 @@ class PinningTest {
         EchoClient client = connect();
         client.who();
         awaitSeen(s -> s.async().keepAlive() == 1);
-        adapter.connections().peek().pin("elsewhere");
+        adapter.handlers().peek().connection().pin("elsewhere");
         assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isEqualTo(1);
         assertThat(scoreboard.snapshot().async().total()).isZero();
         assertThat(scoreboard.snapshot().busyWorkers()).isZero();
@@ -211,7 +212,7 @@ class PinningTest {
             connect().pin();
         }
         CountDownLatch done = new CountDownLatch(1);
-        adapter.connections().peek().submit(new Beginning(done));
+        adapter.handlers().peek().connection().submit(new Beginning(done));
         assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -223,8 +224,8 @@ class PinningTest {
         }
 
         @Override
-        public org.servletmpm.connection.Connection connection() {
-            return adapter.connections().peek();
+        public Connection connection() {
+            return adapter.handlers().peek().connection();
         }
 
         @Override
@@ -240,8 +241,9 @@ class PinningTest {
         String who = pinned.pin();
         parked.who();
         int slot = slot(who);
-        EchoConnection connection =
-                adapter.connections().stream()
+        Connection connection =
+                adapter.handlers().stream()
+                        .map(EchoHandler::connection)
                         .filter(each -> each.pinnedBy() != null)
                         .findAny()
                         .orElseThrow();

@@ -25,7 +25,7 @@ class RefusalTest {
     @EnumSource
     void whomTheContainerRefusesIsCounted(Model model) throws Exception {
         Adapter unwilling =
-                (id, channel, host) -> {
+                connection -> {
                     throw new ClosedChannelException();
                 };
         Directives directives = Directives.builder().model(model).build();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.adapters.CapturedLog;
 import org.servletmpm.child.EchoAdapter;
 import org.servletmpm.child.EchoClient;
-import org.servletmpm.child.EchoConnection;
+import org.servletmpm.child.EchoHandler;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
@@ -87,7 +87,7 @@ class EngineFailureTest {
     private void dieOnce(Model model) throws IOException {
         String before = who();
         try (EchoClient hurt = new EchoClient(port)) {
-            hurt.send(EchoConnection.FATAL);
+            hurt.send(EchoHandler.FATAL);
             assertThat(hurt.read()).as("%s: the connection ends", model).isEqualTo(-1);
         }
         String after = who();

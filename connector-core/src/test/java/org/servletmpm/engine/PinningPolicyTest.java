@@ -7,40 +7,27 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.servletmpm.connection.ConnectionInfo;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Incompatible;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.waiting.TestHandler;
+import org.servletmpm.waiting.TestHost;
 
 class PinningPolicyTest {
 
     private final List<String> warnings = new ArrayList<>();
     private final PinningPolicy policy = new PinningPolicy(warnings::add);
 
-    private static final class OneConnection implements ConnectionInfo {
-        private String pinnedBy;
+    /** It is not connected: pinning it is all that is done. */
+    private static TestHandler handler() {
+        return TestHandler.on(null, new TestHost(() -> 1));
+    }
 
-        @Override
-        public long id() {
-            return 1;
-        }
-
-        @Override
-        public int requests() {
-            return 1;
-        }
-
-        @Override
-        public void pin(String by) {
-            pinnedBy = pinnedBy == null ? by : pinnedBy;
-        }
-
-        @Override
-        public String pinnedBy() {
-            return pinnedBy;
-        }
+    private static Connection connection() {
+        return handler().connection();
     }
 
     private static Directives naming(Model model, String classesAndPatterns)
@@ -54,7 +41,7 @@ class PinningPolicyTest {
     @Test
     void pinsNothingBeforeItIsConfigured() {
         assertThat(policy.pins()).isFalse();
-        assertThat(policy.mayPin(new OneConnection())).isFalse();
+        assertThat(policy.mayPin(connection())).isFalse();
         assertThat(policy.named()).isEqualTo(Incompatible.NONE);
     }
 
@@ -64,7 +51,7 @@ class PinningPolicyTest {
         policy.configure(naming(model, "a.Filter /old/*"));
 
         assertThat(policy.pins()).isEqualTo(model == Model.EVENT);
-        assertThat(policy.mayPin(new OneConnection())).isEqualTo(model == Model.EVENT);
+        assertThat(policy.mayPin(connection())).isEqualTo(model == Model.EVENT);
         assertThat(policy.named().toString())
                 .isEqualTo(model == Model.EVENT ? "a.Filter /old/*" : "");
     }
@@ -72,8 +59,8 @@ class PinningPolicyTest {
     @Test
     void pinsAConnectionOnce() throws ConfigurationException {
         policy.configure(naming(Model.EVENT, "/old/*"));
-        OneConnection connection = new OneConnection();
-        policy.pin(connection, "/old/*", false);
+        Connection connection = connection();
+        policy.pin(connection, "/old/*");
 
         assertThat(connection.pinnedBy()).isEqualTo("/old/*");
         assertThat(policy.mayPin(connection)).isFalse();
@@ -82,8 +69,8 @@ class PinningPolicyTest {
 
     @Test
     void warnsOnceOfRequestsThatComeAtOnce() {
-        policy.pin(new OneConnection(), "a.Filter", true);
-        policy.pin(new OneConnection(), "a.Filter", true);
+        policy.pin(handler().multiplexed().connection(), "a.Filter");
+        policy.pin(handler().multiplexed().connection(), "a.Filter");
 
         assertThat(warnings)
                 .singleElement()

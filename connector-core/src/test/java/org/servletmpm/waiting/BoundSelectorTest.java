@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 
@@ -22,12 +23,14 @@ class BoundSelectorTest {
     private LongSupplier time = clock::get;
     private BoundSelector place;
     private SocketPair pair;
-    private RecordingConnection connection;
+    private TestHandler handler;
+    private Connection connection;
 
     @BeforeEach
     void enter() throws IOException {
         pair = SocketPair.open();
-        connection = new RecordingConnection(pair, new TestHost(clock::get));
+        handler = TestHandler.on(pair.near(), new TestHost(clock::get));
+        connection = handler.connection();
         place = new BoundSelector(() -> time.getAsLong());
         assertThat(place.enter(connection)).isTrue();
     }
@@ -44,7 +47,7 @@ class BoundSelectorTest {
         connection.arm(Kind.READ, 100, Urgency.NEXT_STEP);
         clock.addAndGet(100);
         place.next();
-        assertThat(connection.fired()).containsExactly("READ TIMEOUT NEXT_STEP");
+        assertThat(handler.fired()).containsExactly("READ TIMEOUT NEXT_STEP");
     }
 
     /** The process stands still while the thread waits: how often it looks then is not told. */
@@ -62,7 +65,7 @@ class BoundSelectorTest {
                 };
         place.next();
         place.next();
-        assertThat(connection.fired()).containsExactly("READ READY NEXT_STEP");
+        assertThat(handler.fired()).containsExactly("READ READY NEXT_STEP");
     }
 
     private void send() {

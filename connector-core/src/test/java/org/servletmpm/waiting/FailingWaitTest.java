@@ -19,16 +19,17 @@ class FailingWaitTest {
             };
 
     @Test
-    void whoWouldLingerIsClosedByTheCaller() throws IOException {
+    void aConnectionThatWouldLingerIsClosed() throws IOException {
         try (SocketPair pair = SocketPair.narrow()) {
-            SendingConnection connection = new SendingConnection(1, pair, host);
-            connection.reading();
-            connection.requestStarted(null);
+            PatternSender connection = new PatternSender(pair, host);
+            connection.connection().reading();
+            connection.connection().requestStarted(null);
             connection.send(10);
-            assertThat(connection.departs(true)).isFalse();
-            connection.abort();
-            assertThat(connection.isOpen()).isFalse();
-            assertThat(connection.releases()).isOne();
+            connection.connection().closeGracefully(true);
+            assertThat(connection.connection().isOpen()).isFalse();
+            connection.connection().abort();
+            assertThat(connection.connection().isOpen()).isFalse();
+            assertThat(connection.handler().closes()).isOne();
         }
     }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,11 +68,12 @@ class InterestStressTest {
     private final AtomicReferenceArray<StressedConnection> connections =
             new AtomicReferenceArray<>(CONNECTIONS);
     private final Queue<StressedConnection> opened = new ConcurrentLinkedQueue<>();
+    private final Map<Connection, StressedConnection> owners = new ConcurrentHashMap<>();
     private final TestHost host =
             new TestHost(CLOCK) {
                 @Override
                 void dropped(Connection connection, Kind kind) {
-                    ((StressedConnection) connection).ended(kind, End.DROPPED);
+                    owners.get(connection).ended(kind, End.DROPPED);
                 }
             };
     private ListenerSelector listener;
@@ -207,6 +210,7 @@ class InterestStressTest {
                 new StressedConnection(
                         pair, host, account, number % 2 == 0 ? () -> armOneOf(number) : null);
         opened.add(connection);
+        owners.put(connection.connection(), connection);
         if (watchers.bound()) {
             threads.submit(() -> serve(connection));
         }
@@ -216,12 +220,12 @@ class InterestStressTest {
     /** As a worker serves the connection it is bound to. */
     private Void serve(StressedConnection connection) throws IOException {
         try (BoundSelector own = new BoundSelector(CLOCK)) {
-            own.enter(connection);
-            while (connection.isOpen()) {
+            own.enter(connection.connection());
+            while (connection.connection().isOpen()) {
                 Task step = own.next();
                 if (step != null) {
                     if (own.leavesInterest()) {
-                        host.watch(Watch.of(connection));
+                        host.watch(Watch.of(connection.connection()));
                     }
                     step.run();
                     Thread.yield();

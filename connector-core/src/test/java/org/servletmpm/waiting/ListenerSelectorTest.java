@@ -43,7 +43,8 @@ class ListenerSelectorTest {
     private final List<SocketPair> pairs = new ArrayList<>();
     private ListenerSelector wait;
     private SocketPair pair;
-    private RecordingConnection connection;
+    private TestHandler handler;
+    private Connection connection;
 
     @BeforeEach
     void open() throws IOException {
@@ -51,7 +52,8 @@ class ListenerSelectorTest {
                 new ListenerSelector(
                         () -> time.getAsLong(), new TestOutlet((from, task) -> yielded.add(task)));
         host.listener(wait);
-        connection = connect();
+        handler = connect();
+        connection = handler.connection();
         pair = pairs.get(0);
     }
 
@@ -63,10 +65,10 @@ class ListenerSelectorTest {
         }
     }
 
-    private RecordingConnection connect() throws IOException {
+    private TestHandler connect() throws IOException {
         SocketPair next = SocketPair.open();
         pairs.add(next);
-        return new RecordingConnection(next, host);
+        return TestHandler.on(next.near(), host);
     }
 
     /** A turn that finds what there is and does not wait for more. */
@@ -81,19 +83,19 @@ class ListenerSelectorTest {
     void aReadableConnectionFiresOnceUntilArmedAgain() throws IOException {
         connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
         look();
-        assertThat(connection.fired()).isEmpty();
+        assertThat(handler.fired()).isEmpty();
 
         pair.send();
         wait.turn(0);
-        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(handler.fired()).containsExactly(READ);
 
         look();
         look();
-        assertThat(connection.fired()).as("unread, but not asked for").isEmpty();
+        assertThat(handler.fired()).as("unread, but not asked for").isEmpty();
 
         connection.arm(Kind.READ, NEVER, Urgency.CONTINUATION);
         wait.turn(0);
-        assertThat(connection.fired()).containsExactly("READ READY CONTINUATION");
+        assertThat(handler.fired()).containsExactly("READ READY CONTINUATION");
     }
 
     @Test
@@ -102,7 +104,7 @@ class ListenerSelectorTest {
         pair.far().close();
         wait.turn(0);
 
-        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(handler.fired()).containsExactly(READ);
     }
 
     @Test
@@ -110,10 +112,10 @@ class ListenerSelectorTest {
         pair.clog();
         connection.arm(Kind.WRITE, NEVER, Urgency.NEXT_STEP);
         look();
-        assertThat(connection.fired()).isEmpty();
+        assertThat(handler.fired()).isEmpty();
 
         pair.far().configureBlocking(false);
-        while (connection.fired().isEmpty()) {
+        while (handler.fired().isEmpty()) {
             SocketPair.drain(pair.far());
             look();
         }
@@ -124,11 +126,11 @@ class ListenerSelectorTest {
         connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
         connection.arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
         wait.turn(0);
-        assertThat(connection.fired()).containsExactly("WRITE READY CONTINUATION");
+        assertThat(handler.fired()).containsExactly("WRITE READY CONTINUATION");
 
         pair.send();
         wait.turn(0);
-        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(handler.fired()).containsExactly(READ);
     }
 
     @Test
@@ -140,14 +142,14 @@ class ListenerSelectorTest {
         look();
         look();
 
-        assertThat(connection.fired()).isEmpty();
+        assertThat(handler.fired()).isEmpty();
         assertThat(connection.cancel(Kind.READ)).isFalse();
     }
 
     @Test
     void theWorkThatAFiredInterestYieldsIsHandedOn() throws IOException {
         Task task = new Step(connection);
-        connection.yield(task);
+        handler.reacts((kind, outcome, urgency) -> task);
         connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
         pair.send();
         wait.turn(0);
@@ -170,17 +172,17 @@ class ListenerSelectorTest {
         look();
         clock.set(1_100);
         look();
-        assertThat(connection.fired()).as("not early").isEmpty();
+        assertThat(handler.fired()).as("not early").isEmpty();
 
         clock.set(1_100 + TICK);
         look();
-        assertThat(connection.fired()).as("at most a tick late").containsExactly(READ_LATE);
+        assertThat(handler.fired()).as("at most a tick late").containsExactly(READ_LATE);
 
         clock.set(9_000);
         look();
         pair.send();
         look();
-        assertThat(connection.fired()).as("it was taken").isEmpty();
+        assertThat(handler.fired()).as("it was taken").isEmpty();
     }
 
     @Test
@@ -189,7 +191,7 @@ class ListenerSelectorTest {
         clock.addAndGet(2 * TICK);
         wait.turn(0);
 
-        assertThat(connection.fired()).containsExactly(READ_LATE);
+        assertThat(handler.fired()).containsExactly(READ_LATE);
     }
 
     @Test
@@ -200,17 +202,17 @@ class ListenerSelectorTest {
         look();
         clock.addAndGet(100 + TICK);
         look();
-        assertThat(connection.fired()).containsExactly(READ_LATE);
+        assertThat(handler.fired()).containsExactly(READ_LATE);
 
         connection.arm(Kind.READ, 100, Urgency.NEXT_STEP);
         look();
         connection.arm(Kind.READ, 5_000, Urgency.NEXT_STEP);
         clock.addAndGet(4_000);
         look();
-        assertThat(connection.fired()).as("moved out").isEmpty();
+        assertThat(handler.fired()).as("moved out").isEmpty();
         clock.addAndGet(1_000 + TICK);
         look();
-        assertThat(connection.fired()).containsExactly(READ_LATE);
+        assertThat(handler.fired()).containsExactly(READ_LATE);
     }
 
     @Test
@@ -221,11 +223,11 @@ class ListenerSelectorTest {
         connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
         clock.addAndGet(10_000);
         look();
-        assertThat(connection.fired()).isEmpty();
+        assertThat(handler.fired()).isEmpty();
 
         pair.send();
         wait.turn(0);
-        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(handler.fired()).containsExactly(READ);
     }
 
     @Test
@@ -235,7 +237,7 @@ class ListenerSelectorTest {
         clock.addAndGet(1L << 40);
         look();
 
-        assertThat(connection.fired()).isEmpty();
+        assertThat(handler.fired()).isEmpty();
     }
 
     @Test
@@ -246,20 +248,20 @@ class ListenerSelectorTest {
         look();
         clock.addAndGet(100 + TICK);
         look();
-        assertThat(connection.fired()).containsExactly("WRITE TIMEOUT CONTINUATION");
+        assertThat(handler.fired()).containsExactly("WRITE TIMEOUT CONTINUATION");
 
         clock.addAndGet(400);
         look();
-        assertThat(connection.fired()).containsExactly(READ_LATE);
+        assertThat(handler.fired()).containsExactly(READ_LATE);
     }
 
     /** The process stands still after the listener has looked and found nothing. */
     @Test
     void whatCameInTimeIsReadHoweverLateThatIsNoticed() throws IOException {
-        RecordingConnection silent = connect();
-        RecordingConnection armed = connect();
+        TestHandler silent = connect();
+        TestHandler armed = connect();
         connection.arm(Kind.READ, 100, Urgency.NEXT_STEP);
-        silent.arm(Kind.READ, 100, Urgency.NEXT_STEP);
+        silent.connection().arm(Kind.READ, 100, Urgency.NEXT_STEP);
         look();
         AtomicInteger looks = new AtomicInteger();
         time =
@@ -268,7 +270,7 @@ class ListenerSelectorTest {
                         send(pair);
                         // And one that the selector does not know of yet.
                         send(pairs.get(2));
-                        armed.arm(Kind.READ, 100, Urgency.NEXT_STEP);
+                        armed.connection().arm(Kind.READ, 100, Urgency.NEXT_STEP);
                         clock.addAndGet(6_000);
                     }
                     return clock.get();
@@ -276,7 +278,7 @@ class ListenerSelectorTest {
         look();
         look();
         assertThat(looks).as("the clock was looked at after the sockets").hasValueGreaterThan(2);
-        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(handler.fired()).containsExactly(READ);
         assertThat(armed.fired()).containsExactly(READ);
         assertThat(silent.fired()).containsExactly(READ_LATE);
     }
@@ -300,7 +302,7 @@ class ListenerSelectorTest {
         look();
         clock.addAndGet(2_000 + TICK);
         look();
-        assertThat(connection.fired()).containsExactly(READ_LATE);
+        assertThat(handler.fired()).containsExactly(READ_LATE);
 
         connection.reading();
         connection.received(1);
@@ -339,7 +341,7 @@ class ListenerSelectorTest {
         connection.arm(Kind.READ, 100, Urgency.NEXT_STEP);
         clock.addAndGet(10_000);
         look();
-        assertThat(connection.fired()).as("the deadline is let go").isEmpty();
+        assertThat(handler.fired()).as("the deadline is let go").isEmpty();
     }
 
     @Test
@@ -351,7 +353,7 @@ class ListenerSelectorTest {
         clock.addAndGet(10_000);
         look();
 
-        assertThat(connection.fired()).isEmpty();
+        assertThat(handler.fired()).isEmpty();
     }
 
     // ---- the listening socket
@@ -383,7 +385,7 @@ class ListenerSelectorTest {
         assertThat(connection.interest(Kind.READ).shorten(Interest.AT_ONCE)).isTrue();
         host.armed(connection, connection.interest(Kind.READ));
         wait.turn(0);
-        assertThat(connection.fired()).containsExactly(READ_LATE);
+        assertThat(handler.fired()).containsExactly(READ_LATE);
     }
 
     @Test
@@ -394,7 +396,7 @@ class ListenerSelectorTest {
         connection.interest(Kind.READ).shorten(Interest.AT_ONCE);
         host.armed(connection, connection.interest(Kind.READ));
         wait.turn(0);
-        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(handler.fired()).containsExactly(READ);
     }
 
     /** A drain or a stop closes it in another thread; the listener's connections go on. */
@@ -408,7 +410,7 @@ class ListenerSelectorTest {
         connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
         pair.send();
         assertThat(wait.turn(0)).isFalse();
-        assertThat(connection.fired()).containsExactly(READ);
+        assertThat(handler.fired()).containsExactly(READ);
     }
 
     private static ServerSocketChannel listen() throws IOException {

@@ -48,7 +48,7 @@ class SendingStressTest {
     private final AtomicInteger keptKilobytes = new AtomicInteger();
     private final AtomicInteger mostKilobytes = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final Queue<SendingConnection> visited = new ConcurrentLinkedQueue<>();
+    private final Queue<PatternSender> visited = new ConcurrentLinkedQueue<>();
     private final WriteBufferPool.Budget budget = new WriteBufferPool.Budget();
 
     /** With a reserve that is sometimes used and sometimes full. */
@@ -113,8 +113,8 @@ class SendingStressTest {
                 .hasSize(AT_ONCE * ROUNDS)
                 .allSatisfy(
                         connection -> {
-                            assertThat(connection.releases()).isOne();
-                            assertThat(connection.hasUnsent()).isFalse();
+                            assertThat(connection.handler().closes()).isOne();
+                            assertThat(connection.connection().hasUnsent()).isFalse();
                         });
     }
 
@@ -137,13 +137,13 @@ class SendingStressTest {
         for (int round = 0; round < ROUNDS; round++) {
             End end = End.values()[round % End.values().length];
             try (SocketPair pair = SocketPair.narrow()) {
-                visit(new SendingConnection(round, pair, host), end, random.split());
+                visit(new PatternSender(pair, host), end, random.split());
             }
         }
         return null;
     }
 
-    private void visit(SendingConnection connection, End end, SplittableRandom random)
+    private void visit(PatternSender connection, End end, SplittableRandom random)
             throws Exception {
         int bytes = random.nextInt(1, MOST);
         int limit = end == End.ALL_IS_TAKEN ? Integer.MAX_VALUE : random.nextInt(bytes);
@@ -160,10 +160,10 @@ class SendingStressTest {
                 assertThat(last).as("what waited for the last byte").hasValue(1);
             }
             case THE_CLIENT_LEAVES -> connection.pair().far().close();
-            case ABORTED -> connection.abort();
+            case ABORTED -> connection.connection().abort();
         }
         writer.get();
-        connection.abort();
+        connection.connection().abort();
         visited.add(connection);
         assertThat(last.get()).isLessThanOrEqualTo(1);
     }
@@ -174,26 +174,30 @@ class SendingStressTest {
      * @return whether all was taken
      */
     private static boolean writes(
-            SendingConnection connection, int bytes, SplittableRandom random, AtomicInteger last)
+            PatternSender connection, int bytes, SplittableRandom random, AtomicInteger last)
             throws InterruptedException {
         Semaphore room = new Semaphore(0);
-        connection.onFired(room::release);
+        connection
+                .handler()
+                .reacts(
+                        (kind, outcome, urgency) -> {
+                            room.release();
+                            return null;
+                        });
         try {
             while (connection.written() < bytes) {
                 int piece = (int) Math.min(random.nextInt(1, 60_000), bytes - connection.written());
                 if (connection.send(piece) < piece) {
-                    connection.arm(Kind.WRITE, 0, Urgency.CONTINUATION);
+                    connection.connection().arm(Kind.WRITE, 0, Urgency.CONTINUATION);
                     while (!room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-                        if (!connection.isOpen()) {
+                        if (!connection.connection().isOpen()) {
                             return false;
                         }
                     }
                 }
             }
-            connection.afterUnsent(last::incrementAndGet);
-            if (!connection.departs(false)) {
-                connection.abort();
-            }
+            connection.connection().afterUnsent(last::incrementAndGet);
+            connection.connection().closeGracefully(false);
             return true;
         } catch (IOException gone) {
             return false;

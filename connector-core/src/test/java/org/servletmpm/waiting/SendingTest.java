@@ -91,20 +91,20 @@ class SendingTest {
         assertThat(keptKilobytes).as("given back").hasValueLessThanOrEqualTo(BOUND / KB);
     }
 
-    private SendingConnection connect() throws IOException {
+    private PatternSender connect() throws IOException {
         return connect(SocketPair.narrow());
     }
 
-    private SendingConnection connect(SocketPair pair) {
+    private PatternSender connect(SocketPair pair) {
         pairs.add(pair);
-        return new SendingConnection(pairs.size(), pair, host);
+        return new PatternSender(pair, host);
     }
 
     /** One that has a request, as an application's response needs. */
-    private SendingConnection asked() throws IOException {
-        SendingConnection connection = connect();
-        connection.reading();
-        connection.requestStarted(null);
+    private PatternSender asked() throws IOException {
+        PatternSender connection = connect();
+        connection.connection().reading();
+        connection.connection().requestStarted(null);
         return connection;
     }
 
@@ -125,7 +125,7 @@ class SendingTest {
     }
 
     /** The client takes all that has been written, while the listener looks. */
-    private void takeAll(SendingConnection connection) throws IOException {
+    private void takeAll(PatternSender connection) throws IOException {
         while (connection.read() < connection.written()) {
             connection.take(10_000);
             look();
@@ -149,11 +149,11 @@ class SendingTest {
                     }
                 };
         sibling.listener(wait);
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         connection.send(1 << 20);
         assertThat(keptKilobytes).hasValue(BOUND / KB);
 
-        connection.movedTo(sibling);
+        assertThat(connection.connection().moveTo(host, sibling)).isTrue();
         assertThat(keptKilobytes).as("of who leaves").hasValue(0);
         assertThat(siblings).hasValue(BOUND / KB);
 
@@ -165,7 +165,7 @@ class SendingTest {
     @Test
     void bytesComeInOrderThroughMemoryAndFile() throws IOException {
         memory = memory(64 * KB, 4 << 20);
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         for (int bytes = 1; bytes < 60_000; bytes = bytes * 3 / 2 + 7) {
             assertThat(connection.send(bytes)).as("taken").isEqualTo(bytes);
         }
@@ -176,7 +176,7 @@ class SendingTest {
             assertThat(connection.send(bytes)).as("meanwhile").isEqualTo(bytes);
         }
         takeAll(connection);
-        assertThat(connection.hasUnsent()).isFalse();
+        assertThat(connection.connection().hasUnsent()).isFalse();
         assertThat(connection.send(500_000)).as("the file again").isEqualTo(500_000);
         takeAll(connection);
         assertThat(keptKilobytes).hasValue(0);
@@ -184,30 +184,30 @@ class SendingTest {
 
     @Test
     void severalBuffersAreOneWrite() throws IOException {
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         connection.send(30_000);
         ByteBuffer[] three = {
             ByteBuffer.allocate(10), ByteBuffer.allocate(0), ByteBuffer.allocate(50_000)
         };
-        assertThat(connection.write(true, three)).isEqualTo(50_010);
+        assertThat(connection.connection().write(true, three)).isEqualTo(50_010);
         assertThat(three[2].hasRemaining()).isFalse();
     }
 
     /** A writer that waits for its client itself must find it in order, too. */
     @Test
     void whatIsNotToBeKeptStaysWithTheWriterAndBehindWhatIs() throws IOException {
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         connection.send(60_000);
         ByteBuffer own = ByteBuffer.allocate(100);
-        assertThat(connection.write(own, false)).isZero();
+        assertThat(connection.connection().write(own, false)).isZero();
         assertThat(own.position()).isZero();
         takeAll(connection);
-        assertThat(connection.write(own, false)).isEqualTo(100);
+        assertThat(connection.connection().write(own, false)).isEqualTo(100);
     }
 
     @Test
     void aConnectionKeepsNoMoreThanItsBound() throws IOException {
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         int taken = connection.send(1 << 20);
         assertThat(keptKilobytes).hasValue(BOUND / KB);
         assertThat(taken).isBetween(BOUND, BOUND + 100 * KB);
@@ -219,7 +219,7 @@ class SendingTest {
     @Test
     void theFileHasABoundToo() throws IOException {
         memory = memory(16 * KB, 100 * KB);
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         int taken = connection.send(1 << 20);
         assertThat(taken).isBetween(116 * KB, 216 * KB);
         assertThat(connection.send(1)).as("full").isZero();
@@ -230,8 +230,8 @@ class SendingTest {
     @Test
     void allConnectionsTogetherKeepNoMoreThanTheBudget() throws IOException {
         budget.limit(BOUND + 40 * KB);
-        SendingConnection first = connect();
-        SendingConnection second = connect();
+        PatternSender first = connect();
+        PatternSender second = connect();
         first.send(1 << 20);
         second.send(1 << 20);
         assertThat(keptKilobytes).as("in chunks of 16").hasValue(BOUND / KB + 32);
@@ -247,12 +247,12 @@ class SendingTest {
     @Test
     void aCloseGivesBackWhatWasKept() throws IOException {
         memory = memory(BOUND, 1 << 20);
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         connection.send(500_000);
         assertThat(keptKilobytes).hasValue(BOUND / KB);
-        connection.abort();
+        connection.connection().abort();
         assertThat(keptKilobytes).hasValue(0);
-        assertThat(connection.hasUnsent()).isFalse();
+        assertThat(connection.connection().hasUnsent()).isFalse();
         assertThatThrownBy(() -> connection.send(1)).isInstanceOf(IOException.class);
         look();
         assertThat(keptKilobytes).hasValue(0);
@@ -261,78 +261,80 @@ class SendingTest {
     /** Nobody writes any more: the listener finds out, and that is the end. */
     @Test
     void aResetWhileTheRestIsSentEndsTheConnection() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(BOUND);
-        connection.requestFinished(BOUND);
-        connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+        connection.connection().requestFinished(BOUND);
+        connection.connection().arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
         reset(connection);
-        while (connection.isOpen()) {
+        while (connection.connection().isOpen()) {
             look();
         }
-        assertThat(connection.releases()).isOne();
+        assertThat(connection.handler().closes()).isOne();
         assertThat(keptKilobytes).hasValue(0);
     }
 
     /** The application writes on: it is told. */
     @Test
     void aResetIsToldToWhoWritesNext() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(BOUND);
         reset(connection);
-        while (connection.hasUnsent()) {
+        while (connection.connection().hasUnsent()) {
             look();
         }
         assertThat(keptKilobytes).hasValue(0);
-        assertThat(connection.isOpen()).as("the application's to close").isTrue();
+        assertThat(connection.connection().isOpen()).as("the application's to close").isTrue();
         assertThatThrownBy(() -> connection.send(1)).isInstanceOf(IOException.class);
     }
 
     @Test
     void aResetIsToldToWhoWaitsForRoom() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(1 << 20);
-        connection.arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
+        connection.connection().arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
         reset(connection);
-        while (connection.fired().isEmpty()) {
+        List<String> fired = connection.handler().fired();
+        while (fired.isEmpty()) {
             look();
+            fired = connection.handler().fired();
         }
-        assertThat(connection.fired()).containsExactly("WRITE READY");
+        assertThat(fired).containsExactly("WRITE READY CONTINUATION");
         assertThatThrownBy(() -> connection.send(1)).isInstanceOf(IOException.class);
     }
 
-    private static void reset(SendingConnection connection) throws IOException {
+    private static void reset(PatternSender connection) throws IOException {
         connection.pair().far().setOption(StandardSocketOptions.SO_LINGER, 0);
         connection.pair().far().close();
     }
 
     @Test
     void aClientThatTakesNothingIsCutInTheEnd() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(BOUND);
         looks();
-        clock.addAndGet(SendingConnection.PATIENCE - 1);
+        clock.addAndGet(PatternSender.PATIENCE - 1);
         looks();
-        assertThat(connection.isOpen()).isTrue();
+        assertThat(connection.connection().isOpen()).isTrue();
         connection.take(40_000);
         connection.take(40_000);
         looks();
-        clock.addAndGet(SendingConnection.PATIENCE - 1);
+        clock.addAndGet(PatternSender.PATIENCE - 1);
         looks();
-        assertThat(connection.isOpen()).as("it has taken some").isTrue();
+        assertThat(connection.connection().isOpen()).as("it has taken some").isTrue();
         clock.addAndGet(1 + TICK);
         look();
-        assertThat(connection.isOpen()).isFalse();
+        assertThat(connection.connection().isOpen()).isFalse();
         assertThat(keptKilobytes).hasValue(0);
     }
 
     /** The listener finds the socket full each time: the writer was there first. */
     @Test
     void whatTheWriterSendsCountsForTheListener() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(1 << 20);
         look();
         for (int i = 0; i < 5; i++) {
-            clock.addAndGet(SendingConnection.PATIENCE / 2);
+            clock.addAndGet(PatternSender.PATIENCE / 2);
             long before = connection.written();
             while (connection.written() < before + 20_000) {
                 connection.take(10_000);
@@ -340,13 +342,13 @@ class SendingTest {
             }
         }
         look();
-        assertThat(connection.isOpen()).as("it takes some all the time").isTrue();
+        assertThat(connection.connection().isOpen()).as("it takes some all the time").isTrue();
     }
 
     /** The writer finds the socket full each time: the listener was there first. */
     @Test
     void whatTheListenerSendsCountsForTheWriter() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.pair().far().configureBlocking(false);
         connection.send(1 << 20);
         List<Long> waited = new ArrayList<>();
@@ -361,11 +363,11 @@ class SendingTest {
                     clock.addAndGet(waited.size() == 1 ? millis - 1_000 : millis);
                     return false;
                 };
-        assertThat(connection.await(Kind.WRITE, 5_000)).as("in the end").isFalse();
+        assertThat(connection.connection().await(Kind.WRITE, 5_000)).as("in the end").isFalse();
         assertThat(waited).as("since it last took some").containsExactly(5_000L, 1_000L);
     }
 
-    private void take(SendingConnection connection, int bytes) throws IOException {
+    private void take(PatternSender connection, int bytes) throws IOException {
         long before = connection.read();
         while (connection.read() < before + bytes) {
             connection.take(10_000);
@@ -376,35 +378,37 @@ class SendingTest {
     /** A socket calls itself ready when a third of its buffer is free, and takes some before. */
     @Test
     void aClientThatTakesLessThanTheKernelsThirdIsNotCut() throws IOException {
-        SendingConnection connection = connect(SocketPair.narrow(1 << 20));
+        PatternSender connection = connect(SocketPair.narrow(1 << 20));
         connection.send(8 << 20);
         looks();
         for (int i = 0; i < 3; i++) {
             connection.take(60_000);
             connection.take(60_000);
             looks();
-            clock.addAndGet(SendingConnection.PATIENCE + TICK);
+            clock.addAndGet(PatternSender.PATIENCE + TICK);
             look();
-            assertThat(connection.isOpen()).as("time %s", i).isTrue();
+            assertThat(connection.connection().isOpen()).as("time %s", i).isTrue();
         }
-        clock.addAndGet(2 * SendingConnection.PATIENCE);
+        clock.addAndGet(2 * PatternSender.PATIENCE);
         looks();
-        assertThat(connection.isOpen()).isFalse();
+        assertThat(connection.connection().isOpen()).isFalse();
     }
 
     // ---- who waits for what
 
     @Test
     void actionsRunOnceInOrderWhenAllIsSent() throws IOException {
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         List<Integer> ran = new ArrayList<>();
-        connection.afterUnsent(() -> ran.add(0));
+        connection.connection().afterUnsent(() -> ran.add(0));
         assertThat(ran).as("nothing is unsent").containsExactly(0);
 
         connection.send(100_000);
-        connection.afterUnsent(() -> ran.add(1));
-        connection.afterUnsent(() -> connection.afterUnsent(() -> ran.add(3)));
-        connection.afterUnsent(() -> ran.add(2));
+        connection.connection().afterUnsent(() -> ran.add(1));
+        connection
+                .connection()
+                .afterUnsent(() -> connection.connection().afterUnsent(() -> ran.add(3)));
+        connection.connection().afterUnsent(() -> ran.add(2));
         connection.take(10_000);
         looks();
         assertThat(ran).containsExactly(0);
@@ -415,113 +419,118 @@ class SendingTest {
 
     @Test
     void whoWaitsForRoomIsToldWhenThereIsSome() throws IOException {
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         connection.send(1 << 20);
-        connection.arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
+        connection.connection().arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
         looks();
-        assertThat(connection.fired()).as("the client takes nothing").isEmpty();
+        assertThat(connection.handler().fired()).as("the client takes nothing").isEmpty();
         while (keptKilobytes.get() > BOUND / KB / 2) {
-            assertThat(connection.fired()).as("%s KB", keptKilobytes).isEmpty();
+            assertThat(connection.handler().fired()).as("%s KB", keptKilobytes).isEmpty();
             connection.take(4_000);
             look();
         }
-        assertThat(connection.fired()).containsExactly("WRITE READY");
+        assertThat(connection.handler().fired()).containsExactly("WRITE READY CONTINUATION");
         takeAll(connection);
-        assertThat(connection.fired()).as("once").hasSize(1);
+        assertThat(connection.handler().fired()).as("once").isEmpty();
     }
 
     @Test
     void whoWaitsForRoomInVainTimesOut() throws IOException {
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         connection.send(1 << 20);
-        connection.arm(Kind.WRITE, 500, Urgency.CONTINUATION);
+        connection.connection().arm(Kind.WRITE, 500, Urgency.CONTINUATION);
         looks();
         clock.addAndGet(500 + TICK);
         look();
-        assertThat(connection.fired()).containsExactly("WRITE TIMEOUT");
+        assertThat(connection.handler().fired()).containsExactly("WRITE TIMEOUT CONTINUATION");
     }
 
     /** That was the one who waited for the client; what has been taken has to go on without him. */
     @Test
     void whoDepartsAfterATimeoutIsSentTheRestOrCut() throws IOException {
-        SendingConnection reads = asked();
-        SendingConnection silent = asked();
-        for (SendingConnection connection : List.of(reads, silent)) {
+        PatternSender reads = asked();
+        PatternSender silent = asked();
+        for (PatternSender connection : List.of(reads, silent)) {
             connection.send(1 << 20);
-            connection.arm(Kind.WRITE, 500, Urgency.CONTINUATION);
+            connection.connection().arm(Kind.WRITE, 500, Urgency.CONTINUATION);
         }
         looks();
         clock.addAndGet(500 + TICK);
         look();
-        assertThat(reads.departs(false)).isTrue();
-        assertThat(silent.departs(false)).isTrue();
+        reads.connection().closeGracefully(false);
+        assertThat(reads.connection().isOpen()).isTrue();
+        silent.connection().closeGracefully(false);
+        assertThat(silent.connection().isOpen()).isTrue();
         takeAll(reads);
-        assertThat(reads.isOpen()).isFalse();
+        assertThat(reads.connection().isOpen()).isFalse();
 
-        clock.addAndGet(SendingConnection.PATIENCE + TICK);
+        clock.addAndGet(PatternSender.PATIENCE + TICK);
         looks();
-        assertThat(silent.isOpen()).isFalse();
+        assertThat(silent.connection().isOpen()).isFalse();
     }
 
     /** Whoever takes back what he waited for has not taken back what the client waits for. */
     @Test
     void unsentBytesGoOnWhenNobodyWaitsForRoomAnyMore() throws IOException {
-        SendingConnection connection = connect();
+        PatternSender connection = connect();
         connection.send(1 << 20);
-        connection.arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
-        assertThat(connection.cancel(Kind.WRITE)).isTrue();
+        connection.connection().arm(Kind.WRITE, NEVER, Urgency.CONTINUATION);
+        assertThat(connection.connection().cancel(Kind.WRITE)).isTrue();
         takeAll(connection);
-        assertThat(connection.fired()).isEmpty();
+        assertThat(connection.handler().fired()).isEmpty();
     }
 
     @Test
     void theNextRequestIsReadWhenTheResponseIsOut() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(BOUND);
-        connection.requestFinished(BOUND);
-        connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+        connection.connection().requestFinished(BOUND);
+        connection.connection().arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
         connection.pair().send();
         looks();
-        assertThat(connection.state()).isEqualTo(ConnectionState.WRITE_COMPLETION);
-        assertThat(connection.fired()).isEmpty();
+        assertThat(connection.connection().state()).isEqualTo(ConnectionState.WRITE_COMPLETION);
+        assertThat(connection.handler().fired()).isEmpty();
 
         takeAll(connection);
         looks();
-        assertThat(connection.state()).isEqualTo(ConnectionState.KEEP_ALIVE);
-        assertThat(connection.fired()).containsExactly("READ READY");
+        assertThat(connection.connection().state()).isEqualTo(ConnectionState.KEEP_ALIVE);
+        assertThat(connection.handler().fired()).containsExactly("READ READY NEXT_STEP");
     }
 
     // ---- the end of the connection
 
     @Test
     void whoDepartsIsSentTheRestFirst() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(BOUND);
-        connection.requestFinished(BOUND);
-        assertThat(connection.departs(false)).isTrue();
-        assertThat(connection.state()).isEqualTo(ConnectionState.WRITE_COMPLETION);
+        connection.connection().requestFinished(BOUND);
+        connection.connection().closeGracefully(false);
+        assertThat(connection.connection().isOpen()).isTrue();
+        assertThat(connection.connection().state()).isEqualTo(ConnectionState.WRITE_COMPLETION);
         takeAll(connection);
-        while (connection.isOpen()) {
+        while (connection.connection().isOpen()) {
             look();
         }
         assertThat(connection.take(1)).as("a proper end").isEqualTo(-1);
-        assertThat(connection.releases()).isOne();
+        assertThat(connection.handler().closes()).isOne();
         assertThat(keptKilobytes).hasValue(0);
     }
 
     @Test
-    void whoHasNothingUnsentAndNoClientThatSendsIsClosedByTheCaller() throws IOException {
-        SendingConnection connection = asked();
+    void aConnectionWithNothingUnsentAndASilentClientIsClosedAtOnce() throws IOException {
+        PatternSender connection = asked();
         connection.send(10);
-        assertThat(connection.departs(false)).isFalse();
-        assertThat(connection.releases()).isZero();
+        connection.connection().closeGracefully(false);
+        assertThat(connection.connection().isOpen()).isFalse();
+        assertThat(connection.handler().closes()).isOne();
     }
 
     @Test
     void aClientThatIsSilentWhileTheServerLingersHasTwoSeconds() throws IOException {
-        SendingConnection connection = asked();
+        PatternSender connection = asked();
         connection.send(10);
-        assertThat(connection.departs(true)).isTrue();
+        connection.connection().closeGracefully(true);
+        assertThat(connection.connection().isOpen()).isTrue();
         assertThat(connection.take(100)).isEqualTo(10);
         assertThat(connection.take(100)).as("the answer has an end").isEqualTo(-1);
         looks();
@@ -531,19 +540,20 @@ class SendingTest {
         looks();
         clock.addAndGet(SILENCE - 1);
         looks();
-        assertThat(connection.state()).isEqualTo(ConnectionState.LINGER);
+        assertThat(connection.connection().state()).isEqualTo(ConnectionState.LINGER);
         clock.addAndGet(1 + TICK);
         look();
-        assertThat(connection.isOpen()).isFalse();
-        assertThat(connection.fired()).as("what came was for nobody").isEmpty();
+        assertThat(connection.connection().isOpen()).isFalse();
+        assertThat(connection.handler().fired()).as("what came was for nobody").isEmpty();
     }
 
     @Test
     void aClientThatKeepsSendingHasThirtySeconds() throws IOException {
-        SendingConnection connection = asked();
-        assertThat(connection.departs(true)).isTrue();
+        PatternSender connection = asked();
+        connection.connection().closeGracefully(true);
+        assertThat(connection.connection().isOpen()).isTrue();
         long end = clock.get() + LINGER;
-        while (connection.isOpen()) {
+        while (connection.connection().isOpen()) {
             assertThat(clock.get()).isLessThan(end + SILENCE);
             connection.pair().send();
             looks();
@@ -551,18 +561,19 @@ class SendingTest {
             looks();
         }
         assertThat(clock.get()).isGreaterThanOrEqualTo(end);
-        assertThat(connection.releases()).isOne();
+        assertThat(connection.handler().closes()).isOne();
     }
 
     @Test
     void aClientThatEndsItsSideEndsTheLingering() throws IOException {
-        SendingConnection connection = asked();
-        assertThat(connection.departs(true)).isTrue();
+        PatternSender connection = asked();
+        connection.connection().closeGracefully(true);
+        assertThat(connection.connection().isOpen()).isTrue();
         connection.pair().far().shutdownOutput();
-        while (connection.isOpen()) {
+        while (connection.connection().isOpen()) {
             look();
         }
-        assertThat(connection.releases()).isOne();
+        assertThat(connection.handler().closes()).isOne();
     }
 
     /**
@@ -571,15 +582,16 @@ class SendingTest {
     @Test
     void whatWasFiredAMomentBeforeIsNotTheEnd() throws IOException {
         for (Outcome outcome : Outcome.values()) {
-            SendingConnection connection = asked();
+            PatternSender connection = asked();
             connection.send(BOUND);
-            connection.arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
-            long word = connection.interest(Kind.READ).take();
-            assertThat(connection.departs(true)).isTrue();
-            assertThat(connection.fire(Kind.READ, word, outcome)).isNull();
-            assertThat(connection.isOpen()).as("%s: unsent", outcome).isTrue();
+            connection.connection().arm(Kind.READ, NEVER, Urgency.NEXT_STEP);
+            long word = connection.connection().interest(Kind.READ).take();
+            connection.connection().closeGracefully(true);
+            assertThat(connection.connection().isOpen()).isTrue();
+            assertThat(connection.connection().fire(Kind.READ, word, outcome)).isNull();
+            assertThat(connection.connection().isOpen()).as("%s: unsent", outcome).isTrue();
             takeAll(connection);
-            assertThat(connection.state()).isEqualTo(ConnectionState.LINGER);
+            assertThat(connection.connection().state()).isEqualTo(ConnectionState.LINGER);
         }
     }
 
@@ -589,30 +601,28 @@ class SendingTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 300; round++) {
-                SendingConnection connection = asked();
+                PatternSender connection = asked();
                 connection.send(50_000);
                 CyclicBarrier start = new CyclicBarrier(2);
                 Future<?> departing =
                         threads.submit(
                                 () -> {
                                     start.await();
-                                    if (!connection.departs(true)) {
-                                        connection.abort();
-                                    }
+                                    connection.connection().closeGracefully(true);
                                     return null;
                                 });
                 Future<?> aborting =
                         threads.submit(
                                 () -> {
                                     start.await();
-                                    connection.abort();
+                                    connection.connection().abort();
                                     return null;
                                 });
                 look();
                 departing.get();
                 aborting.get();
                 look();
-                assertThat(connection.releases()).isOne();
+                assertThat(connection.handler().closes()).isOne();
                 assertThat(keptKilobytes).hasValue(0);
                 connection.pair().close();
             }

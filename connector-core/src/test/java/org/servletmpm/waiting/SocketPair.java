@@ -10,11 +10,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** Two connected sockets: the near one is the server's, non-blocking; the far one blocks. */
-record SocketPair(SocketChannel near, SocketChannel far) implements Closeable {
+public record SocketPair(SocketChannel near, SocketChannel far) implements Closeable {
 
     private static final int NARROW = 8 * 1024;
 
-    static SocketPair open() throws IOException {
+    public static SocketPair open() throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             SocketChannel far = SocketChannel.open(server.getLocalAddress());

@@ -12,7 +12,8 @@ import org.servletmpm.connection.ConnectionState;
 class StreamsTest {
 
     private final SocketPair pair = SocketPair.open();
-    private final Connection connection = new RecordingConnection(pair, new TestHost(() -> 1));
+    private final Connection connection =
+            TestHandler.on(pair.near(), new TestHost(() -> 1)).connection();
 
     StreamsTest() throws IOException {}
 
@@ -38,7 +39,7 @@ class StreamsTest {
     @Test
     void streamsThatEndAfterTheConnectionLeaveItClosed() {
         connection.streamStarted(null);
-        connection.closed();
+        connection.closeNow();
         connection.streamStarted(null);
         connection.streamFinished(0, 0);
         connection.streamFinished(0, 0);

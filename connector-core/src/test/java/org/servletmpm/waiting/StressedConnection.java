@@ -15,7 +15,7 @@ import org.servletmpm.connection.Task;
  * thread that finds the direction at rest, and ended by whoever takes the interest; an end that
  * finds nothing begun is one too many.
  */
-final class StressedConnection extends Connection {
+final class StressedConnection {
 
     /** How an arming ended; the first two as {@link Outcome}. */
     enum End {
@@ -44,6 +44,7 @@ final class StressedConnection extends Connection {
         }
     }
 
+    private final Connection connection;
     private final SocketPair pair;
     private final Account account;
     private final AtomicBoolean[] begun = {new AtomicBoolean(), new AtomicBoolean()};
@@ -55,11 +56,14 @@ final class StressedConnection extends Connection {
     private final Task next;
 
     StressedConnection(SocketPair pair, TestHost host, Account account, Runnable nextStep) {
-        super(1, pair.near(), host);
         this.pair = pair;
         this.account = account;
-        this.next = nextStep == null ? null : new Step(this, nextStep);
-        attach(host.watch(this));
+        this.connection = TestHandler.on(pair.near(), host).reacts(this::fired).connection();
+        this.next = nextStep == null ? null : new Step(connection, nextStep);
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     private record Step(Connection connection, Runnable work) implements Task {
@@ -71,17 +75,17 @@ final class StressedConnection extends Connection {
 
     /** Arms a direction that is at rest, from any thread. */
     void tryArm(Kind kind, long timeoutMillis, Urgency urgency) {
-        if (isOpen() && begun[kind.ordinal()].compareAndSet(false, true)) {
+        if (connection.isOpen() && begun[kind.ordinal()].compareAndSet(false, true)) {
             account.begun.incrementAndGet(0);
-            arm(kind, timeoutMillis, urgency);
-            if (!isOpen() && cancel(kind)) {
+            connection.arm(kind, timeoutMillis, urgency);
+            if (!connection.isOpen() && connection.cancel(kind)) {
                 ended(kind, End.DROPPED);
             }
         }
     }
 
     void tryCancel(Kind kind) {
-        if (cancel(kind)) {
+        if (connection.cancel(kind)) {
             ended(kind, End.CANCELLED);
         }
     }
@@ -111,13 +115,7 @@ final class StressedConnection extends Connection {
         }
     }
 
-    @Override
-    public Task opened() {
-        return null;
-    }
-
-    @Override
-    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    private Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         try {
             if (kind == Kind.READ
                     && outcome == Outcome.READY
@@ -131,23 +129,12 @@ final class StressedConnection extends Connection {
         return next;
     }
 
-    @Override
-    protected void release() {
-        abort();
-    }
-
-    @Override
-    protected long writeTimeout() {
-        return 0;
-    }
-
-    @Override
-    public void abort() {
+    void abort() {
+        connection.abort();
         try {
-            pair.close();
+            pair.far().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        closed();
     }
 }

@@ -17,12 +17,12 @@ import org.servletmpm.connection.WriteBufferPool;
  * What a child does for connections that wait, without the child: armed interests reach the bound
  * thread's place or else the listener, if there is one, and a close reaches everybody. Any thread.
  */
-class TestHost implements ConnectionHost {
+public class TestHost implements ListeningHost {
 
     private final LongSupplier clock;
     private volatile ListenerSelector listener;
 
-    TestHost(LongSupplier clock) {
+    public TestHost(LongSupplier clock) {
         this.clock = clock;
     }
 
@@ -30,9 +30,19 @@ class TestHost implements ConnectionHost {
         listener = wait;
     }
 
-    /** What the host knows of a connection that is new. */
-    Watch watch(Connection connection) {
-        return new Watch(connection, listener, AsyncColumns.NONE);
+    @Override
+    public ListenerSelector listener() {
+        return listener;
+    }
+
+    @Override
+    public AsyncColumns columns() {
+        return AsyncColumns.NONE;
+    }
+
+    @Override
+    public ConnectionHost ended() {
+        return this;
     }
 
     @Override
@@ -112,16 +122,7 @@ class TestHost implements ConnectionHost {
     public void overdue(Connection connection, ReadStage stage) {}
 
     @Override
-    public long idleSince(Connection connection) {
-        return Watch.of(connection).idleSince();
-    }
-
-    @Override
-    public void moved(Connection connection, ConnectionState from, ConnectionState to) {
-        if (to == ConnectionState.KEEP_ALIVE && from != ConnectionState.REQUEST) {
-            Watch.of(connection).idleSince(now());
-        }
-    }
+    public void moved(Connection connection, ConnectionState from, ConnectionState to) {}
 
     @Override
     public void requestStarted(Connection connection, RequestLine line) {}

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 
 /** A thread that waits inside a request, with a selector that it borrows. */
@@ -28,12 +29,12 @@ class ThreadSelectorsTest {
 
     private final ThreadSelectors waits = new ThreadSelectors(() -> clock.addAndGet(1_000));
     private SocketPair pair;
-    private RecordingConnection connection;
+    private Connection connection;
 
     @BeforeEach
     void open() throws IOException {
         pair = SocketPair.open();
-        connection = new RecordingConnection(pair, new TestHost(clock::get));
+        connection = TestHandler.on(pair.near(), new TestHost(clock::get)).connection();
     }
 
     @AfterEach
@@ -134,7 +135,7 @@ class ThreadSelectorsTest {
         for (int i = 0; i < many; i++) {
             SocketPair each = SocketPair.open();
             pairs.add(each);
-            RecordingConnection waited = new RecordingConnection(each, new TestHost(clock::get));
+            Connection waited = TestHandler.on(each.near(), new TestHost(clock::get)).connection();
             Thread thread =
                     new Thread(
                             () -> {
@@ -171,8 +172,8 @@ class ThreadSelectorsTest {
     void aCloseByAnotherThreadEndsTheWait() throws Exception {
         for (int n = 0; n < 300; n++) {
             try (SocketPair each = SocketPair.open()) {
-                RecordingConnection waited =
-                        new RecordingConnection(each, new TestHost(clock::get));
+                Connection waited =
+                        TestHandler.on(each.near(), new TestHost(clock::get)).connection();
                 Thread closer = new Thread(waited::abort);
                 closer.start();
                 assertThatThrownBy(() -> waits.await(waited, Kind.READ, 0))

@@ -1,17 +1,18 @@
 package org.servletmpm.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.Interest.Kind;
-import org.servletmpm.connection.Interest.Outcome;
-import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
 import org.servletmpm.log.RateLimitedLogger;
+import org.servletmpm.waiting.SocketPair;
+import org.servletmpm.waiting.TestHandler;
+import org.servletmpm.waiting.TestHost;
 
 /** What lets a blocked thread go on, and fails at it. */
 @Timeout(20)
@@ -29,54 +30,22 @@ class ContinuationExecutorTest {
                 new ContinuationExecutor(
                         new WorkerServices("failing", new PoolThreads(() -> 0), failures, () -> 0));
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
-        CompletableFuture<Void> aborted = new CompletableFuture<>();
+        SocketPair pair = SocketPair.open();
+        TestHandler handler = TestHandler.on(pair.near(), new TestHost(() -> 1));
         continuations.goOn(
                 new Failing(
-                        new Abortable(aborted),
+                        handler.connection(),
                         () ->
                                 Thread.currentThread()
                                         .setUncaughtExceptionHandler(
                                                 (thread, e) -> uncaught.complete(e))));
-        aborted.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        await().untilAsserted(() -> assertThat(handler.closes()).isOne());
 
         CompletableFuture<Void> next = new CompletableFuture<>();
         continuations.execute(() -> next.complete(null));
         next.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         assertThat(uncaught).isNotDone();
-    }
-
-    private static final class Abortable extends Connection {
-        private final CompletableFuture<Void> aborted;
-
-        Abortable(CompletableFuture<Void> aborted) {
-            super(1, null, null);
-            this.aborted = aborted;
-        }
-
-        @Override
-        public Task opened() {
-            return null;
-        }
-
-        @Override
-        protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
-            return null;
-        }
-
-        @Override
-        protected void release() {
-            abort();
-        }
-
-        @Override
-        protected long writeTimeout() {
-            return 0;
-        }
-
-        @Override
-        public void abort() {
-            aborted.complete(null);
-        }
+        pair.close();
     }
 
     private record Failing(Connection connection, Runnable before) implements Task {

@@ -2,6 +2,7 @@ package org.servletmpm.jetty;
 
 import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.jetty.CachedChannels.Warm;
 
@@ -11,13 +12,13 @@ import org.servletmpm.jetty.CachedChannels.Warm;
  */
 final class CachedChannelRequest extends JettyRequestLine {
 
-    private final JettyConnection connection;
+    private final Connection connection;
     private final Warm warm;
 
-    CachedChannelRequest(Request request, JettyConnection connection) {
+    CachedChannelRequest(Request request, JettyHandler handler) {
         super(request);
-        this.connection = connection;
-        this.warm = connection.warm();
+        this.connection = handler.connection();
+        this.warm = handler.warm();
     }
 
     @Override

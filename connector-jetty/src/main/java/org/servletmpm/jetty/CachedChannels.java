@@ -19,7 +19,7 @@ final class CachedChannels {
     static final class Warm {
 
         /** Null when it is closed: nothing of it is held until somebody looks. */
-        private volatile JettyConnection connection;
+        private volatile JettyHandler handler;
 
         /** Null before it is asked for. Of the requests, which follow each other. */
         private CachedChannel channel;
@@ -34,8 +34,8 @@ final class CachedChannels {
 
         private Warm next;
 
-        private Warm(JettyConnection connection) {
-            this.connection = connection;
+        private Warm(JettyHandler handler) {
+            this.handler = handler;
         }
 
         /**
@@ -66,7 +66,7 @@ final class CachedChannels {
 
         /** Its connection is closed. */
         void end() {
-            connection = null;
+            handler = null;
             channel = null;
         }
 
@@ -74,10 +74,10 @@ final class CachedChannels {
          * @return false when its connection has been idle since it was looked at before, or will
          *     have no other request
          */
-        private boolean stays(JettyConnection its) {
+        private boolean stays(JettyHandler its) {
             int before = requests;
-            requests = its.requests();
-            return switch (its.state()) {
+            requests = its.connection().requests();
+            return switch (its.connection().state()) {
                 case CLOSED, UPGRADED -> false;
                 case KEEP_ALIVE -> requests != before;
                 default -> true;
@@ -94,8 +94,8 @@ final class CachedChannels {
     private long looked = System.nanoTime();
 
     /** A request has come to one that was not here. */
-    Warm add(JettyConnection connection) {
-        Warm warm = new Warm(connection);
+    Warm add(JettyHandler handler) {
+        Warm warm = new Warm(handler);
         push(warm);
         return warm;
     }
@@ -116,7 +116,7 @@ final class CachedChannels {
         Warm each = top.getAndSet(null);
         while (each != null) {
             Warm next = each.next;
-            JettyConnection its = each.connection;
+            JettyHandler its = each.handler;
             if (its != null && each.stays(its)) {
                 push(each);
             } else if (its != null) {

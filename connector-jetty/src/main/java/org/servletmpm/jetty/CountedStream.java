@@ -10,15 +10,15 @@ import org.eclipse.jetty.util.Callback;
 /** One of several requests that a connection carries at once; counts the bytes of its content. */
 final class CountedStream extends CountedResponse {
 
-    private final JettyConnection connection;
+    private final JettyHandler handler;
     private final long beganNanos;
 
     /** Sent one after the other, by any thread. */
     private final AtomicLong sent = new AtomicLong();
 
-    CountedStream(HttpStream stream, JettyConnection connection, long beganNanos) {
+    CountedStream(HttpStream stream, JettyHandler handler, long beganNanos) {
         super(stream);
-        this.connection = connection;
+        this.handler = handler;
         this.beganNanos = beganNanos;
     }
 
@@ -38,6 +38,6 @@ final class CountedStream extends CountedResponse {
 
     @Override
     void finished() {
-        connection.streamAnswered(sent.get(), System.nanoTime() - beganNanos);
+        handler.streamAnswered(sent.get(), System.nanoTime() - beganNanos);
     }
 }

@@ -39,18 +39,18 @@ final class EngineExecutor implements ThreadPool {
                         ? MpmEndPoint.of(connection.getEndPoint())
                         : null;
         if (endPoint != null) {
-            endPoint.connection().submit(endPoint.connection().step(task));
+            endPoint.handler().connection().submit(endPoint.handler().step(task));
         } else if (isCallback(task)) {
             if (!current.tryExecute(task)) {
                 current.continuations().execute(task);
             }
         } else if (task instanceof Invocable invocable
                 && invocable.getInvocationType() == InvocationType.BLOCKING) {
-            JettyConnection connection = JettyConnection.moving();
-            if (connection == null) {
+            JettyHandler handler = JettyHandler.moving();
+            if (handler == null) {
                 current.executor().execute(task);
             } else {
-                current.executeStream(connection, task);
+                current.executeStream(handler.connection(), task);
             }
         } else {
             current.continuations().execute(task);

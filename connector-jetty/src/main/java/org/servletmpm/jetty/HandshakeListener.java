@@ -10,7 +10,7 @@ final class HandshakeListener implements SslHandshakeListener {
     public void handshakeSucceeded(Event event) {
         MpmEndPoint endPoint = MpmEndPoint.of(event.getEndPoint());
         if (endPoint != null) {
-            endPoint.connection().expect(ReadStage.HEADER);
+            endPoint.handler().connection().expect(ReadStage.HEADER);
         }
     }
 
@@ -18,7 +18,7 @@ final class HandshakeListener implements SslHandshakeListener {
     public void handshakeFailed(Event event, Throwable failure) {
         MpmEndPoint endPoint = MpmEndPoint.of(event.getEndPoint());
         if (endPoint != null) {
-            endPoint.connection().handshakeFailed();
+            endPoint.handler().connection().handshakeFailed();
         }
     }
 }

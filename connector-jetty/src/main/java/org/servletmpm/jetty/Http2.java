@@ -20,7 +20,7 @@ final class Http2 implements Connection.Listener {
     public void onOpened(Connection connection) {
         MpmEndPoint endPoint = MpmEndPoint.of(connection.getEndPoint());
         if (endPoint != null && connection instanceof HTTP2Connection http2) {
-            endPoint.connection().multiplex(new Session(http2));
+            endPoint.handler().multiplex(new Session(http2));
         }
     }
 

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.engine.PinningPolicy;
@@ -105,7 +106,7 @@ final class IncompatiblePinning {
             if (request != null
                     && request.getConnectionMetaData().getConnector() == connector
                     && request.getAttribute(ConnectionInfo.ATTRIBUTE)
-                            instanceof JettyConnection connection
+                            instanceof Connection connection
                     && policy.mayPin(connection)) {
                 String by = registered.metBy(request);
                 if (by != null) {
@@ -121,7 +122,7 @@ final class IncompatiblePinning {
     }
 
     /** Pins by a pattern of the directive's, which needs no servlets. */
-    void began(Request request, JettyConnection connection) {
+    void began(Request request, Connection connection) {
         if (policy.mayPin(connection) && !policy.named().patterns().isEmpty()) {
             String path = request.getHttpURI().getDecodedPath();
             String by = path == null ? null : policy.named().pattern(path);
@@ -131,7 +132,7 @@ final class IncompatiblePinning {
         }
     }
 
-    private void pin(JettyConnection connection, String by) {
-        policy.pin(connection, by, connection.isMultiplexed());
+    private void pin(Connection connection, String by) {
+        policy.pin(connection, by);
     }
 }

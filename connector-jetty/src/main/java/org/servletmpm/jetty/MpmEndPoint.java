@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     private final Executor continuations;
     private final MpmSelectorManager manager;
-    private JettyConnection connection;
+    private final org.servletmpm.connection.Connection connection;
+    private JettyHandler handler;
 
     private volatile Told told = Told.ACCEPTING;
 
@@ -76,11 +76,12 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private Throwable ending;
 
     MpmEndPoint(
-            SocketChannel channel,
+            org.servletmpm.connection.Connection connection,
             Scheduler scheduler,
             Executor continuations,
             MpmSelectorManager manager) {
-        super(channel, null, null, scheduler);
+        super(connection.channel(), null, null, scheduler);
+        this.connection = connection;
         this.continuations = continuations;
         this.manager = manager;
     }
@@ -98,12 +99,12 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /** Told once, before anything else. */
-    void connection(JettyConnection itself) {
-        connection = itself;
+    void handler(JettyHandler itself) {
+        handler = itself;
     }
 
-    JettyConnection connection() {
-        return connection;
+    JettyHandler handler() {
+        return handler;
     }
 
     /** The container's first steps with the connection, unless it has been closed before. */
@@ -129,11 +130,11 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     public int fill(ByteBuffer buffer) throws IOException {
         int bytes = super.fill(buffer);
         if (bytes > 0
-                && connection.skipsLineEnds()
+                && handler.skipsLineEnds()
                 && EmptyLines.are(buffer, buffer.limit() - bytes, bytes)) {
             connection.receivedLineEnds(bytes);
         } else {
-            connection.came(bytes);
+            handler.came(bytes);
         }
         return bytes;
     }
@@ -239,7 +240,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     @Override
     protected void needsFillInterest() {
-        connection.awaitInput(urgency(getFillInterest().getCallbackInvocationType()));
+        handler.awaitInput(urgency(getFillInterest().getCallbackInvocationType()));
     }
 
     @Override
@@ -253,7 +254,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
      * has returned, a callback that may block is a worker's; between requests, the next request is.
      */
     private Urgency urgency(InvocationType callback) {
-        if (connection.isMultiplexed()) {
+        if (handler.isMultiplexed()) {
             // A frame may be what all workers are blocked for.
             return Urgency.CONTINUATION;
         }
@@ -283,7 +284,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
         try {
-            if (connection.send(buffers) > 0) {
+            if (handler.send(buffers) > 0) {
                 notIdle();
             }
         } catch (IOException e) {
@@ -320,8 +321,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         if (connection.state() == ConnectionState.UPGRADED) {
             return;
         }
-        if (getIdleTimeout() <= 0 || getIdleTimeout() > JettyConnection.LINGER_MILLIS) {
-            setIdleTimeout(JettyConnection.LINGER_MILLIS);
+        if (getIdleTimeout() <= 0 || getIdleTimeout() > JettyHandler.LINGER_MILLIS) {
+            setIdleTimeout(JettyHandler.LINGER_MILLIS);
         }
     }
 
@@ -337,7 +338,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             return;
         }
         restsFor = (int) timeout;
-        if (connection.waitsNoLongerThan(timeout - getIdleFor() + 1)) {
+        if (handler.waitsNoLongerThan(timeout - getIdleFor() + 1)) {
             super.setIdleTimeout(0);
         } else {
             restsFor = 0;
@@ -384,7 +385,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
         if (connection.state() != ConnectionState.WRITE_COMPLETION && !hasNews()) {
-            connection.expires();
+            handler.expires();
             super.onIdleExpired(timeout);
         }
     }
@@ -422,23 +423,16 @@ final class MpmEndPoint extends SocketChannelEndPoint {
      */
     @Override
     public void doClose() {
-        connection.closing();
-        if (!connection.leaves()) {
-            connection.closeNow();
-        }
+        handler.close();
     }
 
     CachedChannels warmConnections() {
         return manager.warmConnections();
     }
 
-    /** Closes the socket. Called once. */
-    void release() {
-        try {
-            super.doClose();
-        } finally {
-            connection.ends();
-        }
+    /** Called once. */
+    void closeSocket() {
+        super.doClose();
     }
 
     /** {@inheritDoc} Listeners are told elsewhere: this may be the engine's listener. */

@@ -34,7 +34,6 @@ import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.servletmpm.connection.ConnectionHost;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConnectorConfiguration;
@@ -494,7 +493,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         if (!shutdownIdleTimeoutWritten) {
             for (EndPoint endPoint : getConnectedEndPoints()) {
                 MpmEndPoint own = MpmEndPoint.of(endPoint);
-                if (own != null && own.connection().state() == ConnectionState.UPGRADED) {
+                if (own != null && own.handler().connection().state() == ConnectionState.UPGRADED) {
                     own.setIdleTimeout(super.getShutdownIdleTimeout());
                 }
             }
@@ -631,7 +630,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
             return current::pause;
         }
         listening = socket;
-        Engine next = new Engine(directives, new Host(), this::connection, socket);
+        Engine next = new Engine(directives, new Host(), this::handler, socket);
         executor.engine(next);
         if (!isAccepting()) {
             next.pause();
@@ -641,8 +640,9 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         return next::pause;
     }
 
-    private JettyConnection connection(long id, SocketChannel channel, ConnectionHost host)
+    private JettyHandler handler(org.servletmpm.connection.Connection connection)
             throws IOException {
+        SocketChannel channel = connection.channel();
         MpmSelectorManager manager = (MpmSelectorManager) getSelectorManager();
         Engine current = engine.current();
         manager.onAccepting(channel);
@@ -653,18 +653,16 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
             }
             configure(channel);
             MpmEndPoint endPoint =
-                    new MpmEndPoint(channel, getScheduler(), current.continuations(), manager);
+                    new MpmEndPoint(connection, getScheduler(), current.continuations(), manager);
             endPoint.setIdleTimeout(getIdleTimeout());
-            JettyConnection connection =
-                    new JettyConnection(
-                            id,
-                            channel,
-                            host,
+            JettyHandler handler =
+                    new JettyHandler(
+                            connection,
                             endPoint,
                             settings.keepAlive(),
                             pool().isPresent() ? current::tryExecute : null);
-            endPoint.connection(connection);
-            return connection;
+            endPoint.handler(handler);
+            return handler;
         } catch (IOException | RuntimeException | Error e) {
             manager.onAcceptFailed(channel, e);
             throw e;

@@ -40,27 +40,28 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         if (endPoint == null) {
             return request;
         }
-        JettyConnection connection = endPoint.connection();
+        JettyHandler handler = endPoint.handler();
+        org.servletmpm.connection.Connection connection = handler.connection();
         if (isStream(request)) {
             request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
             connection.streamStarted(new JettyRequestLine(request));
-            pin(request, connection);
+            pin(request, handler);
             request.addHttpStreamWrapper(
-                    stream -> new CountedStream(stream, connection, request.getBeginNanoTime()));
+                    stream -> new CountedStream(stream, handler, request.getBeginNanoTime()));
             return request;
         }
-        CachedChannelRequest warm = new CachedChannelRequest(request, connection);
+        CachedChannelRequest warm = new CachedChannelRequest(request, handler);
         connection.requestStarted(warm);
-        pin(request, connection);
+        pin(request, handler);
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(
-                stream -> new Counted(stream, request, connection, http, sentBefore));
+                stream -> new Counted(stream, request, handler, http, sentBefore));
         return warm;
     }
 
-    private static void pin(Request request, JettyConnection connection) {
+    private static void pin(Request request, JettyHandler handler) {
         if (request.getConnectionMetaData().getConnector() instanceof MpmServerConnector mpm) {
-            mpm.incompatibles().began(request, connection);
+            mpm.incompatibles().began(request, handler.connection());
         }
     }
 
@@ -70,10 +71,10 @@ final class RequestCounter implements HttpConfiguration.Customizer {
                 > HttpVersion.HTTP_1_1.getVersion();
     }
 
-    private static boolean isLast(HttpVersion version, JettyConnection connection) {
+    private static boolean isLast(HttpVersion version, JettyHandler handler) {
         return version.getVersion() <= HttpVersion.HTTP_1_1.getVersion()
-                && (connection.isDraining()
-                        || connection.keepAlive().isLast(connection.requests()));
+                && (handler.connection().isDraining()
+                        || handler.keepAlive().isLast(handler.connection().requests()));
     }
 
     private static final class Counted extends CountedResponse {
@@ -81,7 +82,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
                 new PreEncodedHttpField(
                         HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
 
-        private final JettyConnection connection;
+        private final JettyHandler handler;
         private final Connection http;
         private final long sentBefore;
 
@@ -94,11 +95,11 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         Counted(
                 HttpStream stream,
                 Request request,
-                JettyConnection connection,
+                JettyHandler handler,
                 Connection http,
                 long sentBefore) {
             super(stream);
-            this.connection = connection;
+            this.handler = handler;
             this.http = http;
             this.sentBefore = sentBefore;
             this.mayHaveChunks =
@@ -117,7 +118,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
                 switching = true;
             }
             if (response != null && !last) {
-                connection.sends(!isDelimited(response));
+                handler.sends(!isDelimited(response));
             }
             super.send(request, complete(request, response), last, content, callback);
         }
@@ -152,7 +153,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         private MetaData.Response complete(MetaData.Request request, MetaData.Response response) {
             if (response == null
                     || response.getStatus() < HttpStatus.OK_200
-                    || !isLast(request.getHttpVersion(), connection)) {
+                    || !isLast(request.getHttpVersion(), handler)) {
                 return response;
             }
             return new MetaData.Response(
@@ -167,17 +168,17 @@ final class RequestCounter implements HttpConfiguration.Customizer {
 
         @Override
         void cut(Throwable cause) {
-            connection.cutShort(cause);
+            handler.cutShort(cause);
         }
 
         @Override
         void finished() {
-            connection.sends(false);
+            handler.sends(false);
             long sent = http.getBytesOut() - sentBefore;
             if (switching) {
-                connection.upgraded(sent);
+                handler.connection().upgraded(sent);
             } else {
-                connection.requestFinished(sent);
+                handler.connection().requestFinished(sent);
             }
         }
     }

@@ -9,6 +9,7 @@ import org.apache.coyote.Constants;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
 
 /**
@@ -39,21 +40,22 @@ final class CountingAdapter implements Adapter {
 
     @Override
     public void service(Request request, Response response) throws Exception {
-        TomcatConnection connection = endpoint.processing();
-        if (connection == null) {
+        TomcatHandler handler = endpoint.processing();
+        if (handler == null) {
             adapter.service(request, response);
             return;
         }
+        Connection connection = handler.connection();
         request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-        CoyoteRequestLine line = new CoyoteRequestLine(request, connection.socket());
-        if (connection.isMultiplexed()) {
+        CoyoteRequestLine line = new CoyoteRequestLine(request, handler.socket());
+        if (handler.isMultiplexed()) {
             connection.streamStarted(line);
         } else {
             connection.requestStarted(line);
-            connection.begins();
+            handler.begins();
             if (request.protocol().isNull() || request.protocol().equals("")) {
                 // HTTP/0.9 has nothing else.
-                connection.openEnded();
+                handler.openEnded();
             }
         }
         // Otherwise the header is not what anybody has asked for, and a body may follow.
@@ -64,26 +66,26 @@ final class CountingAdapter implements Adapter {
             returned = true;
         } finally {
             endpoint.answered(request, connection);
-            pause(connection, request, response, returned, parsed);
+            pause(handler, request, response, returned, parsed);
         }
     }
 
     @Override
     public boolean asyncDispatch(Request request, Response response, SocketEvent status)
             throws Exception {
-        TomcatConnection connection = endpoint.processing();
-        if (connection == null) {
+        TomcatHandler handler = endpoint.processing();
+        if (handler == null) {
             return adapter.asyncDispatch(request, response, status);
         }
-        if (!connection.isMultiplexed()) {
-            connection.requestResumed();
+        if (!handler.isMultiplexed()) {
+            handler.connection().requestResumed();
         }
         boolean returned = false;
         try {
             returned = adapter.asyncDispatch(request, response, status);
             return returned;
         } finally {
-            pause(connection, request, response, returned, true);
+            pause(handler, request, response, returned, true);
         }
     }
 
@@ -94,13 +96,14 @@ final class CountingAdapter implements Adapter {
      * @param parsed whether the request's header was right
      */
     private static void pause(
-            TomcatConnection connection,
+            TomcatHandler handler,
             Request request,
             Response response,
             boolean returned,
             boolean parsed) {
         boolean async = is(ActionCode.ASYNC_IS_ASYNC, response);
-        if (connection.isMultiplexed()) {
+        Connection connection = handler.connection();
+        if (handler.isMultiplexed()) {
             if (!async) {
                 long nanos = System.nanoTime() - request.getStartTimeNanos();
                 connection.streamFinished(sent(request, response), nanos);
@@ -112,7 +115,7 @@ final class CountingAdapter implements Adapter {
         } else {
             boolean whole = returned && is(ActionCode.IS_IO_ALLOWED, response);
             boolean read = parsed && is(ActionCode.REQUEST_BODY_FULLY_READ, response);
-            connection.answered(whole, !read);
+            handler.answered(whole, !read);
             if (!read && ENDING.contains(response.getStatus())) {
                 // Tomcat would read the rest with this thread, for nothing.
                 response.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
@@ -160,8 +163,8 @@ final class CountingAdapter implements Adapter {
      */
     @Override
     public void checkRecycled(Request request, Response response) {
-        TomcatConnection connection = endpoint.processing();
-        if (connection == null || connection.socket().wasShared()) {
+        TomcatHandler handler = endpoint.processing();
+        if (handler == null || handler.socket().wasShared()) {
             endpoint.discardsProcessor();
         }
         adapter.checkRecycled(request, response);

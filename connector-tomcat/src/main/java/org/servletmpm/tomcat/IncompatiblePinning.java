@@ -14,6 +14,7 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Incompatible;
 import org.servletmpm.engine.PinningPolicy;
@@ -112,7 +113,7 @@ final class IncompatiblePinning {
     }
 
     /** The application has let go of a request for the first time. */
-    void met(Request request, Engine engine, TomcatConnection connection) {
+    void met(Request request, Engine engine, Connection connection) {
         Incompatible named = policy.named();
         if (!policy.mayPin(connection) || found.length == 0 && named.patterns().isEmpty()) {
             return;
@@ -126,7 +127,7 @@ final class IncompatiblePinning {
             by = mapped(request, path, engine);
         }
         if (by != null) {
-            policy.pin(connection, by, connection.isMultiplexed());
+            policy.pin(connection, by);
         }
     }
 

@@ -26,7 +26,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.threads.LimitLatch;
 import org.servletmpm.connection.Adapter;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.ConnectionHandler;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
@@ -49,7 +49,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     private final ConnectorEngine engine = new ConnectorEngine();
 
     /** The connection whose events the thread is processing, for whoever counts its requests. */
-    private final ThreadLocal<TomcatConnection> processing = new ThreadLocal<>();
+    private final ThreadLocal<TomcatHandler> processing = new ThreadLocal<>();
 
     /** Set while the thread gives a processor up that no other connection may have. */
     private final ThreadLocal<Boolean> discarding = new ThreadLocal<>();
@@ -284,7 +284,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     /** The application has let go of a request that the calling thread has processed. */
-    void answered(Request request, TomcatConnection connection) {
+    void answered(Request request, Connection connection) {
         redeployments.seen(request);
         incompatibles.met(request, redeployments.engine(), connection);
     }
@@ -413,12 +413,12 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     // ---- connections
 
     @Override
-    public Connection connection(long id, SocketChannel channel, ConnectionHost host)
-            throws Exception {
+    public ConnectionHandler handler(Connection connection) throws Exception {
+        SocketChannel channel = connection.channel();
         SocketBuffers lender = buffers;
         NioChannel socket =
                 isSSLEnabled() ? new TlsChannel(lender, this) : new PlainChannel(lender);
-        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, id, channel, host, lender);
+        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, connection, lender);
         socket.reset(channel, wrapper);
         if (getUnixDomainSocketPath() == null) {
             socketProperties.setProperties(channel.socket());
@@ -428,7 +428,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         wrapper.setWriteTimeout(getConnectionTimeout());
         wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
         connections.put(channel, wrapper);
-        return wrapper.connection();
+        return wrapper.handler();
     }
 
     private void buffers(SocketChannel channel) throws IOException {
@@ -451,11 +451,11 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         if (wrapper == null) {
             return false;
         }
-        TomcatConnection connection = ((MpmSocketWrapper) wrapper).connection();
+        TomcatHandler handler = MpmSocketWrapper.handler(wrapper);
         if (dispatch) {
-            connection.submit(event);
+            handler.submit(event);
         } else {
-            connection.runAtOnce(event);
+            handler.runAtOnce(event);
         }
         return true;
     }
@@ -469,12 +469,12 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     /**
      * @return the connection whose events the calling thread processes, or null
      */
-    TomcatConnection processing() {
+    TomcatHandler processing() {
         return processing.get();
     }
 
-    void processing(TomcatConnection connection) {
-        processing.set(connection);
+    void processing(TomcatHandler handler) {
+        processing.set(handler);
     }
 
     /** The next processor that the calling thread gives up is not kept. */
@@ -498,7 +498,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
      *
      * @throws RejectedExecutionException when the engine has stopped
      */
-    void executeStream(TomcatConnection connection, Runnable step) {
+    void executeStream(Connection connection, Runnable step) {
         Engine current = engine.current();
         if (current == null) {
             throw new RejectedExecutionException(getName() + " is stopped");
@@ -507,9 +507,9 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     /** Runs a connection's work, within another one's perhaps. */
-    void processing(TomcatConnection connection, Runnable work) {
-        TomcatConnection outer = processing.get();
-        processing.set(connection);
+    void processing(TomcatHandler handler, Runnable work) {
+        TomcatHandler outer = processing.get();
+        processing.set(handler);
         try {
             work.run();
         } finally {

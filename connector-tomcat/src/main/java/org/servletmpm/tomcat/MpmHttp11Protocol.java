@@ -14,6 +14,7 @@ import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConnectorConfiguration;
 import org.servletmpm.directive.Directive;
@@ -341,8 +342,10 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      */
     @Override
     public int getMaxKeepAliveRequests() {
-        TomcatConnection processing = mpm().processing();
-        return processing != null && processing.isDraining() ? 1 : super.getMaxKeepAliveRequests();
+        TomcatHandler processing = mpm().processing();
+        return processing != null && processing.connection().isDraining()
+                ? 1
+                : super.getMaxKeepAliveRequests();
     }
 
     /**
@@ -351,7 +354,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      */
     @Override
     public boolean useCompression(Request request, Response response) {
-        TomcatConnection connection = ResponseFraming.connection(request);
+        Connection connection = ResponseFraming.connection(request);
         if (connection == null) {
             return super.useCompression(request, response);
         }

@@ -39,7 +39,7 @@ final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
             case SelectionKey.OP_READ -> socketWrapper.registerReadInterest();
             case SelectionKey.OP_WRITE -> socketWrapper.registerWriteInterest();
             default -> {
-                ((MpmSocketWrapper) socketWrapper).connection().handshakeFailed();
+                MpmSocketWrapper.handler(socketWrapper).connection().handshakeFailed();
                 endpoint.getHandler().process(socketWrapper, SocketEvent.CONNECT_FAIL);
                 socketWrapper.close();
             }
@@ -64,7 +64,7 @@ final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
             // What the handshake ended with is not what the handler begins with.
             event = SocketEvent.OPEN_READ;
             if (next == HANDSHAKE_DONE) {
-                ((MpmSocketWrapper) socketWrapper).connection().expect(ReadStage.HEADER);
+                MpmSocketWrapper.handler(socketWrapper).connection().expect(ReadStage.HEADER);
             }
             return next;
         } catch (IOException e) {

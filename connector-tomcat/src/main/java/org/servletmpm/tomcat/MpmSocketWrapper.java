@@ -3,7 +3,6 @@ package org.servletmpm.tomcat;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.juli.logging.Log;
@@ -15,7 +14,8 @@ import org.apache.tomcat.util.net.SendfileDataBase;
 import org.apache.tomcat.util.net.SendfileState;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
-import org.servletmpm.connection.ConnectionHost;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.EmptyLines;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
@@ -46,7 +46,8 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     private static final int ENDED = 1 << 30;
     private static final int CLOSED = SHUT | ENDED;
 
-    private final TomcatConnection connection;
+    private final Connection connection;
+    private final TomcatHandler handler;
     private final SocketBuffers buffers;
 
     /** The buffers while there are some: whoever sets it to null has done with them. */
@@ -72,19 +73,22 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     private volatile boolean drained;
 
     MpmSocketWrapper(
-            NioChannel socket,
-            MpmEndpoint endpoint,
-            long id,
-            SocketChannel channel,
-            ConnectionHost host,
-            SocketBuffers buffers) {
+            NioChannel socket, MpmEndpoint endpoint, Connection connection, SocketBuffers buffers) {
         super(socket, endpoint);
         this.buffers = buffers;
-        connection = new TomcatConnection(id, channel, host, this, endpoint);
+        this.connection = connection;
+        this.handler = new TomcatHandler(connection, this, endpoint);
     }
 
-    TomcatConnection connection() {
-        return connection;
+    /**
+     * @return the handler behind a wrapper, which is one of these
+     */
+    static TomcatHandler handler(SocketWrapperBase<?> wrapper) {
+        return ((MpmSocketWrapper) wrapper).handler;
+    }
+
+    TomcatHandler handler() {
+        return handler;
     }
 
     /** The socket has, or may have, something to read. */
@@ -147,7 +151,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 throw new LateAccessException();
             }
         } while (!INSIDE.compareAndSet(this, now, now + 1));
-        if (!connection.isProcessing()) {
+        if (!handler.isProcessing()) {
             Thread current = Thread.currentThread();
             if (guest != current && !GUEST.compareAndSet(this, null, current)) {
                 crowded = true;
@@ -200,7 +204,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
 
     @Override
     public void registerReadInterest() {
-        connection.armRead();
+        handler.armRead();
     }
 
     @Override
@@ -208,7 +212,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         connection.arm(
                 Kind.WRITE,
                 getWriteTimeout(),
-                writeOperation == null && !connection.isUpgraded()
+                writeOperation == null && !handler.isUpgraded()
                         ? Urgency.NEXT_STEP
                         : Urgency.CONTINUATION);
     }
@@ -223,7 +227,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
 
     @Override
     public void execute(Runnable work) {
-        connection.execute(work, super::execute);
+        handler.execute(work, super::execute);
     }
 
     // ---- a file that the connector sends by itself
@@ -243,7 +247,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         setSendfileData(file);
         if (connection.hasUnsent()) {
             connection.completing();
-            connection.afterUnsent(() -> connection.submit(SocketEvent.OPEN_WRITE));
+            connection.afterUnsent(() -> handler.submit(SocketEvent.OPEN_WRITE));
             return SendfileState.PENDING;
         }
         SendfileState state = send(file);
@@ -264,7 +268,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                 connection.completed();
                 switch (file.keepAliveState) {
                     case NONE -> close();
-                    case PIPELINED -> connection.submit(SocketEvent.OPEN_READ);
+                    case PIPELINED -> handler.submit(SocketEvent.OPEN_READ);
                     case OPEN -> registerReadInterest();
                 }
             }
@@ -321,10 +325,10 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     private void came(int n, boolean block, ByteBuffer bytes, int from) {
-        if (n > 0 && connection.skipsLineEnds() && EmptyLines.are(bytes, from, n)) {
+        if (n > 0 && handler.skipsLineEnds() && EmptyLines.are(bytes, from, n)) {
             connection.receivedLineEnds(n);
         } else {
-            connection.came(n, block);
+            handler.came(n, block);
         }
     }
 
@@ -494,20 +498,17 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     @Override
     protected void doClose() {
         INSIDE.getAndUpdate(this, now -> now | ENDED);
-        connection.closing();
-        if (getError() != null || !connection.leaves(getSocket())) {
-            connection.closeNow();
-        }
+        handler.close(getSocket());
     }
 
     /**
      * Closes the socket. Called once. The buffers are nobody else's afterwards, and no longer the
      * system's unless some thread is in a read or a write that fails.
      */
-    void release() {
+    void closeSocket() {
         SocketBufferHandler mine = BORROWED.getAndSet(this, null);
         try {
-            if (connection.looksWhole()) {
+            if (handler.looksWhole()) {
                 reset();
             }
             super.doClose();
@@ -515,13 +516,12 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             if (mine != null && threadsInside() == 0) {
                 mine.free();
             }
-            connection.closed();
         }
     }
 
     /** Ends TCP with a reset, and TLS not at all. */
     private void reset() {
-        connection.reset();
+        connection.resetsClient();
         try {
             getSocket().getIOChannel().close();
         } catch (IOException e) {

@@ -34,7 +34,7 @@ record MultiplexingProtocol(UpgradeProtocol protocol) implements UpgradeProtocol
     }
 
     private static void begins(SocketWrapperBase<?> socket) {
-        ((MpmSocketWrapper) socket).connection().multiplexes();
+        MpmSocketWrapper.handler(socket).multiplexes();
     }
 
     @Override

@@ -7,9 +7,8 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * Tomcat's channel, whose socket takes more than the kernel does: see {@link
- * TomcatConnection#send}. Written to by whichever thread has the response; Tomcat sees to it that
- * this is one at a time.
+ * Tomcat's channel, whose socket takes more than the kernel does: see {@link TomcatHandler#send}.
+ * Written to by whichever thread has the response; Tomcat sees to it that this is one at a time.
  */
 final class PlainChannel extends NioChannel {
 
@@ -22,19 +21,19 @@ final class PlainChannel extends NioChannel {
         return socketWrapper == null ? bufHandler : socketWrapper.getSocketBufferHandler();
     }
 
-    private TomcatConnection connection() {
-        return ((MpmSocketWrapper) socketWrapper).connection();
+    private TomcatHandler handler() {
+        return MpmSocketWrapper.handler(socketWrapper);
     }
 
     @Override
     public int write(ByteBuffer from) throws IOException {
         checkInterruptStatus();
-        return from.hasRemaining() ? connection().send(from) : 0;
+        return from.hasRemaining() ? handler().send(from) : 0;
     }
 
     @Override
     public long write(ByteBuffer[] from, int offset, int length) throws IOException {
         checkInterruptStatus();
-        return connection().send(Arrays.copyOfRange(from, offset, offset + length));
+        return handler().send(Arrays.copyOfRange(from, offset, offset + length));
     }
 }

@@ -6,6 +6,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.http11.Constants;
 import org.apache.tomcat.util.http.Method;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
 
 /**
@@ -22,15 +23,15 @@ final class ResponseFraming {
     /**
      * @return the connection of an HTTP/1 request; null for any other
      */
-    static TomcatConnection connection(Request request) {
-        return request.getAttribute(ConnectionInfo.ATTRIBUTE) instanceof TomcatConnection connection
+    static Connection connection(Request request) {
+        return request.getAttribute(ConnectionInfo.ATTRIBUTE) instanceof Connection connection
                         && request.protocol().startsWithIgnoreCase("HTTP/1.", 0)
                 ? connection
                 : null;
     }
 
     /** Before Tomcat decides about compression. The connection's child may leave by now. */
-    static void begin(Response response, TomcatConnection connection) {
+    static void begin(Response response, Connection connection) {
         if (connection.isDraining()) {
             response.getMimeHeaders().setValue("Connection").setString("close");
         }
@@ -49,10 +50,7 @@ final class ResponseFraming {
      * @param mayBeRestricted whether Tomcat answers some clients in HTTP/1.0
      */
     static void end(
-            Request request,
-            Response response,
-            TomcatConnection connection,
-            boolean mayBeRestricted) {
+            Request request, Response response, Connection connection, boolean mayBeRestricted) {
         if (response.getContentLengthLong() >= 0 || Method.HEAD.equals(request.getMethod())) {
             return;
         }
@@ -63,7 +61,7 @@ final class ResponseFraming {
             response.setTrailerFields(NO_TRAILERS);
         }
         if (!chunks || mayBeRestricted) {
-            connection.openEnded();
+            ((TomcatHandler) connection.handler()).openEnded();
         }
     }
 }

@@ -8,7 +8,7 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
  * Tomcat's TLS channel, whose socket takes more than the kernel does: what waits is encrypted. See
- * {@link TomcatConnection#send}.
+ * {@link TomcatHandler#send}.
  *
  * <p>Its buffers for what is encrypted come and go with the connection's others, under the
  * channel's lock: who ends TLS may be another thread than the one that has the connection's events,
@@ -31,7 +31,7 @@ final class TlsChannel extends SecureNioChannel {
     @Override
     protected boolean flush(ByteBuffer encrypted) throws IOException {
         if (encrypted.hasRemaining()) {
-            ((MpmSocketWrapper) socketWrapper).connection().send(encrypted);
+            MpmSocketWrapper.handler(socketWrapper).send(encrypted);
         }
         return !encrypted.hasRemaining();
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -15,7 +14,7 @@ import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.ConnectionHandler;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
@@ -24,25 +23,26 @@ import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
 
 /**
- * A connection whose container must not see two of its socket events at once. Events come from any
- * thread into a mailbox; the one that finds it empty makes the task that empties it, every other
- * one just leaves.
+ * Gives Tomcat the events of one connection, of which it must not see two at once. Events come from
+ * any thread into a mailbox; the one that finds it empty makes the task that empties it, every
+ * other one just leaves.
  *
  * <p>The mailbox is one word: a bit for each {@link SocketEvent}, and one that says that a task has
  * been made and not yet ended. A second event of a kind that still waits adds nothing, as with a
  * selector.
  */
-final class TomcatConnection extends Connection implements Task {
+final class TomcatHandler implements ConnectionHandler, Task {
 
-    private static final Log LOG = LogFactory.getLog(TomcatConnection.class);
+    private static final Log LOG = LogFactory.getLog(TomcatHandler.class);
     private static final SocketEvent[] EVENTS = SocketEvent.values();
     private static final int TAKEN = 1 << EVENTS.length;
 
-    private static final AtomicIntegerFieldUpdater<TomcatConnection> MAILBOX =
-            AtomicIntegerFieldUpdater.newUpdater(TomcatConnection.class, "mailbox");
-    private static final AtomicIntegerFieldUpdater<TomcatConnection> BEGUN =
-            AtomicIntegerFieldUpdater.newUpdater(TomcatConnection.class, "begun");
+    private static final AtomicIntegerFieldUpdater<TomcatHandler> MAILBOX =
+            AtomicIntegerFieldUpdater.newUpdater(TomcatHandler.class, "mailbox");
+    private static final AtomicIntegerFieldUpdater<TomcatHandler> BEGUN =
+            AtomicIntegerFieldUpdater.newUpdater(TomcatHandler.class, "begun");
 
+    private final Connection connection;
     private final MpmSocketWrapper wrapper;
     private final MpmEndpoint endpoint;
     private volatile int mailbox;
@@ -68,21 +68,18 @@ final class TomcatConnection extends Connection implements Task {
     /** The application has come to its end. Whoever runs requests. */
     private volatile boolean complete;
 
-    /** The connection is to be closed at once. */
-    private volatile boolean aborted;
-
     /** Reading was asked for by the runner: it begins when the runner is done. Runner only. */
     private boolean readAfterwards;
 
-    TomcatConnection(
-            long id,
-            SocketChannel channel,
-            ConnectionHost host,
-            MpmSocketWrapper wrapper,
-            MpmEndpoint endpoint) {
-        super(id, channel, host);
+    TomcatHandler(Connection connection, MpmSocketWrapper wrapper, MpmEndpoint endpoint) {
+        this.connection = connection;
         this.wrapper = wrapper;
         this.endpoint = endpoint;
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
     }
 
     MpmSocketWrapper socket() {
@@ -91,13 +88,13 @@ final class TomcatConnection extends Connection implements Task {
 
     @Override
     public Task opened() {
-        expect(endpoint.isSSLEnabled() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
+        connection.expect(endpoint.isSSLEnabled() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
         armRead();
         return null;
     }
 
     @Override
-    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (kind == Kind.READ) {
             wrapper.readable();
         }
@@ -106,19 +103,19 @@ final class TomcatConnection extends Connection implements Task {
                 // The protocol has a word for it.
                 return post(SocketEvent.TIMEOUT) ? this : null;
             }
-            boolean late = kind == Kind.READ && isOverdue();
+            boolean late = kind == Kind.READ && connection.isOverdue();
             wrapper.setError(late ? new LateException() : new SocketTimeoutException());
         }
         Runnable operation = wrapper.operation(kind);
         if (operation != null) {
-            return new Operation(this, operation);
+            return new Operation(connection, operation);
         }
         SocketEvent event =
                 outcome == Outcome.TIMEOUT
                         ? SocketEvent.ERROR
                         : kind == Kind.READ ? SocketEvent.OPEN_READ : SocketEvent.OPEN_WRITE;
         if (kind == Kind.WRITE && isUpgraded() && isTaken()) {
-            return new Operation(this, () -> runAtOnce(event));
+            return new Operation(connection, () -> runAtOnce(event));
         }
         return post(event) ? this : null;
     }
@@ -134,7 +131,7 @@ final class TomcatConnection extends Connection implements Task {
      * WebSocket does, before it answers a close. What the socket has room for then goes beside.
      */
     boolean isUpgraded() {
-        return state() == ConnectionState.UPGRADED && !multiplexed;
+        return connection.state() == ConnectionState.UPGRADED && !multiplexed;
     }
 
     private boolean isTaken() {
@@ -183,9 +180,9 @@ final class TomcatConnection extends Connection implements Task {
         }
         Runnable step = () -> endpoint.processing(this, work);
         if (begun > 0) {
-            submit(new Operation(this, step));
+            connection.submit(new Operation(connection, step));
         } else {
-            endpoint.executeStream(this, step);
+            endpoint.executeStream(connection, step);
         }
     }
 
@@ -219,25 +216,25 @@ final class TomcatConnection extends Connection implements Task {
      */
     void came(int bytes, boolean blocking) {
         if (bytes > 0 && !blocking && isBetweenRequests()) {
-            reading();
+            connection.reading();
         }
-        received(bytes);
+        connection.received(bytes);
     }
 
     private boolean isBetweenRequests() {
-        return state() == ConnectionState.KEEP_ALIVE && !multiplexed;
+        return connection.state() == ConnectionState.KEEP_ALIVE && !multiplexed;
     }
 
     /**
      * @return whether line ends are for nobody now, as before a request line
      */
     boolean skipsLineEnds() {
-        return state() == ConnectionState.REQUEST || isBetweenRequests();
+        return connection.state() == ConnectionState.REQUEST || isBetweenRequests();
     }
 
     /** The connection carries several requests at once from now on. */
     void multiplexes() {
-        expectNothing();
+        connection.expectNothing();
         multiplexed = true;
     }
 
@@ -249,7 +246,7 @@ final class TomcatConnection extends Connection implements Task {
     @Override
     public void goingAway() {
         if (multiplexed && wrapper.getCurrentProcessor() instanceof Processor processor) {
-            submit(new Operation(this, processor::pause));
+            connection.submit(new Operation(connection, processor::pause));
         }
     }
 
@@ -262,17 +259,13 @@ final class TomcatConnection extends Connection implements Task {
 
     @Override
     public void abort() {
-        aborted = true;
         wrapper.close();
-        if (isDeparting()) {
-            closeNow();
-        }
     }
 
     // ---- the way to the client
 
     @Override
-    protected long writeTimeout() {
+    public long writeTimeout() {
         return wrapper.getWriteTimeout();
     }
 
@@ -281,21 +274,21 @@ final class TomcatConnection extends Connection implements Task {
      * thread. A file waits where it is, and protocols with windows of their own keep to them.
      */
     int send(ByteBuffer from) throws IOException {
-        return write(from, keepsRest());
+        return connection.write(from, keepsRest());
     }
 
     long send(ByteBuffer[] from) throws IOException {
-        return write(keepsRest(), from);
+        return connection.write(keepsRest(), from);
     }
 
     private boolean keepsRest() {
         return !multiplexed
                 && wrapper.getSendfileData() == null
-                && state() != ConnectionState.UPGRADED;
+                && connection.state() != ConnectionState.UPGRADED;
     }
 
     @Override
-    protected long mostDiscarded() {
+    public long mostDiscarded() {
         return endpoint.mostSwallowed();
     }
 
@@ -325,20 +318,18 @@ final class TomcatConnection extends Connection implements Task {
      * @return whether the client would take the part of a response that it has got for all of it
      */
     boolean looksWhole() {
-        return openEnded && (!complete || hasUnsent());
+        return openEnded && (!complete || connection.hasUnsent());
     }
 
-    /**
-     * Tomcat closes the connection in good order.
-     *
-     * @return whether the socket is closed later
-     */
-    boolean leaves(NioChannel socket) {
-        if (aborted
+    /** Tomcat closes the connection: in good order, where its client may not be done with it. */
+    void close(NioChannel socket) {
+        if (connection.isAborted()
+                || wrapper.getError() != null
                 || multiplexed
-                || state() == ConnectionState.UPGRADED
+                || connection.state() == ConnectionState.UPGRADED
                 || openEnded && !complete) {
-            return false;
+            connection.closeNow();
+            return;
         }
         if (socket instanceof TlsChannel tls) {
             try {
@@ -347,21 +338,12 @@ final class TomcatConnection extends Connection implements Task {
                 LOG.debug("TLS could not be ended: " + e, e);
             }
         }
-        return departs(unread || state() == ConnectionState.REQUEST);
-    }
-
-    void closeNow() {
-        releaseNow();
-    }
-
-    /** The socket's end is to be a reset. */
-    void reset() {
-        resets();
+        connection.closeGracefully(unread || connection.state() == ConnectionState.REQUEST);
     }
 
     @Override
-    protected void release() {
-        wrapper.release();
+    public void closeSocket() {
+        wrapper.closeSocket();
     }
 
     /** An event of the container's own: an async completion, a timeout of the application's. */
@@ -371,17 +353,17 @@ final class TomcatConnection extends Connection implements Task {
         }
         wrapper.handedOver();
         if (post(event)) {
-            submit((Task) this);
+            connection.submit((Task) this);
         }
     }
 
     /** What the client has sent in time comes before a timeout, however late either is noticed. */
     private void readInTime() {
-        if (state() == ConnectionState.SUSPENDED && isReady(Kind.READ)) {
-            long word = interest(Kind.READ).take();
-            Task step = word == 0 ? null : fire(Kind.READ, word, Outcome.READY);
+        if (connection.state() == ConnectionState.SUSPENDED && connection.isReady(Kind.READ)) {
+            long word = connection.interest(Kind.READ).take();
+            Task step = word == 0 ? null : connection.fire(Kind.READ, word, Outcome.READY);
             if (step != null) {
-                submit(step);
+                connection.submit(step);
             }
         }
     }
@@ -401,7 +383,7 @@ final class TomcatConnection extends Connection implements Task {
      */
     void armRead() {
         if (wrapper.operation(Kind.READ) != null) {
-            arm(Kind.READ, wrapper.getReadTimeout(), Urgency.CONTINUATION);
+            connection.arm(Kind.READ, wrapper.getReadTimeout(), Urgency.CONTINUATION);
         } else if (runner == Thread.currentThread()) {
             readAfterwards = true;
         } else {
@@ -411,13 +393,11 @@ final class TomcatConnection extends Connection implements Task {
 
     /** Tomcat itself has its other timeout when it has read anything at all. */
     private void armNextStep() {
-        long timeout = isStillIdle() ? endpoint.getKeepAliveTimeout() : wrapper.getReadTimeout();
-        arm(Kind.READ, timeout, Urgency.NEXT_STEP);
-    }
-
-    @Override
-    public Connection connection() {
-        return this;
+        long timeout =
+                connection.isStillIdle()
+                        ? endpoint.getKeepAliveTimeout()
+                        : wrapper.getReadTimeout();
+        connection.arm(Kind.READ, timeout, Urgency.NEXT_STEP);
     }
 
     /** Empties the mailbox. */
@@ -440,7 +420,7 @@ final class TomcatConnection extends Connection implements Task {
             } while (!MAILBOX.compareAndSet(this, TAKEN, 0));
         } catch (RuntimeException | Error e) {
             // The mailbox stays taken: nothing of this connection would ever run again.
-            abort();
+            connection.abort();
             throw e;
         } finally {
             endpoint.processing(null);
@@ -450,10 +430,10 @@ final class TomcatConnection extends Connection implements Task {
     private void awaitNext() {
         if (isBetweenRequests() && wrapper.getCurrentProcessor() != null) {
             // Tomcat keeps its processor: the begin of the next request came with the last one.
-            reading();
-            received(1);
+            connection.reading();
+            connection.received(1);
         }
-        if ((isBetweenRequests() || isStillIdle()) && !wrapper.giveBack()) {
+        if ((isBetweenRequests() || connection.isStillIdle()) && !wrapper.giveBack()) {
             wrapper.close();
         } else {
             armNextStep();
@@ -479,7 +459,7 @@ final class TomcatConnection extends Connection implements Task {
     private void process(SocketEvent event) {
         wrapper.borrow();
         if (event == SocketEvent.ERROR
-                && isHeaderIncomplete()
+                && connection.isHeaderIncomplete()
                 && wrapper.getError() instanceof LateException) {
             wrapper.answerLateRequest();
         }

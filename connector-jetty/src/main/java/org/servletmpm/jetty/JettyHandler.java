@@ -3,10 +3,9 @@ package org.servletmpm.jetty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.ConnectionHandler;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
@@ -17,18 +16,20 @@ import org.servletmpm.connection.Task;
 import org.servletmpm.jetty.CachedChannels.Warm;
 
 /**
- * A connection that Jetty's end point drives. Jetty's callbacks may run at once in several threads,
- * so there is nothing to serialise here. Deadlines are Jetty's own: its idle timeouts span reads,
- * writes and asynchronous waits.
+ * Drives Jetty's end point of one connection. Jetty's callbacks may run at once in several threads,
+ * so there is nothing to serialise here. Jetty's own idle timeouts span reads, writes and
+ * asynchronous waits; the engine has a deadline for a request that is being read, for a connection
+ * that waits for its next one, and for what is unsent of a complete response.
  */
-final class JettyConnection extends Connection implements Task {
+final class JettyHandler implements ConnectionHandler, Task {
 
     /** How long a client that should close may be silent: httpd's short linger. */
     static final long LINGER_MILLIS = 2000;
 
     /** Whose frames the thread moves. */
-    private static final ThreadLocal<JettyConnection> MOVING = new ThreadLocal<>();
+    private static final ThreadLocal<JettyHandler> MOVING = new ThreadLocal<>();
 
+    private final Connection connection;
     private final MpmEndPoint endPoint;
     private final KeepAlive keepAlive;
 
@@ -58,14 +59,12 @@ final class JettyConnection extends Connection implements Task {
      *     run what the application has begun beside its requests, which may be blocked for the
      *     input of one; else null
      */
-    JettyConnection(
-            long id,
-            SocketChannel channel,
-            ConnectionHost host,
+    JettyHandler(
+            Connection connection,
             MpmEndPoint endPoint,
             KeepAlive keepAlive,
             Predicate<Runnable> idleWorker) {
-        super(id, channel, host);
+        this.connection = connection;
         this.endPoint = endPoint;
         this.keepAlive = keepAlive;
         this.idleWorker = idleWorker;
@@ -75,7 +74,7 @@ final class JettyConnection extends Connection implements Task {
 
     @Override
     public Connection connection() {
-        return this;
+        return connection;
     }
 
     @Override
@@ -91,24 +90,28 @@ final class JettyConnection extends Connection implements Task {
     /** A request begins or goes on; if it is not over afterwards, it waits for something else. */
     private void goOn() {
         endPoint.wake();
-        requestResumed();
-        if (requests() == 0) {
+        connection.requestResumed();
+        if (connection.requests() == 0) {
             fillable();
         } else {
             endPoint.getFillInterest().fillable();
         }
         if (!isMultiplexed()) {
             // What has become HTTP/2 meanwhile follows its streams.
-            requestSuspended();
+            connection.requestSuspended();
         }
     }
 
     /** Work of this connection. */
-    private record Step(JettyConnection connection, Urgency urgency, Runnable work)
-            implements Task {
+    private record Step(JettyHandler handler, Urgency urgency, Runnable work) implements Task {
+        @Override
+        public Connection connection() {
+            return handler.connection;
+        }
+
         @Override
         public void run() {
-            connection.guarded(work);
+            handler.guarded(work);
         }
     }
 
@@ -117,7 +120,7 @@ final class JettyConnection extends Connection implements Task {
             work.run();
         } catch (RuntimeException | Error e) {
             // Whoever was to go on with the connection does not.
-            abort();
+            connection.abort();
             throw e;
         }
     }
@@ -161,8 +164,8 @@ final class JettyConnection extends Connection implements Task {
     /**
      * @return the connection whose frames the calling thread moves; null when it does not
      */
-    static JettyConnection moving() {
-        JettyConnection moving = MOVING.get();
+    static JettyHandler moving() {
+        JettyHandler moving = MOVING.get();
         return moving != null && moving.isMultiplexed() ? moving : null;
     }
 
@@ -170,22 +173,22 @@ final class JettyConnection extends Connection implements Task {
     void came(int bytes) {
         if (bytes > 0 && isIdle() && !isMultiplexed()) {
             endPoint.idleEnds();
-            reading();
+            connection.reading();
         }
-        received(bytes);
+        connection.received(bytes);
     }
 
     /**
      * @return whether line ends are for nobody now, as before a request line
      */
     boolean skipsLineEnds() {
-        return state() == ConnectionState.REQUEST || isIdle() && !isMultiplexed();
+        return connection.state() == ConnectionState.REQUEST || isIdle() && !isMultiplexed();
     }
 
     /** {@inheritDoc} Making the container's connection may mean TLS and listeners: a worker's. */
     @Override
     public Task opened() {
-        expect(endPoint.beginsWithTls() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
+        connection.expect(endPoint.beginsWithTls() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
         return step(
                 () -> {
                     try {
@@ -199,7 +202,7 @@ final class JettyConnection extends Connection implements Task {
     /** The connection turns out to carry several requests at once. Before the first of them. */
     void multiplex(Multiplexed protocol) {
         multiplexed = protocol;
-        expectNothing();
+        connection.expectNothing();
     }
 
     @Override
@@ -209,9 +212,9 @@ final class JettyConnection extends Connection implements Task {
 
     /** One of several requests is answered; the last one may have been waited for. */
     void streamAnswered(long bytes, long nanos) {
-        streamFinished(bytes, nanos);
-        if (keepAlive.millis() > 0 && isIdle() && interest(Kind.READ).isArmed()) {
-            arm(Kind.READ, keepAlive.millis(), Urgency.CONTINUATION);
+        connection.streamFinished(bytes, nanos);
+        if (keepAlive.millis() > 0 && isIdle() && connection.interest(Kind.READ).isArmed()) {
+            connection.arm(Kind.READ, keepAlive.millis(), Urgency.CONTINUATION);
         }
     }
 
@@ -221,17 +224,20 @@ final class JettyConnection extends Connection implements Task {
      */
     void awaitInput(Urgency urgency) {
         if (!isMultiplexed() && endPoint.broughtLineEnds()) {
-            receivedNothing();
+            connection.receivedNothing();
         }
-        boolean idle = isIdle() || isStillIdle();
-        arm(Kind.READ, idle ? keepAlive.millis() : 0, urgency);
-        if (!idle && keepAlive.millis() > 0 && isIdle() && interest(Kind.READ).isArmed()) {
-            arm(Kind.READ, keepAlive.millis(), urgency);
+        boolean idle = isIdle() || connection.isStillIdle();
+        connection.arm(Kind.READ, idle ? keepAlive.millis() : 0, urgency);
+        if (!idle
+                && keepAlive.millis() > 0
+                && isIdle()
+                && connection.interest(Kind.READ).isArmed()) {
+            connection.arm(Kind.READ, keepAlive.millis(), urgency);
         }
     }
 
     private boolean isIdle() {
-        return state() == ConnectionState.KEEP_ALIVE;
+        return connection.state() == ConnectionState.KEEP_ALIVE;
     }
 
     @Override
@@ -264,20 +270,11 @@ final class JettyConnection extends Connection implements Task {
      * @return false when the next request is not waited for any more
      */
     boolean waitsNoLongerThan(long millis) {
-        Interest read = interest(Kind.READ);
-        if (read.shorten(host().now() + Math.max(millis, 0))) {
-            host().armed(this, read);
+        Interest read = connection.interest(Kind.READ);
+        if (read.shorten(connection.host().now() + Math.max(millis, 0))) {
+            connection.host().armed(connection, read);
         }
         return read.isArmed();
-    }
-
-    /** The socket is closed. */
-    void ends() {
-        Warm kept = warm;
-        if (kept != null) {
-            kept.end();
-        }
-        closed();
     }
 
     KeepAlive keepAlive() {
@@ -289,10 +286,11 @@ final class JettyConnection extends Connection implements Task {
      * either goes, but the application is told of a body that does not come.
      */
     @Override
-    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (outcome == Outcome.TIMEOUT) {
-            if (kind == Kind.READ && isOverdue()) {
-                return state() == ConnectionState.HANDLER || state() == ConnectionState.SUSPENDED
+            if (kind == Kind.READ && connection.isOverdue()) {
+                return connection.state() == ConnectionState.HANDLER
+                                || connection.state() == ConnectionState.SUSPENDED
                         ? atOnce(endPoint::failLateBody)
                         : step(this::endLateRequest);
             }
@@ -306,7 +304,7 @@ final class JettyConnection extends Connection implements Task {
             if (isIdle()) {
                 endPoint.idleEnds();
             }
-            return state() == ConnectionState.SUSPENDED ? callback() : this;
+            return connection.state() == ConnectionState.SUSPENDED ? callback() : this;
         }
         return new Step(this, urgency, () -> endPoint.getWriteFlusher().completeWrite());
     }
@@ -323,16 +321,16 @@ final class JettyConnection extends Connection implements Task {
             awaitInput(Urgency.NEXT_STEP);
             endPoint.onContinuation(endPoint::wake);
         } else if (protocol == null) {
-            abort();
-        } else if (state() == ConnectionState.HANDLER) {
+            connection.abort();
+        } else if (connection.state() == ConnectionState.HANDLER) {
             // A request came before its time was over.
-            arm(Kind.READ, 0, Urgency.CONTINUATION);
+            connection.arm(Kind.READ, 0, Urgency.CONTINUATION);
         } else if (told) {
-            abort();
+            connection.abort();
         } else {
             told = true;
             // Its last word is waited for, and that it closes.
-            arm(Kind.READ, LINGER_MILLIS, Urgency.CONTINUATION);
+            connection.arm(Kind.READ, LINGER_MILLIS, Urgency.CONTINUATION);
             endPoint.onContinuation(protocol::close);
         }
     }
@@ -358,14 +356,11 @@ final class JettyConnection extends Connection implements Task {
         } else {
             endPoint.end();
         }
-        if (isDeparting()) {
-            closeNow();
-        }
     }
 
     /** Whether the application has a request of it, or the connection itself. */
     private boolean isServed() {
-        return switch (state()) {
+        return switch (connection.state()) {
             case HANDLER, SUSPENDED, UPGRADED -> true;
             default -> false;
         };
@@ -374,14 +369,14 @@ final class JettyConnection extends Connection implements Task {
     // ---- the way to the client
 
     @Override
-    protected void sent() {
+    public void sent() {
         endPoint.notIdle();
     }
 
     /** {@inheritDoc} As long as a response is not complete, the end point's idle timeout rules. */
     @Override
-    protected long writeTimeout() {
-        return isDeparting() || state() == ConnectionState.WRITE_COMPLETION
+    public long writeTimeout() {
+        return connection.isClosing() || connection.state() == ConnectionState.WRITE_COMPLETION
                 ? endPoint.writeTimeout()
                 : 0;
     }
@@ -391,7 +386,8 @@ final class JettyConnection extends Connection implements Task {
      * thread. Protocols with windows of their own keep to them.
      */
     long send(ByteBuffer... from) throws IOException {
-        return write(!isMultiplexed() && state() != ConnectionState.UPGRADED, from);
+        return connection.write(
+                !isMultiplexed() && connection.state() != ConnectionState.UPGRADED, from);
     }
 
     /**
@@ -421,28 +417,31 @@ final class JettyConnection extends Connection implements Task {
         expired = true;
     }
 
-    /**
-     * Jetty closes the connection, whose request it may not have read to its end.
-     *
-     * @return whether the socket is closed later
-     */
-    boolean leaves() {
-        return !expired
-                && !cut
-                && !isMultiplexed()
-                && state() != ConnectionState.UPGRADED
-                && departs(true);
-    }
-
-    void closeNow() {
-        releaseNow();
+    /** Jetty closes the connection, whose request it may not have read to its end. */
+    void close() {
+        if (expired || cut || isMultiplexed() || connection.state() == ConnectionState.UPGRADED) {
+            connection.closeNow();
+        } else {
+            connection.closeGracefully(true);
+        }
     }
 
     @Override
-    protected void release() {
+    public void closeSocket() {
         if (cut) {
-            resets();
+            connection.resetsClient();
         }
-        endPoint.release();
+        try {
+            endPoint.closeSocket();
+        } finally {
+            endCaching();
+        }
+    }
+
+    private void endCaching() {
+        Warm kept = warm;
+        if (kept != null) {
+            kept.end();
+        }
     }
 }

@@ -3,12 +3,11 @@ package org.servletmpm.child;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionHost;
+import org.servletmpm.connection.ConnectionHandler;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
@@ -16,10 +15,12 @@ import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 
 /**
- * Answers {@link #WHO} with a line that says which thread runs it, the same to {@link #PIN}, which
- * also pins it, fails by an Error at {@link #FATAL}, and sends any other byte back.
+ * The container of a protocol whose requests are single bytes: all that an adapter has to do, in
+ * its smallest form. Answers {@link #WHO} with a line that says which thread runs it, the same to
+ * {@link #PIN}, which also pins it, fails by an Error at {@link #FATAL}, and sends any other byte
+ * back.
  */
-public final class EchoConnection extends Connection {
+public final class EchoHandler implements ConnectionHandler {
 
     public static final byte WHO = '?';
     public static final byte FATAL = '!';
@@ -30,22 +31,26 @@ public final class EchoConnection extends Connection {
     /** Somebody has armed the write interest, and it has not been fired. */
     private final AtomicBoolean writing = new AtomicBoolean();
 
-    private final Consumer<EchoConnection> opened;
+    private final Connection connection;
+    private final Consumer<EchoHandler> opened;
 
     private volatile boolean stubborn;
 
-    EchoConnection(
-            long id, SocketChannel channel, ConnectionHost host, Consumer<EchoConnection> opened) {
-        super(id, channel, host);
+    EchoHandler(Connection connection, Consumer<EchoHandler> opened) {
+        this.connection = connection;
         this.opened = opened;
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     /** What a thread of the application's does while it is blocked in a write. Any thread. */
     void armWrite() {
-        if (isOpen() && writing.compareAndSet(false, true)) {
-            arm(Kind.WRITE, IDLE_MILLIS, Urgency.CONTINUATION);
-            if (!isOpen()) {
-                cancel(Kind.WRITE);
+        if (connection.isOpen() && writing.compareAndSet(false, true)) {
+            connection.arm(Kind.WRITE, IDLE_MILLIS, Urgency.CONTINUATION);
+            if (!connection.isOpen()) {
+                connection.cancel(Kind.WRITE);
             }
         }
     }
@@ -67,25 +72,25 @@ public final class EchoConnection extends Connection {
     }
 
     private void armRead() {
-        arm(Kind.READ, IDLE_MILLIS, Urgency.NEXT_STEP);
-        if (!isOpen()) {
-            cancel(Kind.READ);
+        connection.arm(Kind.READ, IDLE_MILLIS, Urgency.NEXT_STEP);
+        if (!connection.isOpen()) {
+            connection.cancel(Kind.READ);
         }
     }
 
     @Override
-    protected Task fired(Kind kind, Outcome outcome, Urgency urgency) {
+    public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
         if (kind == Kind.WRITE) {
             writing.set(false);
             return null;
         }
         if (outcome == Outcome.TIMEOUT && stubborn) {
-            lingers(() -> {});
+            connection.lingers(() -> {});
             armRead();
             return null;
         }
         if (outcome == Outcome.TIMEOUT) {
-            abort();
+            connection.abort();
             return null;
         }
         return new Step();
@@ -94,7 +99,7 @@ public final class EchoConnection extends Connection {
     private final class Step implements Task {
         @Override
         public Connection connection() {
-            return EchoConnection.this;
+            return connection;
         }
 
         @Override
@@ -102,22 +107,22 @@ public final class EchoConnection extends Connection {
             try {
                 read();
             } catch (IOException e) {
-                abort();
+                connection.abort();
             }
         }
     }
 
     private void read() throws IOException {
         ByteBuffer one = ByteBuffer.allocate(1);
-        int n = channel().read(one);
+        int n = connection.channel().read(one);
         if (n < 0) {
-            abort();
+            connection.abort();
             return;
         }
         if (n > 0) {
-            requestStarted(LINE);
+            connection.requestStarted(LINE);
             answer(one.get(0));
-            requestFinished(1);
+            connection.requestFinished(1);
         }
         armRead();
     }
@@ -127,7 +132,7 @@ public final class EchoConnection extends Connection {
             throw new InternalError("asked for");
         }
         if (request == PIN) {
-            pin("test");
+            connection.pin("test");
         }
         Thread thread = Thread.currentThread();
         String who = thread.getName() + " " + thread.getId() + "\n";
@@ -136,28 +141,27 @@ public final class EchoConnection extends Connection {
                         ? ByteBuffer.wrap(who.getBytes(StandardCharsets.US_ASCII))
                         : ByteBuffer.allocate(1).put(0, request);
         while (answer.hasRemaining()) {
-            channel().write(answer);
+            connection.channel().write(answer);
         }
     }
 
     @Override
-    protected void release() {
-        abort();
-    }
-
-    @Override
-    protected long writeTimeout() {
+    public long writeTimeout() {
         return 0;
     }
 
     @Override
     public void abort() {
+        connection.closeNow();
+    }
+
+    @Override
+    public void closeSocket() {
         try {
-            channel().close();
+            connection.channel().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        closed();
     }
 
     private static final RequestLine LINE =
