@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
  * Turns a directive's text into a value, and a value into text. Immutable.
  *
  * @param allowed what an error says may be written
+ * @param takesWords whether a value may be several words
  * @param read empty for text that is not allowed
  */
 record Syntax<T>(
         Class<T> type,
         String allowed,
+        boolean takesWords,
         Function<String, Optional<T>> read,
         Function<T, String> show) {
 
@@ -60,6 +62,7 @@ record Syntax<T>(
             new Syntax<>(
                     Double.class,
                     "a number above 0, such as 2 or 0.5",
+                    false,
                     text ->
                             Optional.of(text)
                                     .filter(t -> DECIMAL_FORM.matcher(t).matches())
@@ -75,6 +78,7 @@ record Syntax<T>(
             new Syntax<>(
                     Long.class,
                     "a whole number of seconds, 1 to " + Integer.MAX_VALUE,
+                    false,
                     text -> POSITIVE.read().apply(text).map(s -> s * 1000L),
                     Syntax::showMillis);
 
@@ -83,6 +87,7 @@ record Syntax<T>(
             new Syntax<>(
                     Long.class,
                     "a whole number of seconds from 0, or one with a unit: ms, s, mi or h",
+                    false,
                     Syntax::duration,
                     Syntax::showMillis);
 
@@ -90,6 +95,7 @@ record Syntax<T>(
             new Syntax<>(
                     Boolean.class,
                     "On or Off",
+                    false,
                     text ->
                             text.equalsIgnoreCase("on")
                                     ? Optional.of(true)
@@ -116,12 +122,13 @@ record Syntax<T>(
                     Listen.class,
                     "[address:]port, the port 0 (any) to 65535, IPv6 as [::1]:9000, *:9000 for"
                             + " every address",
+                    false,
                     text -> Listen.read(text.matches("\\d+") ? LOOPBACK + ":" + text : text),
                     listen -> listen.address().isEmpty() ? "*:" + listen : listen.toString());
 
     /** The accept mutex of 2.2, and {@code Mutex}, whose further words are names. */
     static final Syntax<String> MUTEX =
-            of(
+            ofWords(
                     String.class,
                     "default, none, fcntl, flock, file (these three with an optional :path),"
                             + " posixsem, sysvsem, sem or pthread",
@@ -130,24 +137,22 @@ record Syntax<T>(
                                     .filter(t -> MUTEX_FORM.matcher(t.split("\\s+")[0]).matches()));
 
     static final Syntax<RequestReadTimeout> REQUEST_READ_TIMEOUT =
-            of(RequestReadTimeout.class, RequestReadTimeout.ALLOWED, RequestReadTimeout::read);
-
-    /**
-     * @return whether a value may be several words
-     */
-    boolean takesWords() {
-        return this == MUTEX || this == REQUEST_READ_TIMEOUT || this == INCOMPATIBLE;
-    }
+            ofWords(RequestReadTimeout.class, RequestReadTimeout.ALLOWED, RequestReadTimeout::read);
 
     static final Syntax<ThreadKind> WORKER_THREADS =
             of(ThreadKind.class, ThreadKind.ALLOWED, ThreadKind::read);
 
     static final Syntax<Incompatible> INCOMPATIBLE =
-            of(Incompatible.class, Incompatible.ALLOWED, Incompatible::read);
+            ofWords(Incompatible.class, Incompatible.ALLOWED, Incompatible::read);
 
     private static <T> Syntax<T> of(
             Class<T> type, String allowed, Function<String, Optional<T>> read) {
-        return new Syntax<>(type, allowed, read, String::valueOf);
+        return new Syntax<>(type, allowed, false, read, String::valueOf);
+    }
+
+    private static <T> Syntax<T> ofWords(
+            Class<T> type, String allowed, Function<String, Optional<T>> read) {
+        return new Syntax<>(type, allowed, true, read, String::valueOf);
     }
 
     private static Syntax<Integer> whole(String allowed, Predicate<Integer> accepts) {
