@@ -65,7 +65,7 @@ public final class WorkerModel implements ProcessingModel {
         if (claimed == null) {
             return;
         }
-        Assignment told = Assignment.Order.NOTHING;
+        Assignment told = Assignment.Order.LOOK;
         try {
             Connection connection = acceptor.take();
             if (connection != null) {

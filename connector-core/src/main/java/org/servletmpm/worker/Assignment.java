@@ -11,12 +11,10 @@ public sealed interface Assignment {
 
     /** What comes with nothing. */
     enum Order implements Assignment {
-        /** Looks for queued work: the token for waking is the worker's until it does. */
+        /** Looks around, as there may be something queued. */
         LOOK,
         /** Has the listener's duty. */
-        LEAD,
-        /** Looks around: what the worker was claimed for has come to nothing. */
-        NOTHING
+        LEAD
     }
 
     /** Runs work: a connection's next step, or anything else. */

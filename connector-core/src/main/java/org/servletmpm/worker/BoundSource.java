@@ -3,15 +3,15 @@ package org.servletmpm.worker;
 import java.io.IOException;
 
 /**
- * worker: a worker sits idle until a connection was accepted for it, and serves that to its end.
- * Runs in the workers' threads.
+ * Lets a worker of worker be idle until a connection was accepted for it, which it serves to its
+ * end. Runs in the workers' threads.
  */
 public final class BoundSource implements WorkSource {
 
     private final Runnable idle;
 
     /**
-     * @param idle told when a worker sits idle
+     * @param idle told when a worker is idle
      */
     public BoundSource(Runnable idle) {
         this.idle = idle;
@@ -23,7 +23,7 @@ public final class BoundSource implements WorkSource {
         worker.place();
         WorkerPool pool = worker.pool();
         while (!pool.isOver()) {
-            Assignment assigned = worker.sits(pool.idle().sit(worker), idle);
+            Assignment assigned = worker.awaitAssignment(pool.idle().push(worker), idle);
             if (assigned != null) {
                 return assigned;
             }

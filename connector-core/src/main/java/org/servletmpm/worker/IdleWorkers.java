@@ -4,48 +4,51 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The idle workers of one child, the last to become idle first: its caches are warm, and the others
- * stay asleep. Any thread may claim one; a worker takes its own seat back when it sees work.
+ * A stack of the idle workers of one child, the last to become idle on top: its caches are warm,
+ * and the others stay asleep. Any thread may claim one; a worker takes its own entry back when it
+ * sees work.
  *
- * <p>A seat is claimed once. A seat that its worker took back stays in the stack, dead, until a
+ * <p>An entry is claimed once. One that its worker took back stays in the stack, dead, until a
  * claim comes by; there are never more of those than claims that found nobody.
+ *
+ * @param <W> a worker
  */
 public final class IdleWorkers<W> {
 
-    /** A worker that sits idle. */
-    static final class Seat<W> extends AtomicReference<W> {
-        private Seat<W> below;
+    /** A worker that is idle. */
+    static final class Entry<W> extends AtomicReference<W> {
+        private Entry<W> below;
 
-        private Seat(W worker) {
+        private Entry(W worker) {
             super(worker);
         }
 
         /**
          * @return the worker, for the one caller who gets it; null for all others
          */
-        public W claim() {
+        W claim() {
             return get() == null ? null : getAndSet(null);
         }
     }
 
-    private final AtomicReference<Seat<W>> top = new AtomicReference<>();
+    private final AtomicReference<Entry<W>> top = new AtomicReference<>();
     private final AtomicInteger idle = new AtomicInteger();
 
     /** The calling worker has nothing to do. */
-    Seat<W> sit(W worker) {
-        Seat<W> seat = new Seat<>(worker);
+    Entry<W> push(W worker) {
+        Entry<W> entry = new Entry<>(worker);
         idle.incrementAndGet();
         do {
-            seat.below = top.get();
-        } while (!top.compareAndSet(seat.below, seat));
-        return seat;
+            entry.below = top.get();
+        } while (!top.compareAndSet(entry.below, entry));
+        return entry;
     }
 
     /**
-     * @return whether the worker got its own seat back: if not, somebody is about to give it work
+     * @return whether the worker got its own entry back: if not, somebody is about to give it work
      */
-    boolean stand(Seat<W> seat) {
-        if (seat.claim() == null) {
+    boolean takeBack(Entry<W> entry) {
+        if (entry.claim() == null) {
             return false;
         }
         idle.decrementAndGet();
@@ -56,9 +59,9 @@ public final class IdleWorkers<W> {
      * @return an idle worker, which now waits for the caller to assign something, or null
      */
     public W claim() {
-        for (Seat<W> seat = top.get(); seat != null; seat = top.get()) {
-            if (top.compareAndSet(seat, seat.below)) {
-                W worker = seat.claim();
+        for (Entry<W> entry = top.get(); entry != null; entry = top.get()) {
+            if (top.compareAndSet(entry, entry.below)) {
+                W worker = entry.claim();
                 if (worker != null) {
                     idle.decrementAndGet();
                     return worker;
@@ -69,7 +72,7 @@ public final class IdleWorkers<W> {
     }
 
     /**
-     * @return how many sit idle, as of a moment ago
+     * @return how many are idle, as of a moment ago
      */
     int count() {
         return idle.get();

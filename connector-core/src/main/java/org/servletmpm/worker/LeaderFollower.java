@@ -154,7 +154,7 @@ public final class LeaderFollower implements StepStrategy {
     }
 
     private void lend(Worker leader) {
-        Assignment told = Assignment.Order.NOTHING;
+        Assignment told = Assignment.Order.LOOK;
         Leadership<Watch, StreamTask> begun;
         try {
             begun = new Leadership<>(leader.thread(), System.nanoTime());

@@ -1,7 +1,7 @@
 package org.servletmpm.worker;
 
 /**
- * event: a worker takes what is queued, and sits idle when nothing is. Runs in the workers'
+ * Gives the workers of event what is queued; one is idle when nothing is. Runs in the workers'
  * threads.
  */
 public final class QueueSource implements WorkSource {
@@ -10,7 +10,7 @@ public final class QueueSource implements WorkSource {
     private final Runnable idle;
 
     /**
-     * @param idle told when a worker sits idle
+     * @param idle told when a worker is idle
      */
     public QueueSource(WorkQueue<Worker, WorkerPool> queue, Runnable idle) {
         this.queue = queue;
@@ -21,12 +21,12 @@ public final class QueueSource implements WorkSource {
     public Assignment next(Worker worker) {
         WorkerPool pool = worker.pool();
         while (!pool.isOver()) {
-            Runnable work = queue.next(pool, worker.wasTold());
+            Runnable work = queue.next(worker, pool);
             if (work != null) {
                 return worker.runs(work);
             }
-            IdleWorkers.Seat<Worker> seat = queue.sit(pool.idle(), worker, pool::isOver);
-            Assignment assigned = seat == null ? null : worker.sits(seat, idle);
+            IdleWorkers.Entry<Worker> entry = queue.becomeIdle(pool.idle(), worker, pool::isOver);
+            Assignment assigned = entry == null ? null : worker.awaitAssignment(entry, idle);
             if (assigned != null) {
                 return assigned;
             }
@@ -36,6 +36,6 @@ public final class QueueSource implements WorkSource {
 
     @Override
     public void leave(Worker worker) {
-        queue.leave(null, worker.wasTold());
+        queue.leave(worker, null);
     }
 }

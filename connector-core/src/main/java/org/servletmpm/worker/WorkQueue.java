@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  * token on if there is more: workers that are awake take most of what comes together, and the
  * others sleep on. Waking each of them would cost as much as the work that it finds, or finds gone.
  *
- * <p>No work waits while a worker sleeps: a worker that finds nothing sits down first and then
- * looks once more, a thread that submits queues first and then looks for one that sits.
+ * <p>No work waits while a worker sleeps: a worker that finds nothing becomes idle first and then
+ * looks once more, a thread that submits queues first and then looks for one that is idle.
  *
  * @param <W> a worker
  * @param <C> a child, as a hint whose workers are asked first; may be null
@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class WorkQueue<W, C> {
 
     /** The idle workers of all children. */
-    interface Idlers<W, C> {
+    interface Idle<W, C> {
 
         /**
          * @return an idle worker, which now waits to be assigned something; null when none is idle
@@ -35,18 +35,27 @@ public final class WorkQueue<W, C> {
          */
         boolean any();
 
-        /** Lets a claimed worker look for work; the token is its own until it does. */
+        /** Lets a claimed worker look for work. */
         void wake(W worker);
     }
 
-    private final Idlers<W, C> idlers;
+    private final Idle<W, C> idle;
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
     /** A worker has the token, or a thread is about to give it to one. */
     private final AtomicBoolean waking = new AtomicBoolean();
 
-    WorkQueue(Idlers<W, C> idlers) {
-        this.idlers = idlers;
+    /**
+     * The worker that has it, until it looks. Written by the one that has the token: before it
+     * gives it to a worker, which is asleep then, and by that worker.
+     */
+    private volatile W woken;
+
+    /**
+     * @param idle where a worker is found that may be woken
+     */
+    WorkQueue(Idle<W, C> idle) {
+        this.idle = idle;
     }
 
     /** Queues work and sees that a worker looks for it. */
@@ -66,9 +75,9 @@ public final class WorkQueue<W, C> {
             if (passOn(first)) {
                 return;
             }
-            // One that has sat down since has looked before, but perhaps not at what was added
+            // One that has become idle since has looked before, but perhaps not at what was added
             // meanwhile by a thread that saw the token away.
-            if (!idlers.any()) {
+            if (!idle.any()) {
                 return;
             }
         }
@@ -83,13 +92,15 @@ public final class WorkQueue<W, C> {
     private boolean passOn(C first) {
         boolean passed = false;
         try {
-            W worker = idlers.claim(first);
+            W worker = idle.claim(first);
             if (worker != null) {
-                idlers.wake(worker);
+                woken = worker;
+                idle.wake(worker);
                 passed = true;
             }
         } finally {
             if (!passed) {
+                woken = null;
                 waking.set(false);
             }
         }
@@ -97,17 +108,16 @@ public final class WorkQueue<W, C> {
     }
 
     /**
-     * Takes work. A worker's thread.
+     * Takes work, and passes the token on. The worker's thread.
      *
      * @param own its child
-     * @param woken whether it has the token, which it passes on
      * @return null when there is none
      */
-    Runnable next(C own, boolean woken) {
+    Runnable next(W worker, C own) {
         Runnable work = queue.poll();
         try {
-            if (woken || work != null) {
-                leave(own, woken);
+            if (woken == worker || work != null) {
+                leave(worker, own);
             }
         } catch (Throwable t) {
             // What was taken must not get lost. For what is behind it the watchdog looks again.
@@ -117,13 +127,14 @@ public final class WorkQueue<W, C> {
     }
 
     /**
-     * Leaves what is queued to others. A worker's thread, when it has found something else to do or
-     * ends.
+     * Leaves what is queued to others, and passes the token on. The worker's thread, when it has
+     * found something else to do or ends.
      *
-     * @param woken whether it has the token, which it passes on
+     * @param own its child; null to ask all alike
      */
-    void leave(C own, boolean woken) {
-        if (woken) {
+    void leave(W worker, C own) {
+        if (woken == worker) {
+            woken = null;
             if (isEmpty()) {
                 waking.set(false);
             } else if (passOn(own)) {
@@ -134,16 +145,17 @@ public final class WorkQueue<W, C> {
     }
 
     /**
-     * Sits down to sleep, unless there is something to do. A worker's thread.
+     * Lets the calling worker be claimed, unless there is something to do.
      *
+     * @param workers those of its child that are idle
      * @param over says whether the worker is to end instead
-     * @return the seat, on which the worker waits to be assigned something; null when it has to
-     *     look around
+     * @return its entry, with which it waits to be assigned something; null when it has to look
+     *     around
      */
-    IdleWorkers.Seat<W> sit(IdleWorkers<W> idle, W worker, BooleanSupplier over) {
-        IdleWorkers.Seat<W> seat = idle.sit(worker);
-        boolean stands = !isEmpty() || over.getAsBoolean();
-        return stands && idle.stand(seat) ? null : seat;
+    IdleWorkers.Entry<W> becomeIdle(IdleWorkers<W> workers, W worker, BooleanSupplier over) {
+        IdleWorkers.Entry<W> entry = workers.push(worker);
+        boolean looks = !isEmpty() || over.getAsBoolean();
+        return looks && workers.takeBack(entry) ? null : entry;
     }
 
     /**

@@ -13,6 +13,9 @@ public interface WorkSource {
      */
     Assignment next(Worker worker) throws IOException;
 
-    /** The worker ends: what it was told to look for is left to others. In its thread. */
+    /**
+     * The worker ends, or has a connection to serve to its end: what is queued is left to others.
+     * In its thread.
+     */
     default void leave(Worker worker) {}
 }

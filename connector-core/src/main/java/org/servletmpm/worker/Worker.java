@@ -44,9 +44,6 @@ public final class Worker implements Runnable, WorkerIdentity {
     /** Made by the worker when it is first bound; read by those who wake it. */
     private volatile BoundSelector place;
 
-    /** It was assigned to look for work, and has not. */
-    private boolean told;
-
     /** Whose step runs, unless the thread is bound. */
     private Connection stepping;
 
@@ -146,12 +143,13 @@ public final class Worker implements Runnable, WorkerIdentity {
     }
 
     /**
-     * Sits until there is something to do.
+     * Waits until there is something to do.
      *
-     * @param idle told that the worker sits; may throw
+     * @param entry lets others claim the worker
+     * @param idle told that the worker is idle; may throw
      * @return what there is to do, or null when the worker should look around
      */
-    Assignment sits(IdleWorkers.Seat<Worker> seat, Runnable idle) {
+    Assignment awaitAssignment(IdleWorkers.Entry<Worker> entry, Runnable idle) {
         assert isCurrent();
         try {
             idle.run();
@@ -160,7 +158,7 @@ public final class Worker implements Runnable, WorkerIdentity {
             failed(null, t);
         }
         while (assigned == null) {
-            if (pool.isOver() && pool.idle().stand(seat)) {
+            if (pool.isOver() && pool.idle().takeBack(entry)) {
                 return null;
             }
             sleep();
@@ -182,17 +180,7 @@ public final class Worker implements Runnable, WorkerIdentity {
     private Assignment taken() {
         Assignment taken = assigned;
         assigned = null;
-        told = taken == Order.LOOK;
-        return told || taken == Order.NOTHING ? null : taken;
-    }
-
-    /**
-     * @return whether it has been told to look for work since it last did. In this thread.
-     */
-    boolean wasTold() {
-        boolean was = told;
-        told = false;
-        return was;
+        return taken == Order.LOOK ? null : taken;
     }
 
     /** Leads; then somebody may have called it to work. */
@@ -370,6 +358,7 @@ public final class Worker implements Runnable, WorkerIdentity {
         Connection connection = bound;
         try {
             try {
+                pool.source().leave(this);
                 serveBound(connection, place, null);
             } finally {
                 bound = null;

@@ -9,7 +9,7 @@ import org.servletmpm.connection.StreamShare;
  * <p>What a bound worker begins (in event, one whose connection is pinned) runs beside it, on an
  * auxiliary thread: it may be the last worker, and wait for what it has begun.
  */
-public final class WorkerDispatcher implements Dispatcher, WorkQueue.Idlers<Worker, WorkerPool> {
+public final class WorkerDispatcher implements Dispatcher, WorkQueue.Idle<Worker, WorkerPool> {
 
     private final WorkerThreads<Worker> threads;
     private final WorkerPools pools;

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Seats that are claimed once, the last taken first. Workers here are numbers. */
+/** An entry is claimed once, the last one first. Workers here are numbers. */
 @Timeout(30)
 class IdleWorkersTest {
 
@@ -26,7 +26,7 @@ class IdleWorkersTest {
 
     @Test
     void theLastToBecomeIdleIsTheFirstToWork() {
-        workers.forEach(idle::sit);
+        workers.forEach(idle::push);
         assertThat(idle.count()).isEqualTo(WORKERS);
 
         for (int n = WORKERS - 1; n >= 0; n--) {
@@ -37,67 +37,69 @@ class IdleWorkersTest {
     }
 
     @Test
-    void aSeatThatWasTakenBackIsPassedOver() {
-        idle.sit(workers.get(0));
-        IdleWorkers.Seat<Integer> middle = idle.sit(workers.get(1));
-        IdleWorkers.Seat<Integer> top = idle.sit(workers.get(2));
+    void anEntryThatWasTakenBackIsPassedOver() {
+        idle.push(workers.get(0));
+        IdleWorkers.Entry<Integer> middle = idle.push(workers.get(1));
+        IdleWorkers.Entry<Integer> top = idle.push(workers.get(2));
 
-        assertThat(idle.stand(middle)).isTrue();
-        assertThat(idle.stand(top)).isTrue();
+        assertThat(idle.takeBack(middle)).isTrue();
+        assertThat(idle.takeBack(top)).isTrue();
         assertThat(idle.count()).isEqualTo(1);
         assertThat(idle.claim()).isSameAs(workers.get(0));
         assertThat(idle.claim()).isNull();
     }
 
     @Test
-    void aClaimedWorkerCannotStandUp() {
-        IdleWorkers.Seat<Integer> seat = idle.sit(workers.get(0));
+    void aClaimedWorkerCannotTakeItsEntryBack() {
+        IdleWorkers.Entry<Integer> entry = idle.push(workers.get(0));
         idle.claim();
 
-        assertThat(idle.stand(seat)).isFalse();
+        assertThat(idle.takeBack(entry)).isFalse();
         assertThat(idle.count()).isZero();
     }
 
     @Test
-    void whoSatDownAgainIsClaimedByTheNewSeat() {
-        IdleWorkers.Seat<Integer> old = idle.sit(workers.get(0));
-        idle.stand(old);
-        IdleWorkers.Seat<Integer> fresh = idle.sit(workers.get(0));
+    void aWorkerThatIsIdleAgainIsClaimedByItsNewEntry() {
+        IdleWorkers.Entry<Integer> old = idle.push(workers.get(0));
+        idle.takeBack(old);
+        IdleWorkers.Entry<Integer> fresh = idle.push(workers.get(0));
 
         assertThat(idle.claim()).isSameAs(workers.get(0));
         assertThat(idle.claim()).isNull();
-        assertThat(idle.stand(fresh)).isFalse();
+        assertThat(idle.takeBack(fresh)).isFalse();
         assertThat(idle.count()).isZero();
     }
 
     /**
-     * Threads sit for the workers, and stand up or wait for whoever claimed; others claim. A worker
-     * that two got hold of at once, or that nobody has and that is not idle, would show.
+     * Threads are idle for the workers, and take that back or wait to be assigned something; others
+     * claim. A worker that two got hold of at once, or that nobody has and that is not idle, would
+     * show.
      */
     @Test
-    void everySeatIsClaimedOrTakenBackOnce() throws Exception {
+    void everyEntryIsClaimedOrTakenBackOnce() throws Exception {
         int rounds = 20_000;
         AtomicInteger[] busy = new AtomicInteger[WORKERS];
         Semaphore[] assigned = new Semaphore[WORKERS];
         AtomicInteger twice = new AtomicInteger();
         AtomicInteger claims = new AtomicInteger();
         AtomicInteger claimed = new AtomicInteger();
-        AtomicInteger stood = new AtomicInteger();
+        AtomicInteger tookBack = new AtomicInteger();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService threads = Executors.newCachedThreadPool();
-        List<Future<?>> sitting = new ArrayList<>();
+        List<Future<?>> working = new ArrayList<>();
         for (int n = 0; n < WORKERS; n++) {
             int number = n;
             busy[n] = new AtomicInteger(1);
             assigned[n] = new Semaphore(0);
-            sitting.add(
+            working.add(
                     threads.submit(
                             () -> {
                                 for (int round = 0; round < rounds; round++) {
                                     busy[number].decrementAndGet();
-                                    IdleWorkers.Seat<Integer> seat = idle.sit(workers.get(number));
-                                    if (round % 3 == 0 && idle.stand(seat)) {
-                                        stood.incrementAndGet();
+                                    IdleWorkers.Entry<Integer> entry =
+                                            idle.push(workers.get(number));
+                                    if (round % 3 == 0 && idle.takeBack(entry)) {
+                                        tookBack.incrementAndGet();
                                         take(busy[number], twice);
                                     } else {
                                         assigned[number].acquireUninterruptibly();
@@ -123,7 +125,7 @@ class IdleWorkersTest {
                                 }
                             }));
         }
-        for (Future<?> each : sitting) {
+        for (Future<?> each : working) {
             each.get();
         }
         over.set(true);
@@ -135,7 +137,7 @@ class IdleWorkersTest {
 
         assertThat(twice).hasValue(0);
         assertThat(claims.get()).isEqualTo(claimed.get()).isPositive();
-        assertThat(claimed.get() + stood.get()).isEqualTo(WORKERS * rounds);
+        assertThat(claimed.get() + tookBack.get()).isEqualTo(WORKERS * rounds);
         assertThat(idle.count()).isZero();
         assertThat(idle.claim()).isNull();
     }

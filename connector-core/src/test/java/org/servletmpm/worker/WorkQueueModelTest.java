@@ -9,7 +9,7 @@ import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
 /**
- * Work that is queued while workers look, sit down and are woken, in every order that Lincheck
+ * Work that is queued while workers look, become idle and are woken, in every order that Lincheck
  * finds. A wake-up that gets lost is a deadlock, which it reports.
  */
 class WorkQueueModelTest {
@@ -17,7 +17,7 @@ class WorkQueueModelTest {
     private static final int ORDERS = 1_000;
 
     /** The workers that there are, and what they have run. */
-    private static final class Workers implements WorkQueue.Idlers<Sleeper, Object> {
+    private static final class Workers implements WorkQueue.Idle<Sleeper, Object> {
         private final IdleWorkers<Sleeper> idle = new IdleWorkers<>();
         private final WorkQueue<Sleeper, Object> queue = new WorkQueue<>(this);
         private final AtomicInteger run = new AtomicInteger();
@@ -51,33 +51,30 @@ class WorkQueueModelTest {
 
         @Override
         public void run() {
-            boolean token = false;
             while (!workers.over) {
-                Runnable work = workers.queue.next(null, token);
-                token = false;
+                Runnable work = workers.queue.next(this, null);
                 if (work != null) {
                     work.run();
                 } else {
-                    token = sleeps();
+                    sleeps();
                 }
             }
-            workers.queue.leave(null, token);
+            workers.queue.leave(this, null);
         }
 
-        private boolean sleeps() {
-            IdleWorkers.Seat<Sleeper> seat =
-                    workers.queue.sit(workers.idle, this, () -> workers.over);
-            if (seat == null) {
-                return false;
+        private void sleeps() {
+            IdleWorkers.Entry<Sleeper> entry =
+                    workers.queue.becomeIdle(workers.idle, this, () -> workers.over);
+            if (entry == null) {
+                return;
             }
             while (!woken) {
-                if (workers.over && workers.idle.stand(seat)) {
-                    return false;
+                if (workers.over && workers.idle.takeBack(entry)) {
+                    return;
                 }
                 LockSupport.park(this);
             }
             woken = false;
-            return true;
         }
     }
 
