@@ -63,6 +63,13 @@ public final class ChildGroup implements Siblings {
     }
 
     /**
+     * @return what an operator should know of its model when it starts, as a line of the log
+     */
+    public Optional<String> note() {
+        return services.model().note();
+    }
+
+    /**
      * Starts a child. The parent's thread.
      *
      * @param score its hold on its slot; given back when this fails

@@ -64,6 +64,14 @@ public enum Model {
                                 + " come at once. Allowed with it: worker, event");
     }
 
+    /**
+     * Whether a child that leaves counts as quiescing. httpd's prefork does not know that: there
+     * the worker's {@code G} in the scoreboard counts.
+     */
+    public boolean quiesces() {
+        return this != PREFORK;
+    }
+
     /** The name an operator writes: {@code prefork}, {@code worker} or {@code event}. */
     @Override
     public String toString() {

@@ -1,11 +1,11 @@
 package org.servletmpm.engine;
 
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
-import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 
 /** Logs what takes effect, at a start and at each restart. */
@@ -25,15 +25,12 @@ final class DirectivesLog {
         this.place = place;
     }
 
-    void starting(Directives directives) {
+    /**
+     * @param note what an operator should know of the model
+     */
+    void starting(Directives directives, Optional<String> note) {
         inEffect(directives);
-        if (directives.model() == Model.PREFORK) {
-            LOG.log(
-                    Level.INFO,
-                    "prefork in one JVM bounds and isolates threads, not memory: servlet instances"
-                            + " are shared, so code that is not thread-safe needs"
-                            + " MaxRequestWorkers 1");
-        }
+        note.ifPresent(line -> LOG.log(Level.INFO, line));
     }
 
     /** Logs what was corrected or noted, then every directive with the place it was written at. */

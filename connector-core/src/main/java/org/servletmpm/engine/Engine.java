@@ -135,7 +135,7 @@ public final class Engine {
      */
     public void start() throws IOException {
         Directives directives = getDirectives();
-        directivesLog.starting(directives);
+        directivesLog.starting(directives, group.note());
         try {
             if (pidFile.isPresent()) {
                 pidFile.get().write();

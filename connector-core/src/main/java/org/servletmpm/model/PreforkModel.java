@@ -1,5 +1,6 @@
 package org.servletmpm.model;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.servletmpm.accept.AcceptDuty;
 import org.servletmpm.accept.AcceptMutex;
@@ -31,6 +32,14 @@ public final class PreforkModel implements ProcessingModel {
     PreforkModel(ModelParts parts) {
         this.parts = parts;
         this.dispatcher = parts.beside();
+    }
+
+    @Override
+    public Optional<String> note() {
+        return Optional.of(
+                "prefork in one JVM bounds and isolates threads, not memory: servlet instances"
+                        + " are shared, so code that is not thread-safe needs"
+                        + " MaxRequestWorkers 1");
     }
 
     /** At the limit nobody watches: more connections wait in the kernel's backlog. */

@@ -1,5 +1,6 @@
 package org.servletmpm.model;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.servletmpm.accept.AcceptMutex;
 import org.servletmpm.accept.AcceptParts;
@@ -28,6 +29,13 @@ public sealed interface ProcessingModel permits PreforkModel, WorkerModel, Event
             case WORKER -> new WorkerModel(parts);
             case EVENT -> new EventModel(parts);
         };
+    }
+
+    /**
+     * @return what an operator should know when it starts, as a line of the log
+     */
+    default Optional<String> note() {
+        return Optional.empty();
     }
 
     /**

@@ -59,9 +59,8 @@ public record Snapshot(
                                 : child.idleWorkers());
     }
 
-    /** httpd's prefork does not know quiescing children: there the worker's {@code G} counts. */
     private boolean quiescing(ChildSnapshot child) {
-        return child.stopping() && model != Model.PREFORK;
+        return child.stopping() && model.quiesces();
     }
 
     /**

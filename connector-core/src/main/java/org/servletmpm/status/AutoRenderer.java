@@ -2,11 +2,8 @@ package org.servletmpm.status;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.servletmpm.directive.Model;
-import org.servletmpm.scoreboard.AsyncCounts;
-import org.servletmpm.scoreboard.Gauge;
+import java.util.function.BiConsumer;
 import org.servletmpm.scoreboard.Snapshot;
-import org.servletmpm.scoreboard.Total;
 
 /**
  * A report as mod_status 2.4.71 prints it for {@code ?auto}: the same fields in the same order and
@@ -66,30 +63,12 @@ public final class AutoRenderer {
         field(text, "BusyWorkers", snapshot.busyWorkers());
         field(text, "GracefulWorkers", snapshot.gracefulWorkers());
         field(text, "IdleWorkers", snapshot.idleWorkers());
-        if (snapshot.model() == Model.EVENT) {
-            AsyncCounts async = snapshot.async();
-            field(text, "Processes", snapshot.processes());
-            field(text, "Stopping", snapshot.stopping());
-            field(text, "ConnsTotal", snapshot.connsTotal());
-            field(text, "ConnsAsyncWaitIO", async.waitIo());
-            field(text, "ConnsAsyncWriting", async.writing());
-            field(text, "ConnsAsyncKeepAlive", async.keepAlive());
-            field(text, "ConnsAsyncClosing", async.closing());
-        }
+        BiConsumer<String, Object> field = (name, value) -> field(text, name, value);
+        ModelFigures figures = ModelFigures.of(snapshot.model());
+        figures.httpds(snapshot, field);
         field(text, "Scoreboard", snapshot.scoreboardLetters());
-        if (snapshot.model().bound()) {
-            // Ours; mod_status knows nothing of the kind.
-            field(text, "BusyAuxiliaries", snapshot.busyAuxiliaries());
-        } else {
-            for (Gauge gauge : Gauge.values()) {
-                field(text, gauge.field(), snapshot.gauge(gauge));
-            }
-        }
-        for (Total total : Total.values()) {
-            if (!total.ofEvent() || !snapshot.model().bound()) {
-                field(text, total.field(), snapshot.total(total));
-            }
-        }
+        // mod_status knows nothing of the kind.
+        figures.ours(snapshot, field);
     }
 
     private static void field(StringBuilder text, String name, Object value) {

@@ -1,7 +1,6 @@
 package org.servletmpm.status;
 
 import java.util.List;
-import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
@@ -58,10 +57,7 @@ public final class HtmlRenderer {
         html.open("section").line().element("h2", report.engine()).line();
         new Summary(html).write(report);
         directives(html, report);
-        if (snapshot.model() == Model.EVENT) {
-            html.element("h3", "Children").line();
-            children(html, snapshot);
-        }
+        ModelFigures.of(snapshot.model()).children(() -> children(html, snapshot));
         html.element("h3", "Scoreboard").line();
         ScoreboardLetters letters = new ScoreboardLetters(html);
         letters.write(snapshot.scoreboardLetters());
@@ -88,6 +84,7 @@ public final class HtmlRenderer {
     }
 
     private void children(HtmlWriter html, Snapshot snapshot) {
+        html.element("h3", "Children").line();
         ChildTable children = new ChildTable(html);
         switch (details) {
             case TABLES -> children.table(snapshot);

@@ -2,7 +2,6 @@ package org.servletmpm.status;
 
 import java.util.Locale;
 import java.util.StringJoiner;
-import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
 
@@ -40,22 +39,7 @@ final class Summary {
                         + " workers gracefully restarting, "
                         + snapshot.idleWorkers()
                         + " idle workers");
-        if (snapshot.model().bound()) {
-            figure("Auxiliary threads", snapshot.busyAuxiliaries() + " busy");
-        } else {
-            StringJoiner totals = new StringJoiner(", ");
-            for (Total total : Total.values()) {
-                if (total.ofEvent()) {
-                    totals.add(snapshot.total(total) + " " + total.words());
-                }
-            }
-            figure("Children together", totals);
-            StringJoiner gauges = new StringJoiner(", ");
-            for (Gauge gauge : Gauge.values()) {
-                gauges.add(snapshot.gauge(gauge) + " " + gauge.words());
-            }
-            figure("Now", gauges);
-        }
+        ModelFigures.of(snapshot.model()).summary(snapshot, this::figure);
         StringJoiner refused = new StringJoiner(", ");
         for (Total total : Total.values()) {
             if (!total.ofEvent()) {
