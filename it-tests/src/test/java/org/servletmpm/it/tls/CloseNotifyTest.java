@@ -52,7 +52,12 @@ class CloseNotifyTest {
         private String sent = "";
 
         End(Server server) throws Exception {
-            connection = RecordWatchingSocket.open(server.port(), records);
+            connection =
+                    TlsClient.trustingAll()
+                            .protocols("TLSv1.2")
+                            .over(tcp -> RecordWatchingSocket.of(tcp, records))
+                            .connect(server.port())
+                            .http();
         }
 
         End sends(String text) throws Exception {

@@ -6,22 +6,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLSocket;
-import org.servletmpm.it.client.RawConnection;
-import org.servletmpm.it.client.TrustingTls;
 
 /**
- * Another socket, which looks at the TLS records that come. Java's TLS takes an end without
- * close_notify for a good one; in TLS 1.2 the type of the last record shows which it was.
+ * Watches the TLS records that another socket receives. Java's TLS takes an end without
+ * close_notify for a good one; the last record shows which it was.
  */
 final class RecordWatchingSocket extends SocketWrapper {
 
     private static final int HEADER = 5;
     private static final int ALERT = 21;
 
+    /**
+     * The length in TLS 1.3, which shows no types: level and description, type, the JDK's padding,
+     * authentication tag.
+     */
+    private static final int ENCRYPTED_ALERT = 2 + 1 + 16 + 16;
+
     private final int[] header = new int[HEADER];
     private final OutputStream out;
     private int inHeader;
+    private int length;
     private int inRecord;
 
     private RecordWatchingSocket(Socket socket) throws IOException {
@@ -29,34 +33,21 @@ final class RecordWatchingSocket extends SocketWrapper {
         out = socket.getOutputStream();
     }
 
-    /** Connects and shakes hands. */
-    static RawConnection open(int port, AtomicReference<RecordWatchingSocket> place)
+    /**
+     * @param place where the new one is put, for the test that asks it
+     */
+    static RecordWatchingSocket of(Socket socket, AtomicReference<RecordWatchingSocket> place)
             throws IOException {
-        RawConnection connection =
-                RawConnection.open(
-                        port,
-                        0,
-                        tcp -> {
-                            RecordWatchingSocket records = new RecordWatchingSocket(tcp);
-                            place.set(records);
-                            SSLSocket socket =
-                                    (SSLSocket)
-                                            TrustingTls.context()
-                                                    .getSocketFactory()
-                                                    .createSocket(records, "localhost", port, true);
-                            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-                            socket.setSoTimeout(RawConnection.PATIENCE);
-                            return socket;
-                        });
-        ((SSLSocket) connection.socket()).startHandshake();
-        return connection;
+        RecordWatchingSocket watched = new RecordWatchingSocket(socket);
+        place.set(watched);
+        return watched;
     }
 
     /**
      * @return whether the last thing that came, as a whole, was an alert, such as close_notify
      */
     boolean endsWithAlert() {
-        return inHeader == 0 && inRecord == 0 && header[0] == ALERT;
+        return inHeader == 0 && inRecord == 0 && (header[0] == ALERT || length == ENCRYPTED_ALERT);
     }
 
     private void came(int value) {
@@ -67,7 +58,8 @@ final class RecordWatchingSocket extends SocketWrapper {
         header[inHeader++] = value;
         if (inHeader == HEADER) {
             inHeader = 0;
-            inRecord = header[3] << 8 | header[4];
+            length = header[3] << 8 | header[4];
+            inRecord = length;
         }
     }
 

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.client.TrustingTls;
 
 /**
  * What a client offers in its handshakes: a value, changed by making another one. Those that share
@@ -24,6 +25,11 @@ record TlsClient(SSLContext context, Consumer<SSLParameters> offer, RawConnectio
     static TlsClient trusting(CertificateAuthority authority)
             throws GeneralSecurityException, IOException {
         return new TlsClient(context(authority, null), parameters -> {}, tcp -> tcp);
+    }
+
+    /** Believes everybody. */
+    static TlsClient trustingAll() {
+        return new TlsClient(TrustingTls.context(), parameters -> {}, tcp -> tcp);
     }
 
     /** Proves with the key who it is, when it is asked. */

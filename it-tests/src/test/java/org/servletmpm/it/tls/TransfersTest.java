@@ -3,8 +3,6 @@ package org.servletmpm.it.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -108,16 +106,19 @@ class TransfersTest {
 
     @ParameterizedTest
     @EnumSource
-    void theServerSaysThatItEnds(ConnectorKind kind) throws Exception {
+    void closeNotifyEndsAResponseThatEndsItsConnection(ConnectorKind kind) throws Exception {
         try (TlsServer started = started(kind)) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-                try (TlsConnection connection =
-                        client.protocols(protocol).connect(started.port())) {
-                    connection.http().request("/peer?size=100000", "Connection: close");
-                    InputStream in = connection.socket().getInputStream();
-                    // Fails on an end without close_notify, which an attacker could have made.
-                    String all = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-                    assertThat(all).as("%s %s", kind, protocol).startsWith("HTTP/1.1 200");
+                AtomicReference<RecordWatchingSocket> records = new AtomicReference<>();
+                TlsClient watched =
+                        client.protocols(protocol)
+                                .over(tcp -> RecordWatchingSocket.of(tcp, records));
+                try (TlsConnection connection = watched.connect(started.port())) {
+                    RawConnection http =
+                            connection.http().request("/peer?size=100000", "Connection: close");
+                    assertThat(http.read().status()).as("%s %s", kind, protocol).isEqualTo(200);
+                    http.awaitEnd();
+                    assertThat(records.get().endsWithAlert()).as("%s %s", kind, protocol).isTrue();
                 }
             }
         }
