@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.connection.ConnectionHandler;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
@@ -325,6 +326,20 @@ class SendingTest {
         look();
         assertThat(connection.connection().isOpen()).isFalse();
         assertThat(keptKilobytes).hasValue(0);
+        assertEndsWithAReset(connection);
+    }
+
+    /** A proper end would make the part look whole. */
+    private void assertEndsWithAReset(PatternSender connection) throws IOException {
+        // The selector lets the descriptor go.
+        look();
+        assertThatThrownBy(
+                        () -> {
+                            while (connection.take(10_000) >= 0) {
+                                Thread.onSpinWait();
+                            }
+                        })
+                .isInstanceOf(IOException.class);
     }
 
     /** The listener finds the socket full each time: the writer was there first. */
@@ -365,6 +380,26 @@ class SendingTest {
                 };
         assertThat(connection.connection().await(Kind.WRITE, 5_000)).as("in the end").isFalse();
         assertThat(waited).as("since it last took some").containsExactly(5_000L, 1_000L);
+    }
+
+    /** No listener looks: the writer is the only one that can find out. */
+    @Test
+    void aWriterGoesOnWaitingWhileASocketTakesSomeBeforeItIsReady() throws IOException {
+        PatternSender connection = connect(SocketPair.narrow(1 << 20));
+        connection.send(8 << 20);
+        List<Long> waited = new ArrayList<>();
+        waits =
+                millis -> {
+                    waited.add(millis);
+                    if (waited.size() == 1) {
+                        connection.take(60_000);
+                        connection.take(60_000);
+                    }
+                    clock.addAndGet(millis);
+                    return false;
+                };
+        assertThat(connection.connection().await(Kind.WRITE, 5_000)).as("in the end").isFalse();
+        assertThat(waited).containsExactly(5_000L, 5_000L);
     }
 
     private void take(PatternSender connection, int bytes) throws IOException {
@@ -561,6 +596,23 @@ class SendingTest {
             looks();
         }
         assertThat(clock.get()).isGreaterThanOrEqualTo(end);
+        assertThat(connection.handler().closes()).isOne();
+    }
+
+    @Test
+    void aClientThatSendsMoreThanIsDiscardedIsCut() throws IOException {
+        PatternSender connection = asked();
+        connection.pair().far().configureBlocking(false);
+        connection.connection().closeGracefully(true);
+        assertThat(connection.connection().isOpen()).isTrue();
+        ByteBuffer some = ByteBuffer.allocate(1 << 20);
+        long sent = 0;
+        while (connection.connection().isOpen()) {
+            assertThat(sent).isLessThan(2 * ConnectionHandler.MOST_DISCARDED);
+            sent += connection.pair().far().write(some.clear());
+            look();
+        }
+        assertThat(sent).isGreaterThan(ConnectionHandler.MOST_DISCARDED);
         assertThat(connection.handler().closes()).isOne();
     }
 
