@@ -5,16 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -24,12 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
-import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Gauge;
-import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
@@ -41,85 +33,31 @@ class PinningTest {
     private static final int WORKERS = 4;
     private static final int REQUESTS = 50;
 
-    private final EchoAdapter adapter = new EchoAdapter();
-    private final Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 3, 2, 0);
-    private final Queue<Integer> gone = new ConcurrentLinkedQueue<>();
-    private final List<EchoClient> clients = new ArrayList<>();
-    private Directives directives;
-    private ServerSocketChannel socket;
-    private ChildGroup group;
+    private EchoServer server;
 
     @BeforeEach
     void start() throws Exception {
-        directives =
+        Directives directives =
                 Directives.builder()
                         .set("ThreadsPerChild", "2", Origin.of("test"))
                         .set("GracefulKeepAlive", "100ms", Origin.of("test"))
                         .set("MaxRequestWorkers", "4", Origin.of("test"))
                         .build();
-        socket = ServerSocketChannel.open();
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket.configureBlocking(false);
-        group =
-                new ChildGroup(
-                        "pinned",
-                        directives,
-                        new Endpoint(socket, this::closeSocket, adapter),
-                        new Events(),
-                        new RateLimitedLogger(System.getLogger("pinned"), System::nanoTime));
-        startChild(0);
-        startChild(1);
-    }
-
-    private void startChild(int slot) throws IOException {
-        int generation = scoreboard.lastGeneration(slot) + 1;
-        group.start(scoreboard.claim(slot, 1, generation), directives);
-    }
-
-    private final class Events implements ChildEvents {
-        @Override
-        public void leaving(int slot, int generation, String reason) {}
-
-        @Override
-        public void gone(int slot, int generation) {
-            gone.add(slot);
-        }
-
-        @Override
-        public void died(Thread worker, int slot, int generation, Error cause, boolean replaced) {}
-    }
-
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = new EchoServer("pinned", directives, 3);
+        server.start(0);
+        server.start(1);
     }
 
     @AfterEach
     void end() throws Exception {
-        for (EchoClient client : clients) {
-            client.close();
-        }
-        group.end(5000);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .as("threads left behind")
-                .noneMatch(thread -> thread.getName().startsWith("pinned-") && thread.isAlive());
-    }
-
-    private EchoClient connect() throws IOException {
-        EchoClient client =
-                new EchoClient(((InetSocketAddress) socket.getLocalAddress()).getPort());
-        clients.add(client);
-        return client;
+        server.end();
     }
 
     private Snapshot awaitSeen(Predicate<Snapshot> condition) {
         return await().atMost(Duration.ofSeconds(5))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .until(scoreboard::snapshot, condition);
+                .until(server.scoreboard()::snapshot, condition);
     }
 
     private static List<WorkerSnapshot> workers(Snapshot snapshot, WorkerStatus status) {
@@ -131,8 +69,8 @@ class PinningTest {
 
     @Test
     void oneThreadHasThePinnedConnectionAndNoOther() throws Exception {
-        EchoClient pinned = connect();
-        EchoClient other = connect();
+        EchoClient pinned = server.connect();
+        EchoClient other = server.connect();
         other.who();
         String who = pinned.pin();
         Set<String> others = new HashSet<>();
@@ -162,13 +100,13 @@ class PinningTest {
 
     @Test
     void whoIsPinnedFromElsewhereIsBoundWithTheNextStep() throws Exception {
-        EchoClient client = connect();
+        EchoClient client = server.connect();
         client.who();
         awaitSeen(s -> s.async().keepAlive() == 1);
-        adapter.handlers().peek().connection().pin("elsewhere");
-        assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isEqualTo(1);
-        assertThat(scoreboard.snapshot().async().total()).isZero();
-        assertThat(scoreboard.snapshot().busyWorkers()).isZero();
+        server.adapter().handlers().peek().connection().pin("elsewhere");
+        assertThat(server.scoreboard().snapshot().gauge(Gauge.PINNED)).isEqualTo(1);
+        assertThat(server.scoreboard().snapshot().async().total()).isZero();
+        assertThat(server.scoreboard().snapshot().busyWorkers()).isZero();
 
         String who = client.who();
         awaitSeen(s -> workers(s, WorkerStatus.KEEPALIVE).size() == 1);
@@ -179,11 +117,11 @@ class PinningTest {
     void whenAllWorkersArePinnedOthersWaitUntilOneIsFree() throws Exception {
         List<EchoClient> pinned = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
-            pinned.add(connect());
+            pinned.add(server.connect());
             pinned.get(i).pin();
         }
         awaitSeen(s -> workers(s, WorkerStatus.KEEPALIVE).size() == WORKERS);
-        EchoClient waiting = connect();
+        EchoClient waiting = server.connect();
         waiting.send((byte) 'x');
         for (EchoClient each : pinned) {
             each.echo((byte) 'y');
@@ -209,10 +147,10 @@ class PinningTest {
     @Test
     void whatAPinnedWorkerBeginsDoesNotWaitForAWorker() throws Exception {
         for (int i = 0; i < WORKERS; i++) {
-            connect().pin();
+            server.connect().pin();
         }
         CountDownLatch done = new CountDownLatch(1);
-        adapter.handlers().peek().connection().submit(new Beginning(done));
+        server.adapter().handlers().peek().connection().submit(new Beginning(done));
         assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -225,38 +163,38 @@ class PinningTest {
 
         @Override
         public Connection connection() {
-            return adapter.handlers().peek().connection();
+            return server.adapter().handlers().peek().connection();
         }
 
         @Override
         public void run() {
-            group.executor().execute(done::countDown);
+            server.group().executor().execute(done::countDown);
         }
     }
 
     @Test
     void aChildThatLeavesFinishesWhatIsPinnedAndHandsTheRestOver() throws Exception {
-        EchoClient parked = connect();
-        EchoClient pinned = connect();
+        EchoClient parked = server.connect();
+        EchoClient pinned = server.connect();
         String who = pinned.pin();
         parked.who();
         int slot = slot(who);
         Connection connection =
-                adapter.handlers().stream()
+                server.adapter().handlers().stream()
                         .map(EchoHandler::connection)
                         .filter(each -> each.pinnedBy() != null)
                         .findAny()
                         .orElseThrow();
         assertThat(connection.isDraining()).isFalse();
 
-        group.leave(List.of(slot), "test");
-        startChild(2);
+        server.askToLeave(slot);
+        server.start(2);
         assertThat(connection.isDraining()).as("its responses say close").isTrue();
         assertThat(pinned.read()).as("idle, it is closed").isEqualTo(-1);
-        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(slot));
+        server.awaitGone(slot);
         parked.who();
-        assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isZero();
-        assertThat(scoreboard.snapshot().connsTotal()).isEqualTo(1);
+        assertThat(server.scoreboard().snapshot().gauge(Gauge.PINNED)).isZero();
+        assertThat(server.scoreboard().snapshot().connsTotal()).isEqualTo(1);
     }
 
     private static int slot(String who) {
@@ -272,15 +210,12 @@ class PinningTest {
      */
     private Helped help() throws IOException {
         while (true) {
-            if (clients.size() == WORKERS) {
-                for (EchoClient client : clients) {
-                    client.close();
-                }
-                clients.clear();
+            if (server.clients().size() == WORKERS) {
+                server.closeClients();
                 awaitSeen(seen -> seen.connsTotal() == 0 && seen.idleWorkers() == WORKERS);
             }
             int[] before = connections();
-            EchoClient client = connect();
+            EchoClient client = server.connect();
             String who = client.pin();
             int accepting = connections()[0] > before[0] ? 0 : 1;
             if (accepting != slot(who)) {
@@ -292,33 +227,32 @@ class PinningTest {
     @Test
     void aConnectionStaysWithItsThreadWhenTheChildThatAcceptedItLeaves() throws Exception {
         Helped helped = help();
-        group.leave(List.of(helped.accepting()), "test");
-        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(helped.accepting()));
+        server.leave(helped.accepting());
         for (int i = 0; i < REQUESTS; i++) {
             assertThat(helped.client().who()).isEqualTo(helped.who());
         }
-        assertThat(scoreboard.snapshot().gauge(Gauge.PINNED)).isPositive();
+        assertThat(server.scoreboard().snapshot().gauge(Gauge.PINNED)).isPositive();
     }
 
     @Test
     void aConnectionEndsWithItsThreadWhenTheChildThatAcceptedItStays() throws Exception {
         Helped helped = help();
-        group.leave(List.of(helped.serving()), "test");
+        server.askToLeave(helped.serving());
         assertThat(helped.client().read()).isEqualTo(-1);
-        await().atMost(Duration.ofSeconds(5)).until(() -> gone.contains(helped.serving()));
+        server.awaitGone(helped.serving());
     }
 
     private int[] connections() {
-        return scoreboard.snapshot().children().stream()
+        return server.scoreboard().snapshot().children().stream()
                 .mapToInt(ChildSnapshot::connections)
                 .toArray();
     }
 
     @Test
     void aDrainEndsWhatIsPinnedAndIdle() throws Exception {
-        EchoClient pinned = connect();
+        EchoClient pinned = server.connect();
         pinned.pin();
-        group.drain().get(5, TimeUnit.SECONDS);
+        server.group().drain().get(5, TimeUnit.SECONDS);
         assertThat(pinned.read()).isEqualTo(-1);
     }
 }

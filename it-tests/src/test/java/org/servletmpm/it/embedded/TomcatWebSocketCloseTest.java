@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,7 +123,9 @@ class TomcatWebSocketCloseTest {
     /** A thread of the connector wants to answer a close, for which the message leaves no room. */
     private static boolean isClosing(Connector connector) {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().contains("-" + connector.getLocalPort()))
+                .filter(
+                        thread ->
+                                thread.getKey().getName().contains("-" + connector.getLocalPort()))
                 .flatMap(thread -> Stream.of(thread.getValue()))
                 .anyMatch(
                         frame ->
