@@ -6,8 +6,8 @@ import org.servletmpm.life.ParentMailbox;
 import org.servletmpm.log.RateLimitedLogger;
 
 /**
- * Logs what happens to children and reports it to their parent. Any thread. A report is made also
- * when the line cannot be written.
+ * Logs what happens to children and reports it to their parent. Any thread. It reports also when
+ * the line cannot be written.
  */
 final class ChildReports implements ChildEvents {
 

@@ -8,20 +8,20 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Origin;
 
-/** Logs what takes effect, at a start and at each restart. */
+/** Logs what takes effect, at a start and at each restart. Any thread. */
 final class DirectivesLog {
-
-    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     /** A logger of its own, for programs that report what they configure by other means. */
     private static final System.Logger FINDINGS = System.getLogger(Finding.class.getPackageName());
 
+    private final System.Logger log;
     private final String place;
 
     /**
      * @param place what messages call the engine by
      */
-    DirectivesLog(String place) {
+    DirectivesLog(System.Logger log, String place) {
+        this.log = log;
         this.place = place;
     }
 
@@ -30,7 +30,7 @@ final class DirectivesLog {
      */
     void starting(Directives directives, Optional<String> note) {
         inEffect(directives);
-        note.ifPresent(line -> LOG.log(Level.INFO, line));
+        note.ifPresent(line -> log.log(Level.INFO, line));
     }
 
     /** Logs what was corrected or noted, then every directive with the place it was written at. */
@@ -43,7 +43,7 @@ final class DirectivesLog {
                 directives.effective().entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue() + origin(directives, e.getKey()))
                         .collect(Collectors.joining(" "));
-        LOG.log(Level.INFO, directives.model() + " on " + place + ": " + effective);
+        log.log(Level.INFO, directives.model() + " on " + place + ": " + effective);
     }
 
     private static String origin(Directives directives, String name) {

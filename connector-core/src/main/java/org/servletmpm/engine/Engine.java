@@ -21,20 +21,22 @@ import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /**
- * One processing model at work on one listening socket: what a connector holds.
+ * Serves one listening socket by one processing model. A connector holds it, and finds here
+ * everything that it may ask of the engine.
  *
- * <p>httpd's three models answer two questions, who accepts a connection and who waits for its next
- * event. In prefork a child's only thread does both; in worker its listener accepts and a thread
- * waits; in event the listener does both, and threads run what is ready. Everything else is the
- * same for all three, and so is the code: a child has a listener and workers, a connection has two
- * interests, and a container's adapter turns "ready" into "run the HTTP processor until it needs to
- * wait again".
+ * <p>httpd's three models answer two questions: who accepts a connection, and who waits for its
+ * next event. In prefork the child's only worker does both. In worker the child's listener accepts,
+ * and the worker that got the connection waits. In event the listener does both, and a worker has
+ * the connection only while there is work; as a rule one of the workers takes the listener's part
+ * (LeaderFollower). Everything else is the same code for all three: a child has a listener and
+ * workers, a connection has two interests, and a container's adapter turns "ready" into "run the
+ * HTTP processor until it needs to wait again".
  *
  * <p>An engine is started once and stopped once. Any thread may call its methods.
  */
 public final class Engine {
 
-    /** How long a thread that does not end by itself is waited for before it is interrupted. */
+    /** Time for threads to end by themselves before they are interrupted. */
     private static final long GRACE_MILLIS = 5000;
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
@@ -74,11 +76,11 @@ public final class Engine {
     }
 
     /**
-     * Workers without a listening socket: what is given to their {@linkplain #executor executor} is
-     * all they do.
+     * Makes an engine of workers without a listening socket. They do what their {@linkplain
+     * #executor executor} is given, and nothing else.
      *
      * @param directives of the model event
-     * @param name what its threads, its bean and its lines in the log are called by
+     * @param name for its threads, its bean and its lines in the log
      * @throws IOException when the ScoreBoardFile cannot be used
      */
     public static Engine ofThreads(Directives directives, EngineHost host, String name)
@@ -97,8 +99,8 @@ public final class Engine {
         this.host = host;
         this.name = name;
         this.requested = directives;
-        this.directivesLog = new DirectivesLog(name.place());
-        this.scoreboard = new EngineScoreboard(directives, name, host.serverInfo());
+        this.directivesLog = new DirectivesLog(LOG, name.place());
+        this.scoreboard = new EngineScoreboard(directives, name, host.serverInfo(), logger);
         this.pidFile = directives.pidFile().map(PidFile::new);
         this.parentThread = new ParentThread(name.threads(), logger);
         ParentMailbox mailbox = new ParentMailbox(directives.serverLimit(), parentThread);
@@ -119,7 +121,7 @@ public final class Engine {
         this.slowLog = new SlowLog(name.place(), group);
         this.health = new EngineHealth(name, parent, group, parentThread.heartbeat());
         this.statusPort = new StatusPort(name, health, logger);
-        this.registration = new JmxRegistration(this, name.beans(host.scheme()));
+        this.registration = new JmxRegistration(bean(), getScoreboard(), name.beans(host.scheme()));
     }
 
     private static ServerSocketChannel nonBlocking(ServerSocketChannel socket) throws IOException {
@@ -179,13 +181,13 @@ public final class Engine {
     }
 
     /**
-     * A graceful restart: a new generation of children with these directives replaces the one there
-     * is. Requests that run are finished; in event waiting connections move to the new children, in
-     * prefork and worker the next response, that of a running request too, says {@code Connection:
-     * close}.
+     * Restarts gracefully: a new generation of children with these directives replaces the present
+     * one. Requests that run are finished. In event waiting connections move to the new children;
+     * in prefork and worker the next response, that of a running request too, says {@code
+     * Connection: close}.
      *
      * @param next built within the {@linkplain #getDirectives current ones}
-     * @throws IllegalStateException when the engine is on its way to a stop
+     * @throws IllegalStateException when a stop has been announced
      */
     public synchronized Restart restart(Directives next) {
         if (parent.isStopAnnounced()) {
@@ -202,7 +204,7 @@ public final class Engine {
     }
 
     /**
-     * A graceful restart with the directives of a file, in the place of the files read before.
+     * Restarts gracefully with the directives of a file, in the place of the files read before.
      *
      * @return what takes effect
      * @throws IOException if the file cannot be read, is no regular file or longer than 1 MB
@@ -218,9 +220,9 @@ public final class Engine {
     }
 
     /**
-     * A graceful restart with the directives that were last asked for.
+     * Restarts gracefully with the directives that were last asked for.
      *
-     * @throws IllegalStateException when the engine is on its way to a stop
+     * @throws IllegalStateException when a stop has been announced
      */
     public synchronized Restart graceful() {
         return restart(requested);
@@ -240,12 +242,12 @@ public final class Engine {
     }
 
     /**
-     * A graceful stop is to come: readiness says no and responses say {@code Connection: close};
-     * everything else is as ever, accepting included. So balancers can learn of it before anybody
-     * is refused.
+     * Announces a graceful stop: readiness says no and responses say {@code Connection: close}.
+     * Everything else goes on, accepting included, so that balancers learn of the stop before a
+     * client is refused.
      *
      * @return completed after GracefulShutdownDelay, which begins with the first call, or by {@link
-     *     #stop}; what depends on it runs in a thread of the engine's, and is to be short
+     *     #stop}; what depends on it runs in the parent's thread, and must be short
      */
     public CompletableFuture<Void> announceStop() {
         return parent.announceStop();
@@ -253,19 +255,20 @@ public final class Engine {
 
     /**
      * Begins a graceful stop, after GracefulShutdownDelay: what is queued is accepted and served,
-     * then the socket closes; responses say {@code Connection: close}; who is kept alive may ask
-     * once more (GracefulKeepAlive).
+     * then the socket closes; responses say {@code Connection: close}; a client that is kept alive
+     * may ask once more (GracefulKeepAlive).
      *
      * @return completed when the socket is closed and no connection is left, or when
      *     GracefulShutdownTimeout has passed: what is still open then is closed by the stop
      */
     public CompletableFuture<Void> drain() {
-        announceStop().thenRun(parent::drain);
-        return drained();
+        return parent.drain();
     }
 
     /**
-     * @return what {@link #drain} returns, and a {@link #stop} completes; begins nothing
+     * Begins nothing.
+     *
+     * @return what {@link #drain} returns; a {@link #stop} completes it, too
      */
     public CompletableFuture<Void> drained() {
         return parent.drained();
@@ -283,12 +286,12 @@ public final class Engine {
      *     it
      */
     public GracefulStop gracefulStop() {
-        return new GracefulStop(this, parent);
+        return new GracefulStop(parent);
     }
 
     /**
-     * Closes the socket and every connection, and ends every thread: one that does not end by
-     * itself is interrupted after five seconds, or at once when {@link #drain} gave it its time.
+     * Closes the socket and every connection, and ends every thread. A thread that does not end by
+     * itself is interrupted after five seconds, or at once if {@link #drain} has been called.
      */
     public void stop() {
         registration.unregister();
@@ -309,8 +312,8 @@ public final class Engine {
     }
 
     /**
-     * @return runs work that is no connection's next step: on a worker, counted as busy, in event;
-     *     on an auxiliary thread in prefork and worker
+     * @return runs work that is no connection's next step: in event on a worker, counted as busy;
+     *     in prefork and worker on an auxiliary thread
      */
     public Executor executor() {
         return group.executor();
@@ -335,7 +338,7 @@ public final class Engine {
     }
 
     /**
-     * @return runs at once what lets a blocked thread go on
+     * @return runs at once, on threads of its own, what lets a blocked thread go on
      */
     public Executor continuations() {
         return group.continuations();

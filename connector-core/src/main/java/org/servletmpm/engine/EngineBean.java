@@ -16,7 +16,7 @@ import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
 
-/** What JMX shows of an engine. Any thread. */
+/** Reads an engine's figures for JMX. Any thread. */
 final class EngineBean implements EngineMXBean {
 
     private final Engine engine;

@@ -6,13 +6,16 @@ import org.servletmpm.life.Parent;
 import org.servletmpm.probe.ProbedEngine;
 import org.servletmpm.probe.Readiness;
 
-/** Says whether an engine wants connections, and whether it can still take any. */
+/**
+ * Says whether an engine wants connections, and whether it can still take any. Any thread, but for
+ * {@link #isAlive}.
+ */
 final class EngineHealth implements ProbedEngine {
 
-    /** Looks that see no child accept until that is not a restart, or a bad moment. */
+    /** So many looks in a row find no child that accepts before the engine is not ready. */
     private static final int STALLED_LOOKS = 2;
 
-    /** Looks that see no child accept, or no parent, until only another process can help. */
+    /** So many find none, or no parent, before only another process can help. */
     private static final int LIFELESS_LOOKS = 30;
 
     private final EngineName name;
@@ -55,7 +58,6 @@ final class EngineHealth implements ProbedEngine {
         return name.port();
     }
 
-    /** {@inheritDoc} Any thread. */
     @Override
     public Readiness readiness() {
         if (parent.isStopAnnounced()) {

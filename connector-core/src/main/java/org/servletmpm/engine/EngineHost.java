@@ -2,27 +2,36 @@ package org.servletmpm.engine;
 
 import org.servletmpm.directive.Directives;
 
-/** The connector that holds an engine, seen from the engine. */
+/**
+ * Tells an engine what it has to know of the connector that holds it, and does for it what only a
+ * container can.
+ */
 public interface EngineHost {
 
-    /** {@code http} or {@code https}, for the name in JMX; empty for workers without a socket. */
+    /**
+     * @return {@code http} or {@code https}, for the name in JMX; empty for workers without a
+     *     socket
+     */
     String scheme();
 
-    /** The container's name and version. */
+    /**
+     * @return the container's name and version
+     */
     String serverInfo();
 
     /**
-     * Closes the listening socket as the container does: called once accepting is over, and again
-     * at the stop.
+     * Closes the listening socket as the container does. Any thread, once accepting is over, and
+     * again at the stop.
      */
     void closeSocket();
 
     /**
-     * A restart runs with other directives: what they say of the container's own settings
-     * (timeouts, keep-alive, socket buffers) is to hold for connections accepted from now on.
+     * Takes over the directives of a restart: what they say of the container's own settings
+     * (timeouts, keep-alive, socket buffers) holds for connections accepted from now on. The thread
+     * that restarts.
      */
     void reconfigured(Directives directives);
 
-    /** Called in the parent's thread, which other things wait for, while the engine runs. */
+    /** Does what the connector has to do once a second. The parent's thread: it must be short. */
     default void everySecond() {}
 }

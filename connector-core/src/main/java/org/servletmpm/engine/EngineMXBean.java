@@ -3,10 +3,10 @@ package org.servletmpm.engine;
 import java.util.Map;
 
 /**
- * An engine in JMX, as {@code org.servletmpm:type=Mpm,name="http-8080"}. Where another engine has
- * that name, because it listens on the same port of another address, the name has the address too:
- * {@code "http-127.0.0.2-8080"}; on a Unix domain socket it has the path instead. Figures are those
- * of the status page, each as of the moment it is asked for.
+ * Shows an engine in JMX, as {@code org.servletmpm:type=Mpm,name="http-8080"}. Where another engine
+ * has that name, because it listens on the same port of another address, the name has the address
+ * too: {@code "http-127.0.0.2-8080"}; on a Unix domain socket it has the path instead. Figures are
+ * those of the status page, each as of the moment it is asked for.
  *
  * <p>Inside the JVM the attribute {@code Scoreboard}, which is not listed, is the live scoreboard:
  * the status servlet finds the engines here.
@@ -40,7 +40,7 @@ public interface EngineMXBean {
     /** Whether accepting is paused. */
     boolean isPaused();
 
-    /** Whether a graceful stop is under way. */
+    /** Whether a stop has begun, a graceful one or not. */
     boolean isDraining();
 
     /**
@@ -125,7 +125,7 @@ public interface EngineMXBean {
     void resume();
 
     /**
-     * A graceful restart with the directives of a file, which takes the place of the files that
+     * Restarts gracefully with the directives of a file, which takes the place of the files that
      * were read before.
      *
      * @param file in httpd's syntax, on this machine
@@ -134,6 +134,6 @@ public interface EngineMXBean {
      */
     String reload(String file);
 
-    /** A graceful restart with the directives as they are: all children are replaced. */
+    /** Restarts gracefully with the directives as they are: all children are replaced. */
     void graceful();
 }

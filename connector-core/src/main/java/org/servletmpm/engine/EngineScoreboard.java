@@ -5,21 +5,24 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 
-/** Keeps an engine's scoreboard, in memory or as ScoreBoardFile. */
+/** Opens an engine's scoreboard, in memory or as ScoreBoardFile, and closes it. */
 final class EngineScoreboard {
 
-    private static final System.Logger LOG = System.getLogger(EngineScoreboard.class.getName());
-
     private final EngineName name;
+    private final RateLimitedLogger logger;
     private final Scoreboard scoreboard;
 
     /**
      * @throws IOException when the ScoreBoardFile cannot be used
      */
-    EngineScoreboard(Directives directives, EngineName name, String serverInfo) throws IOException {
+    EngineScoreboard(
+            Directives directives, EngineName name, String serverInfo, RateLimitedLogger logger)
+            throws IOException {
         this.name = name;
+        this.logger = logger;
         this.scoreboard = open(directives);
         scoreboard.server(serverInfo, name.port(), ProcessHandle.current().pid());
     }
@@ -43,7 +46,7 @@ final class EngineScoreboard {
         try {
             scoreboard.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "ScoreBoardFile of " + name.place() + ": " + e, e);
+            logger.log(Level.WARNING, "ScoreBoardFile of " + name.place() + ": " + e, e);
         }
     }
 }

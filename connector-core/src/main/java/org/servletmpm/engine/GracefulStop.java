@@ -16,13 +16,11 @@ import org.servletmpm.life.Parent;
  */
 public final class GracefulStop {
 
-    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final System.Logger LOG = System.getLogger(GracefulStop.class.getName());
 
-    private final Engine engine;
     private final Parent parent;
 
-    GracefulStop(Engine engine, Parent parent) {
-        this.engine = engine;
+    GracefulStop(Parent parent) {
         this.parent = parent;
     }
 
@@ -30,7 +28,7 @@ public final class GracefulStop {
      * @return whether GracefulShutdownTimeout is set
      */
     public boolean isLimited() {
-        return engine.getDirectives().gracefulShutdownTimeoutSeconds() > 0;
+        return parent.directives().gracefulShutdownTimeoutSeconds() > 0;
     }
 
     /**
@@ -40,13 +38,13 @@ public final class GracefulStop {
      * @return false when that was done before: whoever did it waits
      */
     public boolean begin(long containerMillis) {
-        if (engine.isDraining()) {
+        if (parent.isStopping()) {
             return false;
         }
         if (isLimited() || containerMillis > 0) {
-            engine.drain();
+            parent.drain();
         } else {
-            engine.announceStop();
+            parent.announceStop();
         }
         return true;
     }
@@ -56,7 +54,7 @@ public final class GracefulStop {
      * a hurry: then it does not wait, and leaves the thread interrupted.
      */
     public void awaitDelay() {
-        await(engine.announceStop(), Long.MAX_VALUE);
+        await(parent.announceStop(), Long.MAX_VALUE);
     }
 
     /**
@@ -69,7 +67,7 @@ public final class GracefulStop {
      */
     public long awaitDrained(long containerMillis) {
         long began = System.nanoTime();
-        await(engine.drained(), isLimited() ? Long.MAX_VALUE : containerMillis);
+        await(parent.drained(), isLimited() ? Long.MAX_VALUE : containerMillis);
         if (Thread.currentThread().isInterrupted()) {
             return 0;
         }

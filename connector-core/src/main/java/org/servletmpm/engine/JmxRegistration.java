@@ -11,25 +11,29 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
 import javax.management.StandardMBean;
+import org.servletmpm.scoreboard.Scoreboard;
 
-/** An engine's entry in the platform's MBean server. */
+/** Registers an engine in the platform's MBean server. Any thread. */
 final class JmxRegistration {
 
     private static final System.Logger LOG = System.getLogger(JmxRegistration.class.getName());
 
-    private final Engine engine;
+    private final Bean bean;
     private final List<String> names;
     private ObjectName registered;
 
     /**
      * @param names the names it may have, best first
      */
-    JmxRegistration(Engine engine, List<String> names) {
-        this.engine = engine;
+    JmxRegistration(EngineMXBean bean, Scoreboard scoreboard, List<String> names) {
+        this.bean = new Bean(bean, scoreboard);
         this.names = names;
     }
 
-    /** A server that serves without being seen is better than none: a failure is only logged. */
+    /**
+     * Takes the first name that is free. A failure is only logged: a server that cannot be seen is
+     * better than none.
+     */
     synchronized void register() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
@@ -47,7 +51,7 @@ final class JmxRegistration {
     private boolean register(MBeanServer server, String name) throws JMException {
         ObjectName free = new ObjectName("org.servletmpm:type=Mpm,name=" + ObjectName.quote(name));
         try {
-            server.registerMBean(new Bean(engine), free);
+            server.registerMBean(bean, free);
         } catch (InstanceAlreadyExistsException taken) {
             return false;
         }
@@ -55,21 +59,19 @@ final class JmxRegistration {
         return true;
     }
 
-    /** Answers to one more attribute than it lists: no remote client could read that. */
+    /** Answers to one more attribute than it lists: a remote client could not read that one. */
     private static final class Bean extends StandardMBean {
-        private final Engine engine;
+        private final Scoreboard scoreboard;
 
-        Bean(Engine engine) {
-            super(engine.bean(), EngineMXBean.class, true);
-            this.engine = engine;
+        Bean(EngineMXBean bean, Scoreboard scoreboard) {
+            super(bean, EngineMXBean.class, true);
+            this.scoreboard = scoreboard;
         }
 
         @Override
         public Object getAttribute(String attribute)
                 throws AttributeNotFoundException, MBeanException, ReflectionException {
-            return "Scoreboard".equals(attribute)
-                    ? engine.getScoreboard()
-                    : super.getAttribute(attribute);
+            return "Scoreboard".equals(attribute) ? scoreboard : super.getAttribute(attribute);
         }
     }
 

@@ -9,7 +9,10 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.life.Children;
 import org.servletmpm.scoreboard.Scoreboard;
 
-/** Carries out in this JVM what the parent decides: its children are a group of threads. */
+/**
+ * Carries out what the parent decides with children that are threads of this JVM. The parent's
+ * thread, except where {@link Children} says another.
+ */
 final class LocalChildren implements Children {
 
     private final ChildGroup group;

@@ -5,7 +5,10 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** httpd's PidFile: the number of this process, for as long as it serves. */
+/**
+ * Writes the number of this process to the PidFile, and deletes the file when the engine ends. The
+ * thread that starts the engine, then the one that stops it.
+ */
 final class PidFile {
 
     private static final System.Logger LOG = System.getLogger(PidFile.class.getName());
@@ -29,7 +32,7 @@ final class PidFile {
         }
     }
 
-    /** Only what was written here: the file may be another server's. */
+    /** Deletes the file if it was written here; otherwise it may be another server's. */
     void delete() {
         if (!written) {
             return;

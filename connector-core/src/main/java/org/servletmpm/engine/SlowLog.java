@@ -8,9 +8,9 @@ import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.worker.SlowRequest;
 
 /**
- * Says once of each slow request what it is and where its thread is, while it still runs
- * (SlowRequestTime). In a logger of its own, so that it can have a file of its own; at most as many
- * a minute as {@link RateLimitedLogger} writes. The parent's thread.
+ * Logs once of each slow request what it is and where its thread is, while it still runs
+ * (SlowRequestTime). It has a logger of its own, so that it can have a file of its own, and writes
+ * at most as many lines a minute as {@link RateLimitedLogger} does. The parent's thread.
  */
 final class SlowLog {
 
@@ -55,7 +55,7 @@ final class SlowLog {
                 : printable(request.request()) + " from " + printable(request.client());
     }
 
-    /** What a client sent must not look like a line of its own. */
+    /** Keeps what a client has sent from looking like a line of its own. */
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f]", "?");
     }

@@ -8,7 +8,10 @@ import org.servletmpm.directive.Listen;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.probe.StatusListener;
 
-/** Opens and closes an engine's StatusListen. Any thread may ask where it is. */
+/**
+ * Opens and closes an engine's StatusListen. The threads that start and stop the engine; any thread
+ * may ask for the address.
+ */
 final class StatusPort {
 
     private final EngineName name;

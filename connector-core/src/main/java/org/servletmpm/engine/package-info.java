@@ -1,5 +1,6 @@
 /**
- * What a connector holds: one engine starts children for one listening socket, stops them, and is
- * known to JMX.
+ * The facade that a connector holds: an engine starts children for one listening socket and stops
+ * them. It carries out in this JVM what the room life decides, and shows itself in log, JMX and
+ * status.
  */
 package org.servletmpm.engine;

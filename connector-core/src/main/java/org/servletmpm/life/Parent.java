@@ -15,10 +15,10 @@ import org.servletmpm.scoreboard.Scoreboard;
  * regulator; a restart and a recycling replace children by new ones; a stop is announced, then what
  * is there is drained.
  *
- * <p>It is a duty cycle: one thread calls {@link #doWork} and {@link #everySecond}, and all that
- * decides about children runs in that thread. Other threads only move the stop on and leave
- * commands in the {@link ParentMailbox}, so that none of them waits for it. One thing that fails
- * takes nothing else with it.
+ * <p>It is a duty cycle: one thread calls {@link #doWork} and {@link #everySecond}, and everything
+ * that decides about children runs in that thread, or in the one that starts it before. Other
+ * threads move the stop on and leave commands in the {@link ParentMailbox}; none of them waits for
+ * the parent. A command or report that fails takes no other one with it.
  */
 public final class Parent {
 
@@ -128,30 +128,38 @@ public final class Parent {
     }
 
     /**
-     * Begins a graceful stop, once: what is queued is accepted and served, then the socket closes.
-     * What is still open after GracefulShutdownTimeout is left to {@link #stop}.
+     * Announces a graceful stop and begins it, once, after GracefulShutdownDelay: what is queued is
+     * accepted and served, then the socket closes. What is still open after GracefulShutdownTimeout
+     * is left to {@link #stop}.
+     *
+     * @return as {@link #drained}
      */
-    public void drain() {
+    public CompletableFuture<Void> drain() {
+        announceStop().thenRun(this::beginDrain);
+        return drained;
+    }
+
+    private void beginDrain() {
         if (advance(StopPhase.DRAINING)) {
             children.drain();
             int seconds = directives.gracefulShutdownTimeoutSeconds();
             if (seconds > 0) {
                 shutdown.set(TimeUnit.SECONDS.toMillis(seconds));
             }
-            command(this::beginDraining);
+            command(this::goOnWithoutReplacements);
         }
     }
 
     /**
-     * @return completed when a graceful stop has come to its end, or GracefulShutdownTimeout has
-     *     passed since its begin; or when the children have been stopped
+     * @return completed when no connection is left, when GracefulShutdownTimeout has passed since
+     *     the drain began, or when the children have been stopped
      */
     public CompletableFuture<Void> drained() {
         return drained;
     }
 
     /**
-     * @return completed when GracefulShutdownTimeout, if it is set, has passed since {@link #drain}
+     * @return completed when GracefulShutdownTimeout has passed since the drain began, if it is set
      */
     public CompletableFuture<Void> shutdownTimeOver() {
         return timeOver;
@@ -330,7 +338,7 @@ public final class Parent {
         replacements.goOn(directives.childrenLimit());
     }
 
-    private void beginDraining() {
+    private void goOnWithoutReplacements() {
         if (isOver()) {
             return;
         }

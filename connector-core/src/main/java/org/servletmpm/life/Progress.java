@@ -1,8 +1,8 @@
 package org.servletmpm.life;
 
 /**
- * Is told how far a replacement of children has come, in the parent's thread; once it has ended or
- * failed, nothing more. What it does must be short.
+ * Hears how far a replacement of children has come; nothing more once it has ended or failed. The
+ * parent's thread: it must be short.
  */
 public interface Progress {
 
@@ -14,7 +14,7 @@ public interface Progress {
      */
     void serving(int generation);
 
-    /** The last old child is gone and the last new one there. */
+    /** The last old child is gone, and the last new one is there. */
     void ended();
 
     /** It will not come to an end. */

@@ -9,24 +9,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One request and its answer, on a connection of its own. Everything runs in the listener's thread,
- * which it never keeps waiting.
+ * Reads one request and writes its answer, on a connection of its own. The status listener's
+ * thread, which it never blocks.
  */
 final class Exchange {
 
-    /** Longer headers than of any probe or browser are refused. */
+    /** A header that is longer is refused: no probe and no browser sends one, in bytes. */
     static final int MOST_HEADER = 8192;
 
-    /** How long a client may take to send its request. */
+    /** Time for a client to send its request. */
     static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** How long it may take to read the answer, and to close its end then. */
+    /** Time for it to read the answer and then to close its end. */
     static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final SocketChannel channel;
     private final SelectionKey key;
 
-    /** Makes an answer of a header; the empty text stands for one that is too long. */
+    /** Makes an answer of a header; the empty string stands for a header that is too long. */
     private final Function<String, ByteBuffer> answerer;
 
     private final ByteBuffer in = ByteBuffer.allocate(MOST_HEADER);
@@ -65,7 +65,7 @@ final class Exchange {
     }
 
     /**
-     * The channel is ready.
+     * Reads or writes what it can, as the channel is ready.
      *
      * @throws IOException when the exchange is over
      */
@@ -94,7 +94,7 @@ final class Exchange {
     }
 
     /**
-     * @return what has come up to the empty line; null when that has not come
+     * @return what has come, up to the empty line; null when that has not come
      */
     private String header() {
         byte[] bytes = in.array();
@@ -111,7 +111,10 @@ final class Exchange {
         return in.array()[n - 1] == '\r';
     }
 
-    /** A client that is still sending would have its answer taken from it by a reset. */
+    /**
+     * Waits for the client's end: a close would reset a client that still sends, and lose the
+     * answer.
+     */
     private void end() throws IOException {
         if (key.interestOps() != SelectionKey.OP_READ) {
             channel.shutdownOutput();

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The names by which a listener of the loopback address may be asked. A browser of this machine
- * asks it in the name of any site whose owner lets the name resolve to 127.0.0.1 (DNS rebinding),
- * and shows the answer to that site: the name in the Host field tells.
+ * Knows the names that a request to the loopback address may have in its Host field. The owner of a
+ * site can let the site's name resolve to 127.0.0.1 (DNS rebinding): a browser of this machine then
+ * asks here in the site's name and shows it the answer, but its Host field tells. Immutable.
  *
  * @param named what StatusListen calls the address
  */

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * A client's question, read from the header of its request. A value.
+ * Holds what the status listener reads from the header of a request. Immutable.
  *
  * @param host of the Host field, without its port; empty where HTTP/1.0 has none
  * @param accept the Accept field's values in one; empty for none
@@ -14,7 +14,7 @@ record ProbeRequest(String method, URI target, Optional<String> host, String acc
 
     /**
      * @param header of a request, with the empty line that ends it
-     * @return empty when it is none
+     * @return empty when it is not one of HTTP/1
      */
     static Optional<ProbeRequest> parse(String header) {
         String[] lines = header.stripLeading().split("\r?\n");

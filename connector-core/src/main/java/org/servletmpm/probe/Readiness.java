@@ -2,17 +2,17 @@ package org.servletmpm.probe;
 
 import java.util.Locale;
 
-/** Whether new connections are wanted, for a balancer that asks. */
+/** Says whether the engine wants new connections, for a balancer that asks. */
 public enum Readiness {
     /** Connections are accepted. */
     READY,
-    /** Not every child that begins is there yet. */
+    /** Not all of StartServers have been started yet. */
     STARTING,
-    /** Accepting rests: connections wait in the kernel. */
+    /** Accepting is paused: connections wait in the kernel. */
     PAUSED,
-    /** Nobody accepts, though somebody should. */
+    /** No child accepts, though one should. */
     STALLED,
-    /** A graceful stop is under way, or a stop. */
+    /** A stop has been announced, or has begun. */
     DRAINING;
 
     /** One line: {@code ready}, or {@code not ready} and why. */

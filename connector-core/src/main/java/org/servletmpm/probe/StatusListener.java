@@ -20,24 +20,26 @@ import org.servletmpm.directive.Listen;
 /**
  * Answers at StatusListen, in a thread of its own: {@code /} and {@code /server-status} as the
  * status servlet does, {@code /ready} with 200 or 503 by whether the engine wants connections,
- * {@code /live} by whether it can still take any. Whoever reaches the port is answered, but at the
- * loopback address only by a {@linkplain LoopbackHosts name} that is this machine's.
+ * {@code /live} by whether it can still take any. It answers every client that reaches the port,
+ * but at the loopback address only if the request names a {@linkplain LoopbackHosts host} that is
+ * this machine.
  *
- * <p>One thread accepts, reads, answers and writes, and never waits for anybody: a client that
- * sends nothing keeps no other one waiting. It survives whatever is thrown in it; the client whose
- * request it was sees its connection closed.
+ * <p>Its thread accepts, reads, answers and writes, and waits only in its selector: a client that
+ * sends nothing delays no other one. It survives everything that is thrown in it; the client whose
+ * request it was sees its connection closed. {@link #start}, {@link #stop} and {@link #place} may
+ * be called by any thread.
  */
 public final class StatusListener {
 
-    /** Clients at once. One that comes on top takes the place of the first that asks nothing. */
+    /** Clients at once. One more takes the place of the oldest that has not sent its request. */
     static final int MOST = 64;
 
-    /** How late a client may be found to be late. */
+    /** Clients are late by up to this before they are closed. */
     private static final long TICK_MILLIS = 200;
 
     private static final long IDLE_TICK_MILLIS = 1000;
 
-    /** So that what fails again at once, such as EMFILE, does not take a core. */
+    /** Rest after a failure: what fails again at once, such as EMFILE, must not take a core. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -49,10 +51,10 @@ public final class StatusListener {
     private final StatusPages pages;
     private final Thread thread;
 
-    /** The oldest first. */
+    /** The oldest first. Its thread's. */
     private final Set<Exchange> exchanges = new LinkedHashSet<>();
 
-    /** What the engine said when it was last asked. */
+    /** What the engine said when it was last asked. Its thread's. */
     private boolean isAlive = true;
 
     private volatile boolean over;
@@ -76,7 +78,7 @@ public final class StatusListener {
         this.pages = new StatusPages(engine, hosts(listen), place(), () -> isAlive);
         this.thread = new Thread(this::run, name + "-status");
         thread.setDaemon(true);
-        // No thread keeps what its maker's context class loader is: that may be an application's.
+        // The maker's context class loader may be an application's, which must not be kept.
         thread.setContextClassLoader(StatusListener.class.getClassLoader());
     }
 
@@ -136,7 +138,7 @@ public final class StatusListener {
                 interrupted = true;
             }
         }
-        // Of a thread that has never run.
+        // A thread that has never run has closed nothing.
         close();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -180,7 +182,7 @@ public final class StatusListener {
             failures.accept(cause);
             LockSupport.parkNanos(REST_NANOS);
         } catch (Throwable t) {
-            // Without memory to tell of it. Nothing at all is done here.
+            // There is no memory to tell of it: nothing at all is done here.
             return;
         }
     }
@@ -199,7 +201,7 @@ public final class StatusListener {
             exchange.goOn(System.nanoTime());
             goesOn = true;
         } catch (IOException gone) {
-            // The client's affair, or the exchange is over.
+            // The client has gone, or the exchange is over.
             return;
         } finally {
             if (!goesOn) {
@@ -245,7 +247,7 @@ public final class StatusListener {
         end(first);
     }
 
-    /** Of those that are late. */
+    /** Closes those that are late. */
     private void expire(long now) {
         for (Iterator<Exchange> all = exchanges.iterator(); all.hasNext(); ) {
             Exchange each = all.next();

@@ -33,6 +33,8 @@ record StatusPages(
     private static final int SERVICE_UNAVAILABLE = 503;
 
     /**
+     * Answers one request.
+     *
      * @param header of the request; empty when it was too long
      * @return the response, as it is sent
      */
@@ -54,7 +56,7 @@ record StatusPages(
         if (hosts.isPresent() && host.isPresent() && !hosts.get().contains(host.get())) {
             return StatusAnswer.text(
                     MISDIRECTED_REQUEST,
-                    "Nobody is answered here who asks for a host of that name: allowed are"
+                    "A request for a host of that name is not answered here: allowed are"
                             + " localhost, 127.0.0.1, [::1] and what StatusListen names.");
         }
         if (!head && !"GET".equals(request.method())) {
@@ -74,7 +76,7 @@ record StatusPages(
                             ? StatusAnswer.text(OK, "live")
                             : StatusAnswer.text(
                                     SERVICE_UNAVAILABLE,
-                                    "not live: nobody accepts, and nothing here can change that");
+                                    "not live: no child accepts, and nothing here can change that");
             case "/ready" -> {
                 Readiness now = engine.readiness();
                 yield StatusAnswer.text(

@@ -1,6 +1,6 @@
 /**
- * The status, and probes of readiness and life, on a port and in a thread that belong to no worker.
- * An engine opens and closes it, and is known here only by its address and a word for its readiness
- * and its life.
+ * The status, and probes of readiness and liveness, on a port and in a thread of their own: they
+ * answer also when no worker is free. An engine opens and closes the port, and is known here only
+ * as {@link org.servletmpm.probe.ProbedEngine}.
  */
 package org.servletmpm.probe;

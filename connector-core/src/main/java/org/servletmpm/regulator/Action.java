@@ -1,6 +1,6 @@
 package org.servletmpm.regulator;
 
-/** What the regulator wants done; the engine's parent does it, in the order given. */
+/** Describes one thing that the regulator wants done. The parent does it, in the order given. */
 public sealed interface Action {
 
     /**

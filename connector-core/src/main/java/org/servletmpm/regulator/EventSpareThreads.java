@@ -6,8 +6,8 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildSnapshot;
 
 /**
- * event: as worker, but a child may drain for as long as its slowest client likes, and may refuse
- * connections although workers are idle.
+ * Regulates event as worker, but for two things: a leaving child stays for as long as its slowest
+ * client does, and a child may refuse connections although workers are idle.
  */
 record EventSpareThreads(Directives directives, SpareThreads threads) implements SpareRule {
 
@@ -22,26 +22,26 @@ record EventSpareThreads(Directives directives, SpareThreads threads) implements
     }
 
     @Override
-    public List<Integer> startable(SpareCounts census) {
-        return threads.startable(census);
+    public List<Integer> startable(SpareCounts counts) {
+        return threads.startable(counts);
     }
 
     @Override
-    public Optional<Limit> limit(SpareCounts census) {
-        return threads.limit(census);
+    public Optional<Limit> limit(SpareCounts counts) {
+        return threads.limit(counts);
     }
 
     /**
-     * {@inheritDoc} Not while others drain: children retired meanwhile would pile up and fill the
-     * slots that a restart or the next peak needs.
+     * {@inheritDoc} None while others leave, unless enough slots are free: more leaving children
+     * would fill the slots that a restart or the next peak needs.
      */
     @Override
-    public boolean mayRetire(SpareCounts census) {
-        return census.activeChildren() == census.children()
-                || directives.serverLimit() - census.children() > directives.childrenLimit();
+    public boolean mayRetire(SpareCounts counts) {
+        return counts.activeChildren() == counts.children()
+                || directives.serverLimit() - counts.children() > directives.childrenLimit();
     }
 
-    /** {@inheritDoc} One that has no thread yet has not come to accepting. */
+    /** {@inheritDoc} A child without a thread has not begun to accept. */
     @Override
     public boolean refuses(ChildSnapshot child) {
         return !child.accepting() && SpareCounts.started(child) > 0;

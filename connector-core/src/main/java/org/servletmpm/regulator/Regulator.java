@@ -11,24 +11,25 @@ import org.servletmpm.scoreboard.Snapshot;
 
 /**
  * Decides once a second which children to start and which one to retire, as httpd's idle server
- * maintenance does. Any thread may ask; the engine's parent does.
+ * maintenance does. Immutable: any thread may ask, and the parent's does.
  *
  * <p>The pool grows by 1, 2, 4 and so on up to 32 children a second for as long as fewer than
  * MinSpareServers (MinSpareThreads) are idle, and shrinks by one child a second while more than
  * MaxSpareServers (MaxSpareThreads) are; in event as a rule every other second. A child that left
  * is not replaced as such: its slot is free, and the next shortage may fill it.
  *
- * <p>What is decided depends on the arguments alone. Where children live and how long one takes to
- * start does not matter: a worker that is still starting counts as idle, so what was started a
+ * <p>A decision depends on the arguments alone. It does not matter where children live and how long
+ * one takes to start: a worker that is still starting counts as idle, so that what was started a
  * second ago is not started again.
  */
 public final class Regulator {
     /** The most children started in one second. */
     private static final int MAX_RATE = 32;
 
-    /** From this rate on the log says that the server is busy. */
+    /** From this rate on the log says that the load grows. */
     private static final int BUSY_RATE = 8;
 
+    /** Shortages after a restart that leave the rate as it is. */
     private static final int HOLD_OFF = 10;
 
     private final Directives directives;
@@ -46,11 +47,11 @@ public final class Regulator {
     }
 
     /**
-     * What the regulator remembers from one second to the next.
+     * Remembers what the regulator has to know from one second to the next.
      *
      * @param rate how many children the next shortage may start, 1 to 32
-     * @param holdOff shortages to come that leave the rate as it is, from 0
-     * @param reported what the operator has been told since the last start or restart
+     * @param holdOff how many shortages to come leave the rate as it is, from 0
+     * @param reported what the operator has been told of since the last start or restart
      * @param justRetired the slot of the child retired by the last decision
      */
     public record State(int rate, int holdOff, Set<Limit> reported, OptionalInt justRetired) {
@@ -58,20 +59,25 @@ public final class Regulator {
             reported = Set.copyOf(reported);
         }
 
-        /** At the start of the server. */
+        /**
+         * @return the state at the start of the server
+         */
         public static State initial() {
             return new State(1, 0, Set.of(), OptionalInt.empty());
         }
 
         /**
-         * After a graceful restart: old children free their slots as they finish, so the first ten
-         * shortages do not speed up the growth. Every report may come again.
+         * @return the state after a graceful restart: old children free their slots as they finish,
+         *     so the first ten shortages do not speed up the growth. Every report may come again.
          */
         public State afterRestart() {
             return new State(1, HOLD_OFF, Set.of(), OptionalInt.empty());
         }
 
-        /** After a child could not start for want of threads or descriptors: begin slowly again. */
+        /**
+         * @return the state after a child could not be started for lack of threads or descriptors:
+         *     growth begins slowly again
+         */
         public State sick() {
             return atRate(1);
         }
@@ -116,54 +122,54 @@ public final class Regulator {
     }
 
     /**
-     * One second's decision.
+     * Decides for one second.
      *
      * @param snapshot the scoreboard of a server of this regulator's model
      * @param state from the last decision, or {@link State#initial()}
      */
     public Decision decide(Snapshot snapshot, State state) {
-        SpareCounts census = new SpareCounts(snapshot, state.justRetired(), rule);
+        SpareCounts counts = new SpareCounts(snapshot, state.justRetired(), rule);
         State next = state.next();
-        int idle = census.idle();
+        int idle = counts.idle();
         if (idle > spare.max()) {
-            return shrink(census, next.atRate(1));
+            return shrink(counts, next.atRate(1));
         }
         if (idle < spare.min()) {
-            return grow(census, next);
+            return grow(counts, next);
         }
         return Decision.nothing(next.atRate(1));
     }
 
-    private Decision shrink(SpareCounts census, State state) {
-        OptionalInt leaver = rule.mayRetire(census) ? census.leaver() : OptionalInt.empty();
-        if (leaver.isEmpty()) {
+    private Decision shrink(SpareCounts counts, State state) {
+        OptionalInt toRetire = rule.mayRetire(counts) ? counts.toRetire() : OptionalInt.empty();
+        if (toRetire.isEmpty()) {
             return Decision.nothing(state);
         }
-        int slot = leaver.getAsInt();
-        String reason = census.idle() + " idle, " + spare.maxName() + " " + spare.max();
+        int slot = toRetire.getAsInt();
+        String reason = counts.idle() + " idle, " + spare.maxName() + " " + spare.max();
         return new Decision(state.retired(slot), List.of(new Action.Retire(slot, reason)));
     }
 
-    private Decision grow(SpareCounts census, State state) {
-        List<Integer> free = rule.startable(census);
+    private Decision grow(SpareCounts counts, State state) {
+        List<Integer> free = rule.startable(counts);
         if (!free.isEmpty()) {
-            return start(free, census, state);
+            return start(free, counts, state);
         }
         State slow = state.atRate(1);
-        return rule.limit(census)
-                .map(limit -> report(limit, census, slow))
+        return rule.limit(counts)
+                .map(limit -> report(limit, counts, slow))
                 .orElseGet(() -> Decision.nothing(slow));
     }
 
-    private Decision report(Limit limit, SpareCounts census, State state) {
+    private Decision report(Limit limit, SpareCounts counts, State state) {
         if (state.reported().contains(limit)) {
             return Decision.nothing(state);
         }
-        Action report = new Action.Report(Level.WARNING, message(limit, census));
+        Action report = new Action.Report(Level.WARNING, message(limit, counts));
         return new Decision(state.having(limit), List.of(report));
     }
 
-    private String message(Limit limit, SpareCounts census) {
+    private String message(Limit limit, SpareCounts counts) {
         int most = directives.maxRequestWorkers();
         return switch (limit) {
             case REACHED ->
@@ -171,7 +177,7 @@ public final class Regulator {
                             + most
                             + ") is reached and more are wanted: clients wait; consider raising it";
             case NEAR ->
-                    census.idle()
+                    counts.idle()
                             + " workers are idle, fewer than MinSpareThreads ("
                             + spare.min()
                             + "), and MaxRequestWorkers ("
@@ -181,7 +187,7 @@ public final class Regulator {
                     "the scoreboard is full: MaxRequestWorkers ("
                             + most
                             + ") allows more children, but "
-                            + census.leaving()
+                            + counts.leaving()
                             + " of the "
                             + directives.serverLimit()
                             + " slots belong to children that are leaving; raise ServerLimit";
@@ -189,14 +195,14 @@ public final class Regulator {
     }
 
     /** Starts as many as the rate allows in the lowest of these slots, at least one. */
-    private Decision start(List<Integer> free, SpareCounts census, State state) {
+    private Decision start(List<Integer> free, SpareCounts counts, State state) {
         List<Integer> slots = free.subList(0, Math.min(state.rate(), free.size()));
         List<Action> actions = new ArrayList<>();
         if (state.rate() >= BUSY_RATE) {
-            actions.add(new Action.Report(Level.INFO, busy(slots.size(), census)));
+            actions.add(new Action.Report(Level.INFO, busy(slots.size(), counts)));
         }
         String reason =
-                census.idle()
+                counts.idle()
                         + " idle, "
                         + spare.minName()
                         + " "
@@ -207,15 +213,15 @@ public final class Regulator {
         return new Decision(state.grown(), actions);
     }
 
-    private String busy(int starting, SpareCounts census) {
+    private String busy(int starting, SpareCounts counts) {
         return "the load grows faster than the spares: starting "
                 + starting
                 + " children at once, "
-                + census.idle()
+                + counts.idle()
                 + " idle, "
-                + census.activeChildren()
+                + counts.activeChildren()
                 + " children active, "
-                + census.leaving()
+                + counts.leaving()
                 + " leaving; consider raising StartServers, "
                 + rule.advice();
     }

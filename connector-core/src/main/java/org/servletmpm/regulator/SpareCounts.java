@@ -12,20 +12,19 @@ import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
 /**
- * The children of one snapshot as spare maintenance counts them. A free slot has no workers, and a
- * child that is leaving has none to offer.
+ * Counts the children of one snapshot as spare maintenance does: the workers of a leaving child are
+ * not spare. Immutable.
  *
- * @param justRetired the slot of the child that was retired a second ago. httpd's parent collects
- *     its dead only after the second's maintenance, so that child is still there for one look,
- *     however quickly it left.
+ * @param justRetired the slot of the child that was retired a second ago. httpd's parent reaps
+ *     ended children only after the second's maintenance, so that child still counts once, however
+ *     quickly it has left.
  * @param rule of the model
  */
 record SpareCounts(Snapshot snapshot, OptionalInt justRetired, SpareRule rule) {
 
     /**
-     * Workers that could take a connection, or are about to be able to. Those of a child that
-     * refuses connections could not: if they counted, parked connections would hide that new ones
-     * starve.
+     * @return workers that can take a connection, or soon can. Those of a child that refuses
+     *     connections cannot: if they counted, waiting connections would hide a shortage.
      */
     int idle() {
         return active().filter(child -> child.generation() >= snapshot.generation())
@@ -34,9 +33,11 @@ record SpareCounts(Snapshot snapshot, OptionalInt justRetired, SpareRule rule) {
                 .sum();
     }
 
-    /** Those that are leaving included. */
+    /**
+     * @return all children, those that are leaving included
+     */
     int children() {
-        return snapshot.processes() + uncollected();
+        return snapshot.processes() + unreaped();
     }
 
     int activeChildren() {
@@ -44,15 +45,19 @@ record SpareCounts(Snapshot snapshot, OptionalInt justRetired, SpareRule rule) {
     }
 
     int leaving() {
-        return snapshot.stopping() + uncollected();
+        return snapshot.stopping() + unreaped();
     }
 
-    /** Workers at work or idle: those that are starting count when they have. */
+    /**
+     * @return workers that are busy or idle; those that are starting do not count yet
+     */
     int activeThreads() {
         return active().mapToInt(SpareCounts::started).sum();
     }
 
-    /** The free slots below a limit, lowest first. */
+    /**
+     * @return the free slots below a limit, lowest first
+     */
     List<Integer> freeBelow(int limit) {
         return snapshot.children().stream()
                 .filter(child -> child.slot() < limit && !child.present())
@@ -61,10 +66,10 @@ record SpareCounts(Snapshot snapshot, OptionalInt justRetired, SpareRule rule) {
     }
 
     /**
-     * The child that is missed least: in prefork an idle one, else that which has the least to
-     * finish. Of equals the highest slot goes, because the lowest see the most connections.
+     * @return the child to retire: of those that the rule allows, the one that has the least to
+     *     finish. Of equals it is the highest slot, because connections gather in the lowest.
      */
-    OptionalInt leaver() {
+    OptionalInt toRetire() {
         Comparator<ChildSnapshot> leastFirst =
                 comparingInt(ChildSnapshot::busyWorkers)
                         .thenComparingInt(ChildSnapshot::connections)
@@ -79,17 +84,22 @@ record SpareCounts(Snapshot snapshot, OptionalInt justRetired, SpareRule rule) {
         return snapshot.children().stream().filter(child -> child.present() && !child.stopping());
     }
 
-    private int uncollected() {
+    private int unreaped() {
         return justRetired.isPresent() && !snapshot.children().get(justRetired.getAsInt()).present()
                 ? 1
                 : 0;
     }
 
-    /** What the child will have and has not yet. */
+    /**
+     * @return workers that the child will have and has not yet
+     */
     private int missing(ChildSnapshot child) {
         return Math.max(snapshot.threadsShown() - started(child), 0);
     }
 
+    /**
+     * @return workers that are busy or idle
+     */
     static int started(ChildSnapshot child) {
         int started = 0;
         for (WorkerSnapshot worker : child.workers()) {

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildSnapshot;
 
-/** What differs between the models in spare maintenance. Immutable. */
+/** Says what differs between the models in spare maintenance. Immutable. */
 sealed interface SpareRule permits SpareServers, SpareThreads, EventSpareThreads {
 
-    /** The one place where a rule is chosen. */
+    /** Chooses the rule: the one place where spare maintenance asks for the model. */
     static SpareRule of(Directives directives) {
         return switch (directives.model()) {
             case PREFORK -> new SpareServers(directives);
@@ -18,7 +18,7 @@ sealed interface SpareRule permits SpareServers, SpareThreads, EventSpareThreads
     }
 
     /**
-     * How many workers are to be idle.
+     * Says how many workers are to be idle.
      *
      * @param minName the directive that says min
      * @param maxName the directive that says max
@@ -35,19 +35,19 @@ sealed interface SpareRule permits SpareServers, SpareThreads, EventSpareThreads
     /**
      * @return the free slots in which children may be started, lowest first
      */
-    List<Integer> startable(SpareCounts census);
+    List<Integer> startable(SpareCounts counts);
 
     /**
      * Asked when nothing is startable.
      *
      * @return what keeps the server from growing; empty when it is about to have grown
      */
-    Optional<Limit> limit(SpareCounts census);
+    Optional<Limit> limit(SpareCounts counts);
 
     /**
      * @return whether one of the children may be retired
      */
-    default boolean mayRetire(SpareCounts census) {
+    default boolean mayRetire(SpareCounts counts) {
         return true;
     }
 

@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildSnapshot;
 
-/** prefork: a child is a worker, and one that is leaving is still one of MaxRequestWorkers. */
+/**
+ * Regulates prefork, where a child is one worker: a leaving child is still one of
+ * MaxRequestWorkers, and only an idle one is retired.
+ */
 record SpareServers(Directives directives) implements SpareRule {
 
     @Override
@@ -23,12 +26,12 @@ record SpareServers(Directives directives) implements SpareRule {
     }
 
     @Override
-    public List<Integer> startable(SpareCounts census) {
-        return census.freeBelow(directives.childrenLimit());
+    public List<Integer> startable(SpareCounts counts) {
+        return counts.freeBelow(directives.childrenLimit());
     }
 
     @Override
-    public Optional<Limit> limit(SpareCounts census) {
+    public Optional<Limit> limit(SpareCounts counts) {
         return Optional.of(Limit.REACHED);
     }
 

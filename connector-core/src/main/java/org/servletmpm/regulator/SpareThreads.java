@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.servletmpm.directive.Directives;
 
-/** worker: a child has ThreadsPerChild workers, and one that is leaving counts for none. */
+/**
+ * Regulates worker, where a child has ThreadsPerChild workers: those of a leaving child do not
+ * count in MaxRequestWorkers.
+ */
 record SpareThreads(Directives directives) implements SpareRule {
 
     @Override
@@ -21,25 +24,25 @@ record SpareThreads(Directives directives) implements SpareRule {
         return "ThreadsPerChild, MinSpareThreads or MaxSpareThreads";
     }
 
-    private int room(SpareCounts census) {
-        return Math.max(directives.childrenLimit() - census.activeChildren(), 0);
+    private int room(SpareCounts counts) {
+        return Math.max(directives.childrenLimit() - counts.activeChildren(), 0);
     }
 
     @Override
-    public List<Integer> startable(SpareCounts census) {
-        List<Integer> free = census.freeBelow(directives.serverLimit());
-        return free.subList(0, Math.min(room(census), free.size()));
+    public List<Integer> startable(SpareCounts counts) {
+        List<Integer> free = counts.freeBelow(directives.serverLimit());
+        return free.subList(0, Math.min(room(counts), free.size()));
     }
 
-    /** {@inheritDoc} As long as some of the threads are starting, more are about to be idle. */
+    /** {@inheritDoc} None while some threads are starting: they are about to be idle. */
     @Override
-    public Optional<Limit> limit(SpareCounts census) {
-        if (room(census) > 0) {
+    public Optional<Limit> limit(SpareCounts counts) {
+        if (room(counts) > 0) {
             return Optional.of(Limit.SLOTS);
         }
-        if (census.activeThreads() < directives.maxRequestWorkers()) {
+        if (counts.activeThreads() < directives.maxRequestWorkers()) {
             return Optional.empty();
         }
-        return Optional.of(census.idle() == 0 ? Limit.REACHED : Limit.NEAR);
+        return Optional.of(counts.idle() == 0 ? Limit.REACHED : Limit.NEAR);
     }
 }

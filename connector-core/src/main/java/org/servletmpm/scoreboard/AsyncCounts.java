@@ -1,6 +1,6 @@
 package org.servletmpm.scoreboard;
 
-/** How many connections wait without a worker, by what they wait for. */
+/** Counts the connections that wait without a worker, by what they wait for. Immutable. */
 public record AsyncCounts(int waitIo, int writing, int keepAlive, int closing) {
     static final AsyncCounts NONE = new AsyncCounts(0, 0, 0, 0);
 
@@ -12,7 +12,9 @@ public record AsyncCounts(int waitIo, int writing, int keepAlive, int closing) {
                 closing + other.closing);
     }
 
-    /** All of them. */
+    /**
+     * @return all of them
+     */
     public int total() {
         return waitIo + writing + keepAlive + closing;
     }

@@ -1,8 +1,8 @@
 package org.servletmpm.scoreboard;
 
 /**
- * Where a connection is while no worker has it: mod_status's four asynchronous columns. The ordinal
- * is the column's place in a child's record.
+ * Names the states of a connection while no worker has it: mod_status's four asynchronous columns.
+ * The ordinal is the column's place in a child's record.
  */
 public enum AsyncState {
     /** Waiting until its handler can read or write again ({@code ConnsAsyncWaitIO}). */

@@ -18,11 +18,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
- * One child's hold on its slot. Counts may be changed by any thread; {@code accepting} by the
- * child, {@code stopping} by whoever lets it leave; {@link #release()} ends it.
+ * Writes the record of one child, which holds a slot from its claim to {@link #release}. Any thread
+ * may change the counts, each by one atomic step, and the flags, one thread at a time.
  *
- * <p>After the release everything here and in its workers is without effect, so that a thread that
- * outlives its child (a servlet that does not return) leaves the slot's next child alone.
+ * <p>After the release nothing here and in its workers has an effect, so that a thread that
+ * outlives its child (a servlet that does not return) cannot change the record of the slot's next
+ * child.
  */
 public final class ChildScore {
     private static final int COUNTS = 2 + AsyncState.values().length;
@@ -32,7 +33,7 @@ public final class ChildScore {
     private final int slot;
     private final int generation;
 
-    /** Odd, and never used twice for one slot: it tells this child from all others there. */
+    /** Odd, and never used twice for one slot: it tells this child from all others of the slot. */
     private final int claim;
 
     private final WorkerScore[] workers;
@@ -82,23 +83,24 @@ public final class ChildScore {
         return child;
     }
 
-    /** The child's slot, from 0. */
+    /**
+     * @return the child's slot, from 0
+     */
     public int slot() {
         return slot;
     }
 
     /**
-     * The child's generation: the server's at the time of its start, or above, so that no child of
-     * the slot has had it before.
+     * @return the child's generation: that of the server at its start, or above, so that no child
+     *     of the slot has had it before
      */
     public int generation() {
         return generation;
     }
 
     /**
-     * The record of one of the child's workers; always the same object for the same number.
-     *
      * @param n 0 to ThreadLimit - 1
+     * @return writes the record of that worker; always the same object for the same number
      * @throws IndexOutOfBoundsException if there is no such worker
      */
     public WorkerScore worker(int n) {
@@ -124,14 +126,16 @@ public final class ChildScore {
     }
 
     /**
-     * The connections the child has, with every change that was made before by any thread. Zero
-     * after the release.
+     * @return the connections of the child, with every change that any thread has made before; 0
+     *     after the release
      */
     public int connections() {
         return count(record + CHILD_CONNECTIONS);
     }
 
-    /** Those that are in a state without a worker, likewise. */
+    /**
+     * @return those that are in this state without a worker, likewise
+     */
     public int async(AsyncState state) {
         return count(record + CHILD_ASYNC + state.ordinal() * Long.BYTES);
     }
@@ -142,15 +146,15 @@ public final class ChildScore {
     }
 
     /**
-     * Adds to the threads that do what belongs to no worker, in prefork and worker. Any thread.
+     * Adds to the auxiliary threads that are busy, in prefork and worker. Any thread.
      *
-     * @param delta 1 for one that begins, -1 for one that is done
+     * @param delta 1 for one that begins, -1 for one that has finished
      */
     public void auxiliary(int delta) {
         add(record + CHILD_AUXILIARIES, delta);
     }
 
-    /** Adds to what the child has at the moment. Any thread. */
+    /** Adds to a gauge of the child. Any thread. */
     public void gauge(Gauge gauge, int delta) {
         add(at(record, gauge), delta);
     }
@@ -160,8 +164,8 @@ public final class ChildScore {
     }
 
     /**
-     * A count and the claim it belongs to are one word, changed together: a late change cannot
-     * reach the count of a later child, which nothing would ever put right.
+     * Changes a count together with the claim that it belongs to, as one word: so a late change
+     * cannot reach the count of a later child, which nothing would correct.
      */
     private void add(int at, int delta) {
         long before = Layout.getLong(records, at);
@@ -176,7 +180,7 @@ public final class ChildScore {
     }
 
     /**
-     * Counts a request that ended in a thread that is no worker's: an asynchronous one, mostly. Any
+     * Counts a request that ended in a thread that is not a worker: mostly an asynchronous one. Any
      * thread.
      *
      * @param bytes what was sent, headers included
@@ -191,19 +195,19 @@ public final class ChildScore {
         }
     }
 
-    /** Counts one more. Any thread. */
+    /** Adds one to a total. Any thread. */
     public void count(Total total) {
         if (holds()) {
             LONG.getAndAdd(records, record + CHILD_TOTALS + total.ordinal() * Long.BYTES, 1L);
         }
     }
 
-    /** Says whether the child takes new connections. Owner: the child. */
+    /** Says whether the child takes new connections. One thread at a time. */
     public void accepting(boolean accepting) {
         flag(CHILD_ACCEPTING, accepting);
     }
 
-    /** Says whether the child is leaving (httpd's quiescing). Whoever lets it leave. */
+    /** Says whether the child is leaving (httpd's quiescing). One thread at a time. */
     public void stopping(boolean stopping) {
         flag(CHILD_STOPPING, stopping);
     }
@@ -215,15 +219,17 @@ public final class ChildScore {
     }
 
     /**
-     * Leaves the slot free: the child is gone, and with it its workers and counts. What it served
-     * stays in the slot's totals. A second release is without effect.
+     * Frees the slot: the child is gone, and with it its workers and counts. What it has served
+     * stays in the slot's totals. A second release has no effect.
      */
     public void release() {
         // One word and nothing else: the slot may be claimed again before this returns.
         INT.compareAndSet(records, record + CHILD_CLAIM, claim, claim + 1);
     }
 
-    /** Whether the slot is still this child's: one load, no fence. */
+    /**
+     * @return whether the slot is still this child's; one load without a fence
+     */
     boolean holds() {
         return Layout.getInt(records, record + CHILD_CLAIM) == claim;
     }

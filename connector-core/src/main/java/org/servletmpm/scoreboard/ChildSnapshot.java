@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One slot at one moment.
+ * Shows one slot at one moment.
  *
  * @param slot the slot's number, from 0
  * @param pid the process its child runs in, 0 if the slot is free
@@ -13,9 +13,9 @@ import java.util.function.Predicate;
  * @param accepting whether the child takes new connections
  * @param connections the connections the child has, with a worker or without
  * @param async those that have none
- * @param auxiliaries threads that do what belongs to no worker, in prefork and worker
+ * @param auxiliaries auxiliary threads that are busy, in prefork and worker
  * @param gauges what else the child has
- * @param elsewhere requests of the slot that ended in a thread that is no worker's
+ * @param elsewhere requests of the slot that ended in a thread that is not a worker
  * @param totals what else the slot's children have counted
  * @param workers one entry for each thread the slot may have (ThreadLimit)
  */
@@ -36,12 +36,16 @@ public record ChildSnapshot(
         workers = List.copyOf(workers);
     }
 
-    /** Whether a child has the slot. */
+    /**
+     * @return whether a child has the slot
+     */
     public boolean present() {
         return pid != 0;
     }
 
-    /** The workers that have something to do and are not about to leave. */
+    /**
+     * @return the workers that are busy and are not about to leave
+     */
     public int busyWorkers() {
         return count(
                 status ->
@@ -51,17 +55,23 @@ public record ChildSnapshot(
                         });
     }
 
-    /** The workers that finish what they do and then leave. */
+    /**
+     * @return the workers that finish what they do and then leave
+     */
     public int gracefulWorkers() {
         return count(status -> status == WorkerStatus.GRACEFUL);
     }
 
-    /** The workers that wait for work; those still starting are not counted. */
+    /**
+     * @return the workers that wait for work; those that are starting are not counted
+     */
     public int idleWorkers() {
         return count(status -> status == WorkerStatus.READY);
     }
 
-    /** The workers that wait in their thread for the next request of a connection. */
+    /**
+     * @return the workers that wait in their thread for the next request of a connection
+     */
     public int keepAliveWorkers() {
         return count(status -> status == WorkerStatus.KEEPALIVE);
     }

@@ -1,15 +1,15 @@
 package org.servletmpm.scoreboard;
 
 /**
- * What a child has at the moment besides connections: figures of ours, which mod_status does not
- * know. The ordinal is the gauge's place in a child's record.
+ * Names what a child has at the moment besides connections. mod_status does not know these figures.
+ * The ordinal is the gauge's place in a child's record.
  */
 public enum Gauge {
-    /** Connections that one worker serves to their end, because of what they have met. */
+    /** Connections that one worker serves to their end, because of an incompatible filter. */
     PINNED("ConnsPinned", "pinned connections"),
-    /** Memory that holds what clients have not yet taken of their responses, in KB. */
+    /** Memory for what clients have not yet taken of their responses, in KB. */
     UNSENT("UnsentKBytes", "KB of responses kept until their clients take them"),
-    /** Threads that wait in a write, because no such memory is left for their connection. */
+    /** Threads that wait in a write because their connection may have no more such memory. */
     BLOCKED_WRITERS("BlockedWriters", "threads that wait for a client to take more");
 
     private final String field;
@@ -20,12 +20,16 @@ public enum Gauge {
         this.words = words;
     }
 
-    /** Its name in {@code ?auto} and in JMX. */
+    /**
+     * @return its name in {@code ?auto} and in JMX
+     */
     public String field() {
         return field;
     }
 
-    /** What follows the figure in a sentence. */
+    /**
+     * @return what follows the figure in a sentence
+     */
     public String words() {
         return words;
     }

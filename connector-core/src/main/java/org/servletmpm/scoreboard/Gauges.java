@@ -3,19 +3,21 @@ package org.servletmpm.scoreboard;
 import java.util.Map;
 
 /**
- * What a child has at the moment.
+ * Holds a child's gauges at one moment. Immutable.
  *
- * @param counts by what is counted; what is missing is zero
+ * @param counts by gauge; a missing one is zero
  */
 public record Gauges(Map<Gauge, Integer> counts) {
-    /** Of a slot without a child. */
+    /** The gauges of a slot without a child. */
     public static final Gauges NONE = new Gauges(Map.of());
 
     public Gauges {
         counts = Map.copyOf(counts);
     }
 
-    /** One of them. */
+    /**
+     * @return one of them
+     */
     public int of(Gauge gauge) {
         return counts.getOrDefault(gauge, 0);
     }

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import org.servletmpm.directive.Model;
 
 /**
- * The scoreboard's first record: what holds for all children. Sizes, model and start never change
- * and are read once; the rest is the engine's to change.
+ * Reads and writes the scoreboard's first record: what holds for all children. Sizes, model and
+ * start never change and are read once; the parent's thread writes the rest. Any thread reads.
  */
 final class Header {
     private final ByteBuffer records;
@@ -19,7 +19,7 @@ final class Header {
     private final int threadsPerSlot;
     private final long startMillis;
 
-    /** Over records that are set up. */
+    /** Reads records that have been set up. */
     Header(ByteBuffer records) {
         this.records = records;
         this.model = Model.values()[getInt(records, Layout.HEADER_MODEL)];
@@ -28,7 +28,7 @@ final class Header {
         this.startMillis = getLong(records, Layout.HEADER_START_MILLIS);
     }
 
-    /** Begins an empty scoreboard over zeros. The version is stored last: then it can be read. */
+    /** Sets up an empty scoreboard over zeros. Stores the version last: then it can be read. */
     static Header setUp(
             ByteBuffer records,
             Model model,
@@ -48,8 +48,7 @@ final class Header {
     }
 
     /**
-     * Bytes of a scoreboard.
-     *
+     * @return the size of a scoreboard in bytes
      * @throws IllegalArgumentException if there is no such scoreboard
      */
     static int size(int childrenSlots, int threadsPerSlot) {

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Where each field of the scoreboard lies; {@link Scoreboard} has the table. Offsets are in bytes
- * from the start of their record, integers in the machine's own byte order.
+ * Says where each field of the scoreboard lies; {@link Scoreboard} has the table. Offsets are in
+ * bytes from the start of their record; integers are in the machine's own byte order.
  */
 final class Layout {
     /** "SMPM", read as four ASCII characters on a big-endian machine. */
@@ -16,7 +16,10 @@ final class Layout {
     /** Changes whenever a field moves, changes its meaning, or a status or state its code. */
     static final int VERSION = 5;
 
-    /** Two cache lines, so that neighbours' prefetchers do not meet: all sizes are multiples. */
+    /**
+     * Two cache lines, as processors prefetch the next one: all sizes are multiples, so that no two
+     * records share any.
+     */
     static final int LINE = 128;
 
     /** Bytes of the header. */
@@ -81,7 +84,9 @@ final class Layout {
 
     private Layout() {}
 
-    /** Bytes of a child's record with its workers'. */
+    /**
+     * @return bytes of a child's record with those of its workers
+     */
     static long slot(int threadsPerSlot) {
         return CHILD + (long) WORKER * threadsPerSlot;
     }

@@ -1,7 +1,7 @@
 package org.servletmpm.scoreboard;
 
 /**
- * Requests that ended in a thread that is no worker's, since the server was started.
+ * Counts the requests that ended in a thread that is not a worker, since the server was started.
  *
  * @param accesses how many
  * @param bytes what was sent for them, headers included

@@ -8,10 +8,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
- * What has pinned a worker to its connection: written by the worker's thread, read by anybody.
+ * Publishes what has pinned a worker to its connection. The worker's thread writes, any thread
+ * reads.
  *
- * <p>A word has a number that changes with each writing, and the text's length, which is 0 while
- * there is none or it is being written: a reader that finds the word unchanged has the whole text.
+ * <p>One word holds a number that changes with each text, and the text's length, which is 0 without
+ * a text and while one is written. A reader that finds the word unchanged has read the whole text.
  */
 final class PinScore {
     private static final int WIDTH = 128;
@@ -46,7 +47,9 @@ final class PinScore {
         Layout.LONG.setRelease(records, record + WORKER_PIN, number << Integer.SIZE | length);
     }
 
-    /** Empty where there is none, or it changed meanwhile. */
+    /**
+     * @return empty where there is no text, or it changed while it was read
+     */
     static String read(ByteBuffer records, int record) {
         long word = (long) Layout.LONG.getAcquire(records, record + WORKER_PIN);
         int length = Math.min((int) word, WIDTH);

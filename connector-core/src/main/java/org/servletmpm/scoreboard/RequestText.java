@@ -1,8 +1,8 @@
 package org.servletmpm.scoreboard;
 
 /**
- * What is known of a worker's current or last request; empty strings where nothing is. Long values
- * are cut.
+ * Describes a worker's current or last request; what is not known is empty. Long values are cut.
+ * Immutable.
  *
  * @param client the peer's address
  * @param protocol such as {@code HTTP/1.1}

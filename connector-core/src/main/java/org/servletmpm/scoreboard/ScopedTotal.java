@@ -1,7 +1,7 @@
 package org.servletmpm.scoreboard;
 
 /**
- * One figure at the three scopes mod_status shows.
+ * Holds one total for the three scopes that mod_status shows. Immutable.
  *
  * @param connection since the worker took the connection it serves
  * @param child since the child was started

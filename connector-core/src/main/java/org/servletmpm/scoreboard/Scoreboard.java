@@ -9,11 +9,13 @@ import java.util.Optional;
 import org.servletmpm.directive.Model;
 
 /**
- * What every child and worker is doing: fixed-layout records that one owner writes and any thread
- * reads, without locks; in memory, or in a file for readers in other processes.
+ * Holds what every child and worker is doing, as records of a fixed layout: in memory, or in a file
+ * for readers in other processes. Nothing is locked.
  *
- * <p>The engine's thread that starts children calls {@link #claim}, {@link ChildScore} and {@link
- * WorkerScore} name the owners of the rest, and {@link #snapshot()} is for anybody.
+ * <p>The parent's thread (before its start, the thread that starts the engine) writes the header
+ * and calls {@link #claim}. Any thread may change a child's counts through {@link ChildScore}, each
+ * by one atomic step. The worker's thread alone writes a {@link WorkerScore}. Any thread may call
+ * {@link #snapshot()}.
  *
  * <p>There is a header, then for every slot its child's record and its workers'; all sizes are
  * multiples of 128 bytes. Integers are in the machine's byte order, every one aligned to its size.
@@ -149,7 +151,7 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
-     * Gives a free slot to a new child. Its per-child fields start from zero, its workers from
+     * Gives a free slot to a new child. The fields of the child begin with zero, its workers with
      * {@link WorkerStatus#DEAD}; what the slot's earlier children have served still counts, as in
      * httpd. Only one thread at a time may claim.
      *
@@ -165,9 +167,9 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
-     * The generation of the child that has a slot, or had it last; -1 if none ever had. Exact for
-     * the thread that claims.
+     * Exact for the thread that claims.
      *
+     * @return the generation of the child that has the slot, or had it last; -1 if none ever had it
      * @throws IndexOutOfBoundsException if there is no such slot
      */
     public int lastGeneration(int slot) {
@@ -186,15 +188,15 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
-     * Sets the server's generation (0 at first, one more at each graceful restart). Owner: the
-     * engine.
+     * Sets the server's generation (0 at first, one more at each graceful restart). The parent's
+     * thread.
      */
     public void generation(int generation) {
         header.generation(generation);
     }
 
     /**
-     * Sets what is shown, at first and after a reload. Owner: the engine.
+     * Sets what is shown, at the start and at a restart. The parent's thread.
      *
      * @param children how many children serve at once (MaxRequestWorkers / ThreadsPerChild), 1 to
      *     ServerLimit
@@ -207,7 +209,7 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
-     * Says whose scoreboard this is. Owner: the engine, once.
+     * Says which server the scoreboard belongs to. The thread that makes the engine, once.
      *
      * @param serverInfo the container and its version; 64 characters are kept
      * @param port where the server listens, 0 if that is no TCP port
@@ -217,13 +219,15 @@ public final class Scoreboard implements AutoCloseable {
         header.server(serverInfo, port, pid);
     }
 
-    /** Whose scoreboard this is. */
+    /**
+     * @return the server that the scoreboard belongs to
+     */
     public ServerIdentity server() {
         return header.server();
     }
 
     /**
-     * The records as they are now, each field read once and none of them held still.
+     * Reads the records as they are now, each field once, while they go on changing. Any thread.
      *
      * <p>Within a child's row all fields belong to the same child. Sums of different fields may
      * disagree by what happened while they were read: a connection moving from one asynchronous
@@ -236,17 +240,17 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
-     * What spare maintenance looks at, once a second for as long as the server runs: as {@link
-     * #snapshot()}, but free slots have no generation and no workers, workers have nothing but
-     * their status, and there are no totals.
+     * Reads what spare maintenance needs once a second: as {@link #snapshot()}, but free slots have
+     * no generation and no workers, workers have only their status, and there are no totals.
      */
     public Snapshot states() {
         return new SnapshotReader(records, header).readStates();
     }
 
     /**
-     * Deletes the file of a mapped scoreboard and lets others take its name; readers and stragglers
-     * may go on with what they have. Otherwise, and the second time, without effect.
+     * Deletes the file of a mapped scoreboard, so that another engine can take its name; readers
+     * and threads that have outlived their child may go on with what they have mapped. Without a
+     * file, and the second time, it has no effect.
      */
     @Override
     public void close() throws IOException {

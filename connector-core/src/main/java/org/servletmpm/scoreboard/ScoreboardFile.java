@@ -19,21 +19,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The file of a mapped scoreboard (ScoreBoardFile), for the engine that keeps it.
+ * Keeps the file of a mapped scoreboard (ScoreBoardFile) for its engine. The threads that start and
+ * stop the engine.
  *
- * <p>The file is this engine's for as long as the lock is held; a lock goes with its process, so
- * what a crash leaves behind can be taken over. But on POSIX systems a lock also goes when its
- * process closes <em>any</em> descriptor of the file, say of one that only read it. Therefore a
- * file whose header names a living process that is as old as the scoreboard is left alone too.
+ * <p>The file is this engine's for as long as its lock is held. A lock ends with its process, so
+ * what a crash leaves behind can be taken over. But on POSIX systems a lock also ends when its
+ * process closes <em>any</em> descriptor of the file, such as one that only read it. Therefore a
+ * file is also left alone if its header names a living process that is as old as the scoreboard.
  */
 final class ScoreboardFile {
-    /** Beyond all data: where locks are mandatory, this one shall keep no reader out. */
+    /** Beyond all data, so that a lock keeps no reader out where locks are mandatory. */
     private static final long LOCKED = Long.MAX_VALUE - 1;
 
-    /** A process's start time is known this exactly. */
+    /** A process's start time is known to within this. */
     private static final long CLOCK_TOLERANCE_MILLIS = 2_000;
 
-    /** Others need not read what clients ask for. */
+    /** Others must not read what clients ask for. */
     private static final Set<PosixFilePermission> MODE =
             PosixFilePermissions.fromString("rw-r-----");
 
@@ -42,7 +43,7 @@ final class ScoreboardFile {
     private final Path path;
     private final FileChannel channel;
 
-    /** Kept reachable: the JVM forgets a lock that is not, though the system does not. */
+    /** Kept reachable: otherwise the JVM forgets the lock, though the system does not. */
     private final FileLock lock;
 
     private ScoreboardFile(Path path, FileChannel channel, FileLock lock) {
@@ -60,7 +61,7 @@ final class ScoreboardFile {
     static ScoreboardFile take(Path path) throws IOException {
         ScoreboardFile file = lock(path);
         while (Files.notExists(path)) {
-            // Its last owner deleted it, then let go of the lock: what we have lost its name.
+            // Its last owner deleted it before we had the lock: what we have open has no name.
             file.channel.close();
             file = lock(path);
         }
@@ -120,7 +121,9 @@ final class ScoreboardFile {
         throw heldBy(path, header(channel));
     }
 
-    /** What there is of the header; zeros for the rest. */
+    /**
+     * @return as much of the header as there is, zeros for the rest
+     */
     static ByteBuffer header(FileChannel channel) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(Layout.HEADER).order(ByteOrder.nativeOrder());
         while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {}
@@ -128,9 +131,9 @@ final class ScoreboardFile {
     }
 
     /**
-     * Whether the engine that wrote the header may be alive, although it has no lock. Not if its
-     * process has our number: the JVM itself keeps its locks in mind, so that was an earlier
-     * process (in a container the number is always the same).
+     * Says whether the engine that wrote the header may be alive, although it has no lock. It is
+     * not if its process has our number: a JVM knows its own locks, so that was an earlier process
+     * (in a container the number is always the same).
      */
     private static boolean living(ByteBuffer header) {
         long pid = header.getLong(HEADER_PID);
@@ -145,9 +148,9 @@ final class ScoreboardFile {
     }
 
     /**
-     * The file's contents: zeros, but for the magic number. Nothing is cut off, for a reader that
-     * still has the old contents mapped; and everything is written, since a full disk is an error
-     * here and a crash when a mapped page is first touched.
+     * Fills the file with zeros, but for the magic number, and maps it. It cuts nothing off, as a
+     * reader may still have the old contents mapped. It writes everything, because a full disk is
+     * an error here and a crash when a mapped page is first touched.
      *
      * @param size in bytes
      */
@@ -171,7 +174,7 @@ final class ScoreboardFile {
         }
     }
 
-    /** Deletes the file and lets go of it, in this order: the next owner makes a new one. */
+    /** Deletes the file, then releases it, so that the next owner makes a new one. */
     void close() throws IOException {
         if (lock.isValid()) {
             try (channel) {

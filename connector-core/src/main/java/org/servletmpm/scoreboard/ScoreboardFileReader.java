@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.servletmpm.directive.Model;
 
 /**
- * The file of a scoreboard that an engine keeps, most likely one of another process. Nothing in it
- * is believed before it is checked: it may be anything, or an older release's.
+ * Maps the scoreboard file of an engine, most likely of another process, for reading. It checks
+ * everything that it believes: the file may be anything, or of another release. Any thread.
  */
 final class ScoreboardFileReader {
     private final Path path;
@@ -23,8 +23,7 @@ final class ScoreboardFileReader {
     }
 
     /**
-     * The records, for reading only.
-     *
+     * @return the records, for reading only
      * @throws IOException naming the path, if there is no scoreboard that can be read
      */
     static ByteBuffer map(Path path) throws IOException {

@@ -1,7 +1,7 @@
 package org.servletmpm.scoreboard;
 
 /**
- * Whose scoreboard it is: what a reader in another process needs to name the server.
+ * Names the server that a scoreboard belongs to, for a reader in another process. Immutable.
  *
  * @param serverInfo the container and its version, such as {@code Apache Tomcat/11.0.24}; empty
  *     while the engine has not said so yet; 64 characters are kept

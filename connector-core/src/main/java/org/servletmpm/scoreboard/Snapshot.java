@@ -6,8 +6,8 @@ import java.util.function.ToLongFunction;
 import org.servletmpm.directive.Model;
 
 /**
- * The scoreboard at one moment, with mod_status's own sums. {@link Scoreboard#snapshot()} says
- * which of them may disagree.
+ * Shows the scoreboard at one moment, with mod_status's own sums. {@link Scoreboard#snapshot()}
+ * says which of them may disagree. Immutable.
  *
  * @param model the processing model
  * @param startMillis when the server started, ms since the epoch
@@ -64,7 +64,7 @@ public record Snapshot(
     }
 
     /**
-     * {@code BusyAuxiliaries}, of ours: threads that do what belongs to no worker (HTTP/2 streams,
+     * {@code BusyAuxiliaries}, which mod_status does not know: auxiliary threads (HTTP/2 streams,
      * {@code AsyncContext.start}) in prefork and worker, whose workers belong to connections.
      */
     public int busyAuxiliaries() {
@@ -94,19 +94,19 @@ public record Snapshot(
     }
 
     /**
-     * The connections that wait for their next request: {@code ConnsAsyncKeepAlive} and the workers
-     * that show {@code K}, each of which keeps one.
+     * The connections that wait for their next request: {@code ConnsAsyncKeepAlive}, and one for
+     * each worker that shows {@code K}.
      */
     public int keptAlive() {
         return async().keepAlive() + sum(ChildSnapshot::keepAliveWorkers);
     }
 
-    /** What all children have of something at the moment. */
+    /** A gauge of all children together. */
     public int gauge(Gauge gauge) {
         return sum(child -> child.gauges().of(gauge));
     }
 
-    /** One of our own totals since the start. */
+    /** A total of all slots since the start. */
     public long total(Total total) {
         return children.stream().mapToLong(child -> child.totals().of(total)).sum();
     }
@@ -129,7 +129,7 @@ public record Snapshot(
 
     /**
      * {@code Scoreboard}: one letter for each worker there may be, slot by slot. Workers beyond the
-     * limits (of a child that another one already replaces) are added while they exist.
+     * limits (of a child that another one is already replacing) are added while they exist.
      */
     public String scoreboardLetters() {
         StringBuilder letters = new StringBuilder();

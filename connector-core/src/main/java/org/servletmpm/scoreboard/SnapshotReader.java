@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Reads records into values; any thread, and it disturbs no writer. */
+/** Reads records into values, without locks. Any thread. */
 final class SnapshotReader {
-    /** A slot that changes hands this often while it is read is shown as free. */
+    /** A slot that gets another child this often while it is read is shown as free. */
     private static final int ATTEMPTS = 8;
 
-    /** Workers of whom nothing is known but their status. */
+    /** Snapshots of workers with nothing but their status. */
     private static final Map<WorkerStatus, WorkerSnapshot> BARE = bare();
 
     private final ByteBuffer records;
@@ -40,7 +40,7 @@ final class SnapshotReader {
         return read(this::presentStates, this::freeStates);
     }
 
-    /** Of a slot's number and the place of its record. */
+    /** Reads a slot, by its number and the place of its record. */
     private interface Reading {
         ChildSnapshot child(int slot, int record);
     }

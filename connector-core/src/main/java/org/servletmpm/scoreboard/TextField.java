@@ -7,12 +7,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text in a field of fixed width: one byte for each character (ISO-8859-1, as header lines are), so
- * that a cut never falls within one; a character that has no such byte becomes {@code ?}.
+ * Writes text into fields of fixed width: one byte for each character (ISO-8859-1, as header lines
+ * are), so that a text is never cut within a character. A character without such a byte becomes
+ * {@code ?}.
  *
- * <p>An instance belongs to one writing thread. It is kept, and stores eight characters at a time:
- * that makes a request's text cheap enough to be written every time. Access is plain: who writes
- * while others read says by a word of its own which texts are whole.
+ * <p>An instance belongs to one thread, which keeps it and stores eight characters at a time: so a
+ * request's text is cheap enough to be written each time. Access is plain: where other threads read
+ * at the same time, a word beside the text has to say whether it is whole.
  */
 final class TextField {
     private static final int LAST_CHARACTER = 0xff;
@@ -30,7 +31,7 @@ final class TextField {
         this.records = records;
     }
 
-    /** Begins a text; what goes beyond the width is left out. */
+    /** Begins a text, which is cut at the width. */
     TextField at(int start, int width) {
         end = start;
         limit = start + width;
@@ -65,7 +66,9 @@ final class TextField {
         return character <= LAST_CHARACTER ? character : '?';
     }
 
-    /** Where the text ends, and another could begin. */
+    /**
+     * @return where the text ends, and another one can begin
+     */
     int end() {
         return end;
     }

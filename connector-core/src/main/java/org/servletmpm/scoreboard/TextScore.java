@@ -8,22 +8,21 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
 /**
- * The text of a worker's record: written by the worker's thread, read by anybody.
+ * Publishes the text of a worker's record. The worker's thread writes, any thread reads.
  *
- * <p>A record has room for two texts, which take turns. A word has the number of the text that
- * counts (its last bit says which room it is in) and the lengths of its fields; storing that word
- * is what replaces one text by the next. So a reader that finds the word unchanged after it has
- * read has one whole text, and a writer that is suspended, or dies, half way through has not
- * touched the text that counts.
+ * <p>A record has two places for a text, used in turn. One word holds the number of the current
+ * text (its last bit says which place that is in) and the lengths of its fields; storing the word
+ * replaces one text by the next. So a reader that finds the word unchanged has read one whole text,
+ * and a writer that is suspended, or dies, half way through has not touched the current text.
  */
 final class TextScore {
     private static final int CLIENT = 48;
     private static final int PROTOCOL = 16;
     private static final int HOST = 64;
     private static final int REQUEST = 128;
-    private static final int ROOM = CLIENT + PROTOCOL + HOST + REQUEST;
+    private static final int PLACE = CLIENT + PROTOCOL + HOST + REQUEST;
 
-    /** How often a reader begins again because a new text came: no request is that short. */
+    /** A reader begins again this often because of a new text: no request is that short. */
     private static final int ATTEMPTS = 8;
 
     private final ByteBuffer records;
@@ -38,7 +37,7 @@ final class TextScore {
 
     void describe(String client, String protocol, String host, String method, String target) {
         int number = number(records, record) + 1;
-        int at = room(record, number);
+        int at = place(record, number);
         // A reader that sees any of what follows also sees that the text before the last is over.
         VarHandle.releaseFence();
         int lengths = field.at(at, CLIENT).append(client).end() - at;
@@ -68,14 +67,16 @@ final class TextScore {
         publish(records, record, number(records, record) + 1, 0);
     }
 
-    /** The text that counts; none if it was replaced over and over while it was read. */
+    /**
+     * @return the current text; none if it was replaced each time while it was read
+     */
     static RequestText read(ByteBuffer records, int record) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long word = (long) Layout.LONG.getAcquire(records, record + WORKER_TEXT);
             if ((int) word == 0) {
                 return RequestText.NONE;
             }
-            int at = room(record, (int) (word >>> Integer.SIZE));
+            int at = place(record, (int) (word >>> Integer.SIZE));
             RequestText text =
                     new RequestText(
                             read(records, at, word, 0, CLIENT),
@@ -99,8 +100,8 @@ final class TextScore {
         return (int) (getLong(records, record + WORKER_TEXT) >>> Integer.SIZE);
     }
 
-    private static int room(int record, int number) {
-        return record + WORKER_TEXTS + (number & 1) * ROOM;
+    private static int place(int record, int number) {
+        return record + WORKER_TEXTS + (number & 1) * PLACE;
     }
 
     private static void publish(ByteBuffer records, int record, int number, int lengths) {

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is counted since the start of the server besides requests: figures of ours, which mod_status
- * does not know. The ordinal is the total's place in a child's record.
+ * Names what is counted since the start of the server besides requests. mod_status does not know
+ * these figures. The ordinal is the total's place in a child's record.
  */
 public enum Total {
-    /** Requests that another child's worker has run, because none of their own was idle. */
+    /** Requests that a worker of another child has run, because none of their own was idle. */
     REQUESTS_HELPED("RequestsHelped", "requests helped with by another child"),
     /** Connections that a leaving child has given to a sibling. */
     CONNS_HANDED_OVER("ConnsHandedOver", "connections handed over by leaving children"),
-    /** Idle connections that were closed at the limit of connections, for others that waited. */
+    /** Idle connections that were closed at the limit of connections, for new ones. */
     CONNS_EVICTED("ConnsEvicted", "idle connections that gave way to new ones"),
     /** Writes that had to wait for their client. */
     WRITES_BLOCKED("WritesBlocked", "writes that waited for a client"),
     /** TLS handshakes that were cut because of RequestReadTimeout. */
     REFUSED_HANDSHAKE_TIMEOUT(
             "RefusedHandshakeTimeout", "TLS handshakes too slow", "handshake-timeout"),
-    /** TLS handshakes that failed, or that the container gave up. */
+    /** TLS handshakes that failed, or that the container has given up. */
     REFUSED_HANDSHAKE("RefusedHandshake", "TLS handshakes failed", "handshake"),
     /** Requests whose header did not arrive within RequestReadTimeout: 408. */
     REFUSED_HEADER_TIMEOUT("RefusedHeaderTimeout", "request headers too slow", "header-timeout"),
@@ -28,7 +28,9 @@ public enum Total {
     REFUSED_BODY_TIMEOUT("RefusedBodyTimeout", "request bodies too slow", "body-timeout"),
     /** Connections closed as soon as they were accepted: the container did not take them. */
     REFUSED_BY_CONTAINER("RefusedByContainer", "connections refused by the container", "container"),
-    /** Attempts to accept that failed, mostly for want of descriptors: connections wait on. */
+    /**
+     * Attempts to accept that failed, mostly for lack of descriptors: connections go on waiting.
+     */
     ACCEPTS_FAILED("AcceptsFailed", "attempts to accept that failed");
 
     private static final List<Total> REFUSALS =
@@ -50,27 +52,37 @@ public enum Total {
         this.reason = reason;
     }
 
-    /** What was refused to a client, each with a {@link #reason()}. */
+    /**
+     * @return the totals that count refusals, each with a {@link #reason()}
+     */
     public static List<Total> refusals() {
         return REFUSALS;
     }
 
-    /** Its name in {@code ?auto} and in JMX. */
+    /**
+     * @return its name in {@code ?auto} and in JMX
+     */
     public String field() {
         return field;
     }
 
-    /** What follows the figure in a sentence. */
+    /**
+     * @return what follows the figure in a sentence
+     */
     public String words() {
         return words;
     }
 
-    /** Why something was refused to a client, in a word; empty for what is no refusal. */
+    /**
+     * @return why a client was refused, in a word; empty for what is no refusal
+     */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** Whether it is counted in event only: in prefork and worker it is always 0. */
+    /**
+     * @return whether it is counted in event only: in prefork and worker it is always 0
+     */
     public boolean ofEvent() {
         return ordinal() < REFUSED_HANDSHAKE_TIMEOUT.ordinal();
     }

@@ -3,19 +3,21 @@ package org.servletmpm.scoreboard;
 import java.util.Map;
 
 /**
- * What a slot's children have counted together since the server was started.
+ * Holds what the children of a slot have counted together since the server was started. Immutable.
  *
- * @param counts by what is counted; what is missing is zero
+ * @param counts by total; a missing one is zero
  */
 public record Totals(Map<Total, Long> counts) {
-    /** Of a slot that has counted nothing. */
+    /** The totals of a slot that has counted nothing. */
     public static final Totals NONE = new Totals(Map.of());
 
     public Totals {
         counts = Map.copyOf(counts);
     }
 
-    /** One of them. */
+    /**
+     * @return one of them
+     */
     public long of(Total total) {
         return counts.getOrDefault(total, 0L);
     }

@@ -8,15 +8,15 @@ import static org.servletmpm.scoreboard.Layout.putLong;
 import java.nio.ByteBuffer;
 
 /**
- * One worker's record, written by that worker's thread alone.
+ * Writes the record of one worker. The worker's thread; before its start, the thread that makes it.
  *
- * <p>The totals are kept here and published as they are, so an update is a check and a few stores,
- * and it repairs whatever the record held. That matters once: a thread that outlived its child and
- * was suspended between its check and its store, for as long as the slot took to be released and
- * claimed again, can place one stale value (in a text, a few stale characters), which lasts until
- * the new owner's next update.
+ * <p>The totals are kept here and stored as they are, so an update is a check and a few stores, and
+ * corrects what the record held. This matters in one case: a thread that outlives its child and is
+ * suspended between its check and its store, until the slot has been released and claimed again,
+ * stores one stale value (in a text, a few stale characters). It lasts until the new worker's next
+ * update.
  *
- * <p>Clocks are the caller's: nothing here reads one.
+ * <p>The time is given; nothing here reads a clock.
  */
 public final class WorkerScore {
     private final ByteBuffer records;
@@ -44,7 +44,7 @@ public final class WorkerScore {
         this.durationNanos = getLong(records, record + Layout.WORKER_DURATION);
     }
 
-    /** Readies a record for a slot's next child; the slot's totals stay. */
+    /** Prepares a record for the slot's next child; the slot's totals stay. */
     static void clear(ByteBuffer records, int record) {
         putInt(records, record + Layout.WORKER_STATUS, WorkerStatus.DEAD.ordinal());
         putLong(records, record + Layout.WORKER_CONNECTION, 0);
@@ -101,7 +101,7 @@ public final class WorkerScore {
      * whole. Makes no garbage. Without effect while ExtendedStatus is off.
      *
      * <p>Any text may be null, which is the same as empty, is cut to its field's width and stored
-     * as it is: whoever shows it escapes it. A character beyond ISO-8859-1 becomes a question mark.
+     * as it is: a renderer has to escape it. A character beyond ISO-8859-1 becomes a question mark.
      *
      * @param client the peer's address; 48 characters are kept
      * @param protocol such as {@code HTTP/1.1}; 16 characters are kept
@@ -123,18 +123,19 @@ public final class WorkerScore {
     }
 
     /**
-     * What was {@linkplain #describe described} last; {@link RequestText#NONE} for nothing. Any
-     * thread.
+     * Any thread.
+     *
+     * @return what was {@linkplain #describe described} last; {@link RequestText#NONE} for nothing
      */
     public RequestText description() {
         return TextScore.read(records, record);
     }
 
     /**
-     * Says that the worker has a connection of event for good, or none any more.
+     * Says that the worker serves a connection of event to its end, or does so no longer.
      *
-     * @param by the filter or servlet that does not go with event; 128 characters are kept; empty
-     *     for none
+     * @param by the filter or servlet that is incompatible with event; 128 characters are kept;
+     *     empty for none
      */
     public void pinned(String by) {
         if (child.holds()) {

@@ -1,7 +1,7 @@
 package org.servletmpm.scoreboard;
 
 /**
- * One worker's record at one moment.
+ * Shows one worker at one moment.
  *
  * @param thread the worker's number in its child, from 0
  * @param status what it does; {@link WorkerStatus#DEAD} in a free slot

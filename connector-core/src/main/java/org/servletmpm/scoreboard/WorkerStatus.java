@@ -1,8 +1,8 @@
 package org.servletmpm.scoreboard;
 
 /**
- * What a worker is doing, with the letter mod_status shows for it. The ordinal is the code stored
- * in a worker's record: the order is part of the scoreboard's layout version.
+ * Names what a worker is doing, with the letter that mod_status shows for it. The ordinal is the
+ * code in a worker's record: the order is part of the scoreboard's layout version.
  */
 public enum WorkerStatus {
     /** No thread here: an open slot. */
@@ -36,14 +36,16 @@ public enum WorkerStatus {
         this.letter = letter;
     }
 
-    /** The letter that stands for this status in a {@code Scoreboard:} line. */
+    /**
+     * @return the letter that stands for this status in a {@code Scoreboard:} line
+     */
     public char letter() {
         return letter;
     }
 
     /**
-     * What readers see of a worker of a child that is leaving: that it goes once it is done with
-     * what it does, or goes. The worker itself may not know yet.
+     * @return what readers see of a worker of a leaving child: that it ends, or ends when it has
+     *     finished what it does. The worker itself may not know yet.
      */
     WorkerStatus leaving() {
         return switch (this) {
@@ -54,9 +56,8 @@ public enum WorkerStatus {
     }
 
     /**
-     * The status a record's code stands for.
-     *
      * @param code the ordinal, as stored
+     * @return the status that the code stands for
      * @throws IllegalArgumentException if no status of this layout version has that code
      */
     public static WorkerStatus of(int code) {

@@ -6,10 +6,10 @@ import java.util.function.BiConsumer;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
- * A report as mod_status 2.4.71 prints it for {@code ?auto}: the same fields in the same order and
- * the same number formats, for the tools that read them. One difference: in the server's first
- * second {@code CPULoad} is absent, where httpd divides by zero. With {@code ExtendedStatus Off}
- * the fields from {@code Total Accesses} to {@code DurationPerReq} are absent, as in httpd.
+ * Renders a report as mod_status 2.4.71 prints it for {@code ?auto}: the same fields in the same
+ * order and the same number formats, for the tools that read them. One difference: in the server's
+ * first second {@code CPULoad} is absent, where httpd divides by zero. With {@code ExtendedStatus
+ * Off} the fields from {@code Total Accesses} to {@code DurationPerReq} are absent, as in httpd.
  */
 public final class AutoRenderer {
     /**
@@ -67,7 +67,7 @@ public final class AutoRenderer {
         ModelFigures figures = ModelFigures.of(snapshot.model());
         figures.httpds(snapshot, field);
         field(text, "Scoreboard", snapshot.scoreboardLetters());
-        // mod_status knows nothing of the kind.
+        // mod_status does not know these.
         figures.ours(snapshot, field);
     }
 

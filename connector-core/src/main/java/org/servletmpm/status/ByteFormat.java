@@ -2,13 +2,13 @@ package org.servletmpm.status;
 
 import java.util.Locale;
 
-/** Amounts of data with the unit mod_status gives them on its page. */
+/** Formats amounts of data with the units that mod_status gives them on its page. */
 final class ByteFormat {
     private static final long KILOBYTE = 1024;
     private static final long MEGABYTE = 1024 * KILOBYTE;
     private static final long GIGABYTE = 1024 * MEGABYTE;
 
-    /** Up to here bytes are counted one by one. */
+    /** Up to here amounts are shown in bytes. */
     private static final long MOST_SINGLE_BYTES = 5 * KILOBYTE;
 
     private ByteFormat() {}
@@ -38,12 +38,12 @@ final class ByteFormat {
         return tenths(kilobytes, GIGABYTE / KILOBYTE) + " GB";
     }
 
-    /** Kilobytes with one decimal, as the column Conn has them. */
+    /** Formats kilobytes with one decimal, as the column Conn has them. */
     static String kilobytes(long bytes) {
         return tenths(bytes, KILOBYTE);
     }
 
-    /** Megabytes with two decimals, as the columns Child and Slot have them. */
+    /** Formats megabytes with two decimals, as the columns Child and Slot have them. */
     static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.2f", (double) bytes / MEGABYTE);
     }

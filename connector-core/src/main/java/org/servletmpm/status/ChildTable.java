@@ -7,8 +7,9 @@ import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
- * The children of event, with their connections. The last row sums the columns as they are shown:
- * unlike {@code GracefulWorkers} (and httpd's row) it counts what leaving children still serve.
+ * Writes the table of event's children with their connections. The last row sums the columns as
+ * they are shown: unlike {@code GracefulWorkers} (and httpd's row) it counts what leaving children
+ * still serve.
  */
 final class ChildTable {
     private static final List<String> ASYNC =
@@ -20,7 +21,7 @@ final class ChildTable {
         this.html = html;
     }
 
-    /** One child's threads by what they do. */
+    /** Counts one child's threads by what they do. */
     private record Threads(int busy, int graceful, int idle) {
         static Threads of(ChildSnapshot child) {
             return new Threads(child.busyWorkers(), child.gracefulWorkers(), child.idleWorkers());
@@ -50,7 +51,7 @@ final class ChildTable {
         html.close().close().line();
     }
 
-    /** The same without a table, a line for each child. */
+    /** Writes the same without a table, a line for each child. */
     void list(Snapshot snapshot) {
         html.open("ul", "class", "lines").line();
         for (ChildSnapshot child : present(snapshot)) {
@@ -154,7 +155,7 @@ final class ChildTable {
         return snapshot.children().stream().filter(ChildSnapshot::present).toList();
     }
 
-    /** A child that took the slot of another may be ahead of the server's generation. */
+    /** Compares by order, as a slot's next child may be ahead of the server's generation. */
     private static String stopping(ChildSnapshot child, Snapshot snapshot) {
         boolean old = child.generation() < snapshot.generation();
         return yes(child.stopping()) + (old ? " (old gen)" : "");

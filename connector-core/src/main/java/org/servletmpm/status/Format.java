@@ -2,11 +2,14 @@ package org.servletmpm.status;
 
 import java.util.Locale;
 
-/** What the status can be written as; of several that are asked for, the first here. */
+/**
+ * Names what the status can be written as. Of several that a request names, the first here is
+ * taken.
+ */
 enum Format {
     /** mod_status's page. */
     HTML("text/html"),
-    /** mod_status's text for programs: only on request by name, which its readers make. */
+    /** mod_status's text for programs, written only when it is asked for by name. */
     AUTO("text/plain"),
     JSON("application/json"),
     OPENMETRICS("application/openmetrics-text");
@@ -17,15 +20,17 @@ enum Format {
         this.type = type;
     }
 
-    /** Its media type, without parameters. */
+    /**
+     * @return its media type, without parameters
+     */
     String type() {
         return type;
     }
 
     /**
-     * What an {@code Accept} header likes best: that of the highest weight, of several the one that
-     * is named most exactly, of several the page. Who likes none of them gets the page, too, as if
-     * there were no choice.
+     * Chooses by an {@code Accept} header: the format of the highest weight, of several the one
+     * that is named most exactly, of several the page. A header that accepts none gets the page,
+     * too.
      *
      * @param accept the header's value, null for none
      */
@@ -43,7 +48,8 @@ enum Format {
     }
 
     /**
-     * Thousandths are the least that a weight has: exactness decides between equal weights only.
+     * Adds less than a thousandth, the least step of a weight: exactness decides between equal
+     * weights only.
      */
     private static double preference(Format format, String accept) {
         double best = 0;
@@ -66,7 +72,9 @@ enum Format {
         return range.equals(main + "/*") ? 2 : range.equals("*/*") ? 1 : 0;
     }
 
-    /** 1 where none is written, 0 where what is written is none. */
+    /**
+     * @return 1 where no weight is written, 0 where the text is not a weight
+     */
     private static double weight(String[] parts) {
         for (int at = 1; at < parts.length; at++) {
             String[] parameter = parts[at].strip().split("=", 2);

@@ -5,17 +5,17 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Numbers as httpd prints them for {@code %g}: six significant digits, no zero before the point
- * ({@code .0638298}), and an exponent only for what is far from one ({@code 1.e+6}). It is not C's
- * {@code %g}: tools that read {@code ?auto} meet these forms.
+ * Formats numbers as httpd prints them for {@code %g}: six significant digits, no zero before the
+ * point ({@code .0638298}), and an exponent only for what is far from one ({@code 1.e+6}). It is
+ * not C's {@code %g}, but tools that read {@code ?auto} expect these forms.
  */
 final class GeneralFormat {
     private static final int DIGITS = 6;
 
-    /** More zeros than this behind the last digit, and the exponent is shorter. */
+    /** With more zeros than this behind the last digit, an exponent is shorter. */
     private static final int MOST_ZEROS_BEHIND = 4;
 
-    /** More zeros than this behind the point, and the exponent is shorter. */
+    /** With more zeros than this behind the point, an exponent is shorter. */
     private static final int MOST_ZEROS_BEFORE = 3;
 
     private GeneralFormat() {}
@@ -28,7 +28,7 @@ final class GeneralFormat {
     }
 
     /**
-     * With another number of significant digits, as for {@code %.3g}.
+     * Formats with another number of significant digits, as for {@code %.3g}.
      *
      * @throws NumberFormatException if the value is infinite or not a number
      */

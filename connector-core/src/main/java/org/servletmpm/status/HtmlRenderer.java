@@ -4,11 +4,11 @@ import java.util.List;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
- * Reports as a page with mod_status's content and vocabulary, a section for each engine. It reads
- * well without its styles and holds no script; as XML it is well-formed.
+ * Renders reports as a page with mod_status's content and vocabulary, a section for each engine.
+ * The page can be read without its styles, has no script, and is well-formed as XML.
  */
 public final class HtmlRenderer {
-    /** How children and workers are shown. */
+    /** Says how children and workers are shown. */
     public enum Details {
         /** In tables. */
         TABLES,
@@ -23,7 +23,7 @@ public final class HtmlRenderer {
     }
 
     /**
-     * The value of the {@code Content-Security-Policy} header that the page is to be sent with: it
+     * Value of the {@code Content-Security-Policy} header that the page is to be sent with: it
      * loads nothing, runs nothing, and has one known style sheet.
      */
     public static String contentSecurityPolicy() {
@@ -67,7 +67,7 @@ public final class HtmlRenderer {
         html.close().line();
     }
 
-    /** Folded: mod_status has none of it, and seldom is it what one came for. */
+    /** Writes what mod_status does not have, and what is seldom looked for: it is folded. */
     private static void directives(HtmlWriter html, StatusReport report) {
         html.open("details").element("summary", "Directives").line();
         html.open("dl", "class", "figures").line();

@@ -7,9 +7,9 @@ import java.util.Deque;
  * Writes markup that HTML and XML parsers both accept. Elements are closed in the order they were
  * opened, and every text is escaped: only {@link #style} takes its argument as it is.
  *
- * <p>Characters that one cannot see, or that reorder the text around them, are shown as {@code
- * \x1b} or {@code \x{202e}}: a request could otherwise make a line read as another one, and XML has
- * no form for most of them.
+ * <p>Characters that are invisible, or that reorder the text around them, are shown as {@code \x1b}
+ * or {@code \x{202e}}: a request could otherwise make a line read as another one, and most of them
+ * cannot be written in XML.
  */
 final class HtmlWriter {
     private final StringBuilder markup = new StringBuilder("<!DOCTYPE html>\n");
@@ -30,7 +30,7 @@ final class HtmlWriter {
         return this;
     }
 
-    /** An element that has no content by definition, such as {@code meta}. */
+    /** Writes an element that has no content by definition, such as {@code meta}. */
     HtmlWriter empty(String element, String... attributes) {
         tag(element, attributes);
         markup.append("/>");
@@ -51,7 +51,7 @@ final class HtmlWriter {
         return this;
     }
 
-    /** The rules stay as they are: their digest is in a header. */
+    /** Writes the rules as they are, because their digest is in a header. */
     HtmlWriter style(Stylesheet stylesheet) {
         markup.append("<style>").append(stylesheet.rules()).append("</style>");
         return this;

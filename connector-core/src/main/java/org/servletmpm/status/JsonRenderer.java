@@ -13,8 +13,8 @@ import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
 /**
- * Reports as one JSON document with all that they have, a connector each, in the order given. Names
- * are those of {@code ?auto}, in camel case; times are ISO 8601, in UTC.
+ * Renders reports as one JSON document with everything they hold, an object for each connector, in
+ * the order given. Names are those of {@code ?auto}, in camel case; times are ISO 8601, in UTC.
  */
 public final class JsonRenderer {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -23,7 +23,7 @@ public final class JsonRenderer {
     private final JsonWriter json = new JsonWriter();
 
     /**
-     * @param reports at least one; what is the server's own is taken of the first
+     * @param reports at least one; what belongs to the server is taken from the first
      * @return the document, to be sent as UTF-8
      */
     public String render(List<StatusReport> reports) {
@@ -59,7 +59,9 @@ public final class JsonRenderer {
         return load < 0 ? Double.NaN : load;
     }
 
-    /** As the float reads, not as its nearest double does. */
+    /**
+     * @return the double that reads as the float does, not the nearest one
+     */
     private static double decimal(float seconds) {
         return Double.parseDouble(Float.toString(seconds));
     }
@@ -141,7 +143,10 @@ public final class JsonRenderer {
     }
 
     /**
-     * Null without a divisor. Not {@link Traffic}'s, which are of whole kilobytes as httpd's are.
+     * Divides exactly, unlike {@link Traffic}, whose quotients are of whole kilobytes as httpd's
+     * are.
+     *
+     * @return null without a divisor
      */
     private static double quotient(double dividend, long divisor) {
         return divisor > 0 ? dividend / divisor : Double.NaN;
@@ -178,7 +183,7 @@ public final class JsonRenderer {
         json.end();
     }
 
-    /** What a worker serves, or served last. */
+    /** Writes what a worker serves, or served last. */
     private void request(ShownWorker shown) {
         WorkerSnapshot worker = shown.worker();
         json.element()

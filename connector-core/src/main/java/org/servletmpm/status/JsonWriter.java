@@ -1,18 +1,18 @@
 package org.servletmpm.status;
 
 /**
- * Writes one JSON document (RFC 8259), a member a line. Objects and arrays are closed in the order
- * they were opened; every text is escaped.
+ * Writes one JSON document (RFC 8259), one member on a line. Objects and arrays are closed in the
+ * order they were opened; every text is escaped.
  */
 final class JsonWriter {
     private final StringBuilder json = new StringBuilder();
 
-    /** What closes each that is open, the innermost last. */
+    /** What closes each open object and array, the innermost last. */
     private final StringBuilder open = new StringBuilder();
 
     private boolean first = true;
 
-    /** A member of the object that is open: its name, to be followed by its value. */
+    /** Writes the name of a member of the open object; its value has to follow. */
     JsonWriter name(String name) {
         next();
         quote(name);
@@ -20,12 +20,12 @@ final class JsonWriter {
         return this;
     }
 
-    /** As a member's value. */
+    /** Opens an object as a member's value. */
     JsonWriter object() {
         return begin('{', '}');
     }
 
-    /** As an array's element. */
+    /** Opens an object as an array's element. */
     JsonWriter element() {
         next();
         return object();
@@ -66,7 +66,7 @@ final class JsonWriter {
         return this;
     }
 
-    /** Null for what is no number. */
+    /** Writes null for what is not a number. */
     JsonWriter member(String name, double number) {
         name(name);
         json.append(Double.isFinite(number) ? Double.toString(number) : "null");
@@ -80,7 +80,7 @@ final class JsonWriter {
     }
 
     /**
-     * @return the document, with a line feed behind it
+     * @return the document, with a line feed at its end
      * @throws IllegalStateException if something is still open
      */
     String document() {
@@ -108,7 +108,7 @@ final class JsonWriter {
         json.append('"');
     }
 
-    /** Beyond what has to be: what a terminal would obey, and halves of characters. */
+    /** Escapes also what a terminal would obey, and halves of characters, which JSON allows. */
     private void escape(int character) {
         switch (character) {
             case '"', '\\' -> json.append('\\').append((char) character);

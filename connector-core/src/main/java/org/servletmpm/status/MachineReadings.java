@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What the status says of the machine and this process, read at one moment by the thread that asks.
+ * Holds what the status says of the machine and this process at one moment. The thread that asks
+ * reads it. Immutable.
  *
  * @param load the system's load averages
- * @param cpu what this process has used since it was started
- * @param childrenCpu what its ended child processes had used
+ * @param cpu what this process has used since its start
+ * @param childrenCpu what its child processes that have ended had used
  */
 public record MachineReadings(Load load, Cpu cpu, Cpu childrenCpu) {
     /** Fields of {@code stat} that follow the process's name, counted from 0. */
@@ -21,15 +22,15 @@ public record MachineReadings(Load load, Cpu cpu, Cpu childrenCpu) {
     private static final int CHILDREN_USER_TICKS = 13;
     private static final int CHILDREN_SYSTEM_TICKS = 14;
 
-    /** Linux reports in hundredths of a second to programs, whatever its own clock's rate. */
+    /** Linux tells programs hundredths of a second, whatever the rate of its own clock. */
     private static final float TICKS_PER_SECOND = 100;
 
-    /** Load averages over 1, 5 and 15 minutes; each -1 where the system has none. */
+    /** Holds load averages over 1, 5 and 15 minutes; each -1 where the system has none. */
     public record Load(double one, double five, double fifteen) {
         static final Load UNKNOWN = new Load(-1, -1, -1);
     }
 
-    /** CPU time in seconds, spent in the program and in the kernel on its behalf. */
+    /** Holds CPU time in seconds, spent in the program and in the kernel on its behalf. */
     public record Cpu(float user, float system) {
         static final Cpu NONE = new Cpu(0, 0);
 
@@ -39,8 +40,8 @@ public record MachineReadings(Load load, Cpu cpu, Cpu childrenCpu) {
     }
 
     /**
-     * Reads them now. Where the system has no {@code /proc}, the load is unknown and the process's
-     * CPU time is all counted as the program's own.
+     * Reads them now. Where the system has no {@code /proc}, the load is unknown and all CPU time
+     * of the process counts as the program's own.
      */
     public static MachineReadings take() {
         return from(Path.of("/proc"));
@@ -77,7 +78,7 @@ public record MachineReadings(Load load, Cpu cpu, Cpu childrenCpu) {
         }
     }
 
-    /** The name stands in parentheses and may hold blanks and parentheses itself. */
+    /** Skips the name, which is in parentheses and may have blanks and parentheses itself. */
     private static String[] afterName(String stat) {
         return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }

@@ -14,9 +14,8 @@ import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
 
 /**
- * Reports as one OpenMetrics text, every figure with the labels {@code connector} and {@code
- * model}. What only the machine or the process has, has neither. Without ExtendedStatus there is no
- * traffic.
+ * Renders reports as one OpenMetrics text. Every figure has the labels {@code connector} and {@code
+ * model}, except those of the machine and the process. Without ExtendedStatus there is no traffic.
  */
 public final class OpenMetricsRenderer {
     private static final String KILOBYTES = "KBytes";
@@ -118,7 +117,7 @@ public final class OpenMetricsRenderer {
         }
     }
 
-    /** Figures that mod_status does not know, by the names they have in {@code ?auto}. */
+    /** Writes figures that mod_status does not know, by their names in {@code ?auto}. */
     private void own() {
         for (Gauge gauge : Gauge.values()) {
             gauge(
@@ -147,7 +146,7 @@ public final class OpenMetricsRenderer {
         }
     }
 
-    /** {@code ConnsPinned} is {@code mpm_conns_pinned}; kilobytes are told in bytes. */
+    /** Makes {@code mpm_conns_pinned} of {@code ConnsPinned}; kilobytes are given in bytes. */
     private static String metric(String field) {
         return "mpm_"
                 + field.replace(KILOBYTES, "Bytes")
@@ -199,7 +198,9 @@ public final class OpenMetricsRenderer {
         }
     }
 
-    /** As the float reads, not as its nearest double does. */
+    /**
+     * @return the double that reads as the float does, not the nearest one
+     */
     private static BigDecimal decimal(float seconds) {
         return new BigDecimal(Float.toString(seconds));
     }

@@ -3,26 +3,26 @@ package org.servletmpm.status;
 import java.math.BigDecimal;
 
 /**
- * Writes OpenMetrics 1.0 text. A group comes as a whole: its type and what it means, then its
+ * Writes OpenMetrics 1.0 text. A group is written as a whole: its type and its meaning, then its
  * samples. Every label's value is escaped.
  */
 final class OpenMetricsWriter {
     private final StringBuilder text = new StringBuilder();
 
-    /** The group that samples belong to now, with its samples' suffix. */
+    /** The group that samples belong to, with the suffix of their names. */
     private String samples;
 
-    /** A value that goes up and down. */
+    /** Begins a group whose value goes up and down. */
     OpenMetricsWriter gauge(String name, String help) {
         return group(name, "gauge", "", help);
     }
 
-    /** A value that only grows; its samples' names end in {@code _total}. */
+    /** Begins a group whose value only grows; its samples' names end in {@code _total}. */
     OpenMetricsWriter counter(String name, String help) {
         return group(name, "counter", "_total", help);
     }
 
-    /** Texts as labels of a sample that is always 1; its samples' names end in {@code _info}. */
+    /** Begins a group of texts as labels, with the value 1; the names end in {@code _info}. */
     OpenMetricsWriter info(String name, String help) {
         return group(name, "info", "_info", help);
     }
@@ -63,7 +63,7 @@ final class OpenMetricsWriter {
         return this;
     }
 
-    /** Nothing may follow. */
+    /** Ends the text. */
     String document() {
         return text.append("# EOF\n").toString();
     }

@@ -15,7 +15,7 @@ import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.servletmpm.scoreboard.Scoreboard;
 
-/** An engine as its MBean shows it, read by the thread that asks. */
+/** Holds what an engine's MBean shows. The thread that asks reads it. Immutable. */
 record RegisteredEngine(
         ObjectName name,
         String address,
@@ -27,9 +27,8 @@ record RegisteredEngine(
     static final String PATTERN = "org.servletmpm:type=Mpm,name=*";
 
     /**
-     * All engines of this JVM: the one on the given address and port first, then those on the port,
-     * then by name.
-     *
+     * @return all engines of this JVM: the one on the given address and port first, then those on
+     *     the port, then by name
      * @throws UnreadableEngineException if one is registered that cannot be read
      */
     static List<RegisteredEngine> all(MBeanServer server, String servingAddress, int servingPort)
@@ -51,7 +50,9 @@ record RegisteredEngine(
         return engines;
     }
 
-    /** What tells it from the other engines, such as {@code http-8080}. */
+    /**
+     * @return its name among the engines of the JVM, such as {@code http-8080}
+     */
     String shortName() {
         String key = name.getKeyProperty("name");
         return key.startsWith("\"") ? ObjectName.unquote(key) : key;
@@ -69,7 +70,7 @@ record RegisteredEngine(
                 attribute(server, name, "Scoreboard", Scoreboard.class));
     }
 
-    /** A map as JMX gives it to clients, in its order. */
+    /** Makes a map, in its order, of what JMX gives to clients. */
     private static Map<String, String> map(TabularData table) {
         Map<String, String> map = new LinkedHashMap<>();
         for (Object row : table.values()) {

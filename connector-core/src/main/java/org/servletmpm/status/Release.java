@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * Which release of Servlet MPM runs.
+ * Names the release of Servlet MPM that runs. Immutable.
  *
  * @param version as in the artifact's name
  * @param built when it was built, ISO 8601
  */
 public record Release(String version, String built) {
     /**
-     * The release these classes come from, as the build recorded it beside them.
+     * Reads the release of these classes, which the build has written beside them.
      *
-     * @throws UncheckedIOException if that record cannot be read
+     * @throws UncheckedIOException if that file cannot be read
      * @throws IllegalStateException if it is missing, as in a repackaged jar without resources
      */
     public static Release load() {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.servletmpm.scoreboard.WorkerStatus;
 
-/** The scoreboard's letters, in lines as mod_status has them, and their key. */
+/** Writes the scoreboard's letters, in lines as mod_status has them, and their key. */
 final class ScoreboardLetters {
     private static final int PER_LINE = 64;
 
@@ -29,7 +29,7 @@ final class ScoreboardLetters {
         html.close().line();
     }
 
-    /** One element for each run of a letter keeps a page of thousands of workers small. */
+    /** Writes one element for each run of a letter: so a page of thousands of workers is small. */
     private void runs(String line) {
         int end;
         for (int from = 0; from < line.length(); from = end) {

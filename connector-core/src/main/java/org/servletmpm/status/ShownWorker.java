@@ -11,13 +11,16 @@ import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
-/** A worker that the page has something to say of, in the words of mod_status. */
+/** Describes a worker in the words of mod_status. Immutable. */
 record ShownWorker(ChildSnapshot child, WorkerSnapshot worker) {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MILLIS_PER_SECOND = 1000;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** As httpd: those that do something, and those that have served, also when they are gone. */
+    /**
+     * @return the workers that httpd shows: those that do something, and those that have served,
+     *     also when they are gone
+     */
     static List<ShownWorker> of(Snapshot snapshot) {
         return snapshot.children().stream()
                 .flatMap(
@@ -36,17 +39,23 @@ record ShownWorker(ChildSnapshot child, WorkerSnapshot worker) {
         return worker.status() != WorkerStatus.READY && worker.status() != WorkerStatus.DEAD;
     }
 
-    /** Slot and generation of the child. */
+    /**
+     * @return slot and generation of the child
+     */
     String server() {
         return child.slot() + "-" + child.generation();
     }
 
-    /** A dash for a worker that is gone. */
+    /**
+     * @return the pid; a dash for a worker that is gone
+     */
     String pid() {
         return worker.status() == WorkerStatus.DEAD ? "-" : Long.toString(child.pid());
     }
 
-    /** This connection, this child, this slot. */
+    /**
+     * @return the accesses of this connection, this child and this slot
+     */
     String accesses(String separator) {
         ScopedTotal accesses = worker.accesses();
         return LongStream.of(accesses.connection(), accesses.child(), accesses.slot())
@@ -54,17 +63,23 @@ record ShownWorker(ChildSnapshot child, WorkerSnapshot worker) {
                 .collect(Collectors.joining(separator));
     }
 
-    /** Why it keeps its connection, after a space; empty where it does not, or always does. */
+    /**
+     * @return what pins its connection, after a space; empty where it is not pinned
+     */
     String pin() {
         return worker.pinnedBy().isEmpty() ? "" : " pinned by " + worker.pinnedBy();
     }
 
-    /** Processor time in seconds. */
+    /**
+     * @return processor time in seconds
+     */
     String cpu() {
         return String.format(Locale.ROOT, "%.2f", worker.cpuNanos() / NANOS_PER_SECOND);
     }
 
-    /** Whole seconds since the last request began, not below 0; a dash if there was none. */
+    /**
+     * @return whole seconds since the last request began, not below 0; a dash if there was none
+     */
     String secondsSinceRequest(ZonedDateTime now) {
         long began = worker.lastRequestMillis();
         if (began == 0) {

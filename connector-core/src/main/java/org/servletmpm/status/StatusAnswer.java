@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is said to somebody who asks for the status, in the terms of HTTP, whoever sends it. Made in
- * the thread that asks.
+ * Holds the answer to a request for the status, in the terms of HTTP. The thread that asks makes
+ * it. Immutable.
  *
  * @param status the response's code
  * @param contentType with its charset
@@ -27,11 +27,13 @@ public record StatusAnswer(
 
     private static final String TEXT = "text/plain";
 
-    /** That of every answer: the next one says something else. */
+    /** The header that every answer has: the next one says something else. */
     private static final Map<String, String> ALWAYS =
             Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
-    /** The status of this JVM's engines, or why there is none: 400 or 503 with a sentence. */
+    /**
+     * @return the status of this JVM's engines, or why there is none: 400 or 503 with a sentence
+     */
     public static StatusAnswer to(StatusRequest request) {
         Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
         try {
@@ -41,7 +43,7 @@ public record StatusAnswer(
                             ManagementFactory.getPlatformMBeanServer(),
                             request.address(),
                             request.port());
-            // Also of a failure: an engine that restarts is seen again.
+            // Also for a failure: an engine that restarts is seen again.
             query.refreshSeconds()
                     .ifPresent(seconds -> headers.put("Refresh", Integer.toString(seconds)));
             if (engines.isEmpty()) {
@@ -60,7 +62,9 @@ public record StatusAnswer(
         }
     }
 
-    /** For a client that may not see the status. */
+    /**
+     * @return the answer to a client that may not see the status
+     */
     public static StatusAnswer forbidden() {
         return text(FORBIDDEN, "The server status is not open to this client.");
     }

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a request's query asks of the status, with mod_status's names. Unknown names are ignored, as
- * there.
+ * Holds what a request's query asks of the status, with mod_status's names. Unknown names are
+ * ignored, as there. Immutable.
  *
  * @param format what is asked for; of several the first of {@code auto}, {@code json} and {@code
- *     openmetrics}; without any of them what the {@code Accept} header likes best
+ *     openmetrics}; without any of them what the {@code Accept} header prefers
  * @param notable {@code ?notable}: without tables
  * @param refreshSeconds {@code ?refresh=N}: 1 to 3600, alone 10 as in httpd
  */
@@ -19,7 +19,7 @@ record StatusQuery(Format format, boolean notable, OptionalInt refreshSeconds) {
     private static final int LONGEST_REFRESH_SECONDS = 3600;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
 
-    /** A query asks for something that is not allowed; the message says what is. */
+    /** Says that a query asks for something that is not allowed, and what is. */
     static final class BadQueryException extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
- * All that a status page says of one engine. Renderers read nothing else: no clock, no machine.
+ * Holds everything that a status page says of one engine. Renderers read nothing else: no clock, no
+ * machine. Immutable.
  *
  * @param serverName the name the client used for the server
  * @param engine the engine's name among those of the JVM, such as {@code http-8080}
@@ -21,7 +22,7 @@ import org.servletmpm.scoreboard.Snapshot;
  * @param release the release of Servlet MPM
  * @param now when the report was made, in the time zone it is to be shown in
  * @param directives what takes effect, by directive, in the order to be shown
- * @param origins where their values come from, by directive; what is missing is a default
+ * @param origins where their values come from, by directive; one that is missing is a default
  * @param snapshot the engine's scoreboard
  * @param machine CPU times and load averages
  */
@@ -50,9 +51,8 @@ public record StatusReport(
     }
 
     /**
-     * {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. What qualifies a version,
-     * as in 0.1.0-SNAPSHOT, stands with the container: tools take the version for three numbers, as
-     * httpd's is.
+     * {@code ServerVersion}: {@code Servlet-MPM/<version> (<container>)}. A qualifier, as in
+     * 0.1.0-SNAPSHOT, is put beside the container: tools expect three numbers, as in httpd.
      */
     public String serverVersion() {
         Matcher qualified = QUALIFIED.matcher(release.version());
@@ -79,7 +79,7 @@ public record StatusReport(
 
     /**
      * {@code ServerUptime}, in words. Each unit has a blank before it; units that are zero are left
-     * out, and so may all be.
+     * out, so that it may be empty.
      */
     public String uptimeInWords() {
         long minutes = uptimeSeconds() / SECONDS_PER_MINUTE;

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The look of the status page, light and dark. Its rules hold no character that HTML or XML would
- * want escaped: the digest that allows them is taken of exactly these bytes.
+ * Holds the style rules of the status page, light and dark. No character of them has to be escaped
+ * in HTML or XML, because the digest that allows them is of exactly these bytes. Immutable.
  */
 record Stylesheet(String rules) {
     static final Stylesheet OF_THE_PAGE =
@@ -73,7 +73,9 @@ record Stylesheet(String rules) {
                     }
                     """);
 
-    /** The source for {@code style-src} in a Content-Security-Policy. */
+    /**
+     * @return the source for {@code style-src} in a Content-Security-Policy
+     */
     String source() {
         try {
             byte[] digest =

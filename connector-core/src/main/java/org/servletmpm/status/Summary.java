@@ -5,9 +5,9 @@ import java.util.StringJoiner;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
 
-/** The figures at the top of an engine's section: mod_status's lines, each with its name. */
+/** Writes the figures at the top of an engine's section: mod_status's lines, each with its name. */
 final class Summary {
-    /** Of rates and loads; totals have all they need. */
+    /** Significant digits of rates and loads; totals have all of theirs. */
     private static final int DIGITS = 3;
 
     private final HtmlWriter html;

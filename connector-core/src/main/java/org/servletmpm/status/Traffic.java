@@ -4,9 +4,9 @@ import java.util.OptionalDouble;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
- * What has been served since the start, and mod_status's quotients of it: what a server counts with
- * {@code ExtendedStatus On}. Quotients are of single precision, as httpd's are: the last digit
- * shown depends on it. One without a divisor is empty.
+ * Holds what has been served since the start, and mod_status's quotients of it: what a server
+ * counts with {@code ExtendedStatus On}. Quotients are of single precision, as httpd's are: the
+ * last digit shown depends on it. One without a divisor is empty. Immutable.
  */
 record Traffic(
         long accesses,
@@ -28,7 +28,10 @@ record Traffic(
                 report.machine().childrenCpu());
     }
 
-    /** Percent of one processor over the uptime; empty at 0 too, as httpd leaves it out then. */
+    /**
+     * @return percent of one processor over the uptime; also empty at 0, as httpd leaves it out
+     *     then
+     */
     OptionalDouble cpuLoad() {
         float seconds = own.total() + children.total();
         return seconds > 0 && uptimeSeconds > 0
@@ -52,7 +55,7 @@ record Traffic(
         return quotient(durationMillis, accesses);
     }
 
-    /** httpd multiplies what it rounded down to kilobytes before. */
+    /** Multiplies whole kilobytes, rounded down before, as httpd does. */
     private float bytes() {
         return BYTES_PER_KILOBYTE * (float) kilobytes;
     }

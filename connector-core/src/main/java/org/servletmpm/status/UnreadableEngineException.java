@@ -2,7 +2,7 @@ package org.servletmpm.status;
 
 import javax.management.ObjectName;
 
-/** An engine is registered whose MBean says something else than can be read here. */
+/** Says that the MBean of a registered engine cannot be read. */
 final class UnreadableEngineException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.scoreboard.ScopedTotal;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 
-/** The workers without a table: a line for each, with the words and the order of httpd's. */
+/** Writes the workers without a table: a line for each, with httpd's words in httpd's order. */
 final class WorkerList {
     private final HtmlWriter html;
 

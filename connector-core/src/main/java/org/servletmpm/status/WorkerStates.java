@@ -7,7 +7,7 @@ import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
-/** How many workers do what, over all children. */
+/** Counts the workers of all children by what they do. */
 final class WorkerStates {
     private WorkerStates() {}
 

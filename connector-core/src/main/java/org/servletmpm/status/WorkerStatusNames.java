@@ -6,20 +6,26 @@ import java.util.List;
 import java.util.Locale;
 import org.servletmpm.scoreboard.WorkerStatus;
 
-/** What mod_status calls the things a worker does. */
+/** Names what a worker does, as mod_status calls it. */
 final class WorkerStatusNames {
     private WorkerStatusNames() {}
 
-    /** In the order of mod_status's key. */
+    /**
+     * @return all of them in the order of mod_status's key
+     */
     static List<WorkerStatus> inOrder() {
-        List<WorkerStatus> modes = new ArrayList<>(List.of(WorkerStatus.values()));
+        List<WorkerStatus> statuses = new ArrayList<>(List.of(WorkerStatus.values()));
         Collections.swap(
-                modes, modes.indexOf(WorkerStatus.STARTING), modes.indexOf(WorkerStatus.READY));
-        Collections.rotate(modes, -1);
-        return modes;
+                statuses,
+                statuses.indexOf(WorkerStatus.STARTING),
+                statuses.indexOf(WorkerStatus.READY));
+        Collections.rotate(statuses, -1);
+        return statuses;
     }
 
-    /** As the scoreboard's key explains the letter. */
+    /**
+     * @return what the scoreboard's key says of the letter
+     */
     static String meaning(WorkerStatus status) {
         return switch (status) {
             case READY -> "Waiting for Connection";
@@ -36,7 +42,9 @@ final class WorkerStatusNames {
         };
     }
 
-    /** As {@code ?notable} has it. */
+    /**
+     * @return what {@code ?notable} says
+     */
     static String word(WorkerStatus status) {
         return switch (status) {
             case READY -> "Ready";
@@ -53,7 +61,9 @@ final class WorkerStatusNames {
         };
     }
 
-    /** The class its letter has in the page's style sheet. */
+    /**
+     * @return the class of its letter in the page's style sheet
+     */
     static String styleClass(WorkerStatus status) {
         return status.name().toLowerCase(Locale.ROOT);
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.scoreboard.WorkerStatus;
 
-/** The workers and what they serve or served last, with mod_status's columns. */
+/** Writes the table of workers and what they serve or served last, with mod_status's columns. */
 final class WorkerTable {
-    /** A heading, and what the legend says of it; nothing for one that explains itself. */
+    /** Holds a heading and what the legend says of it, empty where the heading says enough. */
     private record Column(String heading, String meaning, boolean isNumber) {}
 
     private static final List<Column> COLUMNS =

@@ -1,2 +1,5 @@
-/** What the engines are doing, as one report value, its renderers, and the answer that has one. */
+/**
+ * The status: what the engines are doing, as one report value, its renderers, and the answer with a
+ * rendered report. Each part is immutable or used by one thread, the one that answers.
+ */
 package org.servletmpm.status;

@@ -285,7 +285,6 @@ class ParentTest {
         Told told = new Told();
         parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), told);
         work();
-        parent.announceStop();
         parent.drain();
         parent.drain();
         assertThat(children.calls()).containsExactly("leave 0", "announce stop", "drain");
@@ -334,7 +333,7 @@ class ParentTest {
     @Test
     void aDrainIsOverAfterGracefulShutdownTimeout() throws Exception {
         start("GracefulShutdownTimeout 2\nGracefulShutdownDelay 1");
-        parent.announceStop().thenRun(parent::drain);
+        parent.drain();
         work();
         second();
         assertThat(children.calls()).contains("drain");
