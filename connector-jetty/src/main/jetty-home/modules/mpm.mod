@@ -79,7 +79,7 @@ lib/mpm/*.jar
 ## What a connection may keep beyond its memory in a temporary file; 0 keeps none. (bytes; event 0)
 # mpm.writeCompletionSpill=0
 
-## How long a graceful stop waits for requests to end; 0 is no limit. (seconds)
+## How long a stop waits for requests to end, whatever the container says; 0 leaves that to the container: where it gives no time, a stop waits for nothing. (seconds)
 # mpm.gracefulShutdownTimeout=0
 
 ## How long a client may still begin a request, answered with Connection: close, when the server stops gracefully or its child leaves; 0 ends idle connections at once, unset it is KeepAliveTimeout, at a stop no more than 5 s (500ms is understood). (seconds)

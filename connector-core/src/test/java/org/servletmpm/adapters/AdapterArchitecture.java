@@ -114,6 +114,15 @@ public abstract class AdapterArchitecture {
     }
 
     @Test
+    void noCircleHasMoreThanFiveFiles() {
+        assertThat(FileCircles.in(room, adapter))
+                .allSatisfy(
+                        circle ->
+                                assertThat(circle)
+                                        .hasSizeLessThanOrEqualTo(FileCircles.MOST_FILES));
+    }
+
+    @Test
     void theRoomSaysWhatItIsFor() {
         assertThat(Path.of("src/main/java", room.replace('.', '/'), "package-info.java"))
                 .isRegularFile();

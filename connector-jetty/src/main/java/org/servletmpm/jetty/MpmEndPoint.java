@@ -57,7 +57,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private long read;
 
     private final Executor continuations;
-    private final MpmSelectorManager manager;
+    private final EndPointOwner owner;
     private final org.servletmpm.connection.Connection connection;
     private JettyHandler handler;
 
@@ -79,11 +79,11 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             org.servletmpm.connection.Connection connection,
             Scheduler scheduler,
             Executor continuations,
-            MpmSelectorManager manager) {
+            EndPointOwner owner) {
         super(connection.channel(), null, null, scheduler);
         this.connection = connection;
         this.continuations = continuations;
-        this.manager = manager;
+        this.owner = owner;
     }
 
     /**
@@ -113,15 +113,15 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             return;
         }
         try {
-            manager.open(this);
+            owner.open(this);
         } catch (IOException | RuntimeException | Error e) {
             told = Told.CLOSED;
-            manager.failed(this, e);
+            owner.failed(this, e);
             throw e;
         }
         if (!TOLD.compareAndSet(this, Told.OPENING, Told.OPEN)) {
             told = Told.CLOSED;
-            manager.closed(this, ending);
+            owner.closed(this, ending);
         }
     }
 
@@ -177,7 +177,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     boolean beginsWithTls() {
-        return manager.beginsWithTls();
+        return owner.beginsWithTls();
     }
 
     /**
@@ -406,7 +406,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
      * @return milliseconds, also when the end point's own are fewer because the server stops
      */
     long writeTimeout() {
-        return manager.idleTimeout();
+        return owner.idleTimeout();
     }
 
     /**
@@ -427,7 +427,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     CachedChannels warmConnections() {
-        return manager.warmConnections();
+        return owner.cachedChannels();
     }
 
     /** Called once. */
@@ -449,10 +449,10 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private void tellEnd(Throwable cause) {
         ending = cause;
         if (TOLD.compareAndSet(this, Told.ACCEPTING, Told.CLOSED)) {
-            manager.failed(this, cause == null ? new ClosedChannelException() : cause);
+            owner.failed(this, cause == null ? new ClosedChannelException() : cause);
         } else if (!TOLD.compareAndSet(this, Told.OPENING, Told.CLOSING)
                 && TOLD.compareAndSet(this, Told.OPEN, Told.CLOSED)) {
-            manager.closed(this, cause);
+            owner.closed(this, cause);
         }
     }
 

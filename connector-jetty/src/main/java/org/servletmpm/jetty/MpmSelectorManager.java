@@ -3,6 +3,7 @@ package org.servletmpm.jetty;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -15,12 +16,16 @@ import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.servletmpm.connection.Adapter;
+import org.servletmpm.connection.ConnectionHandler;
+import org.servletmpm.engine.Engine;
 
 /**
- * Makes the container's connections, tells its listeners of them, and starts and stops with its
- * beans, such as limits of connections. It never selects: the engine's listeners do. Any thread.
+ * Makes the container's connections of those that the engine accepts, and tells the container's
+ * listeners of them. It starts and stops with its beans, such as limits of connections. It never
+ * selects: the engine's listeners do. Any thread.
  */
-final class MpmSelectorManager extends SelectorManager {
+final class MpmSelectorManager extends SelectorManager implements Adapter, EndPointOwner {
 
     private final MpmServerConnector connector;
 
@@ -54,6 +59,37 @@ final class MpmSelectorManager extends SelectorManager {
         }
     }
 
+    /** {@inheritDoc} In the thread that accepts. */
+    @Override
+    public ConnectionHandler handler(org.servletmpm.connection.Connection connection)
+            throws IOException {
+        SocketChannel channel = connection.channel();
+        Engine engine = connector.engine();
+        onAccepting(channel);
+        try {
+            if (!channel.isOpen()) {
+                // One too many for a listener, which closes it.
+                throw new ClosedChannelException();
+            }
+            connector.configure(channel);
+            MpmEndPoint endPoint =
+                    new MpmEndPoint(
+                            connection, connector.getScheduler(), engine.continuations(), this);
+            endPoint.setIdleTimeout(idleTimeout());
+            JettyHandler handler =
+                    new JettyHandler(
+                            connection,
+                            endPoint,
+                            connector.keepAlive(),
+                            connector.pool().isPresent() ? engine::tryExecute : null);
+            endPoint.handler(handler);
+            return handler;
+        } catch (IOException | RuntimeException | Error e) {
+            onAcceptFailed(channel, e);
+            throw e;
+        }
+    }
+
     /** {@inheritDoc} Not called: the engine's end points are of its own class. */
     @Override
     protected SocketChannelEndPoint newEndPoint(
@@ -80,29 +116,22 @@ final class MpmSelectorManager extends SelectorManager {
     }
 
     @Override
-    protected void onAccepting(SelectableChannel channel) {
-        super.onAccepting(channel);
-    }
-
-    @Override
-    protected void onAcceptFailed(SelectableChannel channel, Throwable cause) {
-        super.onAcceptFailed(channel, cause);
-    }
-
-    long idleTimeout() {
+    public long idleTimeout() {
         return connector.getIdleTimeout();
     }
 
-    CachedChannels warmConnections() {
+    @Override
+    public CachedChannels cachedChannels() {
         return connector.cachedChannels();
     }
 
-    boolean beginsWithTls() {
+    @Override
+    public boolean beginsWithTls() {
         return connector.getDefaultConnectionFactory() instanceof SslConnectionFactory;
     }
 
-    /** The container's first steps with a connection, in the order it is used to. */
-    void open(MpmEndPoint endPoint) throws IOException {
+    @Override
+    public void open(SocketChannelEndPoint endPoint) throws IOException {
         SocketChannel channel = endPoint.getChannel();
         onAccepted(channel);
         Connection connection = newConnection(channel, endPoint, null);
@@ -112,14 +141,14 @@ final class MpmSelectorManager extends SelectorManager {
         connectionOpened(connection, null);
     }
 
-    /** It did not come to that, or not to the end of it. */
-    void failed(MpmEndPoint endPoint, Throwable cause) {
+    @Override
+    public void failed(SocketChannelEndPoint endPoint, Throwable cause) {
         connector.onEndPointClosed(endPoint);
         onAcceptFailed(endPoint.getChannel(), cause);
     }
 
-    /** And its last. */
-    void closed(EndPoint endPoint, Throwable cause) {
+    @Override
+    public void closed(EndPoint endPoint, Throwable cause) {
         Connection connection = endPoint.getConnection();
         if (connection != null) {
             connectionClosed(connection, cause);

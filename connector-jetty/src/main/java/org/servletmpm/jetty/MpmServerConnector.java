@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -215,7 +214,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
     }
 
     /** The server's thread pool, if it takes the engine's workers. */
-    private Optional<MpmThreadPool> pool() {
+    Optional<MpmThreadPool> pool() {
         return getServer().getThreadPool() instanceof MpmThreadPool pool
                 ? Optional.of(pool)
                 : Optional.empty();
@@ -617,6 +616,10 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
 
     // ---- connections
 
+    private MpmSelectorManager manager() {
+        return (MpmSelectorManager) getSelectorManager();
+    }
+
     /** Begins to accept: with the first call, the engine starts. */
     final Closeable accepting(ServerSocketChannel socket) throws IOException {
         Directives directives = directives();
@@ -630,7 +633,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
             return current::pause;
         }
         listening = socket;
-        Engine next = new Engine(directives, new Host(), this::handler, socket);
+        Engine next = new Engine(directives, new Host(), manager(), socket);
         executor.engine(next);
         if (!isAccepting()) {
             next.pause();
@@ -640,37 +643,8 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         return next::pause;
     }
 
-    private JettyHandler handler(org.servletmpm.connection.Connection connection)
-            throws IOException {
-        SocketChannel channel = connection.channel();
-        MpmSelectorManager manager = (MpmSelectorManager) getSelectorManager();
-        Engine current = engine.current();
-        manager.onAccepting(channel);
-        try {
-            if (!channel.isOpen()) {
-                // One too many for a listener, which closes it.
-                throw new ClosedChannelException();
-            }
-            configure(channel);
-            MpmEndPoint endPoint =
-                    new MpmEndPoint(connection, getScheduler(), current.continuations(), manager);
-            endPoint.setIdleTimeout(getIdleTimeout());
-            JettyHandler handler =
-                    new JettyHandler(
-                            connection,
-                            endPoint,
-                            settings.keepAlive(),
-                            pool().isPresent() ? current::tryExecute : null);
-            endPoint.handler(handler);
-            return handler;
-        } catch (IOException | RuntimeException | Error e) {
-            manager.onAcceptFailed(channel, e);
-            throw e;
-        }
-    }
-
     /** As {@link #configure(Socket)}, which may be a subclass's. */
-    private void configure(SocketChannel channel) {
+    final void configure(SocketChannel channel) {
         if (getClass() != MpmServerConnector.class) {
             configure(channel.socket());
             return;
@@ -692,6 +666,20 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
 
     CachedChannels cachedChannels() {
         return cachedChannels;
+    }
+
+    /**
+     * @return what is in effect for connections accepted from now on
+     */
+    KeepAlive keepAlive() {
+        return settings.keepAlive();
+    }
+
+    /**
+     * @return the engine that accepts
+     */
+    Engine engine() {
+        return engine.running();
     }
 
     IncompatiblePinning incompatibles() {

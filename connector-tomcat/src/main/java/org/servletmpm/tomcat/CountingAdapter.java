@@ -40,7 +40,7 @@ final class CountingAdapter implements Adapter {
 
     @Override
     public void service(Request request, Response response) throws Exception {
-        TomcatHandler handler = endpoint.processing();
+        TomcatHandler handler = endpoint.processing().current();
         if (handler == null) {
             adapter.service(request, response);
             return;
@@ -73,7 +73,7 @@ final class CountingAdapter implements Adapter {
     @Override
     public boolean asyncDispatch(Request request, Response response, SocketEvent status)
             throws Exception {
-        TomcatHandler handler = endpoint.processing();
+        TomcatHandler handler = endpoint.processing().current();
         if (handler == null) {
             return adapter.asyncDispatch(request, response, status);
         }
@@ -163,9 +163,9 @@ final class CountingAdapter implements Adapter {
      */
     @Override
     public void checkRecycled(Request request, Response response) {
-        TomcatHandler handler = endpoint.processing();
+        TomcatHandler handler = endpoint.processing().current();
         if (handler == null || handler.socket().wasShared()) {
-            endpoint.discardsProcessor();
+            endpoint.processing().discardsProcessor();
         }
         adapter.checkRecycled(request, response);
     }

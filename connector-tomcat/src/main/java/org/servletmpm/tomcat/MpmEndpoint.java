@@ -42,18 +42,13 @@ import org.servletmpm.engine.EngineHost;
  * <p>Public only because it is an MBean: Tomcat's modeler cannot call the methods of a class that
  * is not, and every figure of the {@code ThreadPool} bean would be an error.
  */
-public final class MpmEndpoint extends NioEndpoint implements Adapter {
+public final class MpmEndpoint extends NioEndpoint {
 
     private static final Log LOG = LogFactory.getLog(MpmEndpoint.class);
 
     private final ConnectorEngine engine = new ConnectorEngine();
 
-    /** The connection whose events the thread is processing, for whoever counts its requests. */
-    private final ThreadLocal<TomcatHandler> processing = new ThreadLocal<>();
-
-    /** Set while the thread gives a processor up that no other connection may have. */
-    private final ThreadLocal<Boolean> discarding = new ThreadLocal<>();
-
+    private final ProcessingConnection processing = new ProcessingConnection();
     private final IncompatiblePinning incompatibles = new IncompatiblePinning();
     private final RedeploymentListener redeployments =
             new RedeploymentListener(incompatibles, this::stopped);
@@ -67,7 +62,7 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     /** Told of what a restart runs with; set before the start. */
     private Consumer<Directives> reconfigured = next -> {};
 
-    /** The protocol's maxSwallowSize. */
+    /** The protocol's maxSwallowSize, in bytes. */
     private IntSupplier swallowed = () -> -1;
 
     /** What connections borrow their buffers from; follows the directives. */
@@ -199,7 +194,11 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         draining = false;
         buffers = new SocketBuffers(socketProperties, directives, isSSLEnabled());
         Engine next =
-                new Engine(directives, new Side(), this, (ServerSocketChannel) getServerSocket());
+                new Engine(
+                        directives,
+                        new Host(),
+                        new Connections(),
+                        (ServerSocketChannel) getServerSocket());
         setExecutor(next.executor());
         running = true;
         try {
@@ -224,10 +223,10 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     /**
-     * What the engine asks of its connector. Not the endpoint's own methods: JMX would offer them
-     * to its clients.
+     * Answers for the connector when the engine asks. Not by methods of the endpoint's own, because
+     * JMX would offer them to its clients.
      */
-    private final class Side implements EngineHost {
+    private final class Host implements EngineHost {
 
         @Override
         public String scheme() {
@@ -265,25 +264,18 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
         swallowed = bytes;
     }
 
-    /**
-     * @return how much of a request that nobody wants is read, in bytes; negative for all
-     */
-    int mostSwallowed() {
-        return swallowed.getAsInt();
-    }
-
     void onReconfigured(Consumer<Directives> listener) {
         reconfigured = listener;
     }
 
-    /** A web application has stopped while others go on, or before it comes again. */
+    /** Renews the threads that have run a web application, unless the service stops. */
     private void stopped(String application) {
         if (running && redeployments.isServing()) {
             engine.applicationStopped("web application " + application);
         }
     }
 
-    /** The application has let go of a request that the calling thread has processed. */
+    /** Called when the application has let go of a request, in the thread that processed it. */
     void answered(Request request, Connection connection) {
         redeployments.seen(request);
         incompatibles.met(request, redeployments.engine(), connection);
@@ -412,23 +404,62 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
 
     // ---- connections
 
-    @Override
-    public ConnectionHandler handler(Connection connection) throws Exception {
-        SocketChannel channel = connection.channel();
-        SocketBuffers lender = buffers;
-        NioChannel socket =
-                isSSLEnabled() ? new TlsChannel(lender, this) : new PlainChannel(lender);
-        MpmSocketWrapper wrapper = new MpmSocketWrapper(socket, this, connection, lender);
-        socket.reset(channel, wrapper);
-        if (getUnixDomainSocketPath() == null) {
-            socketProperties.setProperties(channel.socket());
-            buffers(channel);
+    /** Makes connections, and answers for the endpoint when they ask. Any thread. */
+    private final class Connections implements Adapter, ConnectionEndpoint {
+
+        @Override
+        public ConnectionHandler handler(Connection connection) throws Exception {
+            SocketChannel channel = connection.channel();
+            SocketBuffers lender = buffers;
+            NioChannel socket =
+                    isTls() ? new TlsChannel(lender, MpmEndpoint.this) : new PlainChannel(lender);
+            MpmSocketWrapper wrapper =
+                    new MpmSocketWrapper(socket, MpmEndpoint.this, this, connection, lender);
+            socket.reset(channel, wrapper);
+            if (getUnixDomainSocketPath() == null) {
+                socketProperties.setProperties(channel.socket());
+                buffers(channel);
+            }
+            wrapper.setReadTimeout(getConnectionTimeout());
+            wrapper.setWriteTimeout(getConnectionTimeout());
+            wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
+            connections.put(channel, wrapper);
+            return wrapper.handler();
         }
-        wrapper.setReadTimeout(getConnectionTimeout());
-        wrapper.setWriteTimeout(getConnectionTimeout());
-        wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
-        connections.put(channel, wrapper);
-        return wrapper.handler();
+
+        @Override
+        public boolean isTls() {
+            return isSSLEnabled();
+        }
+
+        @Override
+        public int keepAliveTimeout() {
+            return getKeepAliveTimeout();
+        }
+
+        @Override
+        public int mostSwallowed() {
+            return swallowed.getAsInt();
+        }
+
+        @Override
+        public ProcessingConnection processing() {
+            return processing;
+        }
+
+        @Override
+        public void process(SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
+            createSocketProcessor(wrapper, event).run();
+        }
+
+        @Override
+        public void executeStream(Connection connection, Runnable step) {
+            Engine current = engine.current();
+            if (current == null) {
+                throw new RejectedExecutionException(getName() + " is stopped");
+            }
+            current.executeStream(connection, step);
+        }
     }
 
     private void buffers(SocketChannel channel) throws IOException {
@@ -442,8 +473,8 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     }
 
     /**
-     * {@inheritDoc} Never waits for another event of the same connection: who comes second leaves
-     * his event to the first.
+     * {@inheritDoc} Never waits for another event of the same connection: the second thread leaves
+     * its event to the first.
      */
     @Override
     public boolean processSocket(
@@ -463,57 +494,10 @@ public final class MpmEndpoint extends NioEndpoint implements Adapter {
     @Override
     protected SocketProcessorBase<NioChannel> createSocketProcessor(
             SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
-        return new MpmSocketProcessor(this, (MpmSocketWrapper) wrapper, event);
+        return new MpmSocketProcessor(this, wrapper, event);
     }
 
-    /**
-     * @return the connection whose events the calling thread processes, or null
-     */
-    TomcatHandler processing() {
-        return processing.get();
-    }
-
-    void processing(TomcatHandler handler) {
-        processing.set(handler);
-    }
-
-    /** The next processor that the calling thread gives up is not kept. */
-    void discardsProcessor() {
-        discarding.set(Boolean.TRUE);
-    }
-
-    /**
-     * @return whether the processor that the calling thread gives up may be kept; asked once
-     */
-    boolean keepsProcessor() {
-        if (discarding.get() == null) {
-            return true;
-        }
-        discarding.remove();
-        return false;
-    }
-
-    /**
-     * Runs a step of one of a connection's streams.
-     *
-     * @throws RejectedExecutionException when the engine has stopped
-     */
-    void executeStream(Connection connection, Runnable step) {
-        Engine current = engine.current();
-        if (current == null) {
-            throw new RejectedExecutionException(getName() + " is stopped");
-        }
-        current.executeStream(connection, step);
-    }
-
-    /** Runs a connection's work, within another one's perhaps. */
-    void processing(TomcatHandler handler, Runnable work) {
-        TomcatHandler outer = processing.get();
-        processing.set(handler);
-        try {
-            work.run();
-        } finally {
-            processing.set(outer);
-        }
+    ProcessingConnection processing() {
+        return processing;
     }
 }

@@ -333,7 +333,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** {@inheritDoc} None, for a processor that no other connection may have. */
     @Override
     public int getProcessorCache() {
-        return mpm().keepsProcessor() ? super.getProcessorCache() : 0;
+        return mpm().processing().keepsProcessor() ? super.getProcessorCache() : 0;
     }
 
     /**
@@ -342,7 +342,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      */
     @Override
     public int getMaxKeepAliveRequests() {
-        TomcatHandler processing = mpm().processing();
+        TomcatHandler processing = mpm().processing().current();
         return processing != null && processing.connection().isDraining()
                 ? 1
                 : super.getMaxKeepAliveRequests();
@@ -372,7 +372,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     @Override
     public boolean isPaused() {
         return super.isPaused()
-                && !(mpm().processing() != null && mpm().redeployments().isServing());
+                && !(mpm().processing().current() != null && mpm().redeployments().isServing());
     }
 
     /**

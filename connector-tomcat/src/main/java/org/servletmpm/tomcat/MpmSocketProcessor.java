@@ -6,8 +6,10 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.servletmpm.connection.ReadStage;
 
 /**
@@ -21,9 +23,10 @@ final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
     private static final int HANDSHAKE_DONE = 0;
     private static final int HANDSHAKE_FAILED = -1;
 
-    private final MpmEndpoint endpoint;
+    private final NioEndpoint endpoint;
 
-    MpmSocketProcessor(MpmEndpoint endpoint, MpmSocketWrapper wrapper, SocketEvent event) {
+    MpmSocketProcessor(
+            NioEndpoint endpoint, SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
         super(wrapper, event);
         this.endpoint = endpoint;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SendfileDataBase;
@@ -73,8 +74,12 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     private volatile boolean drained;
 
     MpmSocketWrapper(
-            NioChannel socket, MpmEndpoint endpoint, Connection connection, SocketBuffers buffers) {
-        super(socket, endpoint);
+            NioChannel socket,
+            NioEndpoint tomcats,
+            ConnectionEndpoint endpoint,
+            Connection connection,
+            SocketBuffers buffers) {
+        super(socket, tomcats);
         this.buffers = buffers;
         this.connection = connection;
         this.handler = new TomcatHandler(connection, this, endpoint);

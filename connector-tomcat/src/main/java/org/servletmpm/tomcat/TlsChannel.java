@@ -3,6 +3,7 @@ package org.servletmpm.tomcat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLSession;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
@@ -18,7 +19,7 @@ final class TlsChannel extends SecureNioChannel {
 
     private final SocketBuffers buffers;
 
-    TlsChannel(SocketBuffers buffers, MpmEndpoint endpoint) {
+    TlsChannel(SocketBuffers buffers, NioEndpoint endpoint) {
         super(buffers.idle(), endpoint);
         this.buffers = buffers;
     }

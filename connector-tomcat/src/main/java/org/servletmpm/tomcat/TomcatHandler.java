@@ -44,7 +44,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
 
     private final Connection connection;
     private final MpmSocketWrapper wrapper;
-    private final MpmEndpoint endpoint;
+    private final ConnectionEndpoint endpoint;
     private volatile int mailbox;
 
     /** The thread that empties the mailbox; compared with the current one only. */
@@ -71,7 +71,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
     /** Reading was asked for by the runner: it begins when the runner is done. Runner only. */
     private boolean readAfterwards;
 
-    TomcatHandler(Connection connection, MpmSocketWrapper wrapper, MpmEndpoint endpoint) {
+    TomcatHandler(Connection connection, MpmSocketWrapper wrapper, ConnectionEndpoint endpoint) {
         this.connection = connection;
         this.wrapper = wrapper;
         this.endpoint = endpoint;
@@ -88,7 +88,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
 
     @Override
     public Task opened() {
-        connection.expect(endpoint.isSSLEnabled() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
+        connection.expect(endpoint.isTls() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
         armRead();
         return null;
     }
@@ -178,7 +178,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
             begin(work, executor);
             return;
         }
-        Runnable step = () -> endpoint.processing(this, work);
+        Runnable step = () -> endpoint.processing().run(this, work);
         if (begun > 0) {
             connection.submit(new Operation(connection, step));
         } else {
@@ -394,16 +394,14 @@ final class TomcatHandler implements ConnectionHandler, Task {
     /** Tomcat itself has its other timeout when it has read anything at all. */
     private void armNextStep() {
         long timeout =
-                connection.isStillIdle()
-                        ? endpoint.getKeepAliveTimeout()
-                        : wrapper.getReadTimeout();
+                connection.isStillIdle() ? endpoint.keepAliveTimeout() : wrapper.getReadTimeout();
         connection.arm(Kind.READ, timeout, Urgency.NEXT_STEP);
     }
 
     /** Empties the mailbox. */
     @Override
     public void run() {
-        endpoint.processing(this);
+        endpoint.processing().set(this);
         try {
             do {
                 runner = Thread.currentThread();
@@ -423,7 +421,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
             connection.abort();
             throw e;
         } finally {
-            endpoint.processing(null);
+            endpoint.processing().set(null);
         }
     }
 
@@ -444,12 +442,12 @@ final class TomcatHandler implements ConnectionHandler, Task {
      * @return whether the calling thread processes the connection's events, or one of its streams
      */
     boolean isProcessing() {
-        return endpoint.processing() == this;
+        return endpoint.processing().current() == this;
     }
 
     /** Processes an event of the container's in the calling thread, which is the application's. */
     void runAtOnce(SocketEvent event) {
-        endpoint.processing(this, () -> process(event));
+        endpoint.processing().run(this, () -> process(event));
     }
 
     private int events() {
@@ -464,7 +462,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
             wrapper.answerLateRequest();
         }
         if (wrapper.getSendfileData() == null) {
-            endpoint.createSocketProcessor(wrapper, event).run();
+            endpoint.process(wrapper, event);
         } else if (event == SocketEvent.OPEN_WRITE) {
             wrapper.goOnSending();
         } else {
