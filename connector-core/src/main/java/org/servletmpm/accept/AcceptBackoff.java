@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import org.servletmpm.worker.Failures;
 
 /**
- * Accepting fails when descriptors run out, and would fail again at once. Used by the holder of the
- * mutex alone; the mutex's monitor hands it from one to the next.
+ * Lets accepting rest after a failure: without descriptors it would fail again at once. Used by the
+ * holder of the mutex alone; the mutex's monitor hands it from one to the next.
  */
 final class AcceptBackoff {
 
@@ -25,7 +25,7 @@ final class AcceptBackoff {
     }
 
     /**
-     * The holder of the mutex keeps it, so that nobody else tries meanwhile.
+     * The holder of the mutex keeps it, so that no other child tries meanwhile.
      *
      * @return how many milliseconds accepting rests
      */

@@ -3,8 +3,8 @@ package org.servletmpm.accept;
 import java.io.IOException;
 
 /**
- * Accepting as a part of the listener's duty. The thread that has the duty. Without further words
- * the listener accepts nothing.
+ * Accepts as a part of the listener's duty. The thread that has the duty. By default the listener
+ * accepts nothing.
  */
 public interface AcceptDuty {
 
@@ -21,7 +21,7 @@ public interface AcceptDuty {
     /**
      * Accepts a connection, if that is up to this child.
      *
-     * @param acceptable whether somebody waits to be accepted
+     * @param acceptable whether a client waits to be accepted
      */
     default void accept(boolean acceptable) throws IOException {}
 

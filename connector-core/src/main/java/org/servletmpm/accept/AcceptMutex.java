@@ -5,27 +5,27 @@ import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Who may watch the listening socket: one candidate at a time, so that a new connection wakes one
- * thread. A candidate asks for the turn only when it can serve; with nobody asking, connections
- * wait in the kernel's backlog.
+ * Lets one candidate at a time watch the listening socket, so that a new connection wakes one
+ * thread. A candidate asks for the mutex only when it can serve; while none asks, connections wait
+ * in the kernel's backlog.
  *
  * <p>Of those that ask, the lowest slot gets it. Connections gather in few children, whose
  * listeners then find more to do each time they wake up (three listeners sharing 64 connections
  * served 0.8 of what one of them did), and the others idle, so that they can be spared.
  *
  * <p>Any thread may call any method; all state is guarded by this object's monitor, and candidates
- * are told under it, so what they do then must be short. Who has the turn is written here and
- * nowhere else: a candidate asks {@link #isHeldBy}. One that has failed while it accepted is still
- * the holder, and accepts or withdraws when it comes round again; for one that does not, somebody
- * else withdraws. So that no turn gets lost when the memory is used up, nothing is allocated here
+ * are told under it, so what they do then must be short. The holder is written here and nowhere
+ * else: a candidate asks {@link #isHeldBy}. One that has failed while it accepted is still the
+ * holder, and accepts or withdraws when it comes round again; for one that does not, another thread
+ * withdraws. So that the mutex is not lost when the memory is used up, nothing is allocated here
  * but for a slot that is seen for the first time.
  */
 public final class AcceptMutex {
 
     /** A thread that can accept and see to it that what it took is served. */
     public interface Candidate {
-        /** The turn came, or was taken away, or is to be looked after. Must not block. */
-        void turn(boolean held);
+        /** It has got the mutex or lost it, or holds it and is to look again. Must not block. */
+        void look(boolean holds);
 
         /** The child's slot. */
         int slot();
@@ -44,7 +44,7 @@ public final class AcceptMutex {
 
     private final int maxConnections;
 
-    /** At the limit somebody watches all the same: connections can give way to who waits. */
+    /** At the limit a candidate watches all the same: an idle connection can be evicted. */
     private final boolean watchedAtLimit;
 
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -62,8 +62,8 @@ public final class AcceptMutex {
 
     /**
      * @param maxConnections how many may be open at once; 0 or less for no limit
-     * @param watchedAtLimit whether the turn is given at the limit, too: its holder then accepts
-     *     nobody, but knows that somebody waits
+     * @param watchedAtLimit whether the mutex is granted at the limit, too: its holder then accepts
+     *     nothing, but knows that a client waits
      */
     public AcceptMutex(int maxConnections, boolean watchedAtLimit) {
         this.watchedAtLimit = watchedAtLimit;
@@ -73,7 +73,7 @@ public final class AcceptMutex {
     /** The candidate can serve a connection. */
     public synchronized void want(Candidate candidate) {
         if (candidate != holder && !candidate.leaves()) {
-            line(candidate);
+            enqueue(candidate);
             grant();
         }
     }
@@ -83,7 +83,7 @@ public final class AcceptMutex {
      * one that does not come round.
      */
     public synchronized void withdraw(Candidate candidate) {
-        unline(candidate);
+        dequeue(candidate);
         if (candidate == holder) {
             holder = null;
             grant();
@@ -104,14 +104,15 @@ public final class AcceptMutex {
             holder = null;
         }
         if (again && !closed && !candidate.leaves()) {
-            line(candidate);
+            enqueue(candidate);
         } else {
             // Pushed aside while it accepted, it may be among those that wait.
-            unline(candidate);
+            dequeue(candidate);
         }
         grant();
         if (!isGiven()) {
-            // Taken by one whose turn had gone meanwhile: the new holder waits as all others do.
+            // Taken by one that had lost the mutex meanwhile: the new holder waits as all others
+            // do.
             revoke();
         }
     }
@@ -124,14 +125,14 @@ public final class AcceptMutex {
             if (holder == null) {
                 grant();
             } else if (wasFull && !isFull()) {
-                tellHolder();
+                wakeHolder();
             }
         }
         completeIfEmpty();
     }
 
     /**
-     * @return whether the candidate has the turn
+     * @return whether the candidate holds the mutex
      */
     public boolean isHeldBy(Candidate candidate) {
         return holder == candidate;
@@ -145,9 +146,9 @@ public final class AcceptMutex {
     }
 
     /** Lets the holder look again, if there is one. */
-    public synchronized void tellHolder() {
+    public synchronized void wakeHolder() {
         if (holder != null) {
-            holder.turn(true);
+            holder.look(true);
         }
     }
 
@@ -181,7 +182,7 @@ public final class AcceptMutex {
         open = true;
         remaining = queued;
         if (isGiven()) {
-            tellHolder();
+            wakeHolder();
         } else {
             revoke();
         }
@@ -195,7 +196,7 @@ public final class AcceptMutex {
         return remaining == 0;
     }
 
-    /** The listening socket is closed: nobody gets the turn any more. */
+    /** The listening socket is closed: no candidate gets the mutex any more. */
     void close() {
         synchronized (this) {
             closed = true;
@@ -221,7 +222,7 @@ public final class AcceptMutex {
         return empty;
     }
 
-    /** Outside the monitor: whoever waits for it may do more than is good under it. */
+    /** Outside the monitor: what waits for it may do more than is good under it. */
     private void completeIfEmpty() {
         synchronized (this) {
             if (!closed || connections > upgraded) {
@@ -235,8 +236,8 @@ public final class AcceptMutex {
         if (holder != null) {
             Candidate last = holder;
             holder = null;
-            line(last);
-            last.turn(false);
+            enqueue(last);
+            last.look(false);
         }
     }
 
@@ -251,11 +252,11 @@ public final class AcceptMutex {
             waiting.clear(slot);
             holder = candidates[slot];
             candidates[slot] = null;
-            holder.turn(true);
+            holder.look(true);
         }
     }
 
-    private void line(Candidate candidate) {
+    private void enqueue(Candidate candidate) {
         int slot = candidate.slot();
         if (slot >= candidates.length) {
             candidates = Arrays.copyOf(candidates, slot + 1);
@@ -265,7 +266,7 @@ public final class AcceptMutex {
     }
 
     /** Its slot may be another one's since it has left. */
-    private void unline(Candidate candidate) {
+    private void dequeue(Candidate candidate) {
         int slot = candidate.slot();
         if (slot < candidates.length && candidates[slot] == candidate) {
             candidates[slot] = null;

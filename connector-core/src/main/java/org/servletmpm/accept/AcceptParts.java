@@ -1,7 +1,7 @@
 package org.servletmpm.accept;
 
 /**
- * What a child's acceptor is made of, in all models.
+ * Holds what a child's acceptor is made of, in all models.
  *
  * @param socket the listening socket
  * @param connections makes connections of what is accepted

@@ -34,8 +34,7 @@ public final class AcceptPolicy {
     }
 
     /**
-     * Somebody waits to be accepted. While draining, whoever is queued is, as far as he can be
-     * served.
+     * A client waits to be accepted. While draining, each one is that can be served.
      *
      * @return whether the child takes another connection
      */
@@ -79,7 +78,7 @@ public final class AcceptPolicy {
     }
 
     /** The child leaves once MaxConnectionsPerChild connections were accepted. */
-    void leaveIfWornOut() {
+    void leaveAtMaxConnections() {
         if (mostConnections > 0 && accepted >= mostConnections && !socket.isDraining()) {
             child.leave("MaxConnectionsPerChild " + mostConnections + " is reached");
         }

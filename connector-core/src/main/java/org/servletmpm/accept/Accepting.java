@@ -3,7 +3,7 @@ package org.servletmpm.accept;
 import org.servletmpm.worker.WorkSource;
 
 /**
- * How one child accepts, and what its workers do with that.
+ * Holds what one child accepts with, and where its workers get their work from.
  *
  * @param acceptor the child's candidate for the accept mutex
  * @param policy whether the child takes another connection

@@ -3,15 +3,15 @@ package org.servletmpm.accept;
 import java.io.IOException;
 
 /**
- * worker and event: the child's listener accepts, one connection a turn. Everything runs in the
- * thread that has the listener's duty, except {@link #wake} and {@link #isFree}.
+ * Lets the listener of a child of worker or event accept, one connection a turn. Everything runs in
+ * the thread that has the listener's duty, except {@link #wake} and {@link #isFree}.
  */
 public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
 
-    /** Who gets what is accepted. */
+    /** Takes what is accepted. */
     public interface Recipient {
 
-        /** Takes one connection, if somebody can serve it. The accepting thread. */
+        /** Takes one connection, if it can be served. The accepting thread. */
         void takeOne(Acceptor acceptor) throws IOException;
     }
 
@@ -110,11 +110,11 @@ public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
         } else if (socket.mutex().isFull()) {
             full = true;
             roomComes = eviction.ask(socket.now());
-            // Who waits would wake the listener all the time.
+            // The client that waits would wake the listener all the time.
             retryAt = socket.now() + IdleEviction.IDLE_MILLIS;
         } else {
             recipient.takeOne(acceptor);
-            policy.leaveIfWornOut();
+            policy.leaveAtMaxConnections();
         }
     }
 

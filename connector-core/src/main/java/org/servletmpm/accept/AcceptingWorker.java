@@ -11,8 +11,8 @@ import org.servletmpm.worker.WorkSource;
 import org.servletmpm.worker.Worker;
 
 /**
- * prefork: the child's only worker accepts what it serves. Everything runs in that worker's thread,
- * except {@link #wake} and {@link #isFree}.
+ * Lets the only worker of a prefork child accept what it serves. Everything runs in that worker's
+ * thread, except {@link #wake} and {@link #isFree}.
  */
 public final class AcceptingWorker implements WorkSource, Acceptor.Driver {
 
@@ -21,7 +21,7 @@ public final class AcceptingWorker implements WorkSource, Acceptor.Driver {
     private final AcceptPolicy policy;
     private final Acceptor acceptor;
 
-    /** The one whose thread accepts; another one when it was replaced. */
+    /** The worker whose thread accepts; another one when it was replaced. */
     private volatile Worker worker;
 
     public AcceptingWorker(AcceptParts parts) {
@@ -72,7 +72,7 @@ public final class AcceptingWorker implements WorkSource, Acceptor.Driver {
     public Assignment next(Worker self) throws IOException {
         worker = self;
         BoundSelector place = self.place();
-        policy.leaveIfWornOut();
+        policy.leaveAtMaxConnections();
         while (!self.pool().isOver()) {
             child.comesRound();
             acceptor.want();

@@ -11,11 +11,11 @@ import org.servletmpm.scoreboard.Total;
  * Accepts the connections of one child, one at a time, as the candidate of the child for the {@link
  * AcceptMutex}. Its {@link Driver} says in whose thread: {@link AcceptingWorker} in that of the
  * only worker (prefork), {@link AcceptingListener} in the one that has the listener's duty (worker
- * and event). Everything runs in that thread, except {@link #turn}, {@link #wake} and {@link
+ * and event). Everything runs in that thread, except {@link #look}, {@link #wake} and {@link
  * #isToBeat}.
  *
- * <p>If anything fails half-way, the next round begins where this one has ended: the mutex says who
- * holds it, and nothing of that is remembered here.
+ * <p>If anything fails half-way, the next round begins where this one has ended: the mutex knows
+ * its holder, and nothing of that is remembered here.
  */
 public final class Acceptor implements AcceptMutex.Candidate {
 
@@ -61,7 +61,7 @@ public final class Acceptor implements AcceptMutex.Candidate {
     }
 
     @Override
-    public void turn(boolean held) {
+    public void look(boolean holds) {
         driver.wake();
     }
 
@@ -120,7 +120,7 @@ public final class Acceptor implements AcceptMutex.Candidate {
     public Connection take() throws IOException {
         boolean draining = socket.isDraining();
         if (draining) {
-            // The socket may be closed now, by whoever takes the last one.
+            // The socket may be closed now, by the child that takes the last one.
             driver.unwatch();
         }
         SocketChannel channel;

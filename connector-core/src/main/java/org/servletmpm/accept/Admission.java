@@ -3,8 +3,8 @@ package org.servletmpm.accept;
 import java.util.OptionalDouble;
 
 /**
- * httpd's rule for how many connections a child of event takes (AsyncRequestWorkerFactor): a pure
- * function of its counts. A child takes none while no worker is idle, and otherwise as many as
+ * Says how many connections a child of event takes, by httpd's rule (AsyncRequestWorkerFactor): a
+ * pure function of its counts. A child takes none while no worker is idle, and otherwise as many as
  * ThreadsPerChild and the factor times its idle workers. Once it has stopped one idle worker counts
  * less, so that it does not stop and go with every connection.
  */

@@ -3,9 +3,9 @@ package org.servletmpm.accept;
 import java.util.function.Predicate;
 
 /**
- * Whether a child of event has stopped accepting. As in httpd it stops when a connection is there
- * that it may not take, not before, so that a worker's short absence with nobody waiting changes
- * nothing; it goes on as soon as it may take one again.
+ * Lets a child of event stop accepting and go on. As in httpd it stops when a connection is there
+ * that it may not take, not before, so that a worker's short absence changes nothing while no
+ * client waits; it goes on as soon as it may take one again.
  *
  * <p>Its accepting thread closes and opens it. Any thread that makes the counts smaller asks {@link
  * #mayOpen} afterwards, and wakes that thread: it sees the gate closed, or the closing thread,

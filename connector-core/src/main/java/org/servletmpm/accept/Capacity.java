@@ -1,6 +1,6 @@
 package org.servletmpm.accept;
 
-/** Whether a child can serve one more connection. */
+/** Says whether a child can serve one more connection. */
 public interface Capacity {
 
     /**
@@ -12,7 +12,7 @@ public interface Capacity {
     boolean canServe(boolean draining);
 
     /**
-     * Somebody waits to be accepted. The accepting thread.
+     * A client waits to be accepted. The accepting thread.
      *
      * @return whether the child takes that connection; if not, it has stopped accepting
      */

@@ -15,11 +15,12 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.waiting.Watch;
 
 /**
- * At the limit of connections, with somebody waiting in the backlog, the connection that has been
- * idle longest goes: its wait for a next request ends at once, as by a keep-alive timeout. What has
- * been idle for less than a second is left alone, and so is what a thread is bound to.
+ * Evicts an idle connection at the limit of connections, when a client waits in the backlog: the
+ * one that has been idle longest. Its wait for a next request ends at once, as by a keep-alive
+ * timeout. A connection that has been idle for less than a second stays, and so does one with a
+ * bound thread.
  *
- * <p>One at a time, for one that waits. {@link #ask} is called by whoever has the turn to accept,
+ * <p>One at a time, for one that waits. {@link #ask} is called by the holder of the accept mutex,
  * the other methods by any thread.
  *
  * <p>A look at all connections finds the idlest of them and is good for as many that wait: those

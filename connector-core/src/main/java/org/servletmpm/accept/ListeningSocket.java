@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.servletmpm.worker.Failures;
 
 /**
- * The listening socket that the children of one connector share: one of them at a time watches it,
- * the holder of the {@link AcceptMutex}. Any thread.
+ * Accepts from the listening socket that the children of one connector share: one of them at a time
+ * watches it, the holder of the {@link AcceptMutex}. Any thread.
  */
 public final class ListeningSocket {
 
@@ -82,7 +82,7 @@ public final class ListeningSocket {
         close.run();
     }
 
-    /** A closed socket is nobody's to watch. */
+    /** The socket was closed elsewhere: no child watches it any more. */
     void closedByOthers() {
         mutex.close();
     }
@@ -90,7 +90,7 @@ public final class ListeningSocket {
     /**
      * Accepts. The holder of the mutex, or one that was a moment ago.
      *
-     * @return null when nobody is queued
+     * @return null when no client is queued
      */
     SocketChannel accept() throws IOException {
         return channel.accept();
@@ -113,7 +113,7 @@ public final class ListeningSocket {
         }
     }
 
-    /** The holder of the mutex found nobody queued, while draining. Never throws. */
+    /** The holder of the mutex found no client queued, while draining. Never throws. */
     void queueIsEmpty() {
         mutex.close();
         try {
@@ -124,7 +124,7 @@ public final class ListeningSocket {
     }
 
     /**
-     * The holder of the mutex could not accept; it keeps the mutex, so that nobody else tries
+     * The holder of the mutex could not accept; it keeps the mutex, so that no other child tries
      * meanwhile.
      *
      * @return how many milliseconds accepting rests

@@ -25,8 +25,8 @@ import org.servletmpm.worker.WorkerPool;
 
 /**
  * A slot with its own listener and workers, from its start until its last thread has ended. Its
- * methods are called by its listener, its workers, the parent, and whatever thread the application
- * or the container has; the parts that one thread owns are in {@link Listener} and {@link Worker}.
+ * methods are called by its listener, its workers, the parent, and any thread of the application or
+ * the container; the parts that one thread owns are in {@link Listener} and {@link Worker}.
  *
  * <p>A child leaves when it is told to, or has accepted MaxConnectionsPerChild connections: it asks
  * for no more, hands its connections over to its siblings or finishes them, as its model says, and
@@ -51,11 +51,11 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
     /** Set once, when no sibling leaves anything here any more. */
     private volatile boolean leaving;
 
-    /** Leaving, and nobody comes who could take over what it has. */
-    private volatile boolean alone;
+    /** Leaving, and no sibling comes that could take over what it has. */
+    private volatile boolean withoutSuccessor;
 
-    /** Leaving, and nobody accepts before it is gone. */
-    private volatile boolean awaited;
+    /** Leaving, and no other child accepts before it is gone. */
+    private volatile boolean hurried;
 
     /** The engine stops. */
     private volatile boolean ending;
@@ -129,8 +129,8 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
     }
 
     /** The start is over, well or not: from now on the child ends with its last thread. */
-    void born() {
-        liveThreads.born();
+    void startEnds() {
+        liveThreads.startEnds();
     }
 
     int slot() {
@@ -172,17 +172,17 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
     }
 
     /**
-     * @return whether it finishes its connections itself, as nobody takes them over
+     * @return whether it finishes its connections itself, as no sibling takes them over
      */
-    boolean isAlone() {
-        return alone;
+    boolean isWithoutSuccessor() {
+        return withoutSuccessor;
     }
 
     /**
      * @return whether new clients wait for its end, as no other child can be started before
      */
-    boolean isAwaited() {
-        return awaited;
+    boolean isHurried() {
+        return hurried;
     }
 
     boolean hasSuccessor() {
@@ -268,7 +268,7 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
     // ---- leaving
 
     /**
-     * @return true for the one caller who lets the child leave
+     * @return true for the one caller that lets the child leave
      */
     boolean decideToLeave() {
         return decided.compareAndSet(false, true);
@@ -291,14 +291,16 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
         siblings.leave(this, reason);
     }
 
-    /** Called when nobody hands the child anything any more; again if it has failed half-way. */
+    /**
+     * Called when no sibling hands the child anything any more; again if it has failed half-way.
+     */
     void leave() {
         connections.closeToSiblings();
         leaving = true;
         score.stopping(true);
         accepting.policy().show();
         if (!services.model().handsOver()) {
-            finishAlone();
+            expectNoSuccessor();
         } else if (!listener.thread().isAlive()) {
             // It could not be started, or has died: there is no thread that holds a key.
             handOver();
@@ -311,24 +313,24 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
      * Leaving, with no successor to come: clients may ask until their {@link GracefulKeepAlive} is
      * over, and are told to go.
      */
-    void finishAlone() {
-        if (!alone) {
-            alone = true;
+    void expectNoSuccessor() {
+        if (!withoutSuccessor) {
+            withoutSuccessor = true;
             connections.hasten();
         }
     }
 
     /** Leaving, and no child can be started before it is gone: new clients wait for that. */
-    void nobodyComes() {
-        if (!awaited) {
-            awaited = true;
-            alone = true;
+    void hurry() {
+        if (!hurried) {
+            hurried = true;
+            withoutSuccessor = true;
             connections.hasten();
         }
     }
 
     @Override
-    public boolean dismissesIdle() {
+    public boolean endsIdleWorkers() {
         return leaving && (!services.model().handsOver() || connections.isEmpty());
     }
 
@@ -336,7 +338,7 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
     @Override
     public void handOver() {
         while (siblings.hasSuccessor() && !connections.isEmpty()) {
-            // One that leaves meanwhile takes no more, and is nobody's successor any more.
+            // One that leaves meanwhile takes no more, and is no successor any more.
             connections.handOver(siblings::successor);
         }
         if (connections.isEmpty()) {
@@ -359,12 +361,12 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
         return own;
     }
 
-    /** A stop is to come: who can be told without a response is told. */
+    /** A stop is to come: clients that can be told without a response are told. */
     void announceStop() {
         connections.goingAway();
     }
 
-    /** Lets everybody see that the engine drains. */
+    /** Lets clients and threads see that the engine drains. */
     void drain() {
         score.stopping(true);
         connections.hasten();

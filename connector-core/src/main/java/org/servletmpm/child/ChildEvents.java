@@ -1,6 +1,6 @@
 package org.servletmpm.child;
 
-/** What the parent hears of its children, from any thread; must not block. */
+/** Tells the parent what happens to its children, from any thread; must not block. */
 public interface ChildEvents {
 
     /** A child takes no more connections; what it has is finished. */

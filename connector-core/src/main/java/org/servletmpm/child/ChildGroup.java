@@ -22,7 +22,7 @@ import org.servletmpm.worker.StreamLimit;
 import org.servletmpm.worker.WorkerPool;
 
 /**
- * The children of one listening socket in one JVM, and what they share: the turn to accept, the
+ * Holds the children of one listening socket in one JVM, and what they share: the accept mutex, the
  * continuation executor, and each other's idle workers. Any thread, except where a method says
  * another.
  */
@@ -84,7 +84,7 @@ public final class ChildGroup implements Siblings {
             child = new Child(services, this, score, directives);
             registry.joined(child);
             child.start();
-            // Those that found nobody to leave their connections to, do now.
+            // Those that found no sibling for their connections find one now.
             registry.leavingChildren().forEach(Child::wake);
             registry.watches().map(Watch::connection).forEach(streams::beginWaiting);
         } catch (IOException | RuntimeException | Error e) {
@@ -96,7 +96,7 @@ public final class ChildGroup implements Siblings {
             throw e;
         } finally {
             if (child != null) {
-                child.born();
+                child.startEnds();
             }
         }
     }
@@ -133,8 +133,8 @@ public final class ChildGroup implements Siblings {
     }
 
     /** No child can be started before one is gone: those that leave finish what they have. */
-    public void nobodyComes() {
-        registry.leavingChildren().forEach(Child::nobodyComes);
+    public void hurryLeaving() {
+        registry.leavingChildren().forEach(Child::hurry);
     }
 
     /** Lets the threads go that belong to no child. */
@@ -201,7 +201,8 @@ public final class ChildGroup implements Siblings {
     }
 
     /**
-     * All together: first in peace, then interrupted; who does not even end then is left behind.
+     * All together: first without, then with an interrupt; one that does not end then is left
+     * behind.
      */
     private void awaitThreads(List<Child> children, long graceMillis) throws InterruptedException {
         List<Thread> threads =
@@ -254,8 +255,8 @@ public final class ChildGroup implements Siblings {
     }
 
     /**
-     * @return for how many {@linkplain #look looks} there has been nobody that accepts, or one
-     *     whose turn it is and that does not come round
+     * @return for how many {@linkplain #look looks} no child has been there that accepts, or the
+     *     holder of the accept mutex has not come round
      */
     public int stalledFor() {
         return watchdog.stalledFor();
@@ -292,13 +293,13 @@ public final class ChildGroup implements Siblings {
     }
 
     /**
-     * @return whether the listening socket is closed, so that nobody needs to accept any more
+     * @return whether the listening socket is closed, so that no child needs to accept any more
      */
     public boolean isClosed() {
         return mutex().isClosed();
     }
 
-    /** Once a second, in the parent's thread: gives back what nobody needs any more. */
+    /** Once a second, in the parent's thread: gives back what is not needed any more. */
     public void tidy() {
         try {
             services.selectors().closeUnused();

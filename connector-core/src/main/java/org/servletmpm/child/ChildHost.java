@@ -133,7 +133,7 @@ final class ChildHost implements ListeningHost {
      */
     boolean hasten(Connection connection) {
         long millis =
-                services.isDraining() || child.isAwaited()
+                services.isDraining() || child.isHurried()
                         ? patience.atStop(connection)
                         : isPlaceGoing(connection)
                                 ? patience.atLeaving(connection)
@@ -339,7 +339,7 @@ final class ChildHost implements ListeningHost {
 
     /** The server may go on, but not with this connection. */
     private boolean isPlaceGoing(Connection connection) {
-        return child.isAlone() && !child.hasSuccessor()
+        return child.isWithoutSuccessor() && !child.hasSuccessor()
                 || connection.pinnedBy() != null && isBoundToLeaving(connection);
     }
 

@@ -52,7 +52,9 @@ final class ChildRegistry implements Peers {
                         present.leaving);
     }
 
-    /** Before anybody else learns of it, so that no connection is handed to who leaves. */
+    /**
+     * Before anything else learns of it, so that no connection is handed to a child that leaves.
+     */
     synchronized void leaving(Child child) {
         present =
                 Present.of(

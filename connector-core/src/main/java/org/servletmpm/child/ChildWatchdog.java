@@ -5,10 +5,10 @@ import org.servletmpm.worker.Dispatcher;
 import org.servletmpm.worker.Failures;
 
 /**
- * Looks once a second whether every child comes round and has its threads. httpd's parent is told
- * by the system when a child has died; here nobody is, and a thread that has met the end of the
- * memory at the wrong moment may be alive and do nothing. A child of which that is so leaves, and
- * the regulator starts another one; what was begun and has failed half-way is done again.
+ * Looks once a second whether every child comes round and has its threads. The system tells httpd's
+ * parent when a child has died; it tells nothing about threads, and a thread that has met the end
+ * of the memory at the wrong moment may be alive and do nothing. Such a child leaves, and the
+ * regulator starts another one; what was begun and has failed half-way is done again.
  *
  * <p>Everything runs in the parent's thread, except {@link #stalledFor}.
  */
@@ -25,7 +25,7 @@ final class ChildWatchdog {
     private final Dispatcher dispatcher;
     private final Failures failures;
 
-    /** Looks for which nobody has been there who accepts. */
+    /** How many looks ago a child was last there that accepts. */
     private volatile int stalledFor;
 
     ChildWatchdog(
@@ -37,8 +37,8 @@ final class ChildWatchdog {
     }
 
     /**
-     * @return for how many looks nobody has been there that accepts, or one that has the turn and
-     *     does not come round
+     * @return for how many looks no child has been there that accepts, or the holder of the accept
+     *     mutex has not come round
      */
     int stalledFor() {
         return stalledFor;

@@ -4,7 +4,7 @@ import java.nio.channels.ServerSocketChannel;
 import org.servletmpm.connection.Adapter;
 
 /**
- * Where a connector's connections come from, and who handles them.
+ * Names the socket that a connector's connections come from, and the adapter that handles them.
  *
  * @param socket bound, listening and non-blocking; null for children that accept nothing
  * @param close closes it, as its container would

@@ -22,8 +22,8 @@ import org.servletmpm.worker.WorkerServices;
 import org.servletmpm.worker.WorkerThreads;
 
 /**
- * What the children of one connector share: the listening socket, the processing model, the threads
- * that are no child's, and a clock. Knows no child. Any thread.
+ * Holds what the children of one connector share: the listening socket, the processing model, the
+ * threads that are no child's, and a clock. Knows no child. Any thread.
  */
 final class GroupServices {
 
@@ -72,7 +72,7 @@ final class GroupServices {
                         model.mutex(directives.maxConnections().orElse(0)),
                         failures,
                         this::now);
-        this.eviction = new IdleEviction(children::watches, socket.mutex()::tellHolder);
+        this.eviction = new IdleEviction(children::watches, socket.mutex()::wakeHolder);
     }
 
     /**

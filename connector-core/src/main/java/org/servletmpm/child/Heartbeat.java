@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shows that a thread comes round. One thread at a time beats, another one looks, at its own pace:
- * looks are counted, not time, so that a JVM that stood still finds nobody late.
+ * looks are counted, not time, so that a JVM that stood still finds no thread late.
  */
 public final class Heartbeat {
 

@@ -76,7 +76,7 @@ final class Listener implements Runnable, ListenerSelector.Outlet, ListenerDuty 
         }
     }
 
-    /** Lets whoever has the duty look at a connection. Any thread. */
+    /** Lets the thread that has the duty look at a connection. Any thread. */
     void post(Watch watch) {
         if (strategy.looksAfter(watch)) {
             return;
@@ -87,7 +87,7 @@ final class Listener implements Runnable, ListenerSelector.Outlet, ListenerDuty 
         }
     }
 
-    /** Makes whoever has the duty look around. Any thread. */
+    /** Makes the thread that has the duty look around. Any thread. */
     void wake() {
         selector.wake();
     }

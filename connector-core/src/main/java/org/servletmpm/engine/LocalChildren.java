@@ -51,7 +51,7 @@ final class LocalChildren implements Children {
 
     @Override
     public void hurryLeaving() {
-        group.nobodyComes();
+        group.hurryLeaving();
     }
 
     @Override

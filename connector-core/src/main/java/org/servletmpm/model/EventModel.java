@@ -45,7 +45,7 @@ public final class EventModel implements ProcessingModel {
         this.dispatcher = new WorkerDispatcher(parts.threads(), parts.pools(), parts.beside());
     }
 
-    /** At the limit somebody watches all the same: an idle connection is evicted for a new one. */
+    /** At the limit a child watches all the same: an idle connection is evicted for a new one. */
     @Override
     public AcceptMutex mutex(int maxConnections) {
         return new AcceptMutex(maxConnections, true);

@@ -11,7 +11,7 @@ import org.servletmpm.worker.WorkerServices;
 import org.servletmpm.worker.WorkerThreads;
 
 /**
- * What a processing model is made of: what the children of one connector share.
+ * Holds what a processing model is made of: what the children of one connector share.
  *
  * @param services what workers share
  * @param threads whose threads the workers' are

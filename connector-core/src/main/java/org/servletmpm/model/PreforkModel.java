@@ -42,7 +42,7 @@ public final class PreforkModel implements ProcessingModel {
                         + " MaxRequestWorkers 1");
     }
 
-    /** At the limit nobody watches: more connections wait in the kernel's backlog. */
+    /** At the limit no child watches: more connections wait in the kernel's backlog. */
     @Override
     public AcceptMutex mutex(int maxConnections) {
         return new AcceptMutex(maxConnections, false);

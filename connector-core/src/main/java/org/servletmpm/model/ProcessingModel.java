@@ -16,9 +16,9 @@ import org.servletmpm.worker.StepStrategy;
 import org.servletmpm.worker.WorkerPool;
 
 /**
- * What differs between httpd's three models: who accepts a connection, and who waits for its next
- * event. Each model is one file that answers these questions; everything else is the same for all,
- * and asks none. An object belongs to one connector. Any thread.
+ * Puts together what differs between httpd's three models: who accepts a connection, and who waits
+ * for its next event. Each model is one file that answers these questions; everything else is the
+ * same for all, and asks none. An object belongs to one connector. Any thread.
  */
 public sealed interface ProcessingModel permits PreforkModel, WorkerModel, EventModel {
 
@@ -39,19 +39,21 @@ public sealed interface ProcessingModel permits PreforkModel, WorkerModel, Event
     }
 
     /**
-     * Who may watch the listening socket.
+     * Makes what says which child watches the listening socket.
      *
      * @param maxConnections how many may be open at once; 0 or less for no limit
      */
     AcceptMutex mutex(int maxConnections);
 
-    /** Who accepts for a child, and what feeds the child's workers. */
+    /** Makes what accepts for a child, and what feeds the child's workers. */
     Accepting accepting(AcceptParts parts, Directives directives);
 
-    /** What becomes of the steps that the listener finds, and whether workers lead. */
+    /** Makes what decides of the steps that a listener finds, and whether workers lead. */
     StepStrategy strategy(ListenerDuty duty, WorkerPool workers, Directives directives);
 
-    /** Who runs what no thread is bound to. */
+    /**
+     * @return runs what no thread is bound to
+     */
     Dispatcher dispatcher();
 
     /**
@@ -60,11 +62,11 @@ public sealed interface ProcessingModel permits PreforkModel, WorkerModel, Event
      */
     boolean handsOver();
 
-    /** Which of mod_status's asynchronous columns a child's connections are counted in. */
+    /** Counts a child's connections in mod_status's asynchronous columns, or not at all. */
     AsyncColumns columns(ChildScore score);
 
     /**
-     * Where that waits which clients have not taken of their responses.
+     * Makes the memory for what clients have not taken of their responses.
      *
      * @param ofChild makes a child's share of that memory
      * @return null where the thread that writes waits with its client

@@ -40,7 +40,7 @@ public final class WorkerModel implements ProcessingModel {
         this.dispatcher = parts.beside();
     }
 
-    /** At the limit nobody watches: more connections wait in the kernel's backlog. */
+    /** At the limit no child watches: more connections wait in the kernel's backlog. */
     @Override
     public AcceptMutex mutex(int maxConnections) {
         return new AcceptMutex(maxConnections, false);

@@ -56,7 +56,7 @@ final class Exchange {
     /**
      * @return whether the request is not there yet
      */
-    boolean isAwaited() {
+    boolean isHurried() {
         return answer == null;
     }
 

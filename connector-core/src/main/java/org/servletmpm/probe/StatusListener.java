@@ -239,7 +239,7 @@ public final class StatusListener {
         }
         Exchange first = exchanges.iterator().next();
         for (Exchange each : exchanges) {
-            if (each.isAwaited()) {
+            if (each.isHurried()) {
                 first = each;
                 break;
             }

@@ -3,13 +3,13 @@ package org.servletmpm.worker;
 import org.servletmpm.connection.Connection;
 
 /**
- * What an idle worker that was claimed is told to do. Each worker has its own objects for what
- * comes with something, so that telling it needs no memory: whoever has claimed the worker writes
- * one, the worker takes it before it sits idle again.
+ * Says what an idle worker that was claimed does next. Each worker has its own {@link Run} and
+ * {@link Serve}, so that an assignment needs no memory: the thread that has claimed the worker
+ * fills one in, and the worker empties it before it is idle again.
  */
 public sealed interface Assignment {
 
-    /** What comes with nothing. */
+    /** Orders that carry nothing. */
     enum Order implements Assignment {
         /** Looks around, as there may be something queued. */
         LOOK,

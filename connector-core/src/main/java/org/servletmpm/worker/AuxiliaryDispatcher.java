@@ -33,7 +33,7 @@ public final class AuxiliaryDispatcher implements Dispatcher {
                 || executeBeside(work, all, any, pool -> true)) {
             return;
         }
-        // Between two children: it may not wait for one, somebody may be blocked for it.
+        // Between two children: it may not wait for one, a thread may be blocked for it.
         continuations.execute(work);
     }
 

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.servletmpm.scoreboard.ChildScore;
 
 /**
- * The threads of a bound child for work that belongs to no connection's thread: at most as many as
- * the child has workers (prefork: one). They start when needed and go after ten idle seconds.
+ * Runs work of one child that belongs to no worker, on threads of its own: at most as many as the
+ * child has workers (prefork: one). They start when needed and end after ten idle seconds. Any
+ * thread.
  */
 final class AuxiliaryPool implements Executor {
 
@@ -24,7 +25,8 @@ final class AuxiliaryPool implements Executor {
     /**
      * @param poolThreads makes the threads
      * @param score where the busy ones are counted
-     * @param ended runs in the last of the threads, or in that of who stops them when there is none
+     * @param ended runs in the last of the threads, or in the thread that stops them when there is
+     *     none
      */
     AuxiliaryPool(
             String prefix, int atMost, PoolThreads poolThreads, ChildScore score, Runnable ended) {

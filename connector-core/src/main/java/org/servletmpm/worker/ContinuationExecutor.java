@@ -10,7 +10,7 @@ import org.servletmpm.connection.Task;
 
 /**
  * Runs what lets a blocked thread go on. It never queues: if all of its threads are busy it gets
- * one more, because the one who waits may hold a worker. Threads go after ten idle seconds. Any
+ * one more, because the blocked thread may be a worker. Threads end after ten idle seconds. Any
  * thread.
  */
 public final class ContinuationExecutor implements Executor {
@@ -68,7 +68,7 @@ public final class ContinuationExecutor implements Executor {
         }
     }
 
-    /** Runs a connection's continuation; whatever it throws harms that connection only. */
+    /** Runs a connection's continuation; a failure harms that connection only. */
     public void goOn(Task continuation) {
         execute(
                 () -> {

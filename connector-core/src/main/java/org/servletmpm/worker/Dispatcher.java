@@ -39,6 +39,6 @@ public interface Dispatcher extends Executor {
      */
     void beginHere(StreamShare share, int most);
 
-    /** Lets nobody overlook what is queued, if a thread could not be woken for it. */
+    /** Wakes a worker for what is queued, if that has failed before. */
     void remind();
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * sees work.
  *
  * <p>An entry is claimed once. One that its worker took back stays in the stack, dead, until a
- * claim comes by; there are never more of those than claims that found nobody.
+ * claim comes by; there are never more of those than claims that found no worker.
  *
  * @param <W> a worker
  */
@@ -24,7 +24,7 @@ public final class IdleWorkers<W> {
         }
 
         /**
-         * @return the worker, for the one caller who gets it; null for all others
+         * @return the worker, for the one caller that gets it; null for all others
          */
         W claim() {
             return get() == null ? null : getAndSet(null);
@@ -45,7 +45,8 @@ public final class IdleWorkers<W> {
     }
 
     /**
-     * @return whether the worker got its own entry back: if not, somebody is about to give it work
+     * @return whether the worker got its own entry back: if not, another thread is about to give it
+     *     work
      */
     boolean takeBack(Entry<W> entry) {
         if (entry.claim() == null) {

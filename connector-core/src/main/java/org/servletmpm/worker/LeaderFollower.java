@@ -15,7 +15,7 @@ import org.servletmpm.waiting.Watch;
 /**
  * Lets a worker of event have the listener's duty, for a {@link Leadership}: it leads, and runs
  * itself what it expects to be short. Meanwhile the listener's thread stands by, and takes over
- * when the worker stays away for longer than that, or was called to do something else; so somebody
+ * when the worker stays away for longer than that, or was called to do something else; so a thread
  * selects also when every worker is busy.
  *
  * <p>Everything runs in the thread that has the duty, except {@link #call}, {@link #begins}, {@link

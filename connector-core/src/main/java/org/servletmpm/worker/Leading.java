@@ -3,16 +3,16 @@ package org.servletmpm.worker;
 import org.servletmpm.connection.Connection;
 
 /**
- * Whether and how the workers of a child lead, seen from them. Any thread, except {@link #lead}.
- * Without further words no worker leads.
+ * Lets the workers of a child lead, seen from those workers. Any thread, except {@link #lead}. By
+ * default no worker leads.
  */
 public interface Leading {
 
     /**
      * Leads until there is a reason not to. In the worker's thread.
      *
-     * @return whether somebody has called the worker and is about to assign something to it; if
-     *     not, it looks for work itself
+     * @return whether another thread has called the worker and is about to assign something to it;
+     *     if not, the worker looks for work itself
      */
     default boolean lead(Worker worker) {
         return false;

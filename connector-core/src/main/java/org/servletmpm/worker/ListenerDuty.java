@@ -2,7 +2,7 @@ package org.servletmpm.worker;
 
 import org.servletmpm.waiting.ListenerSelector;
 
-/** The duty of a child's listener, seen from who may have it. */
+/** The duty of a child's listener, seen from what lends it to a worker. */
 public interface ListenerDuty {
 
     /**

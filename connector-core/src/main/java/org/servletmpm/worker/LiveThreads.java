@@ -3,9 +3,9 @@ package org.servletmpm.worker;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which of a child's parts still live: its workers, its listener, its auxiliary threads, and for
- * the time of its start the child itself. Any thread. The last worker to end lets the rest end; the
- * last part to end gives the slot back.
+ * Counts the parts of a child that still live: its workers, its listener, its auxiliary threads,
+ * and for the time of its start the child itself. Any thread. The last worker to end lets the rest
+ * end; the last part to end gives the slot back.
  */
 public final class LiveThreads {
 
@@ -13,7 +13,7 @@ public final class LiveThreads {
     private final Runnable nobody;
 
     /**
-     * One more until the child is born, so that a start that fails half-way ends like any other.
+     * One more until the start has ended, so that a start that fails half-way ends like any other.
      */
     private final AtomicInteger workers = new AtomicInteger(1);
 
@@ -42,13 +42,13 @@ public final class LiveThreads {
             started = true;
         } finally {
             if (!started) {
-                // Never the last: whoever starts one is alive itself.
+                // Never the last: the thread that starts one is alive itself.
                 workers.decrementAndGet();
             }
         }
     }
 
-    public void born() {
+    public void startEnds() {
         workerEnded();
     }
 
@@ -82,7 +82,7 @@ public final class LiveThreads {
     }
 
     /**
-     * @return whether its last part has ended, whatever came of telling so
+     * @return whether its last part has ended, also if telling so has failed
      */
     public boolean isOver() {
         return parts.get() == 0;

@@ -31,7 +31,7 @@ public final class PoolThreads {
         return new RequestTimer(thread, described, slowMillis);
     }
 
-    /** No thread of the engine's keeps an application's class loader from whoever made it. */
+    /** Sees that a thread of the engine keeps no application's class loader. */
     public static <T extends Thread> T daemon(T thread) {
         thread.setDaemon(true);
         thread.setContextClassLoader(PoolThreads.class.getClassLoader());

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.servletmpm.scoreboard.RequestText;
 
 /**
- * Since when a thread runs the request that it runs. That thread starts and stops it, the parent's
+ * Measures for how long a thread has run its request. That thread starts and stops it, the parent's
  * looks at it once a second; with SlowRequestTime 0 neither costs more than a comparison.
  */
 public final class RequestTimer {
@@ -42,7 +42,7 @@ public final class RequestTimer {
     /** The thread has begun, and described, a request. */
     void start() {
         if (isWanted()) {
-            // Never 0; a nanosecond more or less is nobody's.
+            // Never 0; a nanosecond more or less does not count.
             began.setRelease(System.nanoTime() | 1);
         }
     }

@@ -3,7 +3,10 @@ package org.servletmpm.worker;
 import org.servletmpm.connection.Task;
 import org.servletmpm.waiting.Watch;
 
-/** What becomes of the steps that a child's listener finds. */
+/**
+ * Decides what becomes of the steps that a child's listener finds: {@link HandOff} or {@link
+ * LeaderFollower}.
+ */
 public interface StepStrategy extends Leading {
 
     /** A fired interest yields a task. The thread that has the listener's duty. */

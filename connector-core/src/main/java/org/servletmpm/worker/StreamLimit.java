@@ -3,7 +3,7 @@ package org.servletmpm.worker;
 import org.servletmpm.directive.Directives;
 
 /**
- * How many threads one connection may have at once for the requests that it carries: at most half
+ * Limits the threads that one connection has at once for the requests that it carries: at most half
  * of MaxRequestWorkers, and of the workers that there are now also half, or all but MinSpareThreads
  * if that is more. One more, so that spare regulation sees too few of them and starts others: one
  * connection may be all that a reverse proxy opens. Read by any thread.

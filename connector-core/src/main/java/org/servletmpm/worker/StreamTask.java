@@ -6,7 +6,7 @@ import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
 
 /**
- * What one of several requests has to do that a connection carries at once. It is a worker's, as
+ * Runs a step of one of several requests that a connection carries at once. It is a worker's, as
  * the connection's next step is, but others of the connection may run beside it, as many as its
  * {@linkplain org.servletmpm.connection.StreamShare share} lets.
  *

@@ -2,7 +2,7 @@ package org.servletmpm.worker;
 
 import java.io.IOException;
 
-/** Where the work of a child's workers comes from: what differs between the models. */
+/** Gives the workers of a child their work: from a queue, from a listener, or from the socket. */
 public interface WorkSource {
 
     /**

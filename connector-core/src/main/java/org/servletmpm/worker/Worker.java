@@ -35,22 +35,22 @@ public final class Worker implements Runnable, WorkerIdentity {
     private final WorkerScore score;
     private final WorkerRequests requests;
 
-    /** Written by whoever claimed the worker, taken by the worker. */
+    /** Written by the thread that has claimed the worker, taken by the worker. */
     private volatile Assignment assigned;
 
     private final Run run = new Run();
     private final Serve serve = new Serve();
 
-    /** Made by the worker when it is first bound; read by those who wake it. */
+    /** Made by the worker when it is first bound; read by the threads that wake it. */
     private volatile BoundSelector place;
 
-    /** Whose step runs, unless the thread is bound. */
+    /** The connection whose step runs, unless the thread is bound. */
     private Connection stepping;
 
     /** The connection that this thread serves to its end; null when there is none. */
     private Connection bound;
 
-    /** What the thread will end with, and be replaced for. */
+    /** The Error that the thread ends by, and is replaced for. */
     private Error fatal;
 
     /**
@@ -112,21 +112,21 @@ public final class Worker implements Runnable, WorkerIdentity {
     }
 
     /**
-     * @return to run work; for one who has claimed the worker, or in its thread
+     * @return an assignment to run work; for a thread that has claimed the worker, or its own
      */
     public Assignment runs(Runnable work) {
         return run.of(work);
     }
 
     /**
-     * @return to serve a connection to its end; for one who has claimed the worker, or in its
-     *     thread
+     * @return an assignment to serve a connection to its end; for a thread that has claimed the
+     *     worker, or its own
      */
     public Assignment serves(Connection connection) {
         return serve.of(connection);
     }
 
-    /** Reminds it of what it was assigned, should it have been too ill to wake. Any thread. */
+    /** Wakes it again if it was assigned something, in case that wake-up has failed. Any thread. */
     void remind() {
         if (assigned != null) {
             LockSupport.unpark(thread);
@@ -154,7 +154,7 @@ public final class Worker implements Runnable, WorkerIdentity {
         try {
             idle.run();
         } catch (Throwable t) {
-            // Somebody may have claimed the worker, and is about to assign something to it.
+            // The worker may be claimed already, and is about to be assigned something.
             failed(null, t);
         }
         while (assigned == null) {
@@ -166,7 +166,7 @@ public final class Worker implements Runnable, WorkerIdentity {
         return taken();
     }
 
-    /** Sleeps until it is woken. Never throws: somebody may be about to assign it something. */
+    /** Sleeps until it is woken. Never throws: it may be about to be assigned something. */
     private void sleep() {
         try {
             LockSupport.park(this);
@@ -183,7 +183,7 @@ public final class Worker implements Runnable, WorkerIdentity {
         return taken == Order.LOOK ? null : taken;
     }
 
-    /** Leads; then somebody may have called it to work. */
+    /** Leads, until there is a reason not to or another thread calls it to work. */
     private Assignment lead() {
         boolean called = child.leading().lead(this);
         while (called && assigned == null) {
@@ -256,7 +256,7 @@ public final class Worker implements Runnable, WorkerIdentity {
         return fatal == null;
     }
 
-    /** After an Error nobody knows what a thread is good for. */
+    /** After an Error the state of a thread is unknown: it ends. */
     private void fatal(Throwable cause) {
         if (cause instanceof Error error) {
             fatal = error;
@@ -270,7 +270,7 @@ public final class Worker implements Runnable, WorkerIdentity {
     }
 
     /**
-     * Runs one piece of work; whatever it throws harms its connection only. In this thread.
+     * Runs one piece of work; a failure harms its connection only. In this thread.
      *
      * @param now on {@link System#nanoTime}
      */
@@ -341,7 +341,7 @@ public final class Worker implements Runnable, WorkerIdentity {
                 score.pinned(connection.pinnedBy());
             }
         } catch (IOException e) {
-            // Closed meanwhile, or no descriptor: whoever runs its next step tries again.
+            // Closed meanwhile, or no descriptor: the worker of its next step tries again.
             failures.log(Level.DEBUG, thread.getName() + ", not pinned: " + e, e);
         }
     }

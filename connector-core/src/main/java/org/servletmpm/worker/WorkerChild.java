@@ -18,7 +18,7 @@ public interface WorkerChild {
     /**
      * @return whether an idle worker may end: what the child still has is not its to serve
      */
-    boolean dismissesIdle();
+    boolean endsIdleWorkers();
 
     /**
      * @return how the child's workers lead

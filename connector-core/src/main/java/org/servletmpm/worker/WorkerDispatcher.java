@@ -105,7 +105,7 @@ public final class WorkerDispatcher implements Dispatcher, WorkQueue.Idle<Worker
         Worker caller = threads.current();
         Runnable next = caller == null || isBound(caller) ? null : share.next(most);
         if (next != null && !caller.pool().begins((StreamTask) next)) {
-            // Nobody needs to be woken for it: this worker looks for work now, or ends and says so.
+            // No worker needs to be woken for it: this one looks for work now, or ends and says so.
             queue.add(next);
         }
     }
@@ -119,7 +119,7 @@ public final class WorkerDispatcher implements Dispatcher, WorkQueue.Idle<Worker
 
     /**
      * {@inheritDoc} No client waits behind slow requests while a sibling idles, be it one that
-     * leaves. Those that lead come last: somebody has to take the lead from them.
+     * leaves. Those that lead come last: another thread has to take the duty over from them.
      */
     @Override
     public Worker claim(WorkerPool first) {
@@ -135,7 +135,7 @@ public final class WorkerDispatcher implements Dispatcher, WorkQueue.Idle<Worker
         for (int n = 0; worker == null && n < active.length; n++) {
             worker = active[n].callLeader();
         }
-        // Perhaps the caller, whose child has begun to leave while he leads.
+        // Perhaps the caller, whose child has begun to leave while it leads.
         for (int n = 0; worker == null && n < leaving.length; n++) {
             worker = leaving[n].callLeader();
         }

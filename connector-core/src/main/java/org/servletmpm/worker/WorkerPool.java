@@ -9,8 +9,8 @@ import org.servletmpm.directive.ThreadKind;
 import org.servletmpm.scoreboard.ChildScore;
 
 /**
- * The workers of one child, and its auxiliary threads. A worker that ends by an Error is replaced
- * by another one. Any thread.
+ * Holds the workers of one child, and its auxiliary threads. A worker that ends by an Error is
+ * replaced by another one. Any thread.
  */
 public final class WorkerPool {
 
@@ -136,7 +136,7 @@ public final class WorkerPool {
      * @return whether an idle worker is to end
      */
     public boolean isOver() {
-        return child.isEnding() || child.dismissesIdle();
+        return child.isEnding() || child.endsIdleWorkers();
     }
 
     // ---- one that leads
@@ -213,7 +213,7 @@ public final class WorkerPool {
     }
 
     /**
-     * @return whether a worker has ended and nobody has taken its place
+     * @return whether a worker has ended and was not replaced
      */
     public boolean hasLostWorker() {
         for (Worker worker : workers) {
@@ -231,7 +231,7 @@ public final class WorkerPool {
         }
     }
 
-    /** Lets nobody overlook what there is to do, if a thread could not be woken or made for it. */
+    /** Wakes or makes threads for what there is to do, if that has failed before. */
     public void remind() {
         workers.forEach(Worker::remind);
         auxiliaries.remind();

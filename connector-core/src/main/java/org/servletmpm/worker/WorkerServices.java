@@ -3,7 +3,7 @@ package org.servletmpm.worker;
 import java.util.function.LongSupplier;
 
 /**
- * What the workers of all children of one connector share.
+ * Holds what the workers of all children of one connector share.
  *
  * @param name the prefix of the threads' names
  * @param poolThreads makes the threads of those that are no workers

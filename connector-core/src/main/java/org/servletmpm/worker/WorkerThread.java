@@ -3,7 +3,7 @@ package org.servletmpm.worker;
 import org.servletmpm.connection.WorkerIdentity;
 
 /**
- * The platform thread that a worker runs in, which tells who it is. Any thread may ask.
+ * The platform thread that a worker runs in, which knows its worker. Any thread.
  *
  * @param <W> the worker
  */

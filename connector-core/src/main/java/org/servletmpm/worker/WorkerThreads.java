@@ -7,10 +7,11 @@ import org.servletmpm.connection.WorkerIdentity;
 import org.servletmpm.directive.ThreadKind;
 
 /**
- * The threads that the workers of one group run in, and whose they are; those of other groups are
- * like any thread that is no worker's. A platform thread is of a class that knows its worker; a
- * virtual one cannot be, so those that run are kept in a map. (A thread-local would leave an entry
- * in every thread that only asks, and cannot say who another thread is.) Any thread.
+ * Makes the threads that the workers of one group run in, and finds the worker of a thread; threads
+ * of other groups are like any thread that is no worker's. A platform thread is of a class that
+ * knows its worker; a virtual one cannot be, so those that run are kept in a map. (A thread-local
+ * would leave an entry in every thread that only asks, and says nothing about another thread.) Any
+ * thread.
  *
  * @param <W> a worker
  */

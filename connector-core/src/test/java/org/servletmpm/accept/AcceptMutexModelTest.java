@@ -57,7 +57,7 @@ class AcceptMutexModelTest {
         }
 
         @Override
-        public void turn(boolean held) {
+        public void look(boolean held) {
             LockSupport.unpark(this);
         }
 

@@ -36,7 +36,7 @@ class AcceptMutexTest {
         }
 
         @Override
-        public void turn(boolean held) {
+        public void look(boolean held) {
             told.add((held ? "+" : "-") + name);
         }
 
@@ -308,7 +308,7 @@ class AcceptMutexTest {
         }
 
         @Override
-        public void turn(boolean held) {
+        public void look(boolean held) {
             mostHolders.accumulateAndGet(holders.addAndGet(held ? 1 : -1), Math::max);
             turns.release();
         }

@@ -32,7 +32,7 @@ class LiveThreadsTest {
         start();
         start();
         assertThat(call.listenerStarts()).isTrue();
-        call.born();
+        call.startEnds();
         call.workerEnded();
         assertThat(told).isEmpty();
         call.workerEnded();
@@ -46,7 +46,7 @@ class LiveThreadsTest {
     @Test
     void withoutAListenerItsOtherPartsEndIt() {
         start();
-        call.born();
+        call.startEnds();
         call.workerEnded();
         call.auxiliariesEnded();
         assertThat(told).containsExactly("no workers", "nobody");
@@ -61,7 +61,7 @@ class LiveThreadsTest {
         assertThatThrownBy(() -> call.workerStarts(new Unstartable()))
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(told).isEmpty();
-        call.born();
+        call.startEnds();
         assertThat(told).containsExactly("no workers");
         assertThat(call.hasNoWorkers()).isTrue();
     }
@@ -70,7 +70,7 @@ class LiveThreadsTest {
     @Test
     void aWorkerThatIsReplacedDoesNotEndTheChild() {
         start();
-        call.born();
+        call.startEnds();
         start();
         call.workerEnded();
         assertThat(told).isEmpty();
@@ -96,7 +96,7 @@ class LiveThreadsTest {
                 parts.add(worker);
                 shared[0].workerStarts(worker);
             }
-            shared[0].born();
+            shared[0].startEnds();
             go.countDown();
             shared[0].listenerEnded();
             for (Thread part : parts) {

@@ -42,7 +42,7 @@ class SlowLogTest {
                     .containsPattern(
                             "-worker-\\d+, \\d{3,4} ms so far: GET /sleep\\?ms=2400 HTTP/1.1 from"
                                     + " 127.0.0.1\n\tat ")
-                    .contains("Thread.sleep", "SleepServlet", "org.servletmpm.child.Worker.run");
+                    .contains("Thread.sleep", "SleepServlet", "org.servletmpm.worker.Worker.run");
         }
     }
 }

@@ -97,7 +97,7 @@ class VirtualThreadsTest {
         assertThat(demo.errors())
                 .containsPattern("slow request on port " + port + ", mpm-\\S+-worker-\\d+, \\d+ ms")
                 .contains("GET /sleep?ms=1200 HTTP/1.1", "VirtualThread.sleepNanos")
-                .contains("SleepServlet", "org.servletmpm.child.Worker.run");
+                .contains("SleepServlet", "org.servletmpm.worker.Worker.run");
     }
 
     /** A thread that a request has left interrupted serves the next one as if nothing had been. */
