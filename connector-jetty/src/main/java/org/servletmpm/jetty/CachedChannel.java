@@ -15,15 +15,16 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
- * Jetty's channel of a connection with a cache of its own, which can be given up between two
- * requests: Jetty's would stay as long as the connection. Requests show it as their components, and
- * Jetty asks those for the channel ({@code HttpChannel.from}). Used by one request after the other.
+ * Gives the channel of a connection a cache of its own, which can be given up between two requests:
+ * Jetty's would stay as long as the connection. Requests show it as their components, and Jetty
+ * asks those for the channel ({@code HttpChannel.from}). Belongs to the connection's requests,
+ * which follow each other.
  */
 final class CachedChannel implements HttpChannel, Components {
 
     private final HttpChannel channel;
 
-    /** The channel itself, as requests know it. */
+    /** The channel itself, under its other type. */
     private final Components components;
 
     /** Null before it is asked for. */
@@ -36,7 +37,7 @@ final class CachedChannel implements HttpChannel, Components {
 
     /**
      * @param components of a request
-     * @return null when they are not the channel: then they are whoever made it's own affair
+     * @return null when they are not the channel: then another part of the server has made them
      */
     static CachedChannel of(Components components) {
         return components instanceof HttpChannel channel

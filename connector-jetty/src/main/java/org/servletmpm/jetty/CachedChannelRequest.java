@@ -7,8 +7,8 @@ import org.servletmpm.connection.ConnectionInfo;
 import org.servletmpm.jetty.CachedChannels.Warm;
 
 /**
- * A request as the application sees it: what is kept for the connection's next one can be given up
- * when that does not come. All else is as it was.
+ * Shows the application a request whose channel has a cache that can be given up. Otherwise the
+ * request is as it was. Belongs to the threads of the request.
  */
 final class CachedChannelRequest extends JettyRequestLine {
 
@@ -26,7 +26,7 @@ final class CachedChannelRequest extends JettyRequestLine {
         return warm.client(getConnectionMetaData().getRemoteSocketAddress(), super::client);
     }
 
-    /** {@inheritDoc} The connection without a map for it, which most requests do not have. */
+    /** {@inheritDoc} Has the connection without a map, which most requests do not have. */
     @Override
     public Object getAttribute(String name) {
         return ConnectionInfo.ATTRIBUTE.equals(name) ? connection : super.getAttribute(name);

@@ -6,30 +6,34 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Components;
 
 /**
- * The connections of a connector that have had a request lately, with what Jetty keeps for their
- * next one: the servlet channel above all, 1 KB. One that has waited for its next request for a
- * second gives that up.
+ * Keeps what Jetty has for the next request of each connection that has had one lately: the servlet
+ * channel above all, 1 KB. A connection that has waited for a second for its next request gives
+ * that up.
  *
- * <p>A connection comes here with a request, and stays while others follow: neither they nor its
- * waiting in between cost anything. Any thread, except where a method says another.
+ * <p>A connection is added with a request, and stays while others follow: neither these nor the
+ * wait between them cost anything. Any thread, except where a method says another.
  */
 final class CachedChannels {
 
-    /** One of them. Its connection has it too, until either lets go. */
+    /**
+     * Holds what Jetty keeps for one connection. The connection has it too, until either lets go.
+     */
     static final class Warm {
 
-        /** Null when it is closed: nothing of it is held until somebody looks. */
+        /** Null when the connection is closed: then nothing of it is held until the next look. */
         private volatile JettyHandler handler;
 
-        /** Null before it is asked for. Of the requests, which follow each other. */
+        /** Null before it is asked for. Belongs to the requests, which follow each other. */
         private CachedChannel channel;
 
-        /** The client's address as text, and the address. Of the requests, likewise. */
+        /** The client's address as text, and the address. Belongs to the requests, likewise. */
         private String client;
 
         private SocketAddress remote;
 
-        /** How many requests it had when it was looked at. Of whoever looks. */
+        /**
+         * How many requests the connection had at the last look. Belongs to the thread that looks.
+         */
         private int requests;
 
         private Warm next;
@@ -39,7 +43,7 @@ final class CachedChannels {
         }
 
         /**
-         * @param its Jetty's own of the connection, which are the same for each of its requests
+         * @param its Jetty's components of the connection, the same for each of its requests
          * @return what requests have in their place, with a cache for one after the other as long
          *     as they are close together
          */
@@ -64,15 +68,15 @@ final class CachedChannels {
             return client;
         }
 
-        /** Its connection is closed. */
+        /** Lets go: the connection is closed. */
         void end() {
             handler = null;
             channel = null;
         }
 
         /**
-         * @return false when its connection has been idle since it was looked at before, or will
-         *     have no other request
+         * @return false when the connection has been idle since the last look, or will have no
+         *     other request
          */
         private boolean stays(JettyHandler its) {
             int before = requests;
@@ -85,15 +89,18 @@ final class CachedChannels {
         }
     }
 
-    /** Looks are a second apart, but for this: one that follows a late one finds nobody idle. */
+    /**
+     * Looks are a second apart. One that follows a late one sooner than this would find a
+     * connection idle that is not.
+     */
     private static final long LEAST_NANOS = 950_000_000;
 
     private final AtomicReference<Warm> top = new AtomicReference<>();
 
-    /** Of whoever looks. */
+    /** Belongs to the thread that looks. */
     private long looked = System.nanoTime();
 
-    /** A request has come to one that was not here. */
+    /** Adds a connection that has a request. */
     Warm add(JettyHandler handler) {
         Warm warm = new Warm(handler);
         push(warm);
@@ -106,7 +113,7 @@ final class CachedChannels {
         } while (!top.compareAndSet(warm.next, warm));
     }
 
-    /** Once a second, by one thread. */
+    /** Lets idle connections give up what they keep. Called once a second, by one thread. */
     void look() {
         long now = System.nanoTime();
         if (now - looked < LEAST_NANOS) {

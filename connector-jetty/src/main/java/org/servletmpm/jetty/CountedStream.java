@@ -7,13 +7,16 @@ import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
 
-/** One of several requests that a connection carries at once; counts the bytes of its content. */
+/**
+ * Counts the bytes of one of several responses that a connection carries at once. Runs in the
+ * threads that send it, one after the other.
+ */
 final class CountedStream extends CountedResponse {
 
     private final JettyHandler handler;
     private final long beganNanos;
 
-    /** Sent one after the other, by any thread. */
+    /** Written by one thread after the other. */
     private final AtomicLong sent = new AtomicLong();
 
     CountedStream(HttpStream stream, JettyHandler handler, long beganNanos) {
@@ -29,7 +32,7 @@ final class CountedStream extends CountedResponse {
             boolean last,
             ByteBuffer content,
             Callback callback) {
-        // What answers HEAD has no content, whatever it is given.
+        // A response to HEAD has no content, whatever the application gives.
         if (content != null && !HttpMethod.HEAD.is(request.getMethod())) {
             sent.addAndGet(content.remaining());
         }

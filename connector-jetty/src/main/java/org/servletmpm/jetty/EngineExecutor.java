@@ -11,14 +11,15 @@ import org.servletmpm.engine.Engine;
 import org.servletmpm.scoreboard.Snapshot;
 
 /**
- * The connector's executor. Who runs a task depends on what it is: a connection that goes on is its
- * own next step; a callback of a request that is under way goes to a worker if one is idle, but
- * does not wait for one, because what it brings may be what all of them are blocked for; what else
- * says that it blocks is an application's work, such as a new stream's; everything else (TLS and
- * flushing that goes on, failures to be told) lets somebody go on and may not wait for a worker.
+ * Runs the connector's tasks. The kind of a task decides where. A connection that goes on is its
+ * own next step. A callback of a request that is under way runs on a worker if one is idle, but
+ * does not wait for one: all of them may be blocked for what it brings. Any other task that says
+ * that it blocks is an application's work, such as a new stream's. Everything else (TLS and
+ * flushing that goes on, failures to be told) lets a thread go on and may not wait for a worker.
+ * Any thread.
  *
- * <p>A thread pool in that it has figures: those of the engine's workers, for who looks at each
- * connector's threads (LowResourceMonitor). All 0 before the start.
+ * <p>It has the figures of a thread pool, those of the engine's workers, for components that look
+ * at each connector's threads (LowResourceMonitor). All are 0 before the start.
  */
 final class EngineExecutor implements ThreadPool {
 
@@ -72,7 +73,7 @@ final class EngineExecutor implements ThreadPool {
         return figure(Snapshot::idleWorkers);
     }
 
-    /** {@inheritDoc} None of its workers is idle, and no more may be started. */
+    /** {@inheritDoc} True when none of its workers is idle, and no more may be started. */
     @Override
     public boolean isLowOnThreads() {
         Engine current = engine;
@@ -98,8 +99,8 @@ final class EngineExecutor implements ThreadPool {
     }
 
     /**
-     * Jetty's invokers of callbacks make classes of their own from {@code ReadyTask}; as it is, it
-     * is the beginning of a stream.
+     * Jetty's invokers of callbacks have classes of their own below {@code ReadyTask}; {@code
+     * ReadyTask} itself begins a stream.
      */
     private static boolean isCallback(Runnable task) {
         return task instanceof Invocable.ReadyTask && task.getClass() != Invocable.ReadyTask.class;

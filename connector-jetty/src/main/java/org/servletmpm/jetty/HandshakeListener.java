@@ -3,7 +3,10 @@ package org.servletmpm.jetty;
 import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.servletmpm.connection.ReadStage;
 
-/** Tells a connection that its TLS handshake is over, and how: a request is expected, or not. */
+/**
+ * Tells a connection that its TLS handshake has succeeded, and a request is expected, or failed.
+ * Runs in the thread that handshakes.
+ */
 final class HandshakeListener implements SslHandshakeListener {
 
     @Override

@@ -8,12 +8,12 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Finds the connections that carry several requests at once. The only class that knows Jetty's
- * HTTP/2, which need not be there: it is used by connectors that have one of its factories. Any
+ * HTTP/2, which need not be there: only connectors that have one of its factories use it. Any
  * thread.
  */
 final class Http2 implements Connection.Listener {
 
-    /** What HTTP/2 is negotiated by, over TLS and without. */
+    /** The names that HTTP/2 is negotiated by, over TLS and without. */
     static final Set<String> PROTOCOLS = Set.of("h2", "h2c");
 
     @Override
@@ -24,7 +24,7 @@ final class Http2 implements Connection.Listener {
         }
     }
 
-    /** The way to tell a client that its connection ends. */
+    /** Tells a client by HTTP/2's means that its connection ends. */
     private record Session(HTTP2Connection connection) implements Multiplexed {
 
         @Override

@@ -22,12 +22,12 @@ final class IncompatiblePinning {
 
     private static final System.Logger LOG = System.getLogger(IncompatiblePinning.class.getName());
 
-    /** What every context with servlets of ee11 is, perhaps in another loader's world. */
+    /** The class that contexts with servlets of ee11 have, perhaps from another loader. */
     private static final String SERVLETS = "org.eclipse.jetty.ee11.servlet.ServletContextHandler";
 
     private final Connector connector;
 
-    /** The contexts that have something, with who is told of their requests. */
+    /** The contexts that have such a filter or servlet, with the listener to their requests. */
     private final Map<ContextHandler, Application> applications = new ConcurrentHashMap<>();
 
     private final PinningPolicy policy;
@@ -37,12 +37,12 @@ final class IncompatiblePinning {
         this.policy = new PinningPolicy(text -> LOG.log(Level.WARNING, connector + ": " + text));
     }
 
-    /** Told before each start and at each restart. */
+    /** Follows the directives of a start or restart. */
     void configure(Directives directives) {
         policy.configure(directives);
     }
 
-    /** A context has started, or there are other directives. */
+    /** Reads a context that has started, or reads it again because the directives are others. */
     void started(ContextHandler context) {
         stopped(context);
         ServletReader.Registered registered = policy.pins() ? registered(context) : null;
@@ -84,7 +84,7 @@ final class IncompatiblePinning {
         return each != null;
     }
 
-    /** A context has stopped, or is nobody's concern any more. */
+    /** Forgets a context that has stopped, or has been taken out of the server. */
     void stopped(ContextHandler context) {
         Application application = applications.remove(context);
         if (application != null) {
@@ -92,7 +92,10 @@ final class IncompatiblePinning {
         }
     }
 
-    /** In the thread that runs the request, before its filters; again for what follows it. */
+    /**
+     * Looks at each request of a context, in the thread that runs it, before its filters; again for
+     * what follows it.
+     */
     private final class Application implements ContextHandler.ContextScopeListener {
 
         private final ServletReader.Registered registered;
@@ -121,7 +124,7 @@ final class IncompatiblePinning {
         }
     }
 
-    /** Pins by a pattern of the directive's, which needs no servlets. */
+    /** Pins by a pattern of the directive, which needs no servlets. */
     void began(Request request, Connection connection) {
         if (policy.mayPin(connection) && !policy.named().patterns().isEmpty()) {
             String path = request.getHttpURI().getDecodedPath();

@@ -26,7 +26,7 @@ final class JettyHandler implements ConnectionHandler, Task {
     /** How long a client that should close may be silent: httpd's short linger. */
     static final long LINGER_MILLIS = 2000;
 
-    /** Whose frames the thread moves. */
+    /** The handler of the connection whose frames the thread moves. */
     private static final ThreadLocal<JettyHandler> MOVING = new ThreadLocal<>();
 
     private final Connection connection;
@@ -36,22 +36,31 @@ final class JettyHandler implements ConnectionHandler, Task {
     /** Null while the connection has one request at a time; set once. */
     private volatile Multiplexed multiplexed;
 
-    /** What is kept for the next request; null when it is idle for long, or carries streams. */
+    /**
+     * What is kept for the next request; null when the connection is idle for long, or carries
+     * streams.
+     */
     private volatile Warm warm;
 
-    /** The client has been told that its time is over. Whoever has taken the interest. */
+    /**
+     * Whether the client has been told that its time is over. Written by the thread that has taken
+     * the interest.
+     */
     private volatile boolean told;
 
-    /** The client has had its time. */
+    /** Whether the client has had its time. */
     private volatile boolean expired;
 
-    /** Of the response that is under way. Whoever sends it. */
+    /**
+     * Whether only the connection's end shows where the response that is under way ends. Written by
+     * the thread that sends it.
+     */
     private volatile boolean openEnded;
 
-    /** The connection ends in the middle of something: by a reset. */
+    /** Whether the connection ends by a reset, in the middle of a response. */
     private volatile boolean cut;
 
-    /** Null where no worker runs what the application has begun beside its requests. */
+    /** Null where no worker runs work that the application has begun beside its requests. */
     private final Predicate<Runnable> idleWorker;
 
     /**
@@ -87,7 +96,10 @@ final class JettyHandler implements ConnectionHandler, Task {
         guarded(this::goOn);
     }
 
-    /** A request begins or goes on; if it is not over afterwards, it waits for something else. */
+    /**
+     * Begins a request or goes on with one; a request that is not over afterwards waits for
+     * something else.
+     */
     private void goOn() {
         endPoint.wake();
         connection.requestResumed();
@@ -97,12 +109,12 @@ final class JettyHandler implements ConnectionHandler, Task {
             endPoint.getFillInterest().fillable();
         }
         if (!isMultiplexed()) {
-            // What has become HTTP/2 meanwhile follows its streams.
+            // A connection that has become HTTP/2 in between follows its streams.
             connection.requestSuspended();
         }
     }
 
-    /** Work of this connection. */
+    /** Runs work of this connection. */
     private record Step(JettyHandler handler, Urgency urgency, Runnable work) implements Task {
         @Override
         public Connection connection() {
@@ -119,13 +131,15 @@ final class JettyHandler implements ConnectionHandler, Task {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            // Whoever was to go on with the connection does not.
+            // No thread goes on with the connection.
             connection.abort();
             throw e;
         }
     }
 
-    /** Input for a request that is under way. */
+    /**
+     * @return the task for input of a request that is under way
+     */
     private Task callback() {
         return idleWorker == null
                 ? this
@@ -149,8 +163,8 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * A frame may begin a stream, of which Jetty does not say whose it is: also the first frames,
-     * which come with what makes the connection one of several requests.
+     * Gives Jetty input. A frame may begin a stream, of which Jetty does not say whose it is: also
+     * the first frames, which come with what makes the connection one of several requests.
      */
     private void fillable() {
         MOVING.set(this);
@@ -162,14 +176,15 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * @return the connection whose frames the calling thread moves; null when it does not
+     * @return the handler of the connection whose frames the calling thread moves; null when it
+     *     moves none
      */
     static JettyHandler moving() {
         JettyHandler moving = MOVING.get();
         return moving != null && moving.isMultiplexed() ? moving : null;
     }
 
-    /** Bytes came, or none. Between two requests they begin the next one. */
+    /** Called when bytes came, or none. Between two requests they begin the next one. */
     void came(int bytes) {
         if (bytes > 0 && isIdle() && !isMultiplexed()) {
             endPoint.idleEnds();
@@ -179,13 +194,16 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * @return whether line ends are for nobody now, as before a request line
+     * @return whether line ends belong to no request now, as before a request line
      */
     boolean skipsLineEnds() {
         return connection.state() == ConnectionState.REQUEST || isIdle() && !isMultiplexed();
     }
 
-    /** {@inheritDoc} Making the container's connection may mean TLS and listeners: a worker's. */
+    /**
+     * {@inheritDoc} A worker's task: making the container's connection may mean TLS, and calls
+     * listeners.
+     */
     @Override
     public Task opened() {
         connection.expect(endPoint.beginsWithTls() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
@@ -199,7 +217,10 @@ final class JettyHandler implements ConnectionHandler, Task {
                 });
     }
 
-    /** The connection turns out to carry several requests at once. Before the first of them. */
+    /**
+     * Called when the connection turns out to carry several requests at once, before the first of
+     * them.
+     */
     void multiplex(Multiplexed protocol) {
         multiplexed = protocol;
         connection.expectNothing();
@@ -210,7 +231,10 @@ final class JettyHandler implements ConnectionHandler, Task {
         return multiplexed != null;
     }
 
-    /** One of several requests is answered; the last one may have been waited for. */
+    /**
+     * Called when one of several requests is answered: the last one ends the work of the
+     * connection.
+     */
     void streamAnswered(long bytes, long nanos) {
         connection.streamFinished(bytes, nanos);
         if (keepAlive.millis() > 0 && isIdle() && connection.interest(Kind.READ).isArmed()) {
@@ -219,8 +243,8 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * Waits for what the client sends. A stream may be answered meanwhile by another thread, which
-     * sees no interest to give a deadline to: then this one sees that the connection is idle.
+     * Waits for input. Another thread may answer a stream at the same time, and see no interest to
+     * give a deadline to: then this thread sees that the connection is idle.
      */
     void awaitInput(Urgency urgency) {
         if (!isMultiplexed() && endPoint.broughtLineEnds()) {
@@ -248,17 +272,23 @@ final class JettyHandler implements ConnectionHandler, Task {
         }
     }
 
-    /** A request has come; none goes on beside it. */
+    /**
+     * Returns what is kept for the next request. Called when a request has come, and none goes on
+     * beside it.
+     */
     Warm warm() {
         Warm kept = warm;
         if (kept == null) {
-            kept = endPoint.warmConnections().add(this);
+            kept = endPoint.cachedChannels().add(this);
             warm = kept;
         }
         return kept;
     }
 
-    /** It is idle for long, or has no more requests. By whoever looks for such ones. */
+    /**
+     * Gives up what is kept: the connection is idle for long, or has no more requests. In the
+     * thread that looks for such connections.
+     */
     void cools() {
         warm = null;
         if (isIdle() && !isMultiplexed()) {
@@ -267,7 +297,7 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * @return false when the next request is not waited for any more
+     * @return false when the connection does not wait for its next request any more
      */
     boolean waitsNoLongerThan(long millis) {
         Interest read = connection.interest(Kind.READ);
@@ -282,8 +312,8 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * {@inheritDoc} A deadline is set for a request that is being read, and for an idle connection:
-     * either goes, but the application is told of a body that does not come.
+     * {@inheritDoc} The deadlines are those of a request that is being read and of an idle
+     * connection: the connection ends, but the application is told of a body that does not come.
      */
     @Override
     public Task fired(Kind kind, Outcome outcome, Urgency urgency) {
@@ -317,7 +347,7 @@ final class JettyHandler implements ConnectionHandler, Task {
     private void expired() {
         Multiplexed protocol = multiplexed;
         if (protocol == null && endPoint.hasRestedTooLong()) {
-            // Jetty's timer decides, which looks at what is armed.
+            // Jetty's timer, which looks at what is armed, decides.
             awaitInput(Urgency.NEXT_STEP);
             endPoint.onContinuation(endPoint::wake);
         } else if (protocol == null) {
@@ -329,13 +359,13 @@ final class JettyHandler implements ConnectionHandler, Task {
             connection.abort();
         } else {
             told = true;
-            // Its last word is waited for, and that it closes.
+            // The client's last frames are waited for, and that it closes.
             connection.arm(Kind.READ, LINGER_MILLIS, Urgency.CONTINUATION);
             endPoint.onContinuation(protocol::close);
         }
     }
 
-    /** {@inheritDoc} The application's listeners are told by the connection's thread. */
+    /** {@inheritDoc} The connection's thread tells the application's listeners. */
     @Override
     public Task clientReset() {
         expires();
@@ -358,7 +388,9 @@ final class JettyHandler implements ConnectionHandler, Task {
         }
     }
 
-    /** Whether the application has a request of it, or the connection itself. */
+    /**
+     * Decides whether the application has a request of the connection, or the connection itself.
+     */
     private boolean isServed() {
         return switch (connection.state()) {
             case HANDLER, SUSPENDED, UPGRADED -> true;
@@ -382,8 +414,8 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * Sends without waiting; what the client does not take at once may wait, where that holds no
-     * thread. Protocols with windows of their own keep to them.
+     * Sends without waiting; what the client does not take at once waits in memory, where that
+     * holds no thread. Protocols with windows of their own keep to them.
      */
     long send(ByteBuffer... from) throws IOException {
         return connection.write(
@@ -401,9 +433,9 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * What is being sent does not become whole. Where its client could take what it has for all of
-     * it, and where something is lost in the middle, TLS's records above all, the end is a reset;
-     * it comes before Jetty closes the connection in good order.
+     * Called when a response does not become whole. Where the client could take the part that it
+     * has for all of it, and where something is lost in the middle, such as a TLS record, the end
+     * is a reset; it comes before Jetty closes the connection in good order.
      */
     void cutShort(Throwable cause) {
         if (openEnded || endPoint.hasRefused()) {
@@ -412,12 +444,12 @@ final class JettyHandler implements ConnectionHandler, Task {
         }
     }
 
-    /** The client has had its time: if the connection is closed, it is closed at once. */
+    /** Called when the client has had its time: a close is then at once. */
     void expires() {
         expired = true;
     }
 
-    /** Jetty closes the connection, whose request it may not have read to its end. */
+    /** Closes the connection for Jetty, which may not have read its request to the end. */
     void close() {
         if (expired || cut || isMultiplexed() || connection.state() == ConnectionState.UPGRADED) {
             connection.closeNow();

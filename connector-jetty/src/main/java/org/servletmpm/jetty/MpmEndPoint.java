@@ -24,22 +24,22 @@ import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.RequestTimeoutResponse;
 
 /**
- * Jetty's end point without a selector and without a key: what it would select for arms an interest
- * of the engine's. Any thread.
+ * Arms an interest of the engine's where Jetty's end point would use a selector and a key. Any
+ * thread.
  */
 final class MpmEndPoint extends SocketChannelEndPoint {
 
-    /** What the container's listeners have been told: one end each, after the beginning. */
+    /** Says what the container's listeners have been told: one end each, after the beginning. */
     private enum Told {
         ACCEPTING,
         OPENING,
-        /** Closed meanwhile: whoever opens it tells that too. */
+        /** Closed while it was opened: the thread that opens it tells that too. */
         CLOSING,
         OPEN,
         CLOSED
     }
 
-    /** How long the application may take to hear of the end before the socket is closed. */
+    /** How long the application may take over the end before the socket is closed. */
     private static final long TELLING_MILLIS = 500;
 
     private static final System.Logger LOG = System.getLogger(MpmEndPoint.class.getName());
@@ -51,8 +51,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private static final int LINE_ENDS = 4;
 
     /**
-     * How many bytes came up to the end of the last request, where TLS has been taken off. Written
-     * by who has taken the interest, and by who reads after it.
+     * How many bytes, without TLS, had come up to the end of the last request. Written by the
+     * thread that has taken the interest, and by the thread that reads after it.
      */
     private long read;
 
@@ -64,12 +64,12 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private volatile Told told = Told.ACCEPTING;
 
     /**
-     * The idle timeout in milliseconds while the engine looks after it; 0 while Jetty does. Written
-     * under this object's monitor; who rests writes it before it moves the deadline.
+     * The idle timeout in milliseconds while the engine watches it; 0 while Jetty does. Written
+     * under this object's monitor; the thread that rests writes it before it moves the deadline.
      */
     private volatile int restsFor;
 
-    /** Of whoever flushes, one after the other. */
+    /** Written by the threads that flush, one after the other. */
     private volatile boolean refused;
 
     /** Why it was closed. Written before {@link Told#CLOSING}. */
@@ -98,7 +98,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return inner instanceof MpmEndPoint mpm ? mpm : null;
     }
 
-    /** Told once, before anything else. */
+    /** Sets the handler; called once, before anything else. */
     void handler(JettyHandler itself) {
         handler = itself;
     }
@@ -107,7 +107,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return handler;
     }
 
-    /** The container's first steps with the connection, unless it has been closed before. */
+    /** Opens the container's connection, unless the end point has been closed before. */
     void open() throws IOException {
         if (!TOLD.compareAndSet(this, Told.ACCEPTING, Told.OPENING)) {
             return;
@@ -125,7 +125,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** {@inheritDoc} Over TLS these are its records: what is counted is what the client sent. */
+    /** {@inheritDoc} Counts bytes as the client has sent them, over TLS those of its records. */
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         int bytes = super.fill(buffer);
@@ -139,7 +139,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return bytes;
     }
 
-    /** It is idle, and something has come. */
+    /** Called when it is idle and something has come. */
     void idleEnds() {
         EndPoint top = top();
         if (top != this && top.getConnection() != null) {
@@ -148,11 +148,11 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Asked before input is waited for. Over TLS only how much came is known, and of records that
-     * bring no more than line ends have nobody knows more.
+     * Called before the connection waits for input. Over TLS only the number of bytes is known, and
+     * no thread knows more of records that bring no more than line ends.
      *
-     * @return whether what came since it was last idle, or since this was last true, is no begin of
-     *     a request
+     * @return whether the bytes since it was last idle, or since this was last true, begin no
+     *     request
      */
     boolean broughtLineEnds() {
         EndPoint top = top();
@@ -167,7 +167,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return nothing;
     }
 
-    /** The one that Jetty's HTTP reads from and writes to. */
+    /**
+     * @return the end point that Jetty's HTTP reads from and writes to
+     */
     private EndPoint top() {
         EndPoint top = this;
         while (top.getConnection() instanceof SslConnection tls) {
@@ -181,8 +183,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Answers a request of which a part has come. As far as the socket takes it at once: the client
-     * gets no more of a worker's time. What TLS has read is no sign of a request.
+     * Answers a request of which a part has come, as far as the socket takes the answer at once:
+     * the client gets no more of a worker's time. Bytes that TLS has read are no sign of a request.
      */
     void answerLateRequest() {
         EndPoint top = top();
@@ -201,7 +203,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Closes it from the top: TLS says its last word. */
+    /** Closes it from the top, so that TLS says its last word. */
     void end() {
         try {
             top().close();
@@ -211,9 +213,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Ends it as Jetty's own connector does at a stop: its {@code Connection} is closed, which
-     * tells the requests that wait. What the application does then may take its time, which the
-     * socket does not wait for.
+     * Ends it as Jetty's own connector does at a stop: closes its {@code Connection}, which tells
+     * the requests that wait. The application may take its time over that, and the socket does not
+     * wait for it.
      */
     void endConnection() {
         Connection connection = getConnection();
@@ -233,7 +235,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         end();
     }
 
-    /** Whoever waits for the body of a request sees what Jetty's own timeout shows. */
+    /** Fails a request's body as Jetty's own timeout would. */
     void failLateBody() {
         getFillInterest().onFail(new LateBodyException());
     }
@@ -249,13 +251,14 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * While the application has the request, whatever it waits for may be what one of its threads
-     * is blocked for, and that thread may be a worker: nothing of it may wait for a worker. Once it
-     * has returned, a callback that may block is a worker's; between requests, the next request is.
+     * Decides where the callback of an interest runs. While the application has the request, one of
+     * its threads, perhaps a worker, may be blocked for what the callback brings: it may not wait
+     * for a worker. Once the application has returned, a callback that may block is a worker's;
+     * between requests, the next request is.
      */
     private Urgency urgency(InvocationType callback) {
         if (handler.isMultiplexed()) {
-            // A frame may be what all workers are blocked for.
+            // All workers may be blocked for a frame.
             return Urgency.CONTINUATION;
         }
         return switch (connection.state()) {
@@ -280,7 +283,10 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return connection.awaits(Kind.WRITE);
     }
 
-    /** {@inheritDoc} What the client does not take at once may wait, where that holds no thread. */
+    /**
+     * {@inheritDoc} What the client does not take at once waits in memory, where that holds no
+     * thread.
+     */
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
         try {
@@ -301,15 +307,15 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * @return whether a part of what was last to be sent is still to be
+     * @return whether a part of the last flush is still to be sent
      */
     boolean hasRefused() {
         return refused;
     }
 
     /**
-     * {@inheritDoc} The response is out, or will be, and the connection ends: the client is waited
-     * for as httpd does in a lingering close, not as between requests.
+     * {@inheritDoc} The response is sent, or will be, and the connection ends: the client has the
+     * time of httpd's lingering close, not the time between requests.
      */
     @Override
     protected void doShutdownOutput() {
@@ -329,8 +335,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     // ---- Jetty's timer, and the engine's deadline in its place
 
     /**
-     * Between two requests, and for long: the idle timeout becomes the engine's deadline, and
-     * Jetty's timer goes, 130 bytes for each connection.
+     * Makes the idle timeout a deadline of the engine's, between two requests and for long: Jetty's
+     * timer goes, 130 bytes for each connection.
      */
     synchronized void rest() {
         long timeout = super.getIdleTimeout();
@@ -345,7 +351,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Something has come, or the idle timeout is over. */
+    /** Called when something has come, or the idle timeout is over. */
     void wake() {
         int timeout = restsFor;
         if (timeout > 0) {
@@ -354,7 +360,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * @return whether the idle timeout is over, and nobody but the engine knows
+     * @return whether the idle timeout is over, which only the engine knows
      */
     boolean hasRestedTooLong() {
         int timeout = restsFor;
@@ -367,7 +373,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         return timeout > 0 ? timeout : super.getIdleTimeout();
     }
 
-    /** {@inheritDoc} Jetty's timer looks after it from now on. */
+    /** {@inheritDoc} Jetty's timer watches it from now on. */
     @Override
     public void setIdleTimeout(long millis) {
         if (restsFor > 0) {
@@ -379,8 +385,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * {@inheritDoc} What the client has not taken of a complete response has its own time. And a
-     * client that has done something is not idle, however late that is noticed.
+     * {@inheritDoc} The bytes that a client has not taken of a complete response have a time of
+     * their own. A client that has done something is not idle, however late that is noticed.
      */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
@@ -391,8 +397,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * @return whether the socket has what somebody waits for, or somebody is on the way to it, or
-     *     was there meanwhile
+     * @return whether the socket has what a thread waits for, or a thread is on the way to it, or
+     *     was there in between
      */
     private boolean hasNews() {
         return connection.isReady()
@@ -410,7 +416,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * {@inheritDoc} Not from {@link #close} on, though the socket may be, for the client's sake.
+     * {@inheritDoc} False after {@link #close}, though the socket may be open for the client's
+     * sake.
      */
     @Override
     public boolean isOpen() {
@@ -426,7 +433,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         handler.close();
     }
 
-    CachedChannels warmConnections() {
+    CachedChannels cachedChannels() {
         return owner.cachedChannels();
     }
 
@@ -435,7 +442,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         super.doClose();
     }
 
-    /** {@inheritDoc} Listeners are told elsewhere: this may be the engine's listener. */
+    /** {@inheritDoc} Tells listeners in another thread: this may be the engine's listener. */
     @Override
     public void onClose(Throwable cause) {
         try {
@@ -445,7 +452,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** In the order in which an opening goes on meanwhile. */
+    /** Tells the end, in the right order with an opening that goes on at the same time. */
     private void tellEnd(Throwable cause) {
         ending = cause;
         if (TOLD.compareAndSet(this, Told.ACCEPTING, Told.CLOSED)) {
@@ -456,7 +463,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Runs something off the calling thread, unless the engine has stopped meanwhile. */
+    /** Runs work in the continuation executor, unless the engine has stopped. */
     void onContinuation(Runnable work) {
         try {
             continuations.execute(work);

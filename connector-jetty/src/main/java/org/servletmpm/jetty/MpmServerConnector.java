@@ -65,7 +65,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
 
     private static final String UNIX_DOMAIN_PATH = "unixDomainPath";
 
-    /** What is in effect: it changes together, at a start or a graceful restart. */
+    /** Holds what is in effect: it changes as a whole, at a start or a graceful restart. */
     private record Settings(Directives directives, Precedence precedence, KeepAlive keepAlive) {
 
         static Settings of(Directives directives) {
@@ -213,7 +213,9 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         addBean(new EngineFigures(engine::current));
     }
 
-    /** The server's thread pool, if it takes the engine's workers. */
+    /**
+     * @return the server's thread pool, if it takes the engine's workers
+     */
     Optional<MpmThreadPool> pool() {
         return getServer().getThreadPool() instanceof MpmThreadPool pool
                 ? Optional.of(pool)
@@ -239,7 +241,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         return directives() == null ? null : directives().model().toString();
     }
 
-    /** Takes a configuration that somebody else has begun, with the origins it knows. */
+    /** Takes a configuration that a builder has collected, with the origins it knows. */
     public void setDirectives(Directives.Builder collected) {
         configuration.directives(collected);
     }
@@ -257,12 +259,14 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         return current == null ? null : current.directives();
     }
 
-    /** How many workers there may be, in the container's words; MaxRequestWorkers comes first. */
+    /**
+     * Sets how many workers there may be, in the container's words; MaxRequestWorkers comes first.
+     */
     public void setMaxThreads(int maxThreads) {
         configuration.container("maxThreads", maxThreads);
     }
 
-    /** How many connections may be open at once; more wait in the kernel's backlog. */
+    /** Sets how many connections may be open at once; more wait in the kernel's backlog. */
     public void setMaxConnections(int maxConnections) {
         configuration.container("maxConnections", maxConnections);
     }
@@ -284,8 +288,8 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
     }
 
     /**
-     * Refused at the start. Only Jetty's {@code UnixDomainServerConnector} has it; this connector
-     * is a {@code ServerConnector}, whose sockets have ports.
+     * Refuses a Unix domain socket at the start: only Jetty's {@code UnixDomainServerConnector} has
+     * this property; this connector is a {@code ServerConnector}, whose sockets have ports.
      */
     public void setUnixDomainPath(Path path) {
         Finding refused = unixSocket(path);
@@ -361,7 +365,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         LOG.log(Level.WARNING, "{0}: {1}", this, text);
     }
 
-    /** Puts into effect what holds for connections accepted from now on. */
+    /** Puts the directives into effect for connections accepted from now on. */
     private void apply(Directives directives) {
         Settings next = Settings.of(directives);
         settings = next;
@@ -449,13 +453,15 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         engine.accept(accepting);
     }
 
-    /** {@inheritDoc} Only the engine looks: what comes on a kept connection is still answered. */
+    /**
+     * {@inheritDoc} Not while the engine runs: a request on a kept connection is still answered.
+     */
     @Override
     public boolean isShutdown() {
         return engine.current() == null && super.isShutdown();
     }
 
-    /** {@inheritDoc} What no engine has taken over is closed here, so that the port is free. */
+    /** {@inheritDoc} Closes what no engine has taken over, so that the port is free. */
     @Override
     public void close() {
         super.close();
@@ -486,7 +492,10 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
                 .thenApply(over -> null);
     }
 
-    /** Jetty's own second holds for what another protocol has: a drain does not wait for it. */
+    /**
+     * Begins Jetty's own shutdown. Its idle timeout of a second holds for connections of another
+     * protocol: a drain does not wait for them.
+     */
     private CompletableFuture<Void> jettyShutdown() {
         CompletableFuture<Void> done = super.shutdown();
         if (!shutdownIdleTimeoutWritten) {
@@ -501,9 +510,9 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
     }
 
     /**
-     * {@inheritDoc} Unless somebody has set it none: an idle timeout that is cut to a second, as
-     * Jetty's default has it, would cut what a graceful stop is to finish. What is still there when
-     * GracefulShutdownTimeout is over is closed by the stop.
+     * {@inheritDoc} None unless it was set: Jetty's default of a second would cut connections that
+     * a graceful stop is to finish. The stop closes what is still open when GracefulShutdownTimeout
+     * is over.
      */
     @Override
     public long getShutdownIdleTimeout() {
@@ -524,7 +533,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
     }
 
     /**
-     * A graceful stop is to come: readiness says no and responses say {@code Connection: close};
+     * Announces a graceful stop: readiness says no and responses say {@code Connection: close};
      * everything else goes on.
      *
      * @return completed when GracefulShutdownDelay has passed since the first call, or the
@@ -535,9 +544,8 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
     }
 
     /**
-     * Completed when a graceful stop, or another one, has come so far that nobody has a response to
-     * get any more: also those that no thread works for, because their clients take them slowly.
-     * Begins nothing.
+     * Returns a future that is completed with the last response of a stop, also of those that no
+     * thread works for because their clients take them slowly. Begins nothing.
      *
      * @return a future to wait for, not to complete
      */
@@ -602,7 +610,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
                 configuration.restarted(next);
             }
             apply(next);
-            // Other classes may be named.
+            // The directives may name other classes.
             getServer().getContainedBeans(ContextHandler.class).stream()
                     .filter(ContextHandler::isStarted)
                     .forEach(pinning::started);
@@ -620,11 +628,11 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         return (MpmSelectorManager) getSelectorManager();
     }
 
-    /** Begins to accept: with the first call, the engine starts. */
+    /** Begins to accept: the first call starts the engine. */
     final Closeable accepting(ServerSocketChannel socket) throws IOException {
         Directives directives = directives();
         if (socket == null || directives == null) {
-            // Jetty accepts before the start: the start begins.
+            // Called before the connector is started; the start calls again.
             return () -> {};
         }
         Engine current = engine.current();
@@ -643,7 +651,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         return next::pause;
     }
 
-    /** As {@link #configure(Socket)}, which may be a subclass's. */
+    /** Sets a socket's options as {@link #configure(Socket)} does, which may be a subclass's. */
     final void configure(SocketChannel channel) {
         if (getClass() != MpmServerConnector.class) {
             configure(channel.socket());

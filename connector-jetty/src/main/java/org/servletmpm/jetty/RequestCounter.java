@@ -19,13 +19,14 @@ import org.eclipse.jetty.util.Callback;
 import org.servletmpm.connection.ConnectionInfo;
 
 /**
- * Tells the engine when the application has a request and when its response is complete. Put into
- * the configuration that a connector's HTTP factories share; requests of connectors that have no
- * engine pass through.
+ * Tells the engine when the application has a request and when its response is complete. It is in
+ * the configuration that a connector's HTTP factories share; requests of connectors without an
+ * engine pass through. Runs in the thread that begins a request, and in those that send its
+ * response.
  */
 final class RequestCounter implements HttpConfiguration.Customizer {
 
-    /** Adds one to a factory of HTTP, unless its configuration has one. */
+    /** Adds one to the configuration of an HTTP factory, unless it has one. */
     static void addTo(ConnectionFactory factory) {
         if (factory instanceof HttpConfiguration.ConnectionFactory http
                 && http.getHttpConfiguration().getCustomizer(RequestCounter.class) == null) {
@@ -65,7 +66,9 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
     }
 
-    /** Asked of the request: one that asks for HTTP/2 may be here before its connection is. */
+    /**
+     * Decides by the request: one that asks for HTTP/2 may be here before its connection speaks it.
+     */
     private static boolean isStream(Request request) {
         return request.getConnectionMetaData().getHttpVersion().getVersion()
                 > HttpVersion.HTTP_1_1.getVersion();
@@ -86,10 +89,13 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         private final Connection http;
         private final long sentBefore;
 
-        /** The response leaves HTTP. Written by the thread that sends it, before it is complete. */
+        /**
+         * Whether the response leaves HTTP. Written by the thread that sends it, before it is
+         * complete.
+         */
         private volatile boolean switching;
 
-        /** HTTP/1.1, and no tunnel. */
+        /** Whether this is HTTP/1.1, and no tunnel. */
         private final boolean mayHaveChunks;
 
         Counted(
@@ -124,9 +130,9 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         }
 
         /**
-         * {@inheritDoc} The last moment to ask for chunks. Without them Jetty would end a response
-         * of unknown length by the end of its connection, if that ends with it: one that is cut
-         * would look whole.
+         * {@inheritDoc} Asks for chunks, at the last moment. Without them Jetty would end a
+         * response of unknown length by the end of its connection, if that ends with it: one that
+         * is cut would look whole.
          */
         @Override
         public void prepareResponse(HttpFields.Mutable headers) {
@@ -138,7 +144,10 @@ final class RequestCounter implements HttpConfiguration.Customizer {
             }
         }
 
-        /** Whether a client can tell where its content ends: what has none ends at once. */
+        /**
+         * Decides whether a client can tell where the content ends: a response without content ends
+         * at once.
+         */
         private static boolean isDelimited(MetaData.Response response) {
             return response.getContentLength() >= 0
                     || response.getStatus() < HttpStatus.OK_200
@@ -149,7 +158,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
                                             HttpHeaderValue.CHUNKED.asString());
         }
 
-        /** The last moment to say that the connection ends: its child may leave by now. */
+        /** Says that the connection ends, at the last moment: its child may leave by now. */
         private MetaData.Response complete(MetaData.Request request, MetaData.Response response) {
             if (response == null
                     || response.getStatus() < HttpStatus.OK_200

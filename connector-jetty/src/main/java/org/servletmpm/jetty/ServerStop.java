@@ -9,15 +9,18 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.servletmpm.engine.GracefulStop;
 
 /**
- * Lets the connectors of a server stop gracefully, all at once and before anything else of it: with
- * a stop timeout its handlers would refuse what the connectors still take. In the thread that stops
- * the server.
+ * Stops the connectors of a server gracefully, all at once and before anything else of it: with a
+ * stop timeout the server's handlers would refuse requests that the connectors still take. Runs in
+ * the thread that stops the server.
  */
 final class ServerStop implements LifeCycle.Listener {
 
     private final Server server;
 
-    /** What the server's stop timeout was, while it is what is left of that; else negative. */
+    /**
+     * The server's stop timeout as it was written, while the server's is what is left of it; else
+     * negative.
+     */
     private long written = -1;
 
     ServerStop(Server server) {
@@ -48,7 +51,7 @@ final class ServerStop implements LifeCycle.Listener {
         }
     }
 
-    /** The server has looked at its stop timeout: it is again what somebody wrote. */
+    /** Gives the server its stop timeout back, once it has looked at it. */
     void over() {
         if (written > 0) {
             server.setStopTimeout(written);

@@ -13,8 +13,8 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
 
 /**
- * Tells the engine when the application has a request and when it is done with it. Runs in whatever
- * thread runs the request.
+ * Tells the engine when the application has a request and when it is done with it. Runs in the
+ * thread that runs the request.
  */
 final class CountingAdapter implements Adapter {
 
@@ -54,11 +54,11 @@ final class CountingAdapter implements Adapter {
             connection.requestStarted(line);
             handler.begins();
             if (request.protocol().isNull() || request.protocol().equals("")) {
-                // HTTP/0.9 has nothing else.
+                // HTTP/0.9 has no header: only the connection's end shows where a response ends.
                 handler.openEnded();
             }
         }
-        // Otherwise the header is not what anybody has asked for, and a body may follow.
+        // Without a right header nobody has asked for anything, and a body may follow.
         boolean parsed = !is(ActionCode.IS_ERROR, response);
         boolean returned = false;
         try {
@@ -90,7 +90,8 @@ final class CountingAdapter implements Adapter {
     }
 
     /**
-     * The application let go of the request, for good or until an asynchronous event.
+     * Tells the engine that the application has let go of the request, for good or until an
+     * asynchronous event.
      *
      * @param returned whether it did so without a failure
      * @param parsed whether the request's header was right
@@ -130,7 +131,7 @@ final class CountingAdapter implements Adapter {
         return answer.get();
     }
 
-    /** Bytes of the body, with those that the connector sends from a file by itself. */
+    /** Counts the bytes of the body, with those that the connector sends from a file by itself. */
     private static long sent(Request request, Response response) {
         long bytes = response.getBytesWritten(false);
         if (request.getAttribute(Constants.SENDFILE_FILENAME_ATTR) != null
@@ -157,9 +158,9 @@ final class CountingAdapter implements Adapter {
     }
 
     /**
-     * {@inheritDoc} The calling thread is about to put the request's processor where another
-     * connection takes it from. A thread of the application's that may still write to the response
-     * is to meet nobody else's.
+     * {@inheritDoc} The calling thread is about to keep the request's processor for other
+     * connections. A thread of the application's that may still write to the response must not
+     * write to another's, so the processor is not kept.
      */
     @Override
     public void checkRecycled(Request request, Response response) {

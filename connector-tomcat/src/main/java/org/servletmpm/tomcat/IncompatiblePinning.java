@@ -24,22 +24,21 @@ import org.servletmpm.servlet.IncompatibleRegistrations;
  * Pins the connections whose requests meet a filter or servlet that needs one thread for each. Any
  * thread.
  *
- * <p>A protocol learns of web applications from requests that have been answered, so requests are
- * mapped a second time, by Tomcat's own mapper, when the application has let go of them: early
- * enough, as a connection's next request comes after that. Only requests of applications that have
- * such a filter or servlet are, and of those none that meets no filter by its path where no servlet
- * is one.
+ * <p>A protocol learns of web applications from requests that have been answered. So Tomcat's own
+ * mapper maps a request a second time when the application has let go of it: early enough, because
+ * the connection's next request comes after that. Only requests of applications with such a filter
+ * or servlet are mapped, and only where the path may meet one.
  */
 final class IncompatiblePinning {
 
     private static final Log LOG = LogFactory.getLog(IncompatiblePinning.class);
 
-    /** The applications that run, with what was found in them. */
+    /** The applications that run, with the registrations found in each. */
     private final Map<Context, IncompatibleRegistrations> applications = new ConcurrentHashMap<>();
 
     private final PinningPolicy policy = new PinningPolicy(LOG::warn);
 
-    /** Those of the applications in which something was found; replaced as a whole. */
+    /** The applications in which something was found; replaced as a whole. */
     private volatile Found[] found = {};
 
     private record Found(String contextPath, IncompatibleRegistrations registrations) {
@@ -50,7 +49,7 @@ final class IncompatiblePinning {
         }
     }
 
-    /** Told at each start and restart. */
+    /** Follows the directives of a start or restart. */
     void configure(Directives directives) {
         policy.configure(directives);
         applications.replaceAll((context, old) -> read(context));
@@ -67,7 +66,7 @@ final class IncompatiblePinning {
         look();
     }
 
-    /** The connector stops. */
+    /** Forgets all applications, when the connector stops. */
     void forget() {
         applications.clear();
         look();
@@ -89,7 +88,9 @@ final class IncompatiblePinning {
         return read;
     }
 
-    /** An embedded Tomcat may have been given the object alone. */
+    /**
+     * Finds the class of a registration; an embedded Tomcat may have been given the object alone.
+     */
     private static String className(Context context, Registration registration) {
         if (registration.getClassName() != null) {
             return registration.getClassName();
@@ -112,7 +113,7 @@ final class IncompatiblePinning {
                         .toArray(Found[]::new);
     }
 
-    /** The application has let go of a request for the first time. */
+    /** Called when the application has let go of a request for the first time. */
     void met(Request request, Engine engine, Connection connection) {
         Incompatible named = policy.named();
         if (!policy.mayPin(connection) || found.length == 0 && named.patterns().isEmpty()) {
@@ -140,7 +141,7 @@ final class IncompatiblePinning {
         return false;
     }
 
-    /** Copies are mapped: an asynchronous request may still be looking at its own. */
+    /** Maps copies: an asynchronous request may still be looking at its own. */
     private String mapped(Request request, String path, Engine engine) {
         MappingData data = new MappingData();
         try {

@@ -36,8 +36,9 @@ import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineHost;
 
 /**
- * Tomcat's endpoint with the engine in the place of acceptor, poller and thread pool. Everything
- * else of it (TLS, socket properties, JMX) is Tomcat's.
+ * Lets an engine accept, wait and run requests in the place of Tomcat's acceptor, poller and thread
+ * pool. Everything else (TLS, socket properties, JMX) is Tomcat's. The container's threads start
+ * and stop it; any thread asks.
  *
  * <p>Public only because it is an MBean: Tomcat's modeler cannot call the methods of a class that
  * is not, and every figure of the {@code ThreadPool} bean would be an error.
@@ -53,19 +54,19 @@ public final class MpmEndpoint extends NioEndpoint {
     private final RedeploymentListener redeployments =
             new RedeploymentListener(incompatibles, this::stopped);
 
-    /** What {@code UpgradeProtocol}s are negotiated by. */
+    /** The names of the protocols that TLS clients may choose, if the model serves them. */
     private final Set<String> negotiated = new LinkedHashSet<>();
 
     /** Told of each attribute that a directive speaks of too, when somebody writes it. */
     private ObjIntConsumer<String> written = (attribute, value) -> {};
 
-    /** Told of what a restart runs with; set before the start. */
+    /** Told of the directives that a restart puts into effect; set before the start. */
     private Consumer<Directives> reconfigured = next -> {};
 
     /** The protocol's maxSwallowSize, in bytes. */
     private IntSupplier swallowed = () -> -1;
 
-    /** What connections borrow their buffers from; follows the directives. */
+    /** Lends connections their buffers; replaced at a restart. */
     private volatile SocketBuffers buffers;
 
     private volatile Directives directives;
@@ -73,14 +74,14 @@ public final class MpmEndpoint extends NioEndpoint {
 
     MpmEndpoint() {}
 
-    /** Takes over what the directives say of the sockets. Before {@link #init}. */
+    /** Takes what the directives say of the sockets. Before {@link #init}. */
     void configure(Directives effective) throws UnknownHostException {
         directives = effective;
         incompatibles.configure(effective);
         offer();
         limits(effective);
         if (effective.receiveBufferSize() > 0) {
-            // Of the listening socket, which a window larger than 64 KB has to be told before.
+            // The listening socket has to know a window larger than 64 KB before it accepts.
             socketProperties.setRxBufSize(effective.receiveBufferSize());
         }
         if (effective.isExplicit(Directive.LISTEN)) {
@@ -94,9 +95,7 @@ public final class MpmEndpoint extends NioEndpoint {
 
     // ---- attributes that directives speak of too: the protocol's setters and JMX end here
 
-    /**
-     * @param listener told from now on; what the super constructor sets are defaults
-     */
+    /** Lets a listener know what is written from now on; the super constructor has set defaults. */
     void onWritten(ObjIntConsumer<String> listener) {
         written = listener;
     }
@@ -247,7 +246,10 @@ public final class MpmEndpoint extends NioEndpoint {
             reconfigured.accept(next);
         }
 
-        /** A socket bound by init outlives a stop, as in Tomcat, but not a graceful one. */
+        /**
+         * {@inheritDoc} A socket bound by init outlives a stop, as in Tomcat, but not a graceful
+         * stop.
+         */
         @Override
         public void closeSocket() {
             if (draining || getBindState() != BindState.BOUND_ON_INIT) {
@@ -310,7 +312,8 @@ public final class MpmEndpoint extends NioEndpoint {
         if (running && !draining && current != null) {
             current.gracefulStop().awaitDelay();
             draining = true;
-            // What a pause kept waiting is served, not answered 503: the processor asks for this.
+            // Requests that a pause kept waiting are served, not answered 503: Tomcat looks at
+            // this.
             paused = false;
             current.drain();
             awaitDrained(0);
@@ -333,14 +336,14 @@ public final class MpmEndpoint extends NioEndpoint {
      * Waits until what was accepted is served, no longer than GracefulShutdownTimeout if it is set.
      *
      * @param millis how long otherwise
-     * @return what is left of the time
+     * @return what is left of that time
      */
     long awaitDrained(long millis) {
         Engine current = engine.current();
         return draining && current != null ? current.gracefulStop().awaitDrained(millis) : millis;
     }
 
-    /** {@inheritDoc} The path that a killed server has left is taken over. */
+    /** {@inheritDoc} Takes over the path that a killed server has left. */
     @Override
     protected void initServerSocket() throws Exception {
         if (getUnixDomainSocketPath() != null && !getUseInheritedChannel()) {
@@ -349,7 +352,7 @@ public final class MpmEndpoint extends NioEndpoint {
         super.initServerSocket();
     }
 
-    /** {@inheritDoc} Once: a Unix domain socket's path may by then be somebody else's. */
+    /** {@inheritDoc} Once: a Unix domain socket's path may belong to another server by then. */
     @Override
     protected void doCloseServerSocket() throws IOException {
         if (getServerSocket() != null) {
@@ -368,7 +371,7 @@ public final class MpmEndpoint extends NioEndpoint {
         return directives == null ? super.getMaxThreads() : directives.maxRequestWorkers();
     }
 
-    /** {@inheritDoc} In prefork too, where a child is a thread. */
+    /** {@inheritDoc} In prefork, where a child is one thread, MinSpareServers. */
     @Override
     public int getMinSpareThreads() {
         Directives now = directives;
@@ -395,7 +398,7 @@ public final class MpmEndpoint extends NioEndpoint {
         return current == null || !running ? -2 : current.getScoreboard().snapshot().busyWorkers();
     }
 
-    /** {@inheritDoc} Also those whose thread waits with them. */
+    /** {@inheritDoc} Counts connections whose thread waits with them, too. */
     @Override
     public int getKeepAliveCount() {
         Engine current = engine.current();

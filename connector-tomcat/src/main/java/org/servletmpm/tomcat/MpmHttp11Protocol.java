@@ -22,13 +22,16 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.engine.Restart;
 
 /**
- * Tomcat's HTTP/1.1 connector with the processing model of an httpd MPM: {@code <Connector
+ * Serves HTTP/1.1 with the processing model of an httpd MPM: {@code <Connector
  * protocol="org.servletmpm.tomcat.MpmHttp11Protocol" mpm="event" threadsPerChild="50"/>}.
  *
  * <p>Attributes: {@code mpm} (prefork, worker or event; default event), every directive in camel
  * case ({@code startServers}), and all of the stock connector's. An explicit directive comes first,
  * then {@code maxThreads}, {@code minSpareThreads}, {@code acceptCount} and {@code maxConnections}
  * if somebody wrote them, then httpd's default.
+ *
+ * <p>The thread that configures the server sets attributes; the container's threads start and stop;
+ * any thread asks.
  */
 public class MpmHttp11Protocol extends Http11NioProtocol {
 
@@ -40,13 +43,13 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     private volatile Directives directives;
 
-    /** What is in effect was built for the start that comes. */
+    /** Whether {@link #directives} are those of the start that comes. */
     private boolean fresh;
 
     private int threadPriority = super.getThreadPriority();
     private int maxQueueSize = super.getMaxQueueSize();
 
-    /** What the super constructor sets are defaults, which nobody wrote. */
+    /** The super constructor sets Tomcat's defaults, which nobody wrote. */
     public MpmHttp11Protocol() {
         super(new MpmEndpoint());
         runtime = new RuntimeAttributes(getConnectionTimeout());
@@ -60,8 +63,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * Sets the processing model. A name that is none is reported by {@link #init}: Tomcat, which
-     * reads server.xml, would log an exception and go on with the model that was set before.
+     * Sets the processing model. A wrong name is reported by {@link #init}: Tomcat, which reads
+     * server.xml, would log an exception and go on with the model that was set before.
      *
      * @param model prefork, worker or event, in any case
      */
@@ -76,7 +79,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         return directives == null ? null : directives.model().toString();
     }
 
-    /** Takes a configuration that somebody else has begun, with the origins it knows. */
+    /** Takes a configuration that a builder has collected, with the origins it knows. */
     public void setDirectives(Directives.Builder collected) {
         configuration.directives(collected);
     }
@@ -99,7 +102,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             return true;
         }
         if ("socket.soTimeout".equalsIgnoreCase(name) && isInteger(value)) {
-            // The socket properties keep connectionTimeout under this name.
+            // The socket properties have connectionTimeout under this name.
             setConnectionTimeout(Integer.parseInt(value));
         }
         attributes.note(name, value);
@@ -126,7 +129,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     // ---- attributes of the container that are directives too
 
-    /** The endpoint was told one, by this protocol or by its bean. */
+    /** Takes note of an attribute, set by this protocol or by the endpoint's bean. */
     private void written(String name, int value) {
         if (!runtime.put(name, value)) {
             configuration.container(name, value);
@@ -161,8 +164,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * Says that nobody wrote these attributes, though somebody set them: a framework that sets its
-     * own defaults on every connector. Before {@link #init}.
+     * Forgets attributes that a framework set on every connector and nobody wrote. Before {@link
+     * #init}.
      *
      * @param names as in server.xml, such as maxThreads
      */
@@ -172,7 +175,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         }
     }
 
-    // ---- attributes of the container that have nothing to work on here
+    // ---- attributes of the container that have no effect here
 
     /**
      * {@inheritDoc} Refused by {@link #init}, unless it is null: requests run on the children's own
@@ -194,7 +197,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setThreadPriority(threadPriority);
     }
 
-    /** {@inheritDoc} What was set, also while the engine runs: it may be saved. */
+    /** {@inheritDoc} Returns what was set, also while the engine runs: Tomcat may save it. */
     @Override
     public int getThreadPriority() {
         return threadPriority;
@@ -207,7 +210,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setMaxQueueSize(maxQueueSize);
     }
 
-    /** {@inheritDoc} What was set, also while the engine runs: it may be saved. */
+    /** {@inheritDoc} Returns what was set, also while the engine runs: Tomcat may save it. */
     @Override
     public int getMaxQueueSize() {
         return maxQueueSize;
@@ -246,7 +249,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.init();
     }
 
-    /** {@inheritDoc} Once it was stopped, what a restart had to leave as it was may change. */
+    /** {@inheritDoc} After a stop, also what a restart cannot change may change. */
     @Override
     public void start() throws Exception {
         if (!fresh) {
@@ -315,9 +318,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * Completed when a graceful stop, or another one, has come so far that nobody has a response to
-     * get any more: also those that no thread works for, because their clients take them slowly.
-     * Begins nothing.
+     * Returns a future that is completed with the last response of a stop, also of those that no
+     * thread works for because their clients take them slowly. Begins nothing.
      *
      * @return a future to wait for, not to complete
      */
@@ -330,7 +332,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.setAdapter(new CountingAdapter(adapter, mpm()));
     }
 
-    /** {@inheritDoc} None, for a processor that no other connection may have. */
+    /** {@inheritDoc} None, for a processor that must not serve another connection. */
     @Override
     public int getProcessorCache() {
         return mpm().processing().keepsProcessor() ? super.getProcessorCache() : 0;
@@ -366,8 +368,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * {@inheritDoc} Not for a request that has come while the applications run: a pause is about
-     * new connections, and what arrives on one that is open is answered, not refused with 503.
+     * {@inheritDoc} Not for a request that has come while the applications run: a pause is for new
+     * connections, and a request on an open one is answered, not refused with 503.
      */
     @Override
     public boolean isPaused() {
@@ -376,7 +378,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * A graceful stop is to come: readiness says no and responses say {@code Connection: close};
+     * Announces a graceful stop: readiness says no and responses say {@code Connection: close};
      * everything else goes on.
      *
      * @return completed when GracefulShutdownDelay has passed since the first call, or the
@@ -387,9 +389,9 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     }
 
     /**
-     * {@inheritDoc} Waits for GracefulShutdownDelay if it is set, for all connectors of the service
-     * at once. Then connections that are queued are accepted and served first. If
-     * GracefulShutdownTimeout is set, waits that long for the open ones.
+     * {@inheritDoc} First waits for GracefulShutdownDelay, for all connectors of the service at
+     * once. Then connections that are queued are accepted and served. Last waits for the open ones,
+     * for GracefulShutdownTimeout if that is set.
      */
     @Override
     public void closeServerSocketGraceful() {

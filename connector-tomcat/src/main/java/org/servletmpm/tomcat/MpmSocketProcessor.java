@@ -64,7 +64,7 @@ final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
             int next =
                     socket.handshake(
                             event == SocketEvent.OPEN_READ, event == SocketEvent.OPEN_WRITE);
-            // What the handshake ended with is not what the handler begins with.
+            // The event that ended the handshake is not the handler's first event.
             event = SocketEvent.OPEN_READ;
             if (next == HANDSHAKE_DONE) {
                 MpmSocketWrapper.handler(socketWrapper).connection().expect(ReadStage.HEADER);

@@ -23,8 +23,9 @@ import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.RequestTimeoutResponse;
 
 /**
- * Tomcat's socket wrapper, waiting by the engine: what it would register with the poller arms an
- * interest, what would block waits where its thread is.
+ * Lets the engine wait for Tomcat's socket: arms an interest where Tomcat would register with its
+ * poller, and blocks with the engine where Tomcat would block. The thread that has the connection's
+ * events borrows its buffers and gives them back; any thread of the application reads and writes.
  */
 final class MpmSocketWrapper extends NioSocketWrapper {
 
@@ -41,7 +42,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     private static final AtomicIntegerFieldUpdater<MpmSocketWrapper> INSIDE =
             AtomicIntegerFieldUpdater.newUpdater(MpmSocketWrapper.class, "inside");
 
-    /** Bits beside the number of threads that are inside: nobody may come in, now or ever. */
+    /** A bit beside the number of threads inside: no thread may come in, for now or ever. */
     private static final int SHUT = 1 << 31;
 
     private static final int ENDED = 1 << 30;
@@ -51,10 +52,10 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     private final TomcatHandler handler;
     private final SocketBuffers buffers;
 
-    /** The buffers while there are some: whoever sets it to null has done with them. */
+    /** The buffers while it has some; the thread that sets it to null is done with them. */
     private volatile SocketBufferHandler borrowed;
 
-    /** The threads inside a read or a write, and whether any more may come in. */
+    /** How many threads are inside a read or a write, and whether another may come in. */
     private volatile int inside = SHUT;
 
     /**
@@ -63,13 +64,13 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     private volatile Thread guest;
 
-    /** There was more than one such thread. */
+    /** Whether there was more than one such thread. */
     private volatile boolean crowded;
 
     /**
-     * The last read took all there was, so that reading again before the socket was ready again
-     * would be a system call for nothing. A hint: the next wait tells the truth in any case. Never
-     * set for TLS, where a short read says nothing of the socket. Set by whoever reads.
+     * Whether the last read took all there was, so that a read before the socket is ready again
+     * would be a system call for nothing. A hint: the next wait finds out. Never true for TLS,
+     * where a short read says nothing of the socket. Written by the thread that reads.
      */
     private volatile boolean drained;
 
@@ -96,7 +97,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         return handler;
     }
 
-    /** The socket has, or may have, something to read. */
+    /** Called when the socket has, or may have, something to read. */
     void readable() {
         drained = false;
     }
@@ -104,8 +105,8 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     // ---- buffers
 
     /**
-     * Sees that there are buffers. The thread that has the connection's events, before each of
-     * them.
+     * Takes buffers, unless it has some. In the thread that has the connection's events, before
+     * each of them.
      */
     void borrow() {
         if (socketBufferHandler == buffers.idle()) {
@@ -120,7 +121,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     /**
-     * Gives the buffers back, unless there is something in them. The thread that has the
+     * Gives the buffers back, unless there is something in them. In the thread that has the
      * connection's events, after the last one, when the application has no thread in a request.
      *
      * @return false when a thread is inside all the same: an application has left it there, the
@@ -172,14 +173,14 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         return inside & ~CLOSED;
     }
 
-    /** A thread that is inside may not have to stay. */
+    /** Fails if a thread that is inside may not stay. */
     private void checkOpen() throws IOException {
         if ((inside & CLOSED) != 0) {
             throw new LateAccessException();
         }
     }
 
-    /** A thread reads or writes for a request that has ended. */
+    /** Says that a thread reads or writes for a request that has ended. */
     private static final class LateAccessException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -188,13 +189,16 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         }
     }
 
-    /** The calling thread lets the container go on with its request: it is inside no longer. */
+    /**
+     * Called when the calling thread, which is no longer inside, lets the container go on with its
+     * request.
+     */
     void handedOver() {
         GUEST.compareAndSet(this, Thread.currentThread(), null);
     }
 
     /**
-     * Asked by the thread that gives up what the last requests were processed with.
+     * Called by the thread that gives up the processor of the last requests.
      *
      * @return whether a thread of the application's may hold some of it; false from now on
      */
@@ -243,8 +247,8 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     /**
-     * {@inheritDoc} What the socket takes at once is sent in the calling thread; the rest by
-     * whoever finds the socket ready, so that no worker waits for the client.
+     * {@inheritDoc} The calling thread sends what the socket takes at once; the thread that finds
+     * the socket ready sends the rest, so that no worker waits for the client.
      */
     @Override
     public SendfileState processSendfile(SendfileDataBase data) {
@@ -263,7 +267,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         return state;
     }
 
-    /** The socket has room for more of the file. */
+    /** Goes on with the file: the socket has room for more. */
     void goOnSending() {
         Sendfile file = (Sendfile) getSendfileData();
         switch (send(file)) {
@@ -426,8 +430,8 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     /**
-     * Answers a request of which only a part has come. As far as the socket takes it at once: the
-     * client gets no more of a worker's time.
+     * Answers a request of which only a part has come, as far as the socket takes the answer at
+     * once: the client gets no more of a worker's time.
      */
     void answerLateRequest() {
         try {
@@ -437,7 +441,9 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         }
     }
 
-    /** One timeout over all the waits of a read: a TLS record may come and bring no bytes. */
+    /**
+     * Measures one timeout over all the waits of a read: a TLS record may come and bring no bytes.
+     */
     private static final class Patience {
         private final long end;
 
@@ -454,8 +460,8 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     /**
-     * {@inheritDoc} An interrupt that the application has left with its thread does not break the
-     * connection: the channel would take it for a failure.
+     * {@inheritDoc} Puts an interrupt aside that the application has left with its thread: the
+     * channel would take it for a failure and break the connection.
      */
     @Override
     protected void doWrite(boolean block, ByteBuffer from) throws IOException {
@@ -486,7 +492,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             int left = from.remaining();
             int encrypted = getSocket().getOutboundRemaining();
             super.doWrite(false, from);
-            // A socket takes some long before it calls itself ready.
+            // A socket takes some bytes long before it calls itself ready.
             if (!ready
                     && from.remaining() == left
                     && getSocket().getOutboundRemaining() == encrypted) {
@@ -507,8 +513,8 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     }
 
     /**
-     * Closes the socket. Called once. The buffers are nobody else's afterwards, and no longer the
-     * system's unless some thread is in a read or a write that fails.
+     * Closes the socket. Called once. The buffers are freed, unless a thread is inside a read or a
+     * write, which fails.
      */
     void closeSocket() {
         SocketBufferHandler mine = BORROWED.getAndSet(this, null);

@@ -7,8 +7,8 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * Tomcat's channel, whose socket takes more than the kernel does: see {@link TomcatHandler#send}.
- * Written to by whichever thread has the response; Tomcat sees to it that this is one at a time.
+ * Lets a connection take more bytes than its socket does: see {@link TomcatHandler#send}. Belongs
+ * to the thread that has the response; Tomcat lets one write at a time.
  */
 final class PlainChannel extends NioChannel {
 

@@ -8,12 +8,12 @@ import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * Tomcat's TLS channel, whose socket takes more than the kernel does: what waits is encrypted. See
- * {@link TomcatHandler#send}.
+ * Lets a connection take more bytes than its socket does, encrypted: see {@link
+ * TomcatHandler#send}.
  *
- * <p>Its buffers for what is encrypted come and go with the connection's others, under the
- * channel's lock: who ends TLS may be another thread than the one that has the connection's events,
- * and must not write into what has been given back.
+ * <p>Its buffers for encrypted bytes come and go with the connection's other buffers, under the
+ * channel's lock: the thread that ends TLS may be another than the one that has the connection's
+ * events, and must not write into buffers that have been given back.
  */
 final class TlsChannel extends SecureNioChannel {
 
@@ -37,7 +37,7 @@ final class TlsChannel extends SecureNioChannel {
         return !encrypted.hasRemaining();
     }
 
-    /** Takes buffers, unless there are some; the application's have the size that TLS needs. */
+    /** Takes buffers, unless it has some; the application's have the size that TLS needs. */
     synchronized void borrow(SocketBufferHandler application) {
         if (netInBuffer == emptyBuf) {
             SSLSession session = sslEngine.getSession();
@@ -50,7 +50,7 @@ final class TlsChannel extends SecureNioChannel {
     /**
      * Gives the buffers back.
      *
-     * @return false when there is something in them, and nothing is given back
+     * @return false when there is something in them, and they stay
      */
     synchronized boolean giveBack() {
         if (!handshakeComplete
@@ -68,7 +68,7 @@ final class TlsChannel extends SecureNioChannel {
         return true;
     }
 
-    /** {@inheritDoc} An idle client is told so too. */
+    /** {@inheritDoc} An idle client is told of the end, too. */
     @Override
     public synchronized void close() throws IOException {
         if (!closing && netOutBuffer == emptyBuf && sslEngine != null) {

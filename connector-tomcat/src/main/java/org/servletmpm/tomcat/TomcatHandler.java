@@ -23,9 +23,8 @@ import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
 
 /**
- * Gives Tomcat the events of one connection, of which it must not see two at once. Events come from
- * any thread into a mailbox; the one that finds it empty makes the task that empties it, every
- * other one just leaves.
+ * Gives Tomcat the events of one connection, one at a time. Any thread puts events into a mailbox;
+ * the thread that finds it empty makes the task that empties it, every other thread leaves.
  *
  * <p>The mailbox is one word: a bit for each {@link SocketEvent}, and one that says that a task has
  * been made and not yet ended. A second event of a kind that still waits adds nothing, as with a
@@ -50,25 +49,36 @@ final class TomcatHandler implements ConnectionHandler, Task {
     /** The thread that empties the mailbox; compared with the current one only. */
     private volatile Thread runner;
 
-    /** Work of the application's that it has begun beside a request, and that has not ended. */
+    /** How many pieces of the application's work beside a request have begun and not ended. */
     private volatile int begun;
 
-    /** The connection carries several requests at once: its own events only move their frames. */
+    /**
+     * Whether the connection carries several requests at once: its own events only move their
+     * frames.
+     */
     private volatile boolean multiplexed;
 
-    /** The client may not have sent all of the last request. Whoever runs requests. */
+    /**
+     * Whether the client may not have sent all of the last request. Written by the thread that runs
+     * requests.
+     */
     private volatile boolean unread;
 
     /**
-     * The response has neither a length nor chunks: its client takes the connection's end for its
-     * end. Whoever runs requests.
+     * Whether the response has neither a length nor chunks: its client takes the connection's end
+     * for its end. Written by the thread that runs requests.
      */
     private volatile boolean openEnded;
 
-    /** The application has come to its end. Whoever runs requests. */
+    /**
+     * Whether the application has come to the response's end. Written by the thread that runs
+     * requests.
+     */
     private volatile boolean complete;
 
-    /** Reading was asked for by the runner: it begins when the runner is done. Runner only. */
+    /**
+     * Whether the runner has asked for reading, which begins when the runner is done. Runner only.
+     */
     private boolean readAfterwards;
 
     TomcatHandler(Connection connection, MpmSocketWrapper wrapper, ConnectionEndpoint endpoint) {
@@ -120,15 +130,16 @@ final class TomcatHandler implements ConnectionHandler, Task {
         return post(event) ? this : null;
     }
 
-    /** RequestReadTimeout is over, not Tomcat's own timeout. */
+    /** Says that RequestReadTimeout is over, not Tomcat's own timeout. */
     private static final class LateException extends SocketTimeoutException {
         private static final long serialVersionUID = 1;
     }
 
     /**
-     * Another protocol than HTTP has the connection. The thread that has its events may wait for a
-     * message that another thread sends, and lets go of the wrapper's lock for that: Tomcat's
-     * WebSocket does, before it answers a close. What the socket has room for then goes beside.
+     * Decides whether another protocol than HTTP has the connection. The thread that has its events
+     * may wait for a message that another thread sends, and lets go of the wrapper's lock for that:
+     * Tomcat's WebSocket does, before it answers a close. A write event is processed beside it
+     * then.
      */
     boolean isUpgraded() {
         return connection.state() == ConnectionState.UPGRADED && !multiplexed;
@@ -138,14 +149,17 @@ final class TomcatHandler implements ConnectionHandler, Task {
         return (mailbox & TAKEN) != 0;
     }
 
-    /** A vectored read or write that goes on; nobody may wait for a worker before that. */
+    /** Goes on with a vectored read or write, for which no thread may wait for a worker. */
     private record Operation(Connection connection, Runnable operation) implements Task {
         @Override
         public Urgency urgency() {
             return Urgency.CONTINUATION;
         }
 
-        /** What HTTP/2 throws at a preface whose client has gone is nobody's to catch. */
+        /**
+         * Ends the connection when HTTP/2 throws at a preface whose client has gone: nobody catches
+         * that.
+         */
         @Override
         public void run() {
             try {
@@ -167,7 +181,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * Runs what is no event of the connection: a step of one of its streams, or what the
+     * Runs work that is no event of the connection: a step of one of its streams, or work that the
      * application begins beside its request.
      *
      * @param executor for what the application begins
@@ -211,8 +225,8 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * Bytes came, or none. Between two requests those that nobody blocks for begin the next one;
-     * what is left of a body is blocked for.
+     * Called when bytes came, or none. Between two requests, bytes that no thread blocks for begin
+     * the next one; a thread blocks for the rest of a body.
      */
     void came(int bytes, boolean blocking) {
         if (bytes > 0 && !blocking && isBetweenRequests()) {
@@ -226,13 +240,13 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * @return whether line ends are for nobody now, as before a request line
+     * @return whether line ends belong to no request now, as before a request line
      */
     boolean skipsLineEnds() {
         return connection.state() == ConnectionState.REQUEST || isBetweenRequests();
     }
 
-    /** The connection carries several requests at once from now on. */
+    /** Called when the connection begins to carry several requests at once. */
     void multiplexes() {
         connection.expectNothing();
         multiplexed = true;
@@ -250,7 +264,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
         }
     }
 
-    /** {@inheritDoc} As any failure that no thread of the container sees. */
+    /** {@inheritDoc} Tells the container, as of any failure that none of its threads sees. */
     @Override
     public Task clientReset() {
         wrapper.setError(new SocketException("Connection reset"));
@@ -270,8 +284,9 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * Sends without waiting; what the client does not take at once may wait, where that holds no
-     * thread. A file waits where it is, and protocols with windows of their own keep to them.
+     * Sends without waiting; what the client does not take at once waits in memory, where that
+     * holds no thread. A file waits where it is, and protocols with windows of their own keep to
+     * them.
      */
     int send(ByteBuffer from) throws IOException {
         return connection.write(from, keepsRest());
@@ -292,22 +307,22 @@ final class TomcatHandler implements ConnectionHandler, Task {
         return endpoint.mostSwallowed();
     }
 
-    /** A request begins. */
+    /** Called when a request begins. */
     void begins() {
         openEnded = false;
         complete = false;
     }
 
-    /** The current response goes on until the connection ends. */
+    /** Says that the current response goes on until the connection ends. */
     void openEnded() {
         openEnded = true;
     }
 
     /**
-     * The application is done with its request.
+     * Called when the application is done with its request.
      *
      * @param whole whether the response has come to its end
-     * @param unread whether the client may still be sending some of it
+     * @param unread whether the client may still be sending some of the request
      */
     void answered(boolean whole, boolean unread) {
         complete = whole;
@@ -378,8 +393,8 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * Waits for the next bytes. Asked for inside an event it begins afterwards, because only then
-     * the container has put its processor where the next event finds it.
+     * Waits for the next bytes. Inside an event it waits afterwards, because only then the
+     * container has put its processor where the next event finds it.
      */
     void armRead() {
         if (wrapper.operation(Kind.READ) != null) {
@@ -427,7 +442,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
 
     private void awaitNext() {
         if (isBetweenRequests() && wrapper.getCurrentProcessor() != null) {
-            // Tomcat keeps its processor: the begin of the next request came with the last one.
+            // Tomcat keeps its processor: the last bytes began the next request.
             connection.reading();
             connection.received(1);
         }
