@@ -41,7 +41,7 @@ public final class IdleEviction {
     private record Idler(WeakReference<Watch> watch, long since) {
         static boolean isIdle(Watch watch, long since) {
             return watch.connection().state() == ConnectionState.KEEP_ALIVE
-                    && watch.place() == null
+                    && !watch.place().isBound()
                     && watch.connection().idleSince() == since;
         }
     }

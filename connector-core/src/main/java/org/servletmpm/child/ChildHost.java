@@ -19,9 +19,9 @@ import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.AsyncColumns;
-import org.servletmpm.waiting.BoundSelector;
 import org.servletmpm.waiting.ListenerSelector;
 import org.servletmpm.waiting.ListeningHost;
+import org.servletmpm.waiting.WaitingPlace;
 import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.PoolThread;
 import org.servletmpm.worker.Worker;
@@ -99,10 +99,10 @@ final class ChildHost implements ListeningHost {
     @Override
     public void armed(Connection connection, Interest interest) {
         Watch watch = Watch.of(connection);
-        BoundSelector place = watch.place();
+        WaitingPlace place = watch.place();
         hasten(connection);
         long word = interest.get();
-        if (word != 0 && (place == null || !place.armed(Interest.urgency(word)))) {
+        if (word != 0 && !place.armed(Interest.urgency(word))) {
             watch(watch);
         }
     }
@@ -144,8 +144,8 @@ final class ChildHost implements ListeningHost {
 
     @Override
     public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
-        BoundSelector place = Watch.of(connection).place();
-        if (place != null && place.isOwner()) {
+        WaitingPlace place = Watch.of(connection).place();
+        if (place.isOwner()) {
             return place.await(kind, timeoutMillis);
         }
         if (kind == Kind.READ) {
@@ -166,13 +166,8 @@ final class ChildHost implements ListeningHost {
 
     @Override
     public void submit(Connection connection, Task task) {
-        BoundSelector place = Watch.of(connection).place();
-        if (place == null) {
-            execute(task);
-            return;
-        }
-        place.submit(task);
-        if (Watch.of(connection).place() != place && place.takeBack(task)) {
+        WaitingPlace place = Watch.of(connection).place();
+        if (!place.submit(task) || Watch.of(connection).place() != place && place.takeBack(task)) {
             execute(task);
         }
     }
@@ -187,7 +182,7 @@ final class ChildHost implements ListeningHost {
 
     @Override
     public WriteBufferPool memory(Connection connection) {
-        return Watch.of(connection).place() == null ? child.writeBufferPool() : null;
+        return Watch.of(connection).place().writeBuffers(child.writeBufferPool());
     }
 
     @Override
@@ -242,11 +237,7 @@ final class ChildHost implements ListeningHost {
         Watch watch = Watch.of(connection);
         watch.settle();
         followIdleness(watch, from, to);
-        BoundSelector place = watch.place();
-        if (place != null && !place.isOwner()) {
-            // The letter that the bound thread waits under is no longer the right one.
-            place.wake();
-        }
+        watch.place().stateChanged();
         if (to == ConnectionState.UPGRADED) {
             services.socket().mutex().upgraded(1);
         } else if (from == ConnectionState.UPGRADED) {
@@ -344,8 +335,11 @@ final class ChildHost implements ListeningHost {
     }
 
     private boolean isBoundToLeaving(Connection connection) {
-        BoundSelector place = Watch.of(connection).place();
-        Worker owner = place == null ? null : services.workerThreads().of(place.owner());
+        return Watch.of(connection).place().isBoundTo(this::isOfLeaving);
+    }
+
+    private boolean isOfLeaving(Thread thread) {
+        Worker owner = services.workerThreads().of(thread);
         return owner != null && owner.pool().isLeaving();
     }
 

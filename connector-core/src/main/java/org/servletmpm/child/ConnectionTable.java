@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Total;
-import org.servletmpm.waiting.BoundSelector;
 import org.servletmpm.waiting.ListenerSelector;
 import org.servletmpm.waiting.Watch;
 
@@ -151,13 +150,8 @@ final class ConnectionTable {
         for (Connection connection : open) {
             connection.handler().goingAway();
             Watch watch = Watch.of(connection);
-            if (host.hasten(connection)) {
-                BoundSelector place = watch.place();
-                if (place == null) {
-                    host.watch(watch);
-                } else {
-                    place.wake();
-                }
+            if (host.hasten(connection) && !watch.place().wake()) {
+                host.watch(watch);
             }
         }
     }

@@ -11,12 +11,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Task;
+import org.servletmpm.connection.WriteBufferPool;
 
 /**
  * Where a thread waits that serves one connection from its first byte to its end. Everything but
@@ -27,27 +29,20 @@ import org.servletmpm.connection.Task;
  * it fires it, the other finds nothing. The key stays in the selector between requests, so that a
  * request costs one select, one read and one write.
  */
-public final class BoundSelector implements Closeable {
+public final class BoundSelector implements WaitingPlace, Closeable {
 
     /** How often a socket with unread input is asked whether it has been reset. */
     private static final long RESET_MILLIS = 1_000;
 
     private final Thread owner;
     private final ThreadSelector wait;
-    private final SpinningSelector brisk;
+    private final SpinningSelector spinning;
     private final Selector selector;
     private final Consumer<SelectionKey> selected = this::selected;
     private final LongSupplier clock;
 
     /** Steps of the connection that other threads found; run by the owner in order. */
     private final Queue<Task> mailbox = new ConcurrentLinkedQueue<>();
-
-    /**
-     * The owner is about to look at what is armed, or selects. Volatile against the word of an
-     * interest: who arms sets the word and then reads this, the owner sets this and then reads the
-     * word, so one of the two sees the other.
-     */
-    private volatile boolean waiting;
 
     private Connection connection;
 
@@ -64,8 +59,8 @@ public final class BoundSelector implements Closeable {
     public BoundSelector(LongSupplier clock) throws IOException {
         this.owner = Thread.currentThread();
         this.wait = new ThreadSelector(clock);
-        this.brisk = wait.selector();
-        this.selector = brisk.selector();
+        this.spinning = wait.selector();
+        this.selector = spinning.selector();
         this.clock = clock;
     }
 
@@ -116,7 +111,7 @@ public final class BoundSelector implements Closeable {
      *     closed, or an interest needed no work
      */
     public Task next() throws IOException {
-        waiting = true;
+        spinning.beginWaiting();
         try {
             Task task = mailbox.poll();
             if (task != null || !connection.isOpen()) {
@@ -138,9 +133,9 @@ public final class BoundSelector implements Closeable {
             long now = clock.getAsLong();
             long left = deadline == Interest.NEVER ? 0 : deadline - now;
             if (left > 0 || deadline == Interest.NEVER) {
-                brisk.select(selected, left);
+                spinning.select(selected, left);
             } else {
-                brisk.selectNow(selected);
+                spinning.selectNow(selected);
             }
             return ready(read, write, readyOperations, now);
         } catch (CancelledKeyException e) {
@@ -150,7 +145,7 @@ public final class BoundSelector implements Closeable {
             }
             return null;
         } finally {
-            waiting = false;
+            spinning.endWaiting();
         }
     }
 
@@ -170,12 +165,12 @@ public final class BoundSelector implements Closeable {
             Thread.interrupted();
             if (told) {
                 interest(0);
-                brisk.select(selected, 0);
+                spinning.select(selected, 0);
                 return null;
             }
             interest(readable ? 0 : SelectionKey.OP_READ);
             readyOperations = 0;
-            brisk.select(selected, readable ? RESET_MILLIS : 0);
+            spinning.select(selected, readable ? RESET_MILLIS : 0);
             readable |= readyOperations != 0;
             told = readable && isReset();
             return told ? connection.handler().clientReset() : null;
@@ -185,7 +180,7 @@ public final class BoundSelector implements Closeable {
         private boolean isReset() throws IOException {
             interest(SelectionKey.OP_READ | SelectionKey.OP_CONNECT);
             readyOperations = 0;
-            brisk.selectNow(selected);
+            spinning.selectNow(selected);
             return (readyOperations & SelectionKey.OP_CONNECT) != 0;
         }
     }
@@ -240,8 +235,27 @@ public final class BoundSelector implements Closeable {
         }
     }
 
-    /** Waits inside a request of the bound connection; see {@link ThreadSelectors#await}. */
+    // ---- as the connection's place
+
+    @Override
+    public boolean isBound() {
+        return true;
+    }
+
+    @Override
+    public boolean isOwner() {
+        return Thread.currentThread() == owner;
+    }
+
+    @Override
+    public boolean isBoundTo(Predicate<Thread> which) {
+        return which.test(owner);
+    }
+
+    /** {@inheritDoc} See {@link ThreadSelectors#await}. */
+    @Override
     public boolean await(Kind kind, long timeoutMillis) throws IOException {
+        assert isOwner();
         try {
             interest(ThreadSelector.operation(kind));
         } catch (CancelledKeyException e) {
@@ -251,52 +265,49 @@ public final class BoundSelector implements Closeable {
     }
 
     /**
-     * @return the bound thread
+     * {@inheritDoc} It does if it waits, or if it has armed the interest itself as its next step
+     * and will wait for it as soon as it is done.
      */
-    public Thread owner() {
-        return owner;
-    }
-
-    /**
-     * @return whether the calling thread is the bound one
-     */
-    public boolean isOwner() {
-        return Thread.currentThread() == owner;
-    }
-
-    /**
-     * An interest of the connection was armed.
-     *
-     * @return whether the bound thread sees to it: it waits, or it armed the interest itself as its
-     *     next step and will wait for it as soon as it is done. If not, the listener has to watch.
-     */
+    @Override
     public boolean armed(Interest.Urgency urgency) {
         if (isOwner()) {
             return urgency == Interest.Urgency.NEXT_STEP;
         }
-        if (waiting) {
-            wake();
-            return true;
-        }
-        return false;
+        return spinning.wakeIfWaiting();
     }
 
-    /** Leaves a step of the connection to the bound thread. */
-    public void submit(Task task) {
-        mailbox.add(task);
+    @Override
+    public void stateChanged() {
         if (!isOwner()) {
             wake();
         }
     }
 
-    /** Takes back a step that was left when the thread was no longer there. */
+    @Override
+    public boolean submit(Task task) {
+        mailbox.add(task);
+        if (!isOwner()) {
+            wake();
+        }
+        return true;
+    }
+
+    @Override
     public boolean takeBack(Task task) {
         return mailbox.remove(task);
     }
 
-    /** Makes the thread look around, now or when it next waits. Any thread. */
-    public void wake() {
-        brisk.wake();
+    /** {@inheritDoc} Now, or when it next waits. */
+    @Override
+    public boolean wake() {
+        spinning.wake();
+        return true;
+    }
+
+    /** {@inheritDoc} Nowhere: the bound thread waits with its client. */
+    @Override
+    public WriteBufferPool writeBuffers(WriteBufferPool ofChild) {
+        return null;
     }
 
     // ---- the thread of a prefork child also accepts, with the same selector
@@ -316,7 +327,7 @@ public final class BoundSelector implements Closeable {
             selector.selectNow();
             selector.selectedKeys().clear();
             // It may have swallowed a wake-up that was meant for the next wait.
-            brisk.wake();
+            spinning.wake();
         }
     }
 

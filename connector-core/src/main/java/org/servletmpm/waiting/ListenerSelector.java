@@ -44,12 +44,6 @@ public final class ListenerSelector implements Closeable {
 
     private final Queue<Watch> inbox = new ConcurrentLinkedQueue<>();
 
-    /**
-     * The listener selects or is about to. Volatile against the inbox: who posts adds and then
-     * reads this, the listener sets this and then looks into the inbox.
-     */
-    private volatile boolean asleep;
-
     private final Consumer<SelectionKey> selected = this::selected;
     private final Consumer<DeadlineWheel.Entry> due = entry -> due((Watch) entry);
 
@@ -83,10 +77,7 @@ public final class ListenerSelector implements Closeable {
         }
         if (watch.postTo(this)) {
             add(watch);
-            if (asleep) {
-                asleep = false;
-                selector.wake();
-            }
+            selector.wakeIfWaiting();
         }
     }
 
@@ -117,7 +108,7 @@ public final class ListenerSelector implements Closeable {
     public boolean turn(long maxMillis) throws IOException {
         acceptable = false;
         takeIn();
-        asleep = true;
+        selector.beginWaiting();
         if (inbox.isEmpty() && overdue.isEmpty()) {
             long next = deadlines.untilNext(clock.getAsLong());
             if (next == 0 || maxMillis > 0 && maxMillis < next) {
@@ -127,7 +118,7 @@ public final class ListenerSelector implements Closeable {
         } else {
             selector.selectNow(selected);
         }
-        asleep = false;
+        selector.endWaiting();
         int late = overdue.size();
         if (late > 0 || deadlines.isDue(clock.getAsLong())) {
             lookOnceMore();

@@ -8,19 +8,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A selector that does not go to sleep for what comes in a moment. Everything but {@link #wake}
- * runs in the one thread that uses it at the time.
+ * A selector that does not go to sleep for what comes in a moment, and the protocol by which others
+ * wake its thread. Everything but {@link #wake} and {@link #wakeIfWaiting} runs in the one thread
+ * that uses it at the time.
  *
  * <p>A client that has its answer and sends its next request at once is there again after some ten
  * microseconds; falling asleep and being woken takes as long, and the connectors of the containers
  * spend that time on handing the connection from thread to thread. So whose last {@value #IN_A_ROW}
- * waits were all shorter than {@link #BRISK} looks again and again for up to {@link #SPIN} before
+ * waits were all shorter than {@link #SHORT} looks again and again for up to {@link #SPIN} before
  * it sleeps. Where waits are longer, nobody looks twice.
  */
 final class SpinningSelector implements Closeable {
 
     /** What is a short wait, ns, with falling asleep and being woken. */
-    private static final long BRISK = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(100);
 
     /** After so many short waits the next one is expected to be short, too. */
     private static final int IN_A_ROW = 8;
@@ -37,13 +38,20 @@ final class SpinningSelector implements Closeable {
     private final Selector selector;
 
     /** How many waits were short since one was not. */
-    private int brisk;
+    private int shortWaits;
 
     /**
      * Somebody has woken the thread, which has not returned since. Not left to the selector:
      * looking takes a wake-up from it without a trace.
      */
     private volatile boolean woken;
+
+    /**
+     * The thread is about to look at what others have left for it, and then waits here. Volatile
+     * against what they leave: they leave it and then read this, the thread sets this and then
+     * looks, so one of the two sees the other.
+     */
+    private volatile boolean waiting;
 
     SpinningSelector() throws IOException {
         this.selector = Selector.open();
@@ -64,7 +72,7 @@ final class SpinningSelector implements Closeable {
      */
     void select(Consumer<SelectionKey> ready, long millis) throws IOException {
         long begun = LOOKS ? System.nanoTime() : 0;
-        if (brisk >= IN_A_ROW && looks(ready, begun)) {
+        if (shortWaits >= IN_A_ROW && looks(ready, begun)) {
             return;
         }
         if (woken) {
@@ -72,7 +80,7 @@ final class SpinningSelector implements Closeable {
             selector.selectNow(ready);
         } else {
             selector.select(ready, millis);
-            brisk = LOOKS && System.nanoTime() - begun < BRISK ? brisk + 1 : 0;
+            shortWaits = LOOKS && System.nanoTime() - begun < SHORT ? shortWaits + 1 : 0;
         }
     }
 
@@ -85,7 +93,7 @@ final class SpinningSelector implements Closeable {
                 return true;
             }
             if (System.nanoTime() - begun > SPIN) {
-                brisk = 0;
+                shortWaits = 0;
                 return false;
             }
             // Others may be ready to run: the client, or a neighbour that looks for its own.
@@ -109,6 +117,29 @@ final class SpinningSelector implements Closeable {
         for (int i = 0; i < selects && selectNow(ready); i++) {
             // The next ones: the kernel begins with those that it has not told.
         }
+    }
+
+    /** The thread looks next at what others have left for it, and then waits. */
+    void beginWaiting() {
+        waiting = true;
+    }
+
+    /** The thread waits no more: what others leave now it sees when it next looks. */
+    void endWaiting() {
+        waiting = false;
+    }
+
+    /**
+     * Something was left for the thread. Any thread.
+     *
+     * @return whether it waits, and has been woken; if not, it sees that only when it next looks
+     */
+    boolean wakeIfWaiting() {
+        boolean was = waiting;
+        if (was && !woken) {
+            wake();
+        }
+        return was;
     }
 
     /** Ends the current wait, or the next one. Any thread. */

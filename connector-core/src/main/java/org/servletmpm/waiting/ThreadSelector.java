@@ -20,8 +20,8 @@ import org.servletmpm.connection.Interest.Kind;
  */
 public final class ThreadSelector implements Closeable {
 
-    private final SpinningSelector brisk = new SpinningSelector();
-    private final Selector selector = brisk.selector();
+    private final SpinningSelector spinning = new SpinningSelector();
+    private final Selector selector = spinning.selector();
     private final LongSupplier clock;
 
     /** On that clock. Who has borrowed it, before giving it back. */
@@ -40,12 +40,12 @@ public final class ThreadSelector implements Closeable {
     }
 
     SpinningSelector selector() {
-        return brisk;
+        return spinning;
     }
 
     /** Makes the current or the next wait look around. Any thread. */
     void wake() {
-        brisk.wake();
+        spinning.wake();
     }
 
     static int operation(Kind kind) {
@@ -123,6 +123,6 @@ public final class ThreadSelector implements Closeable {
 
     @Override
     public void close() throws IOException {
-        brisk.close();
+        spinning.close();
     }
 }

@@ -15,8 +15,8 @@ public final class Watch extends DeadlineWheel.Entry {
             updater(AsyncColumns.Column.class, "column");
     private static final AtomicReferenceFieldUpdater<Watch, ListenerSelector> POSTED =
             updater(ListenerSelector.class, "posted");
-    private static final AtomicReferenceFieldUpdater<Watch, BoundSelector> PLACE =
-            updater(BoundSelector.class, "place");
+    private static final AtomicReferenceFieldUpdater<Watch, WaitingPlace> PLACE =
+            updater(WaitingPlace.class, "place");
 
     private static <T> AtomicReferenceFieldUpdater<Watch, T> updater(Class<T> type, String field) {
         return AtomicReferenceFieldUpdater.newUpdater(Watch.class, type, field);
@@ -36,8 +36,8 @@ public final class Watch extends DeadlineWheel.Entry {
     /** The listener has been asked to look at the connection, so it must hear of its end. */
     private volatile boolean known;
 
-    /** The bound thread's place, while there is one. That thread enters it and takes it out. */
-    private volatile BoundSelector place;
+    /** The thread that is bound to the connection enters its own, and takes it out. */
+    private volatile WaitingPlace place = ListenerPlace.INSTANCE;
 
     /** How long its steps took, as far as that is remembered. Whoever runs one. */
     private int history;
@@ -86,9 +86,9 @@ public final class Watch extends DeadlineWheel.Entry {
     }
 
     /**
-     * @return where the bound thread waits, or null when no thread is bound to the connection
+     * @return where the connection's next event is waited for
      */
-    public BoundSelector place() {
+    public WaitingPlace place() {
         return place;
     }
 
@@ -96,11 +96,11 @@ public final class Watch extends DeadlineWheel.Entry {
      * @return false when another thread is bound to the connection
      */
     boolean bind(BoundSelector bound) {
-        return PLACE.compareAndSet(this, null, bound);
+        return PLACE.compareAndSet(this, ListenerPlace.INSTANCE, bound);
     }
 
     void unbind() {
-        place = null;
+        place = ListenerPlace.INSTANCE;
     }
 
     /**
@@ -147,10 +147,7 @@ public final class Watch extends DeadlineWheel.Entry {
     public void wakeWaiters() {
         wake(reader);
         wake(writer);
-        BoundSelector bound = place;
-        if (bound != null) {
-            bound.wake();
-        }
+        place.wake();
     }
 
     private static void wake(ThreadSelector waiter) {

@@ -12,6 +12,7 @@ import org.servletmpm.connection.WorkerIdentity;
 import org.servletmpm.scoreboard.WorkerScore;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.waiting.BoundSelector;
+import org.servletmpm.waiting.WaitingPlace;
 import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.Assignment.Order;
 import org.servletmpm.worker.Assignment.Run;
@@ -317,8 +318,8 @@ public final class Worker implements Runnable, WorkerIdentity {
         stepping = connection;
         if (connection.pinnedBy() != null) {
             pin(connection);
-            BoundSelector its = Watch.of(connection).place();
-            if (its != null && !its.isOwner()) {
+            WaitingPlace its = Watch.of(connection).place();
+            if (its.isBound() && !its.isOwner()) {
                 stepping = null;
                 return true;
             }

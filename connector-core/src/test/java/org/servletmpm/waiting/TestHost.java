@@ -48,9 +48,9 @@ public class TestHost implements ListeningHost {
     @Override
     public void armed(Connection connection, Interest interest) {
         Watch watch = Watch.of(connection);
-        BoundSelector place = watch.place();
+        WaitingPlace place = watch.place();
         long word = interest.get();
-        if (word == 0 || place != null && place.armed(Interest.urgency(word))) {
+        if (word == 0 || place.armed(Interest.urgency(word))) {
             return;
         }
         watch(watch);
@@ -64,13 +64,8 @@ public class TestHost implements ListeningHost {
 
     @Override
     public void submit(Connection connection, Task task) {
-        BoundSelector place = Watch.of(connection).place();
-        if (place == null) {
-            task.run();
-            return;
-        }
-        place.submit(task);
-        if (Watch.of(connection).place() != place && place.takeBack(task)) {
+        WaitingPlace place = Watch.of(connection).place();
+        if (!place.submit(task) || Watch.of(connection).place() != place && place.takeBack(task)) {
             task.run();
         }
     }
