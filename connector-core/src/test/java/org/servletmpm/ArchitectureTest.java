@@ -129,9 +129,6 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** Rooms that are still being rebuilt. */
-    private static final Set<Room> TO_COME = Set.of(Room.CHILD, Room.CONNECTION, Room.WAITING);
-
     /**
      * A part with more collaborators is several parts. Records and enums are exempt: they are
      * values, and name what they hold.
@@ -140,12 +137,6 @@ class ArchitectureTest {
     void noConstructorTakesMoreThanFiveArguments() {
         classes()
                 .that()
-                .resideInAnyPackage(
-                        Arrays.stream(Room.values())
-                                .filter(room -> !TO_COME.contains(room))
-                                .map(Room::packageName)
-                                .toArray(String[]::new))
-                .and()
                 .areNotRecords()
                 .and()
                 .areNotEnums()

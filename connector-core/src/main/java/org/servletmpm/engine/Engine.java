@@ -114,11 +114,11 @@ public final class Engine {
         this.parent =
                 new Parent(
                         directives,
-                        new LocalChildren(group, getScoreboard()),
+                        new LocalChildren(group, getScoreboard(), parentThread),
                         getScoreboard(),
                         mailbox,
                         logger);
-        this.slowLog = new SlowLog(name.place(), group);
+        this.slowLog = new SlowLog(name.place(), group, parentThread);
         this.health = new EngineHealth(name, parent, group, parentThread.heartbeat());
         this.statusPort = new StatusPort(name, health, logger);
         this.registration = new JmxRegistration(bean(), getScoreboard(), name.beans(host.scheme()));

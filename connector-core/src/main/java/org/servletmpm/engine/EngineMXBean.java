@@ -31,7 +31,7 @@ public interface EngineMXBean {
     /** What takes effect, by directive. */
     Map<String, String> getDirectives();
 
-    /** Where the values that somebody wrote come from, by directive; the others are defaults. */
+    /** Where written values come from, by directive; the others are defaults. */
     Map<String, String> getDirectiveOrigins();
 
     /** Where StatusListen answers, such as {@code 127.0.0.1:9000}; empty without it. */

@@ -35,7 +35,7 @@ public final class GracefulStop {
      * Begins it, after GracefulShutdownDelay; where it has no time, only announces it.
      *
      * @param containerMillis the time that the container gives, 0 for none
-     * @return false when that was done before: whoever did it waits
+     * @return false when a stop has begun before, by a caller that waits
      */
     public boolean begin(long containerMillis) {
         if (parent.isStopping()) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.servletmpm.child.ChildGroup;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.life.Children;
+import org.servletmpm.life.DutyThread;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /**
@@ -17,40 +18,48 @@ final class LocalChildren implements Children {
 
     private final ChildGroup group;
     private final Scoreboard scoreboard;
+    private final DutyThread parentThread;
 
-    LocalChildren(ChildGroup group, Scoreboard scoreboard) {
+    LocalChildren(ChildGroup group, Scoreboard scoreboard, DutyThread parentThread) {
         this.group = group;
         this.scoreboard = scoreboard;
+        this.parentThread = parentThread;
     }
 
     @Override
     public void start(int slot, int generation, Directives directives) throws IOException {
+        assert parentThread.isCurrent();
         long pid = ProcessHandle.current().pid();
         group.start(scoreboard.claim(slot, pid, generation), directives);
     }
 
     @Override
     public void leave(Collection<Integer> slots, String reason) {
+        assert parentThread.isCurrent();
         group.leave(slots, reason);
     }
 
     @Override
     public List<Integer> active() {
+        assert parentThread.isCurrent();
         return group.active();
     }
 
     @Override
     public List<Integer> used() {
+        assert parentThread.isCurrent();
         return group.used();
     }
 
     @Override
     public void renewShared() {
+        assert parentThread.isCurrent();
         group.renewContinuations();
     }
 
     @Override
     public void hurryLeaving() {
+        assert parentThread.isCurrent();
         group.hurryLeaving();
     }
 

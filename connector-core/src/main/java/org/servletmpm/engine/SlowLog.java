@@ -3,6 +3,7 @@ package org.servletmpm.engine;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.servletmpm.child.ChildGroup;
+import org.servletmpm.life.DutyThread;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.worker.SlowRequest;
@@ -21,16 +22,19 @@ final class SlowLog {
             new RateLimitedLogger(System.getLogger(SlowLog.class.getName()), System::nanoTime);
     private final String connector;
     private final ChildGroup group;
+    private final DutyThread parentThread;
 
     /**
      * @param connector what messages call it by
      */
-    SlowLog(String connector, ChildGroup group) {
+    SlowLog(String connector, ChildGroup group, DutyThread parentThread) {
         this.connector = connector;
         this.group = group;
+        this.parentThread = parentThread;
     }
 
     void look() {
+        assert parentThread.isCurrent();
         group.slowRequests(System.nanoTime())
                 .forEach(slow -> logger.log(Level.WARNING, entry(connector, slow)));
     }

@@ -66,7 +66,7 @@ final class SpareMaintenance {
     boolean start(int slot, String reason) {
         boolean started = starter.tryIn(slot, reason);
         if (!started) {
-            state = state.sick();
+            state = state.afterFailedStart();
         }
         return started;
     }

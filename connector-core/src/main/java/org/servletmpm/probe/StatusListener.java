@@ -188,6 +188,7 @@ public final class StatusListener {
     }
 
     private void selected(SelectionKey key) {
+        assert Thread.currentThread() == thread;
         if (key.attachment() instanceof Exchange exchange) {
             goOn(exchange);
         } else {

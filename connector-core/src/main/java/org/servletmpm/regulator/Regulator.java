@@ -78,7 +78,7 @@ public final class Regulator {
          * @return the state after a child could not be started for lack of threads or descriptors:
          *     growth begins slowly again
          */
-        public State sick() {
+        public State afterFailedStart() {
             return atRate(1);
         }
 

@@ -233,7 +233,7 @@ public final class Scoreboard implements AutoCloseable {
      * disagree by what happened while they were read: a connection moving from one asynchronous
      * state to another may be counted in both or neither, the asynchronous ones may exceed {@code
      * ConnsTotal} for a moment, and bytes or durations may be those of a request that is not among
-     * the accesses yet. Once nobody writes, every sum is exact.
+     * the accesses yet. Once no thread writes, every sum is exact.
      */
     public Snapshot snapshot() {
         return new SnapshotReader(records, header).read();

@@ -7,7 +7,7 @@ import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
 
-/** event: connections wait without a worker, and children help each other. */
+/** Writes the figures of event: connections wait without a worker, and children help each other. */
 record AsyncFigures() implements ModelFigures {
 
     @Override

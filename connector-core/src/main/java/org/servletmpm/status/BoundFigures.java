@@ -4,7 +4,7 @@ import java.util.function.BiConsumer;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
 
-/** prefork and worker: each connection has a worker, and some work runs beside those. */
+/** Writes the figures of prefork and worker: each connection has a worker, other work has not. */
 record BoundFigures() implements ModelFigures {
 
     @Override
@@ -25,7 +25,7 @@ record BoundFigures() implements ModelFigures {
         figure.accept("Auxiliary threads", snapshot.busyAuxiliaries() + " busy");
     }
 
-    /** {@inheritDoc} The scoreboard says it all. */
+    /** {@inheritDoc} These models have none. */
     @Override
     public void children(Runnable table) {}
 }

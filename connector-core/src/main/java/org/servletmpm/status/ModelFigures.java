@@ -4,10 +4,10 @@ import java.util.function.BiConsumer;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Snapshot;
 
-/** What the status shows of one model and not of the others. Each figure has a name and a value. */
+/** Writes what the status shows of one model only. Each figure has a name and a value. */
 sealed interface ModelFigures permits BoundFigures, AsyncFigures {
 
-    /** The one place where they are chosen. */
+    /** Chooses by the model: the one place where the status asks for it. */
     static ModelFigures of(Model model) {
         return switch (model) {
             case PREFORK, WORKER -> new BoundFigures();
@@ -15,17 +15,19 @@ sealed interface ModelFigures permits BoundFigures, AsyncFigures {
         };
     }
 
-    /** What mod_status has in {@code ?auto}, ahead of the scoreboard. */
+    /** Writes what mod_status has in {@code ?auto}, before the scoreboard. */
     void httpds(Snapshot snapshot, BiConsumer<String, Object> field);
 
-    /** What is of ours in {@code ?auto}, behind the scoreboard. */
+    /** Writes what mod_status does not know, in {@code ?auto} after the scoreboard. */
     void ours(Snapshot snapshot, BiConsumer<String, Object> field);
 
-    /** The same for people, in sentences. */
+    /** Writes the same for people, in sentences. */
     void summary(Snapshot snapshot, BiConsumer<String, Object> figure);
 
     /**
-     * @param table writes a table of the children
+     * Writes the table of the children where the model has one.
+     *
+     * @param table writes it
      */
     void children(Runnable table);
 }

@@ -25,7 +25,7 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 
-/** Workers that die, and threads that cannot be made: the engine says so and goes on. */
+/** An engine goes on when workers end by an Error and when threads cannot be made. */
 @Timeout(30)
 class EngineFailureTest {
 
@@ -137,7 +137,7 @@ class EngineFailureTest {
 
     @ParameterizedTest
     @EnumSource(Model.class)
-    void withTheHookOffNobodyIsTold(Model model) throws Exception {
+    void withTheHookOffNoHookIsTold(Model model) throws Exception {
         start(single(model).build());
         dieOnce(model);
         dieOnce(model);

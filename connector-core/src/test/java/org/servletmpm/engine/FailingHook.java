@@ -1,6 +1,6 @@
 package org.servletmpm.engine;
 
-/** A hook of somebody's that does not work. */
+/** Fails whenever it is told of an error. */
 public final class FailingHook implements ExceptionHook {
     @Override
     public void fatal(FatalError error) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.servletmpm.scoreboard.RequestText;
 import org.servletmpm.worker.SlowRequest;
 
-/** The entry that an operator reads. */
+/** An entry of the slow log says what an operator needs, and is bounded. */
 class SlowLogTest {
 
     private static final StackTraceElement FRAME =
@@ -21,7 +21,7 @@ class SlowLogTest {
     }
 
     @Test
-    void itSaysWhoServesWhatForHowLongAndWhere() {
+    void anEntryHasThreadTimeRequestClientAndStack() {
         RequestText text = new RequestText("192.0.2.7", "HTTP/1.1", "www", "GET /orders HTTP/1.1");
         assertThat(entry(text, 2))
                 .isEqualTo(
@@ -32,7 +32,7 @@ class SlowLogTest {
     }
 
     @Test
-    void whatAClientSentIsNoLineOfItsOwn() {
+    void textOfAClientCannotLookLikeAnotherLine() {
         RequestText text = new RequestText("1\n2", "", "", "GET /\r\nINFO all is well\u001b[2J");
         assertThat(entry(text, 0))
                 .endsWith("GET /??INFO all is well?[2J from 1?2")

@@ -39,7 +39,7 @@ class ParentTest {
         }
     }
 
-    private static final class Told implements Progress {
+    private static final class RecordedProgress implements Progress {
         private final List<String> events = new ArrayList<>();
 
         @Override
@@ -169,7 +169,7 @@ class ParentTest {
     @Test
     void aRestartStartsTheNewGenerationBeforeTheOldOneLeaves() throws Exception {
         start("");
-        Told told = new Told();
+        RecordedProgress told = new RecordedProgress();
         parent.restart(directives(""), told);
         assertThat(children.calls()).as("it waits for the parent's thread").isEmpty();
 
@@ -190,7 +190,7 @@ class ParentTest {
     void aRestartTakesEffectInTheParentsThread() throws Exception {
         start("");
         Directives next = directives("KeepAliveTimeout 7");
-        parent.restart(next, new Told());
+        parent.restart(next, new RecordedProgress());
         assertThat(parent.directives()).isNotSameAs(next);
         work();
         assertThat(parent.directives()).isSameAs(next);
@@ -199,12 +199,12 @@ class ParentTest {
     @Test
     void aLaterRestartTakesThePlaceOfAnEarlierOne() throws Exception {
         start("MaxRequestWorkers 4\nServerLimit 2");
-        Told first = new Told();
+        RecordedProgress first = new RecordedProgress();
         parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), first);
         work();
         assertThat(children.calls()).as("no slot is free").containsExactly("leave 0");
 
-        Told second = new Told();
+        RecordedProgress second = new RecordedProgress();
         parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), second);
         work();
         assertThat(first.events).containsExactly("serving 1");
@@ -221,7 +221,7 @@ class ParentTest {
     void regulationRestsWhileAReplacementIsUnderWay() throws Exception {
         start("MaxRequestWorkers 4\nServerLimit 3");
         children.cannotStart = true;
-        parent.restart(directives("MaxRequestWorkers 4\nServerLimit 3"), new Told());
+        parent.restart(directives("MaxRequestWorkers 4\nServerLimit 3"), new RecordedProgress());
         work();
         assertThat(children.calls()).containsExactly("cannot start 2");
         children.cannotStart = false;
@@ -233,7 +233,7 @@ class ParentTest {
     void aRecyclingReplacesTheChildrenThatHaveRunTheApplication() throws Exception {
         start("");
         children.used.add(1);
-        Told told = new Told();
+        RecordedProgress told = new RecordedProgress();
         parent.recycle("the application has stopped", told);
         work();
         assertThat(children.calls()).containsExactly("renew shared", "start 2.0", "leave 1");
@@ -282,7 +282,7 @@ class ParentTest {
     @Test
     void aDrainEndsRestartsAndReplacesNoChild() throws Exception {
         start("MaxRequestWorkers 4\nServerLimit 2");
-        Told told = new Told();
+        RecordedProgress told = new RecordedProgress();
         parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), told);
         work();
         parent.drain();
@@ -294,7 +294,7 @@ class ParentTest {
         second();
         assertThat(children.calls()).isEmpty();
 
-        Told late = new Told();
+        RecordedProgress late = new RecordedProgress();
         parent.restart(directives(""), late);
         parent.recycle("late", late);
         work();
@@ -362,13 +362,13 @@ class ParentTest {
     @Test
     void afterAStopWhatWasAskedForFailsInEitherThread() throws Exception {
         start("");
-        Told before = new Told();
+        RecordedProgress before = new RecordedProgress();
         parent.restart(directives(""), before);
         parent.stop();
         work();
         assertThat(before.events).containsExactly("failed: the engine is stopping");
 
-        Told late = new Told();
+        RecordedProgress late = new RecordedProgress();
         parent.recycle("late", late);
         assertThat(late.events).containsExactly("failed: the engine is stopping");
         second();
@@ -394,7 +394,7 @@ class ParentTest {
                     public void failed(Throwable cause) {}
                 };
         parent.restart(directives(""), failing);
-        Told told = new Told();
+        RecordedProgress told = new RecordedProgress();
         parent.recycle("after it", told);
         work();
         assertThat(children.calls()).contains("renew shared");

@@ -16,7 +16,7 @@ class ReplacementTest {
     private final CompletableFuture<Integer> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    private final class Told implements Progress {
+    private final class RecordedProgress implements Progress {
         @Override
         public void serving(int generation) {
             serving.complete(generation);
@@ -34,7 +34,7 @@ class ReplacementTest {
     }
 
     private Replacement of(List<Integer> old, int wanted) {
-        return new Replacement("test", GENERATION, old, wanted, new Told());
+        return new Replacement("test", GENERATION, old, wanted, new RecordedProgress());
     }
 
     private static List<Integer> toLeave(Replacement replacement, boolean failed) {

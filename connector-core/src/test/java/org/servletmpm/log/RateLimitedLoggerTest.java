@@ -66,7 +66,7 @@ class RateLimitedLoggerTest {
     }
 
     @Test
-    void linesThatNobodyWantsDoNotCount() {
+    void linesBelowTheLevelDoNotCount() {
         for (int n = 0; n < 1000; n++) {
             logger.log(Level.DEBUG, "line");
         }

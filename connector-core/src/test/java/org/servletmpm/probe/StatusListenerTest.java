@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.directive.Listen;
 
+/** The status port answers in time, whatever its clients and its engine do. */
 @Timeout(30)
 class StatusListenerTest {
 
@@ -120,7 +121,7 @@ class StatusListenerTest {
         "POST, /ready, 405",
         "HEAD, /live, 200"
     })
-    void otherQuestionsAreAnsweredToo(String method, String path, int status) throws Exception {
+    void otherRequestsAreAnsweredToo(String method, String path, int status) throws Exception {
         HttpResponse<String> answer = ask(method, path);
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body().isEmpty()).isEqualTo(method.equals("HEAD"));
@@ -130,7 +131,7 @@ class StatusListenerTest {
 
     /** More of them than there is room for: each has its time, and keeps nobody waiting. */
     @Test
-    void clientsThatStallKeepNobodyWaitingAndAreClosed() throws Exception {
+    void clientsThatStallDelayNoOtherAndAreClosed() throws Exception {
         List<Socket> stalled = new ArrayList<>();
         for (int n = 0; n < StatusListener.MOST + 2; n++) {
             stalled.add(send("GET /li"));
@@ -177,7 +178,7 @@ class StatusListenerTest {
         "GET http://localhost/live HTTP/1.0, 200",
         "nonsense, 400"
     })
-    void whatIsNoRequestIsToldSo(String line, int status) throws Exception {
+    void whatIsNotARequestIsRefused(String line, int status) throws Exception {
         assertThat(answer(send(line + "\r\n\r\n"))).startsWith("HTTP/1.1 " + status + " ");
     }
 
@@ -188,7 +189,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void liveSaysWhatTheLastLookSaid() throws Exception {
+    void liveSaysWhatTheEngineSaidInTheLastSecond() throws Exception {
         lives = false;
         await().until(() -> ask("GET", "/live").statusCode() == 503);
         assertThat(ask("GET", "/live").body()).startsWith("not live: ");
@@ -198,7 +199,7 @@ class StatusListenerTest {
 
     /** Such as the end of the memory: the client is hurt, and nobody else. */
     @Test
-    void itSurvivesWhateverIsThrown() throws Exception {
+    void itSurvivesEverythingThatIsThrown() throws Exception {
         thrown = new OutOfMemoryError("test");
         assertThat(answer(send("GET /ready HTTP/1.0\r\n\r\n"))).isEmpty();
         await().until(() -> failures.size() >= 2);
@@ -228,7 +229,7 @@ class StatusListenerTest {
     }
 
     @Test
-    void aPortInUseIsSaidWithTheDirective() throws Exception {
+    void aPortInUseIsReportedWithTheDirective() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Listen listen = new Listen(Optional.of("127.0.0.1"), taken.getLocalPort());
             assertThatThrownBy(() -> listener(listen))

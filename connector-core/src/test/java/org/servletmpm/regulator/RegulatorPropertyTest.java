@@ -10,8 +10,8 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 
 /**
- * Whatever the directives and the load are, the pool comes to rest between its spares and inside
- * its limits. (That no slot is started twice and nobody is retired twice, the group checks.)
+ * With any directives and any load the pool comes to rest between its spares and within its limits.
+ * ({@link SimulatedChildren} checks that no slot is started twice and no child retired twice.)
  */
 class RegulatorPropertyTest {
 

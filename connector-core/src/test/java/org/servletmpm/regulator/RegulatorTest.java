@@ -10,7 +10,7 @@ import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 
-/** Replays httpd's spare maintenance second by second; what it gives was seen on httpd 2.4. */
+/** The regulator decides, second by second, what httpd 2.4 was seen to decide. */
 class RegulatorTest {
 
     private static SimulatedChildren prefork(String... more) throws ConfigurationException {
@@ -225,11 +225,11 @@ class RegulatorTest {
     }
 
     @Test
-    void aSickChildSlowsTheGrowthDown() throws ConfigurationException {
+    void aChildThatCannotBeStartedSlowsTheGrowthDown() throws ConfigurationException {
         SimulatedChildren group = prefork().load(40);
         assertThat(group.children(3)).containsExactly(4, 6, 10);
 
-        group.sick();
+        group.cannotStart();
 
         assertThat(group.children(3)).containsExactly(11, 13, 17);
     }

@@ -19,8 +19,8 @@ import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
 /**
- * Children that exist as figures only, and a regulator that is ticked by hand: one tick is one
- * second. Requests go to the lowest slot that has an idle worker, and end in the highest first.
+ * Simulates children as figures and asks the regulator: one tick is one second. Requests go to the
+ * lowest slot that has an idle worker, and end in the highest first.
  */
 final class SimulatedChildren {
 
@@ -94,8 +94,8 @@ final class SimulatedChildren {
         settle();
     }
 
-    void sick() {
-        state = state.sick();
+    void cannotStart() {
+        state = state.afterFailedStart();
     }
 
     /** The child takes no new connections, whatever its workers do. */

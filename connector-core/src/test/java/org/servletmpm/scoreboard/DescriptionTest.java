@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.directive.Model;
 
-/** What is left of a request's text in a record's fixed width. */
+/** A request's text is kept as far as the fixed width of its record allows. */
 class DescriptionTest {
     private final Scoreboard scoreboard = Scoreboard.create(Model.WORKER, 1, 2, 0);
     private final WorkerScore worker = scoreboard.claim(0, 1, 0).worker(0);
@@ -60,7 +60,7 @@ class DescriptionTest {
     }
 
     @Test
-    void neighboursKeepTheirOwn() {
+    void recordsBesideItKeepTheirText() {
         WorkerSnapshot other = scoreboard.snapshot().children().get(0).workers().get(1);
         String wide = "x".repeat(200);
         worker.describe(wide, wide, wide, wide, wide);

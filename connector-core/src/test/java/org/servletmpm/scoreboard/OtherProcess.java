@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.servletmpm.directive.Model;
 
-/** A scoreboard's file as seen by a process of its own, started by a test. */
+/** Reads or holds a scoreboard's file in a process of its own. */
 final class OtherProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;

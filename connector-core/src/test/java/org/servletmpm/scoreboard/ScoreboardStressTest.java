@@ -99,7 +99,7 @@ class ScoreboardStressTest {
      * nothing itself, so whatever is seen there came from a straggler.
      */
     @Test
-    void stragglersLeaveAReusedSlotAlone() throws Exception {
+    void threadsThatOutliveTheirChildLeaveAReusedSlotAlone() throws Exception {
         Scoreboard scoreboard = Scoreboard.create(Model.EVENT, 1, 1, 0);
         AtomicBoolean done = new AtomicBoolean();
         AtomicReference<ChildScore> crowded = new AtomicReference<>(scoreboard.claim(0, 1, 0));

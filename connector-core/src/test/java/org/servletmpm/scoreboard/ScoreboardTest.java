@@ -20,7 +20,7 @@ class ScoreboardTest {
     }
 
     @Test
-    void aWorkerShowsWhatItDoesAndForWhom() {
+    void aWorkerShowsItsStatusAndItsRequest() {
         ChildScore child = scoreboard.claim(1, PID, 7);
         WorkerScore worker = child.worker(1);
         worker.connectionTaken(42);
@@ -73,7 +73,7 @@ class ScoreboardTest {
     }
 
     @Test
-    void ourOwnTotalsSurviveTheirChildrenToo() {
+    void totalsOutliveTheirChildren() {
         ChildScore first = scoreboard.claim(0, PID, 0);
         first.count(Total.REQUESTS_HELPED);
         first.count(Total.CONNS_EVICTED);
@@ -144,7 +144,7 @@ class ScoreboardTest {
     }
 
     @Test
-    void aStragglerChangesNothingInAReusedSlot() {
+    void aThreadThatOutlivesItsChildChangesNothingInAReusedSlot() {
         ChildScore gone = scoreboard.claim(0, PID, 0);
         WorkerScore straggler = gone.worker(0);
         straggler.requestFinished(1, 10, 10);

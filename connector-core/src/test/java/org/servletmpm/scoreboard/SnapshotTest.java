@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.directive.Model;
 
-/** What httpd 2.4.71's mod_status counts as what, as seen on a running one. */
+/** A snapshot counts as httpd 2.4.71's mod_status does, as seen on a running one. */
 class SnapshotTest {
     @ParameterizedTest
     @EnumSource

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who gets what without saying so in the query. */
+/** The Accept header chooses the format where the query does not. */
 class FormatTest {
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class FormatTest {
                         + "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
                         + "text/plain;version=1.0.0;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
             })
-    void theFormatIsWhatTheClientLikesBest(Format expected, String accept) {
+    void theFormatIsTheOneThatTheClientPrefers(Format expected, String accept) {
         assertThat(Format.accepted(accept)).isEqualTo(expected);
     }
 }

@@ -9,7 +9,7 @@ class GeneralFormatTest {
     /** The file holds values and what APR 1.7.2's own {@code apr_snprintf("%g")} made of them. */
     @ParameterizedTest
     @CsvFileSource(resources = "general-format.txt", delimiter = ' ')
-    void numbersAreHttpds(double value, String printed) {
+    void numbersLookAsInHttpd(double value, String printed) {
         assertThat(GeneralFormat.of(value)).isEqualTo(printed);
     }
 }

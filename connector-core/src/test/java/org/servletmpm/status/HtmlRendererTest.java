@@ -24,7 +24,7 @@ import org.servletmpm.scoreboard.WorkerSnapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 import org.servletmpm.status.HtmlRenderer.Details;
 
-/** What an operator reads on the page; every page here has to be well-formed as XML. */
+/** The page has what mod_status shows, and is well-formed as XML. */
 class HtmlRendererTest {
     private static final ZonedDateTime START =
             ZonedDateTime.of(2026, 11, 22, 1, 18, 41, 0, ZoneId.of("UTC"));
@@ -33,7 +33,7 @@ class HtmlRendererTest {
             new RequestText("10.0.0.9", "HTTP/1.1", "shop.test:8080", "GET /cart HTTP/1.1");
 
     @Test
-    void theFiguresAreModStatuss() {
+    void theFiguresAreThoseOfModStatus() {
         Page page = page(Model.EVENT, children(REQUEST));
         assertThat(page.figure("Server Version"))
                 .isEqualTo("Servlet-MPM/0.1.0 (Apache Tomcat/11.0.24)");
@@ -125,7 +125,7 @@ class HtmlRendererTest {
     /** An escape sequence, a null, half a surrogate pair, a direction override, a noncharacter. */
     @ParameterizedTest
     @EnumSource
-    void whatCannotBeSeenIsShown(Details details) {
+    void invisibleCharactersAreShown(Details details) {
         RequestText text =
                 new RequestText(
                         "", "", "", "a\u001b[2Jb\0c\ud800d\u202ee\uffff\u0085f \ud83d\ude00");
@@ -179,7 +179,7 @@ class HtmlRendererTest {
     }
 
     @Test
-    void aServerNobodyHasAskedYetSaysSo() {
+    void aServerWithoutRequestsSaysSo() {
         Page page =
                 page(
                         new Snapshot(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Total;
 
-/** The document that programs get of all engines. */
+/** The JSON document has everything of all engines. */
 class JsonRendererTest {
 
     private static String render(StatusReport... reports) {
@@ -92,7 +92,7 @@ class JsonRendererTest {
     }
 
     @Test
-    void whatAWorkerServesIsThereWithWhoeverAsked() {
+    void theRequestOfAWorkerIsThereWithItsClient() {
         assertThat(render(Reports.event(true)).replaceAll("\\s+", " "))
                 .contains(
                         "\"worker\": 1, \"state\": \"writing\", \"connection\": 17, \"accesses\":"

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients send cannot end a string, nor hide in one. */
+/** Text of clients can neither end a string nor hide in one. */
 class JsonWriterTest {
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void whatCannotBeSeenIsEscaped() {
+    void invisibleCharactersAreEscaped() {
         assertThat(member("a\nb\rc\td")).isEqualTo("a\\nb\\rc\\td");
         assertThat(member("\0\u001b[31m\u007f\u009b"))
                 .isEqualTo("\\u0000\\u001b[31m\\u007f\\u009b");
@@ -64,7 +64,7 @@ class JsonWriterTest {
     }
 
     @Test
-    void aDocumentThatIsNotCompleteIsNone() {
+    void anIncompleteDocumentIsRefused() {
         JsonWriter json = new JsonWriter().object().name("a").array();
         assertThatThrownBy(json::document).hasMessage("still open: }]");
     }

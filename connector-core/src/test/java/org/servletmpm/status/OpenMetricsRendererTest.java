@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus gets of all engines: OpenMetrics 1.0. */
+/** The OpenMetrics text has every figure of all engines. */
 class OpenMetricsRendererTest {
 
     private static final String EVENT = "{connector=\"http-8080\",model=\"event\"";

@@ -10,7 +10,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** A status page as an XML parser sees it: it refuses what is not well-formed. */
+/** Reads a status page with an XML parser, which refuses what is not well-formed. */
 record Page(String markup, Document document) {
     static Page of(String markup) {
         try {
