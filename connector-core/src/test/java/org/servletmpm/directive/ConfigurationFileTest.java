@@ -64,6 +64,14 @@ class ConfigurationFileTest {
         isNotRead(file, "it has more than 1048576 bytes");
     }
 
+    /** A file of the kernel's own tells no length, and may have no end. */
+    @Test
+    void noMoreIsReadThanAFileSaysItHas() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.isRegularFile(status), "no /proc");
+        assertThat(ConfigurationFile.read(status).text()).isEmpty();
+    }
+
     private static List<String> refused(String... lines) throws ConfigurationException {
         Directives running = Checked.build(Model.EVENT, "");
         ConfigurationFile file = new ConfigurationFile("other.conf", String.join("\n", lines));

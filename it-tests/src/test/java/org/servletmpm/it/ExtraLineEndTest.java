@@ -2,15 +2,12 @@ package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.servletmpm.it.cell.ParallelCells.everywhere;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.Server;
-import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Status;
 
@@ -20,25 +17,15 @@ import org.servletmpm.it.client.Status;
  */
 class ExtraLineEndTest {
 
-    /** All at once: what they do is wait. */
     @Test
     void aLineEndBehindARequestIsNoBeginOfTheNext() throws Exception {
-        List<Server> servers = new ArrayList<>();
-        try (ClientThreads clientThreads = new ClientThreads()) {
-            for (Cell.Container container : Cell.Container.values()) {
-                for (Cell.Model model : Cell.Model.values()) {
-                    for (Cell.Transport over : Cell.Transport.values()) {
-                        servers.add(server(new Cell(container, model, over)));
-                    }
-                }
-            }
-            List<CompletableFuture<Void>> all = new ArrayList<>();
-            for (Server server : servers) {
-                all.add(clientThreads.start(() -> lineEndsAreForNobody(server)));
-            }
-            ClientThreads.join(all);
-        } finally {
-            servers.forEach(Server::close);
+        everywhere(ExtraLineEndTest::assertIgnored);
+    }
+
+    private static void assertIgnored(Cell cell) throws Exception {
+        try (Server server = server(cell)) {
+            assertIgnoredBehindRequests(server);
+            assertIgnoredBeforeTheFirst(server);
         }
     }
 
@@ -51,7 +38,7 @@ class ExtraLineEndTest {
                 cell.is(Cell.Model.PREFORK) ? "StartServers=6" : "ThreadsPerChild=6");
     }
 
-    private static Void lineEndsAreForNobody(Server server) throws Exception {
+    private static void assertIgnoredBehindRequests(Server server) throws Exception {
         Cell cell = server.cell();
         try (RawConnection served = server.connect()) {
             for (int i = 0; i < 3; i++) {
@@ -59,6 +46,10 @@ class ExtraLineEndTest {
                 served.send("\r\n");
             }
         }
+    }
+
+    private static void assertIgnoredBeforeTheFirst(Server server) throws Exception {
+        Cell cell = server.cell();
         try (RawConnection fresh = server.connect().send("\r\n");
                 RawConnection kept = server.connect()) {
             post(kept, cell);
@@ -73,7 +64,6 @@ class ExtraLineEndTest {
         assertThat(server.status().number("RefusedHeaderTimeout"))
                 .as("%s: the fresh one, in its time", cell)
                 .isEqualTo(1);
-        return null;
     }
 
     private static void post(RawConnection client, Cell cell) throws IOException {

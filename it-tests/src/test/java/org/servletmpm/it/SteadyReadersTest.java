@@ -1,6 +1,7 @@
 package org.servletmpm.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.servletmpm.it.cell.ParallelCells.everywhere;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,27 +33,23 @@ class SteadyReadersTest {
     private static final int STEP_MILLIS = 100;
     private static final int STEPS = 70;
 
-    /** All at once: what they do is wait. */
+    private static final Cell.Model[] EVENT = {Cell.Model.EVENT};
+
     @Test
-    void whoTakesSomeAllTheTimeIsNotCut() throws Exception {
-        List<Server> servers = new ArrayList<>();
-        try (ClientThreads clientThreads = new ClientThreads()) {
-            for (Cell.Container container : Cell.Container.values()) {
-                for (Cell.Transport over : Cell.Transport.values()) {
-                    servers.add(server(new Cell(container, Cell.Model.EVENT, over)));
-                }
-            }
+    void aClientThatTakesSomeAllTheTimeIsNotCut() throws Exception {
+        everywhere(EVENT, Cell.Transport.values(), SteadyReadersTest::assertNotCut);
+    }
+
+    private static void assertNotCut(Cell cell) throws Exception {
+        try (Server server = server(cell);
+                ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Void>> all = new ArrayList<>();
-            for (Server server : servers) {
-                for (int i = 0; i < CLIENTS; i++) {
-                    all.add(clientThreads.start(() -> readSteadily(server)));
-                }
+            for (int i = 0; i < CLIENTS; i++) {
+                all.add(clientThreads.start(() -> readSteadily(server)));
             }
             for (CompletableFuture<Void> each : all) {
                 each.get(60, TimeUnit.SECONDS);
             }
-        } finally {
-            servers.forEach(Server::close);
         }
     }
 

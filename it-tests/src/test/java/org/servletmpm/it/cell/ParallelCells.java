@@ -30,10 +30,16 @@ public final class ParallelCells {
 
     /** On both containers and in all models. */
     public static void everywhere(Cell.Transport[] over, Scenario scenario) throws Exception {
+        everywhere(Cell.Model.values(), over, scenario);
+    }
+
+    /** On both containers. */
+    public static void everywhere(Cell.Model[] models, Cell.Transport[] over, Scenario scenario)
+            throws Exception {
         try (ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Void>> cells = new ArrayList<>();
             for (Cell.Container container : Cell.Container.values()) {
-                for (Cell.Model model : Cell.Model.values()) {
+                for (Cell.Model model : models) {
                     for (Cell.Transport transport : over) {
                         Cell cell = new Cell(container, model, transport);
                         if (cell.toString().matches(CellInvocations.CELLS)) {

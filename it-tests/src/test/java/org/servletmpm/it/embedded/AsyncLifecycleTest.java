@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -22,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
+import org.servletmpm.it.cell.RecordedAsyncEvents;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -71,7 +70,7 @@ class AsyncLifecycleTest {
                 context.complete();
                 told.add("returned");
             } else {
-                context.addListener(new Ear());
+                context.addListener(new RecordedAsyncEvents(told));
                 suspended.add(context);
             }
         }
@@ -80,29 +79,6 @@ class AsyncLifecycleTest {
             return request.getAttribute("left") instanceof Integer left
                     ? left
                     : Integer.parseInt(request.getParameter("left"));
-        }
-    }
-
-    private final class Ear implements AsyncListener {
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            told.add("complete");
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            told.add("timeout");
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            told.add("error");
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            told.add("start");
         }
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +24,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.servletmpm.it.cell.RecordedAsyncEvents;
 import org.servletmpm.it.client.RawConnection;
 
 /** Requests that wait asynchronously while the server stops: the application is told of each. */
@@ -160,28 +159,7 @@ class StopNotificationTest {
                 throws IOException {
             AsyncContext async = request.startAsync();
             async.setTimeout(0);
-            async.addListener(
-                    new AsyncListener() {
-                        @Override
-                        public void onComplete(AsyncEvent event) {
-                            told.add("complete");
-                        }
-
-                        @Override
-                        public void onTimeout(AsyncEvent event) {
-                            told.add("timeout");
-                        }
-
-                        @Override
-                        public void onError(AsyncEvent event) {
-                            told.add("error");
-                        }
-
-                        @Override
-                        public void onStartAsync(AsyncEvent event) {
-                            told.add("start");
-                        }
-                    });
+            async.addListener(new RecordedAsyncEvents(told));
             response.setContentType("text/event-stream");
             response.getWriter().println("data: hello\n");
             response.flushBuffer();
