@@ -26,7 +26,7 @@ import org.servletmpm.worker.WorkerPool;
  * continuation executor, and each other's idle workers. Any thread, except where a method says
  * another.
  */
-public final class ChildGroup implements Siblings {
+public final class ChildGroup {
 
     /** How long an interrupted thread is waited for before it is left behind. */
     static final long INTERRUPT_MILLIS = 1000;
@@ -39,6 +39,7 @@ public final class ChildGroup implements Siblings {
     private final ChildRegistry registry = new ChildRegistry();
     private final Failures failures;
     private final GroupServices services;
+    private final Siblings siblings = new ForChildren();
     private final StreamLimit streamLimit = new StreamLimit(registry);
     private final StreamDispatcher streams;
     private final ChildWatchdog watchdog;
@@ -59,7 +60,7 @@ public final class ChildGroup implements Siblings {
         this.failures = new Failures(name, logger);
         this.services = new GroupServices(name, directives, endpoint, failures, registry);
         this.streams = new StreamDispatcher(dispatcher(), streamLimit);
-        this.watchdog = new ChildWatchdog(registry, this, dispatcher(), failures);
+        this.watchdog = new ChildWatchdog(registry, siblings, dispatcher(), failures);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class ChildGroup implements Siblings {
         streamLimit.directives(directives);
         Child child = null;
         try {
-            child = new Child(services, this, score, directives);
+            child = new Child(services, siblings, score, directives);
             registry.joined(child);
             child.start();
             // Those that found no sibling for their connections find one now.
@@ -91,7 +92,7 @@ public final class ChildGroup implements Siblings {
             if (child == null) {
                 score.release();
             } else {
-                leave(child, "it could not be started");
+                siblings.leave(child, "it could not be started");
             }
             throw e;
         } finally {
@@ -316,55 +317,56 @@ public final class ChildGroup implements Siblings {
         return services.model().dispatcher();
     }
 
-    // ---- for the children
-
-    @Override
-    public boolean hasSuccessor() {
-        return services.model().handsOver() && registry.hasActive();
-    }
-
-    @Override
-    public ConnectionTable successor() {
-        return services.model().handsOver() ? registry.successor() : null;
-    }
-
-    /** {@inheritDoc} The child decided itself, or the parent did. */
-    @Override
-    public void leave(Child child, String reason) {
-        if (child.decideToLeave()) {
-            registry.leaving(child);
-            finish(child, reason);
-        }
-    }
-
     private void finish(Child child, String reason) {
         child.leave();
         events.leaving(child.slot(), child.generation(), reason);
     }
 
-    @Override
-    public void leaveAgain(Child child) {
-        registry.leaving(child);
-        finish(child, "as decided before");
-    }
-
-    /** {@inheritDoc} Or the watchdog finds that it has ended. */
-    @Override
-    public void gone(Child child) {
-        if (!registry.gone(child)) {
-            return;
+    /** The group, as its children see it. */
+    private final class ForChildren implements Siblings {
+        @Override
+        public boolean hasSuccessor() {
+            return services.model().handsOver() && registry.hasActive();
         }
-        try {
-            child.release();
-        } catch (IOException e) {
-            failures.failed(Level.DEBUG, "the end of a child", e);
-        } finally {
-            events.gone(child.slot(), child.generation());
-        }
-    }
 
-    @Override
-    public void died(Child child, Thread worker, Error cause, boolean replaced) {
-        events.died(worker, child.slot(), child.generation(), cause, replaced);
+        @Override
+        public ConnectionTable successor() {
+            return services.model().handsOver() ? registry.successor() : null;
+        }
+
+        /** {@inheritDoc} The child decided itself, or the parent did. */
+        @Override
+        public void leave(Child child, String reason) {
+            if (child.decideToLeave()) {
+                registry.leaving(child);
+                finish(child, reason);
+            }
+        }
+
+        @Override
+        public void leaveAgain(Child child) {
+            registry.leaving(child);
+            finish(child, "as decided before");
+        }
+
+        /** {@inheritDoc} Or the watchdog finds that it has ended. */
+        @Override
+        public void gone(Child child) {
+            if (!registry.gone(child)) {
+                return;
+            }
+            try {
+                child.release();
+            } catch (IOException e) {
+                failures.failed(Level.DEBUG, "the end of a child", e);
+            } finally {
+                events.gone(child.slot(), child.generation());
+            }
+        }
+
+        @Override
+        public void died(Child child, Thread worker, Error cause, boolean replaced) {
+            events.died(worker, child.slot(), child.generation(), cause, replaced);
+        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LiveThreads {
 
-    private final Runnable noWorkers;
-    private final Runnable nobody;
+    private final Runnable workersEnded;
+    private final Runnable allEnded;
 
     /**
      * One more until the start has ended, so that a start that fails half-way ends like any other.
@@ -21,12 +21,12 @@ public final class LiveThreads {
     private final AtomicInteger parts = new AtomicInteger(2);
 
     /**
-     * @param noWorkers runs in the thread of the last worker
-     * @param nobody runs in the last thread of all
+     * @param workersEnded runs in the thread of the last worker
+     * @param allEnded runs in the last thread of all
      */
-    public LiveThreads(Runnable noWorkers, Runnable nobody) {
-        this.noWorkers = noWorkers;
-        this.nobody = nobody;
+    public LiveThreads(Runnable workersEnded, Runnable allEnded) {
+        this.workersEnded = workersEnded;
+        this.allEnded = allEnded;
     }
 
     /**
@@ -48,6 +48,7 @@ public final class LiveThreads {
         }
     }
 
+    /** The start has ended, well or not. */
     public void startEnds() {
         workerEnded();
     }
@@ -55,7 +56,7 @@ public final class LiveThreads {
     void workerEnded() {
         if (workers.decrementAndGet() == 0) {
             try {
-                noWorkers.run();
+                workersEnded.run();
             } finally {
                 partEnded();
             }
@@ -90,7 +91,7 @@ public final class LiveThreads {
 
     private void partEnded() {
         if (parts.decrementAndGet() == 0) {
-            nobody.run();
+            allEnded.run();
         }
     }
 }

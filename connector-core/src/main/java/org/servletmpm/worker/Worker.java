@@ -25,6 +25,9 @@ import org.servletmpm.worker.Assignment.Serve;
  */
 public final class Worker implements Runnable, WorkerIdentity {
 
+    /** Loads the orders before the first worker is claimed, when there is memory for that. */
+    private static final Order LOOK = Order.LOOK;
+
     /** So that a failure that comes back at once, such as EMFILE, does not take a core. */
     private static final long FAILURE_REST_NANOS = 100_000_000;
 
@@ -181,7 +184,7 @@ public final class Worker implements Runnable, WorkerIdentity {
     private Assignment taken() {
         Assignment taken = assigned;
         assigned = null;
-        return taken == Order.LOOK ? null : taken;
+        return taken == LOOK ? null : taken;
     }
 
     /** Leads, until there is a reason not to or another thread calls it to work. */

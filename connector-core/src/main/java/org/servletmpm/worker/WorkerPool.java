@@ -181,7 +181,7 @@ public final class WorkerPool {
 
     // ---- what happens to them
 
-    /** One of the child's workers is given a request, or its connection's is. */
+    /** One of the workers runs a request, or a request of one of the child's connections is run. */
     public void runsApplication() {
         if (!used) {
             used = true;
