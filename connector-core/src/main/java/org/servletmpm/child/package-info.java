@@ -1,5 +1,5 @@
 /**
- * A child and its threads: the listener that accepts and watches, the workers that serve, the turn
- * to accept that goes round.
+ * The children of one connector in one JVM: a child with its listener, its connections and its life
+ * from start to end, and the group that they are.
  */
 package org.servletmpm.child;
