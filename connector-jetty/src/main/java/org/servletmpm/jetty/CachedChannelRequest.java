@@ -4,7 +4,7 @@ import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
-import org.servletmpm.jetty.CachedChannels.Warm;
+import org.servletmpm.jetty.CachedChannels.Entry;
 
 /**
  * Shows the application a request whose channel has a cache that can be given up. Otherwise the
@@ -13,17 +13,17 @@ import org.servletmpm.jetty.CachedChannels.Warm;
 final class CachedChannelRequest extends JettyRequestLine {
 
     private final Connection connection;
-    private final Warm warm;
+    private final Entry entry;
 
     CachedChannelRequest(Request request, JettyHandler handler) {
         super(request);
         this.connection = handler.connection();
-        this.warm = handler.warm();
+        this.entry = handler.cached();
     }
 
     @Override
     public String client() {
-        return warm.client(getConnectionMetaData().getRemoteSocketAddress(), super::client);
+        return entry.client(getConnectionMetaData().getRemoteSocketAddress(), super::client);
     }
 
     /** {@inheritDoc} Has the connection without a map, which most requests do not have. */
@@ -34,6 +34,6 @@ final class CachedChannelRequest extends JettyRequestLine {
 
     @Override
     public Components getComponents() {
-        return warm.components(super.getComponents());
+        return entry.components(super.getComponents());
     }
 }

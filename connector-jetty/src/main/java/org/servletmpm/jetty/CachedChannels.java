@@ -18,7 +18,7 @@ final class CachedChannels {
     /**
      * Holds what Jetty keeps for one connection. The connection has it too, until either lets go.
      */
-    static final class Warm {
+    static final class Entry {
 
         /** Null when the connection is closed: then nothing of it is held until the next look. */
         private volatile JettyHandler handler;
@@ -36,9 +36,9 @@ final class CachedChannels {
          */
         private int requests;
 
-        private Warm next;
+        private Entry next;
 
-        private Warm(JettyHandler handler) {
+        private Entry(JettyHandler handler) {
             this.handler = handler;
         }
 
@@ -95,22 +95,22 @@ final class CachedChannels {
      */
     private static final long LEAST_NANOS = 950_000_000;
 
-    private final AtomicReference<Warm> top = new AtomicReference<>();
+    private final AtomicReference<Entry> top = new AtomicReference<>();
 
     /** Belongs to the thread that looks. */
     private long looked = System.nanoTime();
 
     /** Adds a connection that has a request. */
-    Warm add(JettyHandler handler) {
-        Warm warm = new Warm(handler);
-        push(warm);
-        return warm;
+    Entry add(JettyHandler handler) {
+        Entry entry = new Entry(handler);
+        push(entry);
+        return entry;
     }
 
-    private void push(Warm warm) {
+    private void push(Entry entry) {
         do {
-            warm.next = top.get();
-        } while (!top.compareAndSet(warm.next, warm));
+            entry.next = top.get();
+        } while (!top.compareAndSet(entry.next, entry));
     }
 
     /** Lets idle connections give up what they keep. Called once a second, by one thread. */
@@ -120,14 +120,14 @@ final class CachedChannels {
             return;
         }
         looked = now;
-        Warm each = top.getAndSet(null);
+        Entry each = top.getAndSet(null);
         while (each != null) {
-            Warm next = each.next;
+            Entry next = each.next;
             JettyHandler its = each.handler;
             if (its != null && each.stays(its)) {
                 push(each);
             } else if (its != null) {
-                its.cools();
+                its.uncache();
             }
             each = next;
         }

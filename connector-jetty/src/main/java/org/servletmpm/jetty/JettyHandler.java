@@ -13,7 +13,7 @@ import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.ReadStage;
 import org.servletmpm.connection.Task;
-import org.servletmpm.jetty.CachedChannels.Warm;
+import org.servletmpm.jetty.CachedChannels.Entry;
 
 /**
  * Drives Jetty's end point of one connection. Jetty's callbacks may run at once in several threads,
@@ -40,7 +40,7 @@ final class JettyHandler implements ConnectionHandler, Task {
      * What is kept for the next request; null when the connection is idle for long, or carries
      * streams.
      */
-    private volatile Warm warm;
+    private volatile Entry cached;
 
     /**
      * Whether the client has been told that its time is over. Written by the thread that has taken
@@ -276,11 +276,11 @@ final class JettyHandler implements ConnectionHandler, Task {
      * Returns what is kept for the next request. Called when a request has come, and none goes on
      * beside it.
      */
-    Warm warm() {
-        Warm kept = warm;
+    Entry cached() {
+        Entry kept = cached;
         if (kept == null) {
             kept = endPoint.cachedChannels().add(this);
-            warm = kept;
+            cached = kept;
         }
         return kept;
     }
@@ -289,8 +289,8 @@ final class JettyHandler implements ConnectionHandler, Task {
      * Gives up what is kept: the connection is idle for long, or has no more requests. In the
      * thread that looks for such connections.
      */
-    void cools() {
-        warm = null;
+    void uncache() {
+        cached = null;
         if (isIdle() && !isMultiplexed()) {
             endPoint.rest();
         }
@@ -471,7 +471,7 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     private void endCaching() {
-        Warm kept = warm;
+        Entry kept = cached;
         if (kept != null) {
             kept.end();
         }

@@ -51,13 +51,13 @@ final class RequestCounter implements HttpConfiguration.Customizer {
                     stream -> new CountedStream(stream, handler, request.getBeginNanoTime()));
             return request;
         }
-        CachedChannelRequest warm = new CachedChannelRequest(request, handler);
-        connection.requestStarted(warm);
+        CachedChannelRequest cached = new CachedChannelRequest(request, handler);
+        connection.requestStarted(cached);
         pin(request, handler);
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(
                 stream -> new Counted(stream, request, handler, http, sentBefore));
-        return warm;
+        return cached;
     }
 
     private static void pin(Request request, JettyHandler handler) {

@@ -25,7 +25,7 @@ final class RuntimeAttributes {
     private static final int USUAL_REQUESTS = 100;
 
     /**
-     * What is in effect, in Tomcat's words.
+     * Holds the values in effect, in Tomcat's words.
      *
      * @param connection milliseconds, -1 for no limit
      * @param keepAlive milliseconds, -1 for no limit

@@ -8,7 +8,7 @@ package org.servletmpm.tomcat;
  */
 record StockAttribute(String name, Owner owner, Verdict verdict, String remark) {
 
-    /** Whose setter takes it: the first that has one, in the order in which Tomcat asks them. */
+    /** Names the objects that may have a setter for it, in the order in which Tomcat asks them. */
     enum Owner {
         CONNECTOR("Connector"),
         PROTOCOL("protocol"),
@@ -27,9 +27,9 @@ record StockAttribute(String name, Owner owner, Verdict verdict, String remark) 
         }
     }
 
-    /** What becomes of an attribute that somebody wrote. */
+    /** Names what becomes of an attribute that somebody wrote. */
     enum Verdict {
-        /** What it does in the stock connector. */
+        /** It does the same as in the stock connector. */
         WORKS("works"),
         /** The same in Tomcat's words as a directive in httpd's, which comes first if written. */
         DIRECTIVE("a directive"),

@@ -372,7 +372,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
         }
     }
 
-    /** What the client has sent in time comes before a timeout, however late either is noticed. */
+    /** Reads before a timeout what the client has sent in time, however late either is noticed. */
     private void readInTime() {
         if (connection.state() == ConnectionState.SUSPENDED && connection.isReady(Kind.READ)) {
             long word = connection.interest(Kind.READ).take();
