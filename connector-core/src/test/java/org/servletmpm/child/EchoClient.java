@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import org.servletmpm.contract.EchoHandler;
 
 /** The other end of an {@link EchoHandler}. Waits at most ten seconds for an answer. */
 public final class EchoClient implements Closeable {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.ConnectionState;
+import org.servletmpm.contract.EchoHandler;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Origin;
 import org.servletmpm.scoreboard.Total;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
+import org.servletmpm.contract.SocketPair;
 
 /** A thread that serves one connection to its end, on a clock that the test moves. */
 @Timeout(20)

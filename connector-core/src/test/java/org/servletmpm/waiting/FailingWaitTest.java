@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest;
+import org.servletmpm.contract.SocketPair;
 
 /** Nobody can be told to wait for a connection, such as without memory. */
 class FailingWaitTest {

@@ -27,6 +27,7 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
+import org.servletmpm.contract.SocketPair;
 import org.servletmpm.waiting.StressedConnection.Account;
 import org.servletmpm.waiting.StressedConnection.End;
 

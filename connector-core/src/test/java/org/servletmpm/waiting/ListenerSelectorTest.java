@@ -24,6 +24,7 @@ import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
+import org.servletmpm.contract.SocketPair;
 
 /** The listener's duty, turned by hand, on a clock that the test moves. */
 @Timeout(20)

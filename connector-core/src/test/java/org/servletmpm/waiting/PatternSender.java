@@ -3,6 +3,7 @@ package org.servletmpm.waiting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.contract.SocketPair;
 
 /**
  * Sends a pattern that tells each byte's place over a connection, and takes it at the other end.

@@ -23,6 +23,7 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.WriteBufferPool;
+import org.servletmpm.contract.SocketPair;
 
 /**
  * Writers, the listener, a thread that reads files, clients of all speeds and those that cut them,

@@ -28,6 +28,7 @@ import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WriteBufferPool;
+import org.servletmpm.contract.SocketPair;
 
 /** What clients have not taken of their responses, over real sockets, on a clock of the test's. */
 @Timeout(20)

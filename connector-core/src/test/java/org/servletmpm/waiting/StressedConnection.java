@@ -9,6 +9,7 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
+import org.servletmpm.contract.SocketPair;
 
 /**
  * A connection that accounts for every arming of its interests. An arming is begun by the one

@@ -1,29 +1,22 @@
 package org.servletmpm.waiting;
 
-import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
-import org.servletmpm.connection.ConnectionHost;
-import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
-import org.servletmpm.connection.ReadLimit;
-import org.servletmpm.connection.ReadStage;
-import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
-import org.servletmpm.connection.WriteBufferPool;
+import org.servletmpm.contract.SilentHost;
 
 /**
  * What a child does for connections that wait, without the child: armed interests reach the bound
  * thread's place or else the listener, if there is one, and a close reaches everybody. Any thread.
  */
-public class TestHost implements ListeningHost {
+public class TestHost extends SilentHost implements ListeningHost {
 
-    private final LongSupplier clock;
     private volatile ListenerSelector listener;
 
     public TestHost(LongSupplier clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     void listener(ListenerSelector wait) {
@@ -38,11 +31,6 @@ public class TestHost implements ListeningHost {
     @Override
     public AsyncColumns columns() {
         return AsyncColumns.NONE;
-    }
-
-    @Override
-    public ConnectionHost ended() {
-        return this;
     }
 
     @Override
@@ -88,58 +76,7 @@ public class TestHost implements ListeningHost {
     void dropped(Connection connection, Kind kind) {}
 
     @Override
-    public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isReady(Connection connection, Kind kind) throws IOException {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void blocked(Connection connection, int delta) {}
-
-    @Override
-    public WriteBufferPool memory(Connection connection) {
-        return null;
-    }
-
-    @Override
-    public ReadLimit readLimit(ReadStage stage) {
-        return null;
-    }
-
-    @Override
-    public void handshakeFailed(Connection connection) {}
-
-    @Override
-    public void overdue(Connection connection, ReadStage stage) {}
-
-    @Override
-    public void moved(Connection connection, ConnectionState from, ConnectionState to) {}
-
-    @Override
-    public void requestStarted(Connection connection, RequestLine line) {}
-
-    @Override
-    public void closing(Connection connection) {}
-
-    @Override
-    public void requestFinished(Connection connection, long bytes, long nanos) {}
-
-    @Override
     public void pinned(Connection connection) {
         Watch.of(connection).settle();
-    }
-
-    @Override
-    public boolean isDraining(Connection connection) {
-        return false;
-    }
-
-    @Override
-    public long now() {
-        return clock.getAsLong();
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
+import org.servletmpm.contract.SocketPair;
 
 /** A thread that waits inside a request, with a selector that it borrows. */
 @Timeout(20)

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Task;
+import org.servletmpm.contract.SocketPair;
 import org.servletmpm.log.RateLimitedLogger;
-import org.servletmpm.waiting.SocketPair;
 import org.servletmpm.waiting.TestHandler;
 import org.servletmpm.waiting.TestHost;
 

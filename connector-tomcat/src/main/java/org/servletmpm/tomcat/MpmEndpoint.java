@@ -194,10 +194,7 @@ public final class MpmEndpoint extends NioEndpoint {
         buffers = new SocketBuffers(socketProperties, directives, isSSLEnabled());
         Engine next =
                 new Engine(
-                        directives,
-                        new Host(),
-                        new Connections(),
-                        (ServerSocketChannel) getServerSocket());
+                        directives, new Host(), adapter(), (ServerSocketChannel) getServerSocket());
         setExecutor(next.executor());
         running = true;
         try {
@@ -406,6 +403,10 @@ public final class MpmEndpoint extends NioEndpoint {
     }
 
     // ---- connections
+
+    Adapter adapter() {
+        return new Connections();
+    }
 
     /** Makes connections, and answers for the endpoint when they ask. Any thread. */
     private final class Connections implements Adapter, ConnectionEndpoint {

@@ -1,4 +1,4 @@
-package org.servletmpm.child;
+package org.servletmpm.contract;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,7 +17,7 @@ public final class EchoAdapter implements Adapter {
         return new EchoHandler(connection, handlers::add);
     }
 
-    Queue<EchoHandler> handlers() {
+    public Queue<EchoHandler> handlers() {
         return handlers;
     }
 }

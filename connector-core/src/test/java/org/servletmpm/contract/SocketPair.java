@@ -1,4 +1,4 @@
-package org.servletmpm.waiting;
+package org.servletmpm.contract;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,12 +25,12 @@ public record SocketPair(SocketChannel near, SocketChannel far) implements Close
     }
 
     /** With so little room between the two that a few KB clog them. */
-    static SocketPair narrow() throws IOException {
+    public static SocketPair narrow() throws IOException {
         return narrow(NARROW);
     }
 
     /** As above, but for what the near one's kernel keeps, in bytes. */
-    static SocketPair narrow(int sendBuffer) throws IOException {
+    public static SocketPair narrow(int sendBuffer) throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.setOption(StandardSocketOptions.SO_RCVBUF, NARROW);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -45,12 +45,12 @@ public record SocketPair(SocketChannel near, SocketChannel far) implements Close
     }
 
     /** The client sends a byte. */
-    void send() throws IOException {
+    public void send() throws IOException {
         far.write(ByteBuffer.allocate(1));
     }
 
     /** Fills the near socket's send buffer: it is not writable until the client reads. */
-    void clog() throws IOException {
+    public void clog() throws IOException {
         ByteBuffer some = ByteBuffer.allocate(1 << 16);
         while (near.write(some.clear()) > 0) {
             Thread.onSpinWait();
@@ -58,7 +58,7 @@ public record SocketPair(SocketChannel near, SocketChannel far) implements Close
     }
 
     /** Takes in all that can be read. */
-    static int drain(SocketChannel near) throws IOException {
+    public static int drain(SocketChannel near) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(64);
         int all = 0;
         for (int n = near.read(buffer); n > 0; n = near.read(buffer.clear())) {
