@@ -92,7 +92,7 @@ public final class Connection implements ConnectionInfo {
     /** Null until the last response is out, and the client's end is waited for. */
     private volatile LingeringClose lingering;
 
-    /** How far its end is. */
+    /** The marks of its end: {@link #ABORTED} and so on. Set by any thread, never taken back. */
     private volatile int end;
 
     /** Written by the thread that begins a request; only streams begin at once, and add to it. */
@@ -129,14 +129,15 @@ public final class Connection implements ConnectionInfo {
     // ---- what an adapter tells of what is read
 
     /**
-     * What is read next is that part of a request, and its time begins. Told of the first request;
-     * a later one's header begins by itself with its first bytes, and each one's body after that.
+     * A part of a request is read next, and its time begins. The adapter tells that of the first
+     * request; a later one's header begins by itself with its first bytes, and each one's body
+     * after that.
      */
     public void expect(ReadStage stage) {
         arrival.expect(stage, host.readLimit(stage), host.now());
     }
 
-    /** What is read next is no part of a request, or of several at once. */
+    /** No request is read next, or several at once: no time limits it. */
     public void expectNothing() {
         arrival.expectNothing();
     }
@@ -166,7 +167,7 @@ public final class Connection implements ConnectionInfo {
         }
     }
 
-    /** What came since the last request was no part of one. The thread that reads. */
+    /** Nothing that came since the last request was a part of one. The thread that reads. */
     public void receivedNothing() {
         arrival.receivedNothing();
     }
@@ -179,8 +180,8 @@ public final class Connection implements ConnectionInfo {
     }
 
     /**
-     * Asked by the thread that reads, before it waits. A line end behind the last request, or a
-     * part of a TLS record, is no begin of a request.
+     * A line end behind the last request, or a part of a TLS record, is no begin of a request. The
+     * thread that reads, before it waits.
      *
      * @return whether a worker has looked, and found the connection as idle as it was
      */
@@ -189,7 +190,8 @@ public final class Connection implements ConnectionInfo {
     }
 
     /**
-     * Asked by who has taken a READ interest that {@linkplain Outcome#TIMEOUT timed out}.
+     * Says why a READ interest {@linkplain Outcome#TIMEOUT timed out}. The thread that has taken
+     * it.
      *
      * @return whether the request did not arrive in its time, as opposed to the container's
      */
@@ -308,7 +310,7 @@ public final class Connection implements ConnectionInfo {
         moveIf(ConnectionState.KEEP_ALIVE, ConnectionState.WRITE_COMPLETION);
     }
 
-    /** What was left of a response is with the kernel. */
+    /** The rest of the response is with the kernel. */
     public void completed() {
         moveIf(ConnectionState.WRITE_COMPLETION, ConnectionState.KEEP_ALIVE);
     }
@@ -656,7 +658,7 @@ public final class Connection implements ConnectionInfo {
     private void lingerOn(Outcome outcome) {
         LingeringClose now = lingering;
         if (now == null) {
-            // What was fired a moment before the close began is told after it.
+            // It had fired a moment before the close began, and is told after it.
             return;
         }
         long wait = outcome == Outcome.TIMEOUT ? 0 : now.readOn(host.now());
@@ -692,9 +694,7 @@ public final class Connection implements ConnectionInfo {
         return (end & GRACEFUL) != 0;
     }
 
-    /**
-     * Closes the socket, once, whoever comes first. What is unsent then is lost, and that shows.
-     */
+    /** Closes the socket, once. What is unsent then is lost, and the client sees a reset. */
     public void closeNow() {
         if ((mark(SOCKET_CLOSED) & SOCKET_CLOSED) != 0) {
             return;
@@ -733,7 +733,7 @@ public final class Connection implements ConnectionInfo {
         }
     }
 
-    /** Whatever fails, the connection does not count any more. */
+    /** The connection does not count any more, whatever fails here. */
     private void closed() {
         ConnectionState from = STATE.getAndSet(this, ConnectionState.CLOSED);
         ConnectionHost last;
@@ -820,7 +820,11 @@ public final class Connection implements ConnectionInfo {
         return write;
     }
 
-    /** Who says "for ever" with a huge timeout must not get a deadline that has wrapped around. */
+    /**
+     * A huge timeout means for ever: its deadline must not wrap around.
+     *
+     * @return on the engine's clock
+     */
     long deadline(long timeoutMillis) {
         long now = host.now();
         return timeoutMillis > 0 && timeoutMillis < Interest.NEVER - now

@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.servletmpm.connection.Interest.Kind;
 
 /**
- * What the engine does for a connection: the child that it belongs to, seen from the connection.
- * Immutable: a connection that another child takes over is given that child's host. Every method
- * may be called by any thread and none of them blocks, except {@link #await}.
+ * The child that a connection belongs to, seen from the connection: does for it what is the
+ * engine's. Immutable: a connection that another child takes over is given that child's host. Every
+ * method may be called by any thread and none of them blocks, except {@link #await}.
  */
 public interface ConnectionHost {
 

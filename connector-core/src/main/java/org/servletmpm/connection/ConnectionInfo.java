@@ -1,7 +1,7 @@
 package org.servletmpm.connection;
 
 /**
- * What an application may know of the connection that carries its request: the value of the request
+ * Tells an application of the connection that carries its request: the value of the request
  * attribute {@value #ATTRIBUTE}, on either container.
  */
 public interface ConnectionInfo {
@@ -16,11 +16,11 @@ public interface ConnectionInfo {
     int requests();
 
     /**
-     * Says that what runs now does not go with event's habit of serving a connection by whatever
-     * worker is free. In event the worker that runs the connection's current step, or the next one
-     * to do so, keeps it from then to its end: it waits in its thread for the next request. In
-     * prefork and worker, where each connection has its thread, nothing changes; nor for the
-     * streams of HTTP/2, which come at once. The first to say so counts. Any thread.
+     * Says that the code which runs now needs one thread for each connection, where event serves a
+     * connection by any worker that is free. In event the worker that runs the connection's current
+     * step, or the next one to do so, keeps it from then to its end: it waits in its thread for the
+     * next request. In prefork and worker, where each connection has its thread, nothing changes;
+     * nor for the streams of HTTP/2, which come at once. The first to say so counts. Any thread.
      *
      * @param by what the status page is to name: a filter's or a servlet's class
      */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a connection is doing, in httpd's words, with the moves that are legal.
+ * Says what a connection is doing, in httpd's words, and which moves are legal.
  *
  * <pre>
  *  FIRST_BYTES --> REQUEST --> HANDLER --> KEEP_ALIVE --> REQUEST, HANDLER (pipelined) ...
@@ -35,7 +35,7 @@ public enum ConnectionState {
     WRITE_COMPLETION,
     /** The last response is out; the client's end of the connection is waited for. */
     LINGER,
-    /** Another protocol has taken over (101): nobody here knows what it waits for. */
+    /** Another protocol has taken over (101): the engine does not know what it waits for. */
     UPGRADED,
     /** The end. */
     CLOSED;

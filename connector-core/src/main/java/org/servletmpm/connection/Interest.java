@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One direction of a connection that somebody waits for, once.
  *
- * <p>Any thread may arm it and any thread may take it; whoever takes it fires it, and nobody else
+ * <p>Any thread may arm it and any thread may take it; the one that takes it fires it, and no other
  * does. That is the whole protocol between application threads, workers, the listener and a close:
  * readiness, timeout and cancellation race for the same compare-and-set, so an armed interest is
  * fired exactly once.
@@ -30,7 +30,7 @@ public final class Interest extends AtomicLong {
         TIMEOUT
     }
 
-    /** What will be done when the interest fires. */
+    /** Says what will be done when the interest fires. */
     public enum Urgency {
         /** The connection's next step: work for a worker, or for the thread bound to it. */
         NEXT_STEP,

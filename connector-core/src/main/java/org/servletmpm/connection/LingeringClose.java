@@ -11,22 +11,22 @@ import java.nio.channels.SocketChannel;
  */
 final class LingeringClose {
 
-    /** How long a client may be silent, milliseconds. */
+    /** A client may be silent for so long, milliseconds. */
     static final long SILENCE_MILLIS = 2_000;
 
-    /** How long all may take, milliseconds. */
+    /** All may take so long, milliseconds. */
     private static final long MOST_MILLIS = 30_000;
 
     private static final int SCRATCH = 8 * 1024;
 
-    /** What a client may send in one turn of the listener, in buffers. */
+    /** So many buffers are read from one client in one turn of the listener. */
     private static final int READS = 16;
 
     private final SocketChannel channel;
     private final long mostDiscarded;
     private final long until;
 
-    /** What the client has sent since it began, in bytes. */
+    /** The bytes that the client has sent since it began. */
     private volatile long discarded;
 
     private LingeringClose(SocketChannel channel, long mostDiscarded, long now) {

@@ -1,7 +1,7 @@
 package org.servletmpm.connection;
 
 /**
- * How long a client may take for one part of a request.
+ * Limits the time that a client may take for one part of a request.
  *
  * @param millis granted in any case, at least 1
  * @param mostMillis what it may become by {@code minRate}, {@link Interest#NEVER} for no end

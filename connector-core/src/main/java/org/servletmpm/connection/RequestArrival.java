@@ -1,22 +1,22 @@
 package org.servletmpm.connection;
 
 /**
- * How much of a request has come, and how long the rest of it may take (RequestReadTimeout). Bytes
- * are told by the thread that reads; any thread asks.
+ * Follows how much of a request has come, and how long the rest of it may take
+ * (RequestReadTimeout). The thread that reads tells the bytes; any thread asks.
  */
 final class RequestArrival {
 
     /**
-     * What the request that is being read has of its time; null when nothing limits that, and for
-     * the header of a later request until its rest has to be waited for.
+     * The time of the part that is being read; null when nothing limits it, and for the header of a
+     * later request until its rest has to be waited for.
      */
     private volatile ReadTime time;
 
-    /** How much has come of such a header, bytes. The thread that reads. */
+    /** The bytes that have come of such a header. The thread that reads. */
     private int early;
 
     /**
-     * What is read next is a part of a request, and its time begins.
+     * A part of a request is read next, and its time begins.
      *
      * @param limit null for none
      */
@@ -25,7 +25,7 @@ final class RequestArrival {
         time = limit == null ? null : new ReadTime(stage, limit, now);
     }
 
-    /** What is read next is no part of a request, or of several at once. */
+    /** No request is read next, or several at once. */
     void expectNothing() {
         early = 0;
         time = null;
@@ -69,7 +69,7 @@ final class RequestArrival {
         return now == null ? early > 0 : now.hasBegun();
     }
 
-    /** What came since the last request was no part of one. */
+    /** Nothing that came since the last request was a part of one. */
     void receivedNothing() {
         early = 0;
     }

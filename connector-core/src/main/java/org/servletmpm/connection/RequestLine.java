@@ -1,8 +1,8 @@
 package org.servletmpm.connection;
 
 /**
- * What the status page says of a request. Asked for in the thread that begins the request, and only
- * while ExtendedStatus is on; null where something is not known.
+ * Describes a request for the status page. Asked for in the thread that begins the request, and
+ * only while ExtendedStatus is on; null where something is not known.
  */
 public interface RequestLine {
 

@@ -3,7 +3,7 @@ package org.servletmpm.connection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a client is told whose request did not arrive in its time; the connection then ends. */
+/** The answer to a request that did not arrive in its time; the connection then ends. */
 public final class RequestTimeoutResponse {
 
     private static final byte[] ANSWER =

@@ -5,13 +5,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many threads one connection has for the requests that it carries at once: a client that opens
- * as many streams as there are workers, and takes no answer, leaves some to everybody else. What is
- * beyond the share waits here, in its order. Any thread.
+ * Limits the threads that one connection has for the requests that it carries at once: a client
+ * that opens as many streams as there are workers, and takes no answer, leaves some to all others.
+ * Steps beyond the share wait here, in their order. Any thread.
  *
  * <p>The count is of steps that are queued for a thread or run by one. It is never 0 while a step
- * waits and nobody is about to {@linkplain #next look}: whoever adds one looks afterwards, and so
- * does whoever ends one.
+ * waits and no thread is about to {@linkplain #next look}: the thread that adds one looks
+ * afterwards, and so does the thread that ends one.
  */
 public final class StreamShare {
 

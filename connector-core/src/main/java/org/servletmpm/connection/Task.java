@@ -2,7 +2,7 @@ package org.servletmpm.connection;
 
 import org.servletmpm.connection.Interest.Urgency;
 
-/** Work that a fired interest yields: the listener has none of its own, somebody else runs it. */
+/** A step of a connection: the work that a fired interest yields, for the thread that has time. */
 public interface Task extends Runnable {
 
     /**

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which worker of which child a thread is: code that a worker runs learns its place from {@code
- * WorkerIdentity.of(Thread.currentThread())}.
+ * Says which worker of which child a thread is: code that a worker runs learns its place from
+ * {@code WorkerIdentity.of(Thread.currentThread())}.
  */
 public interface WorkerIdentity {
 

@@ -7,19 +7,19 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What a client has not yet taken of what was written to it, in order: chunks of memory, then a
- * file. Written to by whoever has the response, drained by him and by the listener; guarded by its
- * own monitor, which is never held while waiting for the client.
+ * Keeps what a client has not yet taken of what was written to it, in order: chunks of memory, then
+ * a file. The thread that has the response writes to it, that thread and the listener drain it. It
+ * is guarded by its own monitor, which is never held while waiting for the client.
  */
 final class WriteBuffer {
 
-    /** What one connection may have of the listener's time, in bytes. */
+    /** One connection has so much of the listener's time, in bytes. */
     private static final long ONE_TURN = 256 * 1024;
 
     /** Of the child that has the connection. */
     private WriteBufferPool memory;
 
-    /** Run when the socket has taken some, by whoever sent it, with the monitor held. */
+    /** Run when the socket has taken some, by the thread that sent it, with the monitor held. */
     private final Runnable taken;
 
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
@@ -30,15 +30,15 @@ final class WriteBuffer {
     /** Null until it is needed. */
     private SpillFile spill;
 
-    /** What waits for the last byte. */
+    /** The actions that wait for the last byte. */
     private final Queue<Runnable> afterwards = new ArrayDeque<>(2);
 
-    /** Somebody runs them: what comes meanwhile is his, so that they keep their order. */
+    /** A thread runs them; it also runs what comes meanwhile, so that they keep their order. */
     private boolean finishing;
 
     /**
-     * Where that is which comes next. Changed under the monitor, read without it: the listener must
-     * not wait for somebody who reads a file.
+     * The place of the byte that comes next. Changed under the monitor, read without it: the
+     * listener must not wait for a thread that reads a file.
      */
     private volatile Next next = Next.NOTHING;
 
@@ -112,7 +112,7 @@ final class WriteBuffer {
         return sum;
     }
 
-    /** What is in the file is sent after what is in memory, so nothing is put into memory then. */
+    /** The file is sent after what is in memory, so nothing is put into memory behind it. */
     private void append(ByteBuffer from) {
         while (from.hasRemaining() && (spill == null || spill.isEmpty()) && appendInMemory(from)) {
             // The next chunk.
@@ -121,7 +121,7 @@ final class WriteBuffer {
             try {
                 spill(from);
             } catch (IOException e) {
-                // What is not in the file stays with the writer, who waits, as without one.
+                // The rest stays with the writer, which waits, as without a file.
                 memory.spillFailed(e);
             }
         }
@@ -246,9 +246,7 @@ final class WriteBuffer {
         return true;
     }
 
-    /**
-     * Does what waited for the last byte, if that is sent: in order, each once, one after another.
-     */
+    /** Runs the actions that waited for the last byte, if that is sent: in order, each once. */
     void finish() {
         for (Runnable action = first(); action != null; action = following()) {
             action.run();

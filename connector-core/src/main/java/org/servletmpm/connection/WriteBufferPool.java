@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
  */
 public final class WriteBufferPool {
 
-    /** What a connection takes at a time, in bytes. */
+    /** A connection takes so many bytes at a time. */
     static final int CHUNK = 16 * 1024;
 
     private static final System.Logger LOG = System.getLogger(WriteBufferPool.class.getName());
@@ -25,7 +25,7 @@ public final class WriteBufferPool {
     private final IntConsumer gauge;
 
     /**
-     * How much is kept, in bytes.
+     * Bounds what is kept, in bytes.
      *
      * @param memory for one connection, in memory (WriteCompletionBuffer)
      * @param spill for one connection beyond that, in a temporary file (WriteCompletionSpill); 0
@@ -37,8 +37,8 @@ public final class WriteBufferPool {
 
     /**
      * The bytes that all connections of an engine hold together, at most (WriteCompletionMemory).
-     * What is kept unused is within that, too: a chunk that survives in the heap costs less than
-     * new ones do that are copied with each collection while their client is slow.
+     * Unused chunks are within that, too: a chunk that survives in the heap costs less than new
+     * ones do that are copied with each collection while their client is slow.
      */
     public static final class Budget {
         private final AtomicLong used = new AtomicLong();
@@ -46,7 +46,7 @@ public final class WriteBufferPool {
         private final AtomicLong unusedBytes = new AtomicLong();
         private volatile long limit;
 
-        /** From now on this many bytes; who holds more keeps it. */
+        /** Sets it to this many bytes; a connection that holds more keeps it. */
         public void limit(long bytes) {
             limit = bytes;
             while (used.get() + unusedBytes.get() > bytes && unused.pollFirst() != null) {

@@ -21,10 +21,10 @@ final class WriteCompletion {
     /** Made by the first writer that the socket refuses something. */
     private volatile WriteBuffer unsent;
 
-    /** When the socket last took some of what is unsent, whoever sent it; on the engine's clock. */
+    /** The moment when the socket last took some of what is unsent, on the engine's clock. */
     private volatile long takenAt;
 
-    /** For how long the container's interest is armed without progress; 0 or less for ever. */
+    /** The container's interest is armed for so long without progress; 0 or less for ever. */
     private volatile long askedPatience;
 
     WriteCompletion(Connection connection, ConnectionHandler handler) {
@@ -92,12 +92,12 @@ final class WriteCompletion {
         try {
             return send();
         } catch (IOException e) {
-            // Who writes next, or waits, is told.
+            // The next writer is told, or the one that waits.
             return false;
         }
     }
 
-    /** What is unsent is the next host's from now on, and counts there. */
+    /** The next host has the connection: what is unsent counts there from now on. */
     void movedTo(ConnectionHost next) {
         WriteBuffer rest = unsent;
         WriteBufferPool memory = next.memory(connection);
@@ -143,7 +143,7 @@ final class WriteCompletion {
         }
     }
 
-    /** An interest was taken back that unsent bytes may wait for too. */
+    /** An interest was taken back; unsent bytes may wait for it, too. */
     void goOn() {
         if (isPending()) {
             await(0);
@@ -229,7 +229,8 @@ final class WriteCompletion {
     }
 
     /**
-     * The client is gone: who waits or writes next is told, and if nobody does, that is the end.
+     * The client is gone: the thread that waits or writes next is told; without one, that is the
+     * end.
      */
     private Task failed(long word) {
         if (Interest.isAsked(word)) {

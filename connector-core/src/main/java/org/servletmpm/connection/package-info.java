@@ -1,5 +1,5 @@
 /**
- * What an adapter implements and calls: a connection, its two one-shot interests, its states, and
- * the tasks that a fired interest yields.
+ * A connection of the engine's, with its states, its two one-shot interests and its end, and what
+ * an adapter implements for it.
  */
 package org.servletmpm.connection;

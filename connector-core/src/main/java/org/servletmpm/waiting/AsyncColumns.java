@@ -10,7 +10,7 @@ import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 
 /**
- * Which of a child's asynchronous counts a connection belongs to, by what it does; one that is
+ * Says in which of a child's asynchronous counts a connection is, by what it does; one that is
  * pinned has a count of its own. Immutable: the counting is {@link Watch#settle}'s.
  */
 public final class AsyncColumns {

@@ -21,8 +21,9 @@ import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WriteBufferPool;
 
 /**
- * Where a thread waits that serves one connection from its first byte to its end. Everything but
- * {@link #submit}, {@link #armed} and {@link #wake} runs in that thread.
+ * The place of a connection that one thread serves to its end: from its first byte (prefork,
+ * worker), or from the step that pins it (event). Everything runs in that thread, except what
+ * {@link WaitingPlace} lets any thread call, and {@link #await} of those.
  *
  * <p>While the thread waits it watches every armed interest of its connection; while it is inside a
  * request the child's listener does. Both may watch the same interest for a moment: whoever takes
@@ -31,7 +32,7 @@ import org.servletmpm.connection.WriteBufferPool;
  */
 public final class BoundSelector implements WaitingPlace, Closeable {
 
-    /** How often a socket with unread input is asked whether it has been reset. */
+    /** A socket with unread input is asked once in so long whether it has been reset. */
     private static final long RESET_MILLIS = 1_000;
 
     private final Thread owner;

@@ -3,8 +3,8 @@ package org.servletmpm.waiting;
 import java.util.function.Consumer;
 
 /**
- * Everything in this class runs in one thread, the listener's. The deadlines of all connections
- * that wait at a listener, without a timer for any of them.
+ * Holds the deadlines of all connections that wait at one listener, without a timer for any of
+ * them. Everything runs in the thread that has the listener's duty.
  *
  * <p>A wheel of lists: slot {@code n} holds the entries due in tick {@code n}, modulo the wheel's
  * size; an entry further away than one turn is looked at once a turn and stays. Adding and removing

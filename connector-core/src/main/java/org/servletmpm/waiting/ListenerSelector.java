@@ -18,9 +18,10 @@ import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Task;
 
 /**
- * Waiting at the listener: one selector, and the deadlines of all that wait there. Everything but
- * {@link #post}, {@link #forget} and {@link #wake} runs in the listener's thread; a test may call
- * {@link #turn} by hand.
+ * Watches the connections that wait at one listener, with one selector, and their deadlines.
+ * Everything but {@link #post}, {@link #forget} and {@link #wake} runs in the thread that has the
+ * listener's duty: the listener's own, or a worker's that leads. A test calls {@link #turn} by
+ * hand.
  */
 public final class ListenerSelector implements Closeable {
 
@@ -28,7 +29,7 @@ public final class ListenerSelector implements Closeable {
     private final LongSupplier clock;
     private final DeadlineWheel deadlines;
 
-    /** Told, in the listener's thread, what comes of the connections that wait here. */
+    /** Hears what comes of the connections that wait here, in the thread that has the duty. */
     public interface Outlet {
         /** A fired interest yields work. */
         void yielded(Connection connection, Task task);
@@ -63,7 +64,7 @@ public final class ListenerSelector implements Closeable {
         this.outlet = outlet;
     }
 
-    /** The connection was closed: the listener lets it go, if it ever had to do with it. */
+    /** The connection was closed: the listener lets it go, if it has ever watched it. */
     public void forget(Watch watch) {
         if (watch.isKnown()) {
             post(watch);
@@ -155,7 +156,7 @@ public final class ListenerSelector implements Closeable {
         return ListeningHost.of(watch.connection()).listener() == this;
     }
 
-    /** Lets a connection go that another listener will watch. In the listener's thread. */
+    /** Lets a connection go that another listener will watch. The listener's own thread. */
     public void release(Watch watch) {
         deadlines.remove(watch);
         if (watch.key != null) {

@@ -14,22 +14,22 @@ import java.util.function.Consumer;
  *
  * <p>A client that has its answer and sends its next request at once is there again after some ten
  * microseconds; falling asleep and being woken takes as long, and the connectors of the containers
- * spend that time on handing the connection from thread to thread. So whose last {@value #IN_A_ROW}
- * waits were all shorter than {@link #SHORT} looks again and again for up to {@link #SPIN} before
- * it sleeps. Where waits are longer, nobody looks twice.
+ * spend that time on handing the connection from thread to thread. So a thread whose last {@value
+ * #IN_A_ROW} waits were all shorter than {@link #SHORT} looks again and again for up to {@link
+ * #SPIN} before it sleeps. Where waits are longer, it looks once.
  */
 final class SpinningSelector implements Closeable {
 
-    /** What is a short wait, ns, with falling asleep and being woken. */
+    /** A shorter wait is short, ns, with falling asleep and being woken. */
     private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(100);
 
     /** After so many short waits the next one is expected to be short, too. */
     private static final int IN_A_ROW = 8;
 
-    /** How long to look, ns. */
+    /** It looks for so long before it sleeps, ns. */
     private static final long SPIN = TimeUnit.MICROSECONDS.toNanos(50);
 
-    /** With one processor whoever looks keeps from working whom it looks for. */
+    /** With one processor a thread that looks keeps the one from working that it looks for. */
     private static final boolean LOOKS = Runtime.getRuntime().availableProcessors() > 1;
 
     /** So many keys a selector tells at once at least, if they are ready. */
@@ -37,12 +37,12 @@ final class SpinningSelector implements Closeable {
 
     private final Selector selector;
 
-    /** How many waits were short since one was not. */
+    /** The number of short waits since one was not. */
     private int shortWaits;
 
     /**
-     * Somebody has woken the thread, which has not returned since. Not left to the selector:
-     * looking takes a wake-up from it without a trace.
+     * The thread has been woken, and has not returned since. Not left to the selector: looking
+     * takes a wake-up from it without a trace.
      */
     private volatile boolean woken;
 

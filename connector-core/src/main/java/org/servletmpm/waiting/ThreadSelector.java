@@ -11,9 +11,10 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 
 /**
- * Waiting in the thread: everything but {@link #wake} runs in the one thread that uses it at the
- * time. A selector of its own, because sockets are always non-blocking: a thread that is bound to a
- * connection keeps it for good, anybody else borrows one ({@link ThreadSelectors}).
+ * Lets a thread wait for one socket, with a selector of its own, because sockets are always
+ * non-blocking. A thread that is bound to a connection keeps its selector, any other borrows one
+ * ({@link ThreadSelectors}). Everything but {@link #wake} runs in the one thread that uses it at
+ * the time.
  *
  * <p>An interrupt neither ends a wait nor gets lost: the flag is put aside (a selector would return
  * at once for ever) and set again afterwards.
@@ -24,7 +25,7 @@ public final class ThreadSelector implements Closeable {
     private final Selector selector = spinning.selector();
     private final LongSupplier clock;
 
-    /** On that clock. Who has borrowed it, before giving it back. */
+    /** On that clock. Written by the thread that has borrowed it, before it gives it back. */
     private long freeSince;
 
     ThreadSelector(LongSupplier clock) throws IOException {

@@ -8,8 +8,8 @@ import org.servletmpm.connection.Interest.Kind;
 
 /**
  * Lends a selector to any thread that has to wait inside a request and is not bound to its
- * connection: a worker in event, an application's own thread. As many exist as waited at once, in
- * the last minute or so: {@link #closeUnused}.
+ * connection: a worker in event, an application's own thread. There are as many as waited at once
+ * in the last minute or so ({@link #closeUnused}). Any thread.
  */
 public final class ThreadSelectors {
 

@@ -8,9 +8,9 @@ import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WriteBufferPool;
 
 /**
- * Where a connection's next event is waited for: at its child's listener ({@link ListenerPlace}),
- * or in the thread that is bound to it ({@link BoundSelector}). Binding a thread to a connection,
- * and pinning does nothing else, replaces its place. Any thread, except where a method says
+ * The place where a connection's next event is waited for: its child's listener ({@link
+ * ListenerPlace}), or the thread that is bound to it ({@link BoundSelector}). Binding a thread to a
+ * connection replaces its place; pinning does nothing else. Any thread, except where a method says
  * another.
  */
 public interface WaitingPlace {

@@ -6,8 +6,9 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Kind;
 
 /**
- * What a child knows of one connection: who waits for it, and where. Attached to the connection for
- * as long as it lives.
+ * The engine's record of one connection for waiting: its place, its entry at the listener, the
+ * threads that wait for it. Attached to the connection for as long as it lives, and none of the
+ * adapter's business.
  */
 public final class Watch extends DeadlineWheel.Entry {
 
@@ -24,13 +25,19 @@ public final class Watch extends DeadlineWheel.Entry {
 
     private final Connection connection;
 
-    /** Where the connection is counted now. */
+    /** The count that the connection is in now. */
     private volatile AsyncColumns.Column column;
 
-    /** The connection's key at its home, from the first time it waits there. That listener only. */
+    /**
+     * The connection's key at its child's listener, from the first time it waits there. Of the
+     * thread that has the listener's duty.
+     */
     SelectionKey key;
 
-    /** Whose inbox it is in: set by whoever posts, cleared by that listener before it looks. */
+    /**
+     * The listener whose inbox it is in: set by a thread that posts, cleared before it is looked
+     * at.
+     */
     private volatile ListenerSelector posted;
 
     /** The listener has been asked to look at the connection, so it must hear of its end. */
@@ -39,10 +46,12 @@ public final class Watch extends DeadlineWheel.Entry {
     /** The thread that is bound to the connection enters its own, and takes it out. */
     private volatile WaitingPlace place = ListenerPlace.INSTANCE;
 
-    /** How long its steps took, as far as that is remembered. Whoever runs one. */
+    /**
+     * The service times of its steps, as the estimator remembers them. The thread that runs one.
+     */
     private int history;
 
-    /** Who waits in a thread of his own; written by the waiter, read by whoever closes. */
+    /** The selector of a thread that waits inside a request; written by it, read by a close. */
     private volatile ThreadSelector reader;
 
     private volatile ThreadSelector writer;
@@ -143,7 +152,7 @@ public final class Watch extends DeadlineWheel.Entry {
         }
     }
 
-    /** Lets everybody who waits in a thread see that the connection is closed. */
+    /** Lets every thread that waits for the connection see that it is closed. */
     public void wakeWaiters() {
         wake(reader);
         wake(writer);

@@ -1,5 +1,5 @@
 /**
- * Who waits for a connection's next event, and how: in the thread that is bound to it, or at the
- * child's listener.
+ * Waiting for a connection's next event: in the thread that is bound to it, or at its child's
+ * listener, with the deadlines of all that wait there.
  */
 package org.servletmpm.waiting;
