@@ -25,7 +25,7 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.UnixConnection;
 
-/** Where a server can be found besides an IPv4 address: a path, and IPv6. */
+/** A server listens on a Unix domain socket and on IPv6 addresses. */
 class AddressesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

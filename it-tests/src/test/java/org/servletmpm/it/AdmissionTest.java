@@ -24,7 +24,7 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
 
-/** Who is accepted when, and where the others wait. */
+/** A child accepts what it can serve; other connections wait in the kernel's backlog. */
 class AdmissionTest {
 
     @EveryCell(models = Cell.Model.PREFORK, holdsForStock = false)

@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is put into a standalone container has nothing of Spring's. */
+/** The archives for standalone containers hold no class of Spring's. */
 class ArchivesTest {
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class AsyncTest {
     }
 
     @EveryCell
-    void whatIsPipelinedBehindThemIsAnsweredInOrder(Server server) throws Exception {
+    void requestsPipelinedBehindAsyncOnesAreAnsweredInOrder(Server server) throws Exception {
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             paths.add("/async?mode=complete&ms=" + 3 * i);
@@ -94,7 +94,7 @@ class AsyncTest {
 
     /** The connector's patience is with clients; how long the application takes is its own. */
     @EveryCell(over = Cell.Transport.PLAIN)
-    void itMayWaitForLongerThanAClientMay(Cell cell) throws Exception {
+    void anAsyncRequestMayWaitLongerThanTheClientTimeout(Cell cell) throws Exception {
         try (Server server = Server.start(cell, cell.idleTimeout(200));
                 RawConnection idle = server.connect();
                 RawConnection waiting = server.connect()) {

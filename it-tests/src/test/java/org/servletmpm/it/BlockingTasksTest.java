@@ -27,13 +27,13 @@ class BlockingTasksTest {
     private static final int LENGTH = 20_000;
 
     @EveryCell(holdsForStock = false)
-    void asManyAsThereAreWorkers(Cell cell) throws Exception {
+    void asManyBlockingTasksAsWorkersFinish(Cell cell) throws Exception {
         assertAllAnswered(cell, WORKERS);
     }
 
     /** Those that find no worker have to wait for one, whatever the model. */
     @EveryCell(holdsForStock = false)
-    void moreThanThereAreWorkers(Cell cell) throws Exception {
+    void moreBlockingTasksThanWorkersFinish(Cell cell) throws Exception {
         assertAllAnswered(cell, 3 * WORKERS + 1);
     }
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever imports the BOM gets every connector, in the version that it was built with. It has no
- * parent that would see to that.
+ * The BOM gives every connector in the version that it was built with. It has no parent that would
+ * see to that.
  */
 class BomTest {
 

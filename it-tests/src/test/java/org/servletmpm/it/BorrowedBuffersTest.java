@@ -26,7 +26,7 @@ class BorrowedBuffersTest {
 
     /** Each one's body is its own letter, a little more than fits a buffer. */
     @EveryCell(models = Cell.Model.EVENT)
-    void clientsInTurnsGetTheirOwn(Cell cell) throws Exception {
+    void clientsThatTakeTurnsGetTheirOwnResponses(Cell cell) throws Exception {
         try (Server server = Server.withDirectives(cell, "MaxMemFree=1");
                 ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Void>> clients = new ArrayList<>();
@@ -96,7 +96,7 @@ class BorrowedBuffersTest {
 
     /** Who writes is another thread, while others have come and gone. */
     @EveryCell(models = Cell.Model.EVENT)
-    void whatAnotherThreadWritesArrives(Server server) throws Exception {
+    void aResponseWrittenByAnotherThreadArrives(Server server) throws Exception {
         try (RawConnection connection = server.connect();
                 RawConnection other = server.connect()) {
             for (String mode : List.of("complete", "dispatch", "start", "timeout")) {
@@ -113,7 +113,7 @@ class BorrowedBuffersTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT)
-    void aWebSocketMayFollowAnswers(Server server) throws Exception {
+    void aWebSocketMayFollowResponses(Server server) throws Exception {
         try (ClientThreads clientThreads = new ClientThreads();
                 RawConnection connection = server.connect();
                 RawConnection other = server.connect()) {

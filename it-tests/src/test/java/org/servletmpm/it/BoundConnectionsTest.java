@@ -15,7 +15,7 @@ import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
-/** Which thread serves a connection: in prefork and worker always the same one. */
+/** In prefork and worker one thread serves a connection from its begin to its end. */
 class BoundConnectionsTest {
 
     private static final int CONNECTIONS = 64;
@@ -69,7 +69,7 @@ class BoundConnectionsTest {
     }
 
     @EveryCell(holdsForStock = false)
-    void aThreadsNameSaysWhoItIs(Server server) throws Exception {
+    void aThreadNameTellsPortSlotAndRole(Server server) throws Exception {
         try (RawConnection connection = server.connect()) {
             Response answer = connection.get("/thread");
             assertThat(answer.json("threadName"))

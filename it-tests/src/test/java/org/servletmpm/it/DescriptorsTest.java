@@ -30,7 +30,7 @@ class DescriptorsTest {
 
     @ParameterizedTest
     @CsvSource({"tomcat,prefork", "jetty,worker", "tomcat,event", "jetty,event"})
-    void whoCannotBeAcceptedWaitsUntilSomebodyGoes(String container, String model)
+    void withoutDescriptorsNewConnectionsWaitUntilOneIsFree(String container, String model)
             throws Exception {
         assumeTrue(Files.isExecutable(PRLIMIT), "no prlimit (Debian: util-linux)");
         List<RawConnection> clients = new ArrayList<>();

@@ -39,7 +39,7 @@ class EngineBeanTest {
     @TempDir private Path directory;
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void everyAttributeIsReadableFromFarAndSaysWhatTheStatusSays(Server server) throws Exception {
+    void everyAttributeIsReadableRemotelyAndEqualsTheStatus(Server server) throws Exception {
         Map<String, Object> values = new TreeMap<>();
         MBeanInfo bean = (MBeanInfo) overTheWire(BEANS.getMBeanInfo(name(server)));
         for (MBeanAttributeInfo each : bean.getAttributes()) {
@@ -81,7 +81,7 @@ class EngineBeanTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void whatIsPausedWaitsInTheBacklog(Server server) throws Exception {
+    void pausedConnectionsWaitInTheBacklog(Server server) throws Exception {
         invoke(server, "pause");
         try (RawConnection waiting = server.connect().request("/hello", "Connection: close")) {
             assertThat(attribute(server, "Paused")).as("%s", server.cell()).isEqualTo(true);
@@ -127,7 +127,7 @@ class EngineBeanTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aReloadThatCannotBeSaysWhyAndChangesNothing(Server server) throws Exception {
+    void aRefusedReloadTellsWhyAndChangesNothing(Server server) throws Exception {
         Path bad = file("StartServers 2\nMaxRequestWorkerz 9\nListenBacklog 0\n");
         assertRefused(server, bad.toString(), bad + ":2 this line", bad + ":3 ListenBacklog:");
         Path missing = directory.resolve("missing.conf");

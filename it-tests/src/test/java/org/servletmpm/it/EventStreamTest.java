@@ -21,7 +21,7 @@ class EventStreamTest {
 
     /** In event more than there are workers. */
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void openStreamsHoldAWorkerOnlyWhereTheyAreBoundToIt(Server server) throws Exception {
+    void openStreamsHoldAWorkerOnlyInBoundModels(Server server) throws Exception {
         Cell cell = server.cell();
         int streams = cell.is(Cell.Model.EVENT) ? 200 : 40;
         List<RawConnection> clients = new ArrayList<>();
@@ -63,7 +63,7 @@ class EventStreamTest {
 
     /** They are requests, which a stop waits for. */
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aStopWaitsForThem(Cell cell) throws Exception {
+    void aGracefulStopWaitsForOpenStreams(Cell cell) throws Exception {
         try (Server server = Server.start(cell, List.of());
                 RawConnection client = server.connect();
                 ClientThreads clientThreads = new ClientThreads()) {
@@ -80,7 +80,7 @@ class EventStreamTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aStopWithALimitWaitsNoLonger(Cell cell) throws Exception {
+    void aGracefulStopWaitsNoLongerThanItsTimeout(Cell cell) throws Exception {
         try (Server server = Server.withDirectives(cell, "GracefulShutdownTimeout=1");
                 RawConnection client = server.connect()) {
             client.request("/sse?events=100&ms=100").isAnswered();

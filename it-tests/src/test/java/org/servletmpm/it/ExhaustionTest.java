@@ -47,7 +47,7 @@ class ExhaustionTest {
 
     @Timeout(120)
     @Test
-    void afterwardsEverythingIsAsBefore() throws Exception {
+    void theServerServesAsBeforeWhenResourcesAreBack() throws Exception {
         assumeTrue(Files.isExecutable(PRLIMIT), "no prlimit (Debian: util-linux)");
         List<String> wrapper = unprivileged();
         try (ClientThreads clientThreads = new ClientThreads()) {

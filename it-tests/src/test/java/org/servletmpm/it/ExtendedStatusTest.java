@@ -14,7 +14,7 @@ import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.client.RawConnection;
 
-/** What the status tells of requests and clients, and what it keeps to itself. */
+/** ExtendedStatus decides whether the status shows requests and clients. */
 class ExtendedStatusTest {
 
     private static final String MARKUP = "/sleep?ms=1000&ms=<script>alert('1')</script>";

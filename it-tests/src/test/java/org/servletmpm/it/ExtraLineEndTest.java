@@ -18,7 +18,7 @@ import org.servletmpm.it.client.Status;
 class ExtraLineEndTest {
 
     @Test
-    void aLineEndBehindARequestIsNoBeginOfTheNext() throws Exception {
+    void aLineEndBehindARequestDoesNotBeginTheNext() throws Exception {
         everywhere(ExtraLineEndTest::assertIgnored);
     }
 

@@ -16,7 +16,7 @@ import org.servletmpm.it.client.Response;
 class FailingServletTest {
 
     @EveryCell
-    void anErrorHurtsItsClientOnly(Server server) throws Exception {
+    void anErrorFailsItsOwnRequestOnly(Server server) throws Exception {
         try (RawConnection other = server.connect()) {
             assertThat(other.get("/hello").status()).isEqualTo(200);
             for (String type :
@@ -48,7 +48,7 @@ class FailingServletTest {
     }
 
     @EveryCell(holdsForStock = false)
-    void anInterruptedServletsAnswerArrivesWhole(Server server) throws Exception {
+    void theResponseOfAnInterruptedServletArrivesWhole(Server server) throws Exception {
         try (RawConnection connection = server.connect();
                 RawConnection other = server.connect()) {
             for (int i = 0; i < 3; i++) {

@@ -20,9 +20,8 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
 /**
- * Who is kept alive, or has just connected, may still ask when the server stops or its child
- * leaves, and who pauses in the middle of a body goes on. Time is the subject, so all cells run
- * side by side.
+ * A kept or new connection may still ask when the server stops or its child leaves, and a body that
+ * pauses is finished. Time is the subject, so all cells run side by side.
  */
 class GracefulKeepAliveTest {
 
@@ -95,7 +94,7 @@ class GracefulKeepAliveTest {
     }
 
     @Test
-    void aStopFinishesWhatPausesAndAnswersWhoStillAsks() throws Exception {
+    void aStopFinishesPausedBodiesAndAnswersKeptConnections() throws Exception {
         everywhere(
                 cell -> {
                     try (Server server = small(cell, "KeepAliveTimeout=20", LITTLE_SENT);
@@ -127,7 +126,7 @@ class GracefulKeepAliveTest {
     }
 
     @Test
-    void aStopWaitsForIdleClientsNoLongerThanItIsTold() throws Exception {
+    void aStopWaitsForIdleClientsNoLongerThanGracefulKeepAlive() throws Exception {
         everywhere(
                 new Cell.Transport[] {Cell.Transport.PLAIN},
                 cell -> {
@@ -157,7 +156,7 @@ class GracefulKeepAliveTest {
 
     /** In event a sibling takes them over. */
     @Test
-    void aRestartAnswersWhoStillAsks() throws Exception {
+    void aRestartAnswersKeptConnections() throws Exception {
         everywhere(
                 cell -> {
                     try (Server server = small(cell, "KeepAliveTimeout=20");
@@ -184,7 +183,7 @@ class GracefulKeepAliveTest {
 
     /** A prefork child leaves behind its last connection, and so cuts none. */
     @Test
-    void aChildThatIsWornOutAnswersWhoStillAsks() throws Exception {
+    void aRecycledChildAnswersKeptConnections() throws Exception {
         everywhere(
                 cell -> {
                     try (Server server =

@@ -35,7 +35,7 @@ class GracefulStopTest {
      * first request.
      */
     @EveryCell(holdsForStock = false)
-    void stopUnderLoadTruncatesNothing(Cell cell) throws Exception {
+    void aStopUnderLoadTruncatesNoResponse(Cell cell) throws Exception {
         int clients = 8;
         CountDownLatch serving = new CountDownLatch(clients);
         try (Server server = Server.roomy(cell, List.of());
@@ -90,7 +90,7 @@ class GracefulStopTest {
      * worker.
      */
     @EveryCell(holdsForStock = false)
-    void stopServesWhatWasAcceptedOrQueued(Cell cell) throws Exception {
+    void aStopServesAcceptedAndQueuedConnections(Cell cell) throws Exception {
         boolean prefork = cell.is(Cell.Model.PREFORK);
         try (Server server =
                         Server.withDirectives(

@@ -23,7 +23,7 @@ class IdleEvictionTest {
     private static final int SPARED = 1050;
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void theLongestIdleConnectionGoesForWhoComes(Cell cell) throws Exception {
+    void theLongestIdleConnectionIsEvictedForANewOne(Cell cell) throws Exception {
         try (Server server = limited(cell)) {
             List<RawConnection> kept = keepAlive(server);
             try {
@@ -49,7 +49,7 @@ class IdleEvictionTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void manyThatComeAtOnceAreAllLetIn(Cell cell) throws Exception {
+    void manyNewConnectionsAtOnceAreAllAccepted(Cell cell) throws Exception {
         try (Server server = limited(cell)) {
             List<RawConnection> kept = keepAlive(server);
             List<RawConnection> late = new ArrayList<>();
@@ -77,7 +77,7 @@ class IdleEvictionTest {
 
     /** However long ago a request began: it waits for its handler, not for its client. */
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void nobodyWhoHasWorkGivesWay(Cell cell) throws Exception {
+    void aConnectionWithWorkIsNotEvicted(Cell cell) throws Exception {
         try (Server server = limited(cell)) {
             List<RawConnection> busy = keepAlive(server);
             for (RawConnection each : busy) {

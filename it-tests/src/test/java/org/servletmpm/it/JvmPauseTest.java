@@ -32,7 +32,7 @@ class JvmPauseTest {
 
     /** All at once: what they do is stand still. */
     @Test
-    void whatCameMeanwhileIsAnswered() throws Exception {
+    void requestsThatArrivedDuringThePauseAreAnswered() throws Exception {
         List<Standstill> servers = new ArrayList<>();
         try {
             for (String container : List.of("tomcat", "jetty")) {

@@ -72,7 +72,7 @@ class LeaderFollowerTest {
 
     /** Everybody's requests were short so far: whoever leads runs the long one itself. */
     @EveryCell(models = Cell.Model.EVENT)
-    void nobodyWaitsForAWrongGuess(Cell cell) throws Exception {
+    void noClientWaitsForAWrongEstimate(Cell cell) throws Exception {
         try (Server server = Server.withDirectives(cell, ONE_CHILD);
                 RawConnection slow = server.connect();
                 RawConnection other = server.connect()) {
@@ -96,7 +96,7 @@ class LeaderFollowerTest {
 
     /** Two requests find the thread that leads at once; the first lasts. */
     @EveryCell(models = Cell.Model.EVENT)
-    void whatWasFoundTogetherDoesNotWaitForTheFirst(Cell cell) throws Exception {
+    void requestsFoundInOneSelectDoNotWaitForTheFirst(Cell cell) throws Exception {
         List<RawConnection> others = new ArrayList<>();
         try (Server server = Server.withDirectives(cell, ONE_CHILD);
                 RawConnection slow = server.connect()) {
@@ -132,7 +132,7 @@ class LeaderFollowerTest {
      * is free.
      */
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN)
-    void withEveryWorkerBusySomebodySelects(Cell cell) throws Exception {
+    void withEveryWorkerBusyAThreadStillSelects(Cell cell) throws Exception {
         try (Server server =
                         Server.withDirectives(
                                 cell,

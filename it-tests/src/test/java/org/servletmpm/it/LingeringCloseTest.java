@@ -38,7 +38,7 @@ class LingeringCloseTest {
 
     /** So much that who only closed would reset it. */
     @EveryCell(holdsForStock = false)
-    void anEarlyErrorReachesWhoIsStillSending(Server server) throws Exception {
+    void anEarlyErrorReachesAClientThatIsStillSending(Server server) throws Exception {
         byte[] piece = new byte[PIECE];
         try (RawConnection client = server.connect().send(UPLOAD)) {
             for (int sent = 0; sent < 3 << 19; sent += PIECE) {
@@ -50,7 +50,7 @@ class LingeringCloseTest {
 
     /** One that sends on in small pieces notices nothing of the end before it reads. */
     @EveryCell(containers = Cell.Container.TOMCAT, holdsForStock = false)
-    void theAnswerToARequestThatDoesNotParseReachesWhoIsStillSending(Server server)
+    void theResponseToAnUnparsableRequestReachesAClientThatIsStillSending(Server server)
             throws Exception {
         for (Map.Entry<String, Integer> malformed : MALFORMED.entrySet()) {
             try (RawConnection client = server.connect().send(malformed.getKey())) {
@@ -91,7 +91,7 @@ class LingeringCloseTest {
 
     /** In event nobody waits with them; who is silent is closed after two seconds. */
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void theSilentAreNotWaitedForByAWorkerAndNotForLong(Server server) throws Exception {
+    void aSilentClientIsLingeredForBrieflyAndWithoutAWorker(Server server) throws Exception {
         server.awaitQuiet();
         List<RawConnection> clients = List.of(server.connect(), server.connect(), server.connect());
         for (RawConnection client : clients) {
@@ -112,7 +112,7 @@ class LingeringCloseTest {
 
     /** What was pipelined behind the last request of a connection is no reason for a reset. */
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void whatComesBehindTheLastRequestIsReadAway(Server server) throws Exception {
+    void bytesBehindTheLastRequestAreDiscarded(Server server) throws Exception {
         byte[] more = RawConnection.head("GET", "/hello").repeat(2000).getBytes("US-ASCII");
         try (RawConnection client = server.connect()) {
             client.request("/big?bytes=1000", "Connection: close");

@@ -11,13 +11,13 @@ import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
-/** What comes before a body, behind it, and instead of it. */
+/** 100-continue, trailers and early responses keep their order with the body. */
 class MessageFramingTest {
 
     private static final byte[] MEGABYTE = new byte[1 << 20];
 
     @EveryCell
-    void aBodyThatIsAskedForFirstIsWaitedFor(Server server) throws Exception {
+    void aBodyWithExpectContinueIsWaitedFor(Server server) throws Exception {
         for (String path : List.of("/upload", "/trailers", "/nonblocking", "/latch", "/echo")) {
             try (RawConnection connection = server.connect()) {
                 connection.send(
@@ -38,7 +38,7 @@ class MessageFramingTest {
 
     /** The client learns it instead of being asked for the body. */
     @EveryCell(over = Cell.Transport.PLAIN)
-    void aBodyThatIsNotWantedIsNotAskedFor(Cell cell) throws Exception {
+    void anUnwantedBodyGetsNo100Continue(Cell cell) throws Exception {
         // By default Tomcat asks before it knows.
         List<String> onRead =
                 cell.container() == Cell.Container.TOMCAT
@@ -58,7 +58,7 @@ class MessageFramingTest {
     }
 
     @EveryCell
-    void fieldsBehindABodyArriveBothWays(Server server) throws Exception {
+    void trailersArriveBothWays(Server server) throws Exception {
         try (RawConnection connection = server.connect()) {
             for (int i = 0; i < 3; i++) {
                 connection.send(
@@ -81,7 +81,7 @@ class MessageFramingTest {
 
     /** What is left of the body is not taken for a request. Jetty ends the connection instead. */
     @EveryCell(containers = Cell.Container.TOMCAT)
-    void anAnswerMayComeBeforeTheBodyHasGone(Server server) throws Exception {
+    void aResponseMayArriveBeforeTheBodyIsSent(Server server) throws Exception {
         try (RawConnection connection = server.connect();
                 ClientThreads clientThreads = new ClientThreads()) {
             for (int i = 0; i < 3; i++) {
@@ -99,7 +99,7 @@ class MessageFramingTest {
 
     /** A client that is not listened to any more reads why, before its connection ends. */
     @EveryCell(over = Cell.Transport.PLAIN, containers = Cell.Container.TOMCAT)
-    void whoSendsMoreThanIsSwallowedStillReadsTheAnswer(Cell cell) throws Exception {
+    void aClientThatSendsMoreThanMaxSwallowSizeStillReadsTheResponse(Cell cell) throws Exception {
         try (Server server = Server.start(cell, List.of("--connector", "maxSwallowSize=65536"));
                 ClientThreads clientThreads = new ClientThreads()) {
             for (int i = 0; i < 10; i++) {

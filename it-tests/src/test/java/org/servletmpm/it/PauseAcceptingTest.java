@@ -17,7 +17,7 @@ import org.servletmpm.it.client.Response;
 class PauseAcceptingTest {
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void newConnectionsWaitAndOpenOnesAreServed(Server server) throws Exception {
+    void newConnectionsWaitAndOpenConnectionsAreServed(Server server) throws Exception {
         Cell cell = server.cell();
         List<RawConnection> waiting = new ArrayList<>();
         try (RawConnection open = server.connect()) {

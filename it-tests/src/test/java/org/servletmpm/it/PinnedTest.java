@@ -18,13 +18,13 @@ import org.servletmpm.it.client.RawWebSocket;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
 
-/** What an event-incompatible filter does to the connections that meet it, and to those alone. */
+/** An event-incompatible filter pins the connections that meet it, and no other. */
 class PinnedTest {
 
     private static final int REQUESTS = 20;
 
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void oneThreadServesAPinnedConnectionAndNobodyElse(Server server) throws Exception {
+    void oneThreadServesAPinnedConnectionAndNoOther(Server server) throws Exception {
         server.awaitQuiet();
         try (RawConnection pinned = server.connect();
                 RawConnection other = server.connect()) {
@@ -111,7 +111,7 @@ class PinnedTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aRestartEndsWhatIsPinnedWhenItHasAnswered(Cell cell) throws Exception {
+    void aRestartEndsPinnedConnectionsAfterTheirResponse(Cell cell) throws Exception {
         try (Server server = small(cell);
                 RawConnection idle = server.connect();
                 RawConnection busy = server.connect()) {

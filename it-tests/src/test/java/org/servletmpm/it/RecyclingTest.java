@@ -45,7 +45,7 @@ class RecyclingTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void childrenLeaveUnderLoadAndNobodyFails(Cell cell) throws Exception {
+    void childrenLeaveUnderLoadAndNoRequestFails(Cell cell) throws Exception {
         try (Server server = Server.withDirectives(cell, smallChildren(cell));
                 ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<List<Seen>>> clients =
@@ -186,7 +186,7 @@ class RecyclingTest {
 
     /** The worker finishes the request it has, and says with the answer that it is the last. */
     @EveryCell(over = Cell.Transport.PLAIN, models = Cell.Model.WORKER, holdsForStock = false)
-    void aBoundConnectionOfALeavingChildIsToldThatItEnds(Cell cell) throws Exception {
+    void aBoundConnectionOfALeavingChildGetsConnectionClose(Cell cell) throws Exception {
         try (Server server =
                         Server.withDirectives(
                                 cell,
@@ -208,7 +208,7 @@ class RecyclingTest {
 
     /** There is no sibling: the child finishes, the next one comes, who is new waits. */
     @EveryCell(over = Cell.Transport.PLAIN, models = Cell.Model.EVENT, holdsForStock = false)
-    void theOnlyChildIsReplacedAndWhoIsNewWaitsInTheBacklog(Cell cell) throws Exception {
+    void whileTheOnlyChildIsReplacedNewConnectionsWaitInTheBacklog(Cell cell) throws Exception {
         try (Server server =
                         Server.withDirectives(
                                 cell,

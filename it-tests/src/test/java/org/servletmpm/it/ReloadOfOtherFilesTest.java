@@ -13,7 +13,7 @@ import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
 import org.servletmpm.it.cell.Server;
 
-/** Whoever may reload learns nothing of files that are no configuration, and stops nothing. */
+/** A reload tells nothing of files that are no configuration, and does not block. */
 @Timeout(60)
 class ReloadOfOtherFilesTest {
 
@@ -22,7 +22,7 @@ class ReloadOfOtherFilesTest {
     @TempDir private Path folder;
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void theyAreNotToldAndNobodyWaits(Cell cell) throws Exception {
+    void theirContentIsNotToldAndTheReloadDoesNotBlock(Cell cell) throws Exception {
         assumeTrue(Files.isExecutable(MKFIFO), "no mkfifo");
         try (Server server = Server.withDirectives(cell)) {
             reload(server);

@@ -79,7 +79,7 @@ class RobustnessTest {
     }
 
     @EveryCell
-    void resetsAtEveryPointHurtNobody(Server server) throws Exception {
+    void resetsAtEveryPointDisturbNoOtherClient(Server server) throws Exception {
         for (Map.Entry<String, String> beginning : BEGINNINGS.entrySet()) {
             for (int i = 0; i < 3; i++) {
                 server.connect().send(beginning.getValue()).reset();
@@ -89,7 +89,7 @@ class RobustnessTest {
     }
 
     @EveryCell
-    void closesAtEveryPointHurtNobody(Server server) throws Exception {
+    void closesAtEveryPointDisturbNoOtherClient(Server server) throws Exception {
         for (Map.Entry<String, String> beginning : BEGINNINGS.entrySet()) {
             try (RawConnection connection = server.connect()) {
                 connection.send(beginning.getValue());
@@ -159,7 +159,7 @@ class RobustnessTest {
     }
 
     @EveryCell(over = Cell.Transport.TLS)
-    void resetsInTheTlsHandshakeHurtNobody(Server server) throws Exception {
+    void resetsInTheTlsHandshakeDisturbNoOtherClient(Server server) throws Exception {
         // The first 40 bytes of a ClientHello that announces 512.
         String hello =
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"

@@ -20,7 +20,7 @@ class ShutdownDelayTest {
     private static final long DELAY_MILLIS = 1000;
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void readinessSaysNoAndEverythingElseGoesOn(Cell cell) throws Exception {
+    void readinessIs503AndEverythingElseGoesOn(Cell cell) throws Exception {
         try (Server server =
                         Server.withDirectives(
                                 cell,

@@ -64,7 +64,7 @@ class SlowSendersTest {
 
     /** Afterwards every worker is back, also of those that were bound to a slow client. */
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void whoSendsTooSlowlyIsCut(Cell cell) throws Exception {
+    void aClientThatSendsTooSlowlyIsCut(Cell cell) throws Exception {
         List<String> options = new ArrayList<>(LIMITS);
         if (!cell.is(Cell.Model.PREFORK)) {
             options.add("--http2");

@@ -139,7 +139,7 @@ class StatusListenTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void whoCannotHaveThePortDoesNotStartHalf(Cell cell) throws Exception {
+    void aTakenPortFailsTheWholeStart(Cell cell) throws Exception {
         int own = FreePort.get();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String container = cell.container().name().toLowerCase();

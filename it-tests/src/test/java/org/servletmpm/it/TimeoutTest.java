@@ -21,7 +21,7 @@ class TimeoutTest {
     private static final int TIMEOUT_MILLIS = 3000;
 
     @Test
-    void silenceEndsAConnectionWhereverItFalls() throws Exception {
+    void silenceEndsAConnectionInEveryPhase() throws Exception {
         String headers = RawConnection.head("GET", "/hello");
         String body = RawConnection.head("POST", "/upload", "Content-Length: 100") + "twelve bytes";
         String chunked =

@@ -45,7 +45,7 @@ class VirtualThreadsTest {
     private Path scoreboard;
 
     @BeforeEach
-    void inAFileThatNeedsNoWorkerToBeRead() {
+    void useAScoreboardFile() {
         scoreboard = directory.resolve("scoreboard");
     }
 
@@ -129,7 +129,7 @@ class VirtualThreadsTest {
     /** With every other error, so that one look at the log is enough. */
     @Test
     @EnabledForJreRange(max = JRE.JAVA_20)
-    void isRefusedBeforeJava21WithWhatItNeeds() throws Exception {
+    void anOlderJavaIsRefusedWithTheVersionNeeded() throws Exception {
         List<String> arguments = List.of("--set", "WorkerThreads=virtual", "--set", "Timeout=x");
         try (DemoProcess demo = DemoProcess.start(DEMO, List.of(), arguments)) {
             assertThat(demo.awaitExit()).as(demo.errors()).isEqualTo(2);

@@ -23,7 +23,7 @@ class WebSocketLifeTest {
     private static final int OPEN = 30;
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void anIdleOneHoldsAWorkerOnlyWhereItIsBoundToIt(Server server) throws Exception {
+    void anIdleWebSocketHoldsAWorkerOnlyInBoundModels(Server server) throws Exception {
         Cell cell = server.cell();
         boolean event = cell.is(Cell.Model.EVENT);
         List<RawWebSocket> open = open(server, OPEN);
@@ -51,7 +51,7 @@ class WebSocketLifeTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN)
-    void oneThatIsSilentForTooLongIsEnded(Server server) throws Exception {
+    void aWebSocketThatIsSilentForTooLongIsClosed(Server server) throws Exception {
         try (RawWebSocket socket = open(server, 1).get(0)) {
             assertThat(socket.send("idle 200").read().text()).isEqualTo("idle 200");
             Frame close = socket.read();
@@ -62,7 +62,7 @@ class WebSocketLifeTest {
 
     /** Its connection's own timeout is no longer that of a request. */
     @EveryCell(over = Cell.Transport.PLAIN, containers = Cell.Container.TOMCAT)
-    void oneWithoutALimitOutlivesTheConnectorsTimeouts(Cell cell) throws Exception {
+    void aWebSocketWithoutALimitOutlivesTheConnectorsTimeouts(Cell cell) throws Exception {
         List<String> timeouts = new ArrayList<>(cell.idleTimeout(200));
         timeouts.addAll(List.of("--connector", "keepAliveTimeout=200"));
         try (Server server = Server.start(cell, timeouts);
@@ -80,7 +80,7 @@ class WebSocketLifeTest {
 
     /** A worker that waits for its client to read is one worker less, no more. */
     @EveryCell(over = Cell.Transport.PLAIN)
-    void aClientThatDoesNotReadStopsNobodyElse(Cell cell) throws Exception {
+    void aClientThatDoesNotReadBlocksNoOtherClient(Cell cell) throws Exception {
         int messages = 40;
         byte[] message = new byte[256 * 1024];
         List<String> arguments = new ArrayList<>(List.of("--set", "SendBufferSize=65536"));
@@ -123,7 +123,7 @@ class WebSocketLifeTest {
 
     /** Tomcat's own connector closes the sockets before the application can say anything. */
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aStopTellsThemAndDoesNotWait(Cell cell) throws Exception {
+    void aStopClosesWebSocketsWithoutWaiting(Cell cell) throws Exception {
         Server server = Server.start(cell, workers(cell, 8));
         List<RawWebSocket> open = open(server, 3);
         try {
@@ -150,7 +150,7 @@ class WebSocketLifeTest {
 
     /** A graceful restart takes their children away, not them. */
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void theyOutliveTheirChildren(Cell cell) throws Exception {
+    void webSocketsOutliveTheirChildren(Cell cell) throws Exception {
         try (Server server = Server.start(cell, workers(cell, 8))) {
             List<RawWebSocket> open = open(server, 3);
             try {

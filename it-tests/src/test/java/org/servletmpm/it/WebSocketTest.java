@@ -24,7 +24,7 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.RawWebSocket;
 import org.servletmpm.it.client.RawWebSocket.Frame;
 
-/** What is said over a WebSocket arrives, in order, in both directions, until one side ends it. */
+/** WebSocket messages arrive in order, in both directions, until one side closes. */
 class WebSocketTest {
 
     /** What the demo takes of a message. */
@@ -116,7 +116,7 @@ class WebSocketTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN)
-    void eitherSideEndsItWithACodeThatTheOtherLearns(Server server) throws Exception {
+    void eitherSideClosesWithACodeThatTheOtherReceives(Server server) throws Exception {
         for (int code : new int[] {1000, 1001, 4000}) {
             try (RawWebSocket socket = open(server)) {
                 assertGoodbye(server, socket, code);
@@ -135,7 +135,7 @@ class WebSocketTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN)
-    void whatIsNoWebSocketFrameIsToldSo(Server server) throws Exception {
+    void anInvalidFrameIsClosedWithAProtocolError(Server server) throws Exception {
         byte[] unmasked = {(byte) 0x81, 1, 'x'};
         byte[] unknown = RawWebSocket.frame(3, true, new byte[1]);
         byte[] tooLongAPing = RawWebSocket.frame(RawWebSocket.PING, true, new byte[126]);
@@ -182,7 +182,7 @@ class WebSocketTest {
 
     /** The server's other thread writes while this one reads and writes. */
     @EveryCell
-    void theServerSpeaksWhileTheClientDoes(Server server) throws Exception {
+    void bothSidesMaySendAtTheSameTime(Server server) throws Exception {
         int each = 1000;
         try (RawWebSocket socket = open(server);
                 ClientThreads clientThreads = new ClientThreads()) {

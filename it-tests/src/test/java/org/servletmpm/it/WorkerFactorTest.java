@@ -26,7 +26,7 @@ class WorkerFactorTest {
     @TempDir private Path directory;
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void whoIsOneTooManyWaitsUntilThereIsRoomToSpare(Cell cell) throws Exception {
+    void aConnectionAboveTheLimitWaitsUntilThereIsRoom(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=1")) {
             EngineMXBean figures = server.figures();
             List<RawConnection> taken = take(server, figures, 8);
@@ -62,7 +62,7 @@ class WorkerFactorTest {
 
     /** A child with all workers busy takes nobody, however few connections it has. */
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void nobodyIsTakenWhileNoWorkerIsIdle(Cell cell) throws Exception {
+    void noConnectionIsAcceptedWhileNoWorkerIsIdle(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=100")) {
             EngineMXBean figures = server.figures();
             List<RawConnection> busy = take(server, figures, 4);
@@ -86,7 +86,7 @@ class WorkerFactorTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aRestartTakesTheFactor(Cell cell) throws Exception {
+    void aRestartChangesTheFactor(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "MinSpareThreads=1")) {
             EngineMXBean figures = server.figures();
             Path file = directory.resolve("half.conf");

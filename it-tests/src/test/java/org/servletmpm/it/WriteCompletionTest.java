@@ -135,7 +135,7 @@ class WriteCompletionTest {
 
     /** What the others are about would prove nothing if it did not hurt without it. */
     @EveryCell(over = Cell.Transport.PLAIN, models = Cell.Model.EVENT, holdsForStock = false)
-    void withoutItTheyHoldThemAll(Cell cell) throws Exception {
+    void withoutWriteCompletionSlowReadersHoldAllWorkers(Cell cell) throws Exception {
         try (Server server = server(cell, "WriteCompletionBuffer=0");
                 RawConnection asks = server.connect()) {
             List<RawConnection> slow = slow(server, WORKERS - 1, "/big?bytes=" + MEGABYTE);
@@ -180,7 +180,7 @@ class WriteCompletionTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void whatComesBeforeTheEndOfAConnectionComesWhole(Cell cell) throws Exception {
+    void aResponseBeforeTheEndOfItsConnectionIsWhole(Cell cell) throws Exception {
         try (Server server = server(cell);
                 RawConnection close = slow(server);
                 RawConnection old = slow(server)) {
@@ -225,7 +225,7 @@ class WriteCompletionTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, models = Cell.Model.EVENT, holdsForStock = false)
-    void theBudgetOfAllIsNotExceeded(Cell cell) throws Exception {
+    void theSharedBudgetIsNotExceeded(Cell cell) throws Exception {
         int clients = WORKERS + 2;
         try (Server server = server(cell, "WriteCompletionMemory=1000000");
                 ClientThreads clientThreads = new ClientThreads()) {
@@ -250,7 +250,7 @@ class WriteCompletionTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void beyondTheMemoryItGoesOnInAFileThatHasNoName(Cell cell) throws Exception {
+    void aboveTheMemoryBytesAreSpilledToAnUnlinkedFile(Cell cell) throws Exception {
         int bytes = 20 * MEGABYTE;
         int clients = WORKERS + 1;
         try (Server server =
@@ -287,7 +287,7 @@ class WriteCompletionTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void clientsThatGoTakeTheirsWithThem(Cell cell) throws Exception {
+    void clientsThatLeaveReleaseTheirBuffers(Cell cell) throws Exception {
         int clients = 2 * WORKERS;
         try (Server server = server(cell)) {
             List<RawConnection> slow = slow(server, clients, "/big?bytes=" + MEGABYTE);
@@ -301,7 +301,7 @@ class WriteCompletionTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void whoTakesNothingIsCutByTheWriteTimeout(Cell cell) throws Exception {
+    void aClientThatTakesNothingIsCutByTheWriteTimeout(Cell cell) throws Exception {
         try (Server server = server(cell, "Timeout=1");
                 RawConnection client = slow(server)) {
             client.request("/big?bytes=" + MEGABYTE);
@@ -311,7 +311,7 @@ class WriteCompletionTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, models = Cell.Model.EVENT, holdsForStock = false)
-    void aStopWaitsForThem(Cell cell) throws Exception {
+    void aGracefulStopWaitsForSlowReaders(Cell cell) throws Exception {
         int clients = 100;
         try (Server server = server(cell);
                 ClientThreads clientThreads = new ClientThreads()) {
@@ -339,7 +339,7 @@ class WriteCompletionTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void aLeavingChildGivesThemAway(Cell cell, @TempDir Path directory) throws Exception {
+    void aLeavingChildHandsSlowReadersOver(Cell cell, @TempDir Path directory) throws Exception {
         int clients = 2 * WORKERS;
         try (Server server = server(cell);
                 ClientThreads clientThreads = new ClientThreads()) {
@@ -368,7 +368,7 @@ class WriteCompletionTest {
 
     /** Clients in every phase at once: some read, some stall, some go. */
     @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
-    void allSortsOfClientsTogether(Cell cell) throws Exception {
+    void fastAndSlowClientsTogetherGetWholeResponses(Cell cell) throws Exception {
         try (Server server = server(cell, "WriteCompletionBuffer=300000");
                 ClientThreads clientThreads = new ClientThreads()) {
             List<CompletableFuture<Boolean>> visits =

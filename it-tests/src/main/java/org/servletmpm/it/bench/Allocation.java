@@ -14,7 +14,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What the threads of another JVM on this machine have allocated. */
+/** Reads how much the threads of another JVM on this machine have allocated. */
 final class Allocation implements AutoCloseable {
 
     private final JMXConnector connector;

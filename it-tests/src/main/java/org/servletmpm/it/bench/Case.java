@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a server is asked for; {@code --case} names it. */
+/** A request that is measured; {@code --case} names it. */
 enum Case {
     HELLO_1("1 connection"),
     HELLO_8("8 connections"),

@@ -3,7 +3,7 @@ package org.servletmpm.it.bench;
 import java.util.Map;
 
 /**
- * What a request of the hello servlet takes with 64 connections.
+ * The cost of a request of the hello servlet with 64 connections.
  *
  * @param bytes allocated in the heap
  * @param syscalls by name, {@code all} of them first; empty where they cannot be counted

@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.apache.catalina.util.ServerInfo;
 import org.eclipse.jetty.server.Server;
 
-/** What a report has to say of where it was made. */
+/** Describes the machine and the software that a report was made with. */
 final class Environment {
 
     private Environment() {}

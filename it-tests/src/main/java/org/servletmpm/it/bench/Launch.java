@@ -7,7 +7,7 @@ import java.util.List;
 import org.servletmpm.it.process.DemoProcess;
 
 /**
- * How servers are started, the same for all that are compared.
+ * Starts the servers that are compared, all in the same way.
  *
  * @param javaHome the JVM's that they run in
  * @param jar the demo's

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What of the benchmark is run, and how long. */
+/** The benchmark's command line. */
 final class Options {
 
     static final List<String> MODELS = List.of("event", "worker", "prefork");

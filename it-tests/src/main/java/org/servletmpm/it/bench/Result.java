@@ -3,7 +3,7 @@ package org.servletmpm.it.bench;
 import java.util.Optional;
 
 /**
- * What came of a probe.
+ * The outcome of a probe.
  *
  * @param target null where none is set
  * @param note why there is no comparison, or what is to be known of it; may be empty

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What one run of a load generator found.
+ * The figures of one run of a load generator.
  *
  * @param p99Millis what 99 of 100 answers did not exceed
  * @param requests that were answered

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What of it all is wanted.
+ * The part of the benchmark that is wanted.
  *
  * @param models empty where nothing is said: all for the targets, event for the rest
  * @param pairs runs of each of two servers, at least 1

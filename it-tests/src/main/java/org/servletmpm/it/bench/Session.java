@@ -3,7 +3,7 @@ package org.servletmpm.it.bench;
 import java.util.List;
 
 /**
- * What is compared on one pair of servers, one after the other.
+ * The probes of one pair of servers, one after the other.
  *
  * @param cost whether to count, too, what a request takes
  */

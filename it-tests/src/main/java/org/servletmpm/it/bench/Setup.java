@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a pair of servers is started with.
+ * The arguments that a pair of servers is started with.
  *
  * @param both the demo's arguments for each of the two
  * @param mpm directives for ours alone

@@ -1,7 +1,7 @@
 package org.servletmpm.it.bench;
 
 /**
- * What a comparison is to reach, as ratios to the stock connector.
+ * The goal of a comparison, as ratios to the stock connector.
  *
  * @param rate the least
  * @param p99 the most, or null where nothing is asked for

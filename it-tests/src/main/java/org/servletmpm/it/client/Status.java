@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What {@code /server-status?auto} says, at one point in time. */
+/** The content of {@code /server-status?auto} at one point in time. */
 public record Status(String serverName, List<String> names, Map<String, String> fields) {
 
     /**

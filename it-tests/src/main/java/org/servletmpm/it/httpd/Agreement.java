@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
-/** Whether two series of one figure, sampled once a second, agree within a second. */
+/** Compares two series of one figure, sampled once a second: they agree within a second, or not. */
 final class Agreement {
 
     /** The figures compared, in the order in which they are printed. */

@@ -1,7 +1,7 @@
 package org.servletmpm.it.httpd;
 
 /**
- * What a scoreboard says of a pool at one moment. Workers that leave are in none of the figures.
+ * A pool's figures in the scoreboard at one moment. Workers that leave are in none of the figures.
  *
  * @param busy workers with a request, the one that answers included
  * @param idle workers without, those that are starting included

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import org.servletmpm.it.client.Response;
 
-/** What answers have to be. Failures are {@link AssertionError}s. */
+/** Checks responses. Failures are {@link AssertionError}s. */
 final class Checks {
 
     /** The demo's pattern: byte i is i mod 251. */

@@ -1,6 +1,6 @@
 package org.servletmpm.it.soak;
 
-/** How a client ends a connection that it is not through with. */
+/** A way in which a client ends a connection before it is through. */
 enum ClientEnd {
     /** Closes, with FIN; with RST when there is something unread. */
     CLOSE,

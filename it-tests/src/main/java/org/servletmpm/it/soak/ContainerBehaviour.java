@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What clients and the log have to put up with from a container, because its own connector does the
+ * Lists what a container does to clients and writes to the log because its own connector does the
  * same ({@code it-tests/soak --stock}), and how that connector is told what directives tell ours.
  */
 enum ContainerBehaviour {

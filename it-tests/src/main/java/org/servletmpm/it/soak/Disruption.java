@@ -5,7 +5,7 @@ import java.net.SocketTimeoutException;
 import java.util.Locale;
 import org.servletmpm.it.soak.Checks.StatusError;
 
-/** What a server goes through while it is soaked, and what clients may be told meanwhile. */
+/** A disruption of a server while it is soaked, with the failures that clients may then see. */
 enum Disruption {
     /** All children are replaced. */
     GRACEFUL,

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a server holds at one point in time, by name. */
+/** A server's figures at one point in time, by name. */
 record Figures(Map<String, Long> values) {
 
     /** Kilobytes, after a collection. */

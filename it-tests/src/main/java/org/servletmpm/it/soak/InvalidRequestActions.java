@@ -11,7 +11,7 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.TrustingTls;
 
-/** What is no request, or not a whole one. */
+/** Sends malformed, incomplete and no requests. */
 final class InvalidRequestActions {
 
     private static final List<String> MALFORMED =

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a soak was like, for people. */
+/** Prints a soak's table and what was wrong. */
 final class Printout {
 
     private final PrintStream out;

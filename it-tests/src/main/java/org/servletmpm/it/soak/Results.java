@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What all clients did, and what was wrong about it. Any thread. */
+/** Counts what all clients did, and keeps what was wrong. Any thread. */
 final class Results {
 
     /** Of those that are kept to be shown; all are counted. */

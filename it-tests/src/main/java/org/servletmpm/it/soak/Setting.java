@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is soaked.
+ * The setting of the servers that are soaked.
  *
  * @param timeout seconds after which the server has enough of a client
  * @param options more of the server's JVM

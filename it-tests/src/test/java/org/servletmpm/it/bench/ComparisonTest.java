@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a comparison makes of its runs, and what it takes to reach a target. */
+/** A comparison takes medians of pairs and checks them against the target. */
 class ComparisonTest {
 
     private static Run run(double rate, double p99, String... errors) {

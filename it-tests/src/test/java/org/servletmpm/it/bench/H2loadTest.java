@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What h2load says, which has no p99 but in its log. */
+/** h2load's output and log are read; its p99 is in the log only. */
 class H2loadTest {
 
     private static final String OUTPUT =

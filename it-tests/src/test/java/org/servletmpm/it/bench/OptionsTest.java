@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What the command line selects, and what it refuses. */
+/** The command line selects probes and refuses unknown options. */
 class OptionsTest {
 
     /** As a command of its own, in the place of the one that mixes them in. */

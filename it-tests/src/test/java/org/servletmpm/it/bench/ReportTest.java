@@ -15,7 +15,7 @@ import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is written of a run. */
+/** A report has a table, a reason for each gap, and files for machines. */
 class ReportTest {
 
     private static final Setup SETUP = new Setup("tomcat", "event", List.of());

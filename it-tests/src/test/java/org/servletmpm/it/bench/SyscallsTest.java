@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What perf counts. */
+/** perf's counts are read by name. */
 class SyscallsTest {
 
     @Test

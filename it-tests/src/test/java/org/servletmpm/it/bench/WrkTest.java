@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What wrk is told, and what it says. */
+/** wrk gets the right command, and its output is read. */
 class WrkTest {
 
     private static final String OUTPUT =

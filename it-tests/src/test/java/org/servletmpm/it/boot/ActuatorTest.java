@@ -29,7 +29,8 @@ class ActuatorTest {
 
     @ParameterizedTest
     @CsvSource({"TOMCAT,unrestricted", "JETTY,unrestricted", "TOMCAT,"})
-    void theStatusIsReadAndActionsAreOnDemand(Container container, String access) throws Exception {
+    void theStatusIsReadAndActionsMustBeEnabled(Container container, String access)
+            throws Exception {
         String[] properties =
                 access == null
                         ? new String[] {"mpm.model=event", EXPOSED}

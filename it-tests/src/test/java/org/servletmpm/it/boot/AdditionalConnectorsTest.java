@@ -42,7 +42,7 @@ class AdditionalConnectorsTest {
     }
 
     @Test
-    void itsClassSaysWhetherItHasAModel() throws Exception {
+    void theConnectorClassDecidesWhetherItHasAModel() throws Exception {
         try (BootServer server =
                 BootServer.start(Container.TOMCAT, ThreePorts.class, "mpm.model=event")) {
             Service service =

@@ -120,7 +120,7 @@ class DrainingStopTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsKeptAliveMayAskOnceMore(Container container) throws Exception {
+    void aKeptConnectionIsAnsweredOnceMore(Container container) throws Exception {
         BootServer server = start(container, "20s");
         try {
             CompletableFuture<Void> stopped;
@@ -143,7 +143,8 @@ class DrainingStopTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoTakesNothingIsWaitedForNoLongerThanTheTimeout(Container container) throws Exception {
+    void aClientThatTakesNothingIsWaitedForNoLongerThanTheTimeout(Container container)
+            throws Exception {
         BootServer server = start(container, "1s");
         try (RawConnection client = ask(server)) {
             long began = System.nanoTime();

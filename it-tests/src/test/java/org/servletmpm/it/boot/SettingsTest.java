@@ -30,7 +30,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatNobodyWroteIsHttpds(Container container) throws Exception {
+    void unsetDirectivesHaveHttpdsDefaults(Container container) throws Exception {
         try (BootServer server = BootServer.start(container, HelloApplication.class, NOTHING)) {
             assertThat(server.directive("MaxRequestWorkers")).isEqualTo("400");
             assertThat(server.directive("ListenBacklog")).isEqualTo("511");
@@ -40,7 +40,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatSomebodyWroteForTheContainerCounts(Container container) throws Exception {
+    void writtenContainerPropertiesCount(Container container) throws Exception {
         try (BootServer server =
                 BootServer.start(container, HelloApplication.class, written(container))) {
             assertThat(server.directive("MaxRequestWorkers")).isEqualTo("10");
@@ -52,7 +52,7 @@ class SettingsTest {
 
     /** Boot's limit of connections, which it sets on every connector, is the engine's to keep. */
     @Test
-    void nothingIsToWorryAbout() throws Exception {
+    void aDefaultApplicationLogsNoWarning() throws Exception {
         try (CapturedLog warnings = new CapturedLog("org.apache", Level.WARNING)) {
             try (BootServer server =
                             BootServer.start(Container.TOMCAT, HelloApplication.class, NOTHING);
@@ -70,7 +70,7 @@ class SettingsTest {
         "JETTY, server.jetty.threads.max-queue-capacity, server.jetty.threads.max-queue-capacity",
         "JETTY, server.jetty.threads.acceptors, without effect: acceptors"
     })
-    void whatHasNoEffectIsSaid(Container container, String property, String said) {
+    void propertiesWithoutEffectAreLogged(Container container, String property, String said) {
         try (CapturedLog warnings = new CapturedLog("org.servletmpm", Level.WARNING);
                 BootServer server =
                         BootServer.start(
@@ -101,7 +101,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"TOMCAT,", "TOMCAT,mpm.model=event", "JETTY,", "JETTY,mpm.model=event"})
-    void notAskedForOrSwitchedOffTheServerHasItsOwnConnector(Container container, String model)
+    void withoutAModelTheServerHasItsOwnConnector(Container container, String model)
             throws Exception {
         String[] properties =
                 model == null ? new String[0] : new String[] {model, "mpm.enabled=false"};

@@ -38,7 +38,7 @@ class StartErrorsTest {
 
     @ParameterizedTest
     @EnumSource
-    void wrongPropertiesAreNamedWithWhatIsRight(Container container) {
+    void wrongPropertiesAreNamedWithAllowedValues(Container container) {
         assertThat(
                         toldBy(
                                 container,
@@ -67,8 +67,7 @@ class StartErrorsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aKeyThatIsNotThereIsMissedAtTheStart(Container container, @TempDir Path folder)
-            throws Exception {
+    void aMissingKeyFailsTheStart(Container container, @TempDir Path folder) throws Exception {
         Path store = folder.resolve("keys.p12");
         try (OutputStream out = Files.newOutputStream(store)) {
             new CertificateAuthority("authority")

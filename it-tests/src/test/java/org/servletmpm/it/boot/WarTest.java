@@ -59,7 +59,7 @@ class WarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mpm.model=event", "mpm.thread-per-child=5", "server.port=0"})
-    void aModelWithoutEffectIsSaidOnce(String property) throws Exception {
+    void aModelWithoutEffectIsLoggedOnce(String property) throws Exception {
         System.setProperty(Initializer.PROPERTY, property);
         Tomcat tomcat = null;
         try (CapturedLog warnings = new CapturedLog("org.servletmpm", Level.WARNING)) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What Linux knows of sockets and descriptors; scenarios that ask are skipped elsewhere. */
+/** Reads sockets and descriptors from Linux; scenarios that need it are skipped elsewhere. */
 public final class Kernel {
 
     private static final String ESTABLISHED = "01";

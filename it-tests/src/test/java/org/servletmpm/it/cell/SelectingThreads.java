@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which threads of a server in this JVM select for its connections, as a thread dump shows it. */
+/** Finds the threads of a server in this JVM that select for its connections, in a thread dump. */
 public final class SelectingThreads {
 
     /** On a machine that is busy with something else, requests are short only now and then. */

@@ -64,7 +64,7 @@ class MadeOnceTest {
     }
 
     @Test
-    void oneOfSeveralJvmsMakesItAndAllSeeItWhole() throws Exception {
+    void oneOfSeveralJvmsMakesADirectoryAndAllSeeItComplete() throws Exception {
         Path made = directory.resolve("made");
         List<Process> forks = new ArrayList<>();
         for (int i = 0; i < JVMS; i++) {
@@ -77,7 +77,7 @@ class MadeOnceTest {
     }
 
     @Test
-    void aJvmThatIsKilledMeanwhileLeavesNothingInTheWay() throws Exception {
+    void aKilledJvmDoesNotBlockTheNextOne() throws Exception {
         Path made = directory.resolve("made");
         Process killed = fork(made);
         assertThat(killed.getInputStream().readNBytes(4)).isEqualTo("made".getBytes());

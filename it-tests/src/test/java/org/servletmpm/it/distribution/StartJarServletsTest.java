@@ -63,7 +63,7 @@ class StartJarServletsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--jpms "})
-    void whatIsRegisteredPinsAndTheStatusTells(String way) throws Exception {
+    void registeredIncompatibleFiltersPinAndTheStatusShowsIt(String way) throws Exception {
         try (JettyBase.Run run = base.run((way + ARGUMENTS).split(" "))) {
             int port = run.awaitPort("http/1.1");
             pins(port, "/app/in-xml/a", InXmlFilter.class);

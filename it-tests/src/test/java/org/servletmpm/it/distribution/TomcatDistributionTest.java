@@ -63,7 +63,7 @@ class TomcatDistributionTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatTomcatShipsWithAnswers(Model model) throws Exception {
+    void theShippedApplicationsAnswer(Model model) throws Exception {
         place.change("mpm=\"\\w+\"", "mpm=\"" + model + "\"");
         try (TomcatProcess tomcat = TomcatProcess.start(sample, place)) {
             List<CompletableFuture<String>> async = asyncExamples();
@@ -92,7 +92,7 @@ class TomcatDistributionTest {
                 "ThreadsPerChild many: allowed",
                 "Address already in use"
             })
-    void noHalfOfAServerIsLeft(String why) throws Exception {
+    void aFailedStartEndsTheProcess(String why) throws Exception {
         Path log = Files.createTempFile(place.home().resolve("logs"), "run", ".log");
         Path xml = place.home().resolve("conf/server.xml");
         String right = Files.readString(xml);

@@ -26,7 +26,9 @@ import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
 import org.servletmpm.servlet.StatusServlet;
 
-/** What an asynchronous request holds while it waits, and what its application is told. */
+/**
+ * An asynchronous request holds no more than its model needs, and its application hears of its end.
+ */
 class AsyncLifecycleTest {
 
     private static final int WORKERS = 5;
@@ -84,7 +86,7 @@ class AsyncLifecycleTest {
 
     /** A hundred at once in event, on five workers; a bound one keeps its own. */
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void aSuspendedRequestHoldsAWorkerOnlyWhereItIsBoundToIt(Cell cell) throws Exception {
+    void aSuspendedRequestHoldsAWorkerOnlyInBoundModels(Cell cell) throws Exception {
         boolean event = cell.is(Cell.Model.EVENT);
         int clients = event ? 100 : WORKERS - 1;
         List<RawConnection> waiting = new ArrayList<>();

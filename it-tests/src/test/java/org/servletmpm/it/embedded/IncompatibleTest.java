@@ -45,7 +45,7 @@ class IncompatibleTest {
             models = {Cell.Model.WORKER, Cell.Model.EVENT},
             over = Cell.Transport.PLAIN,
             holdsForStock = false)
-    void itIsFoundHoweverItIsDeclared(Cell cell) throws Exception {
+    void anIncompatibleFilterIsFoundHoweverItIsDeclared(Cell cell) throws Exception {
         boolean event = cell.is(Cell.Model.EVENT);
         try (Deployment deployment = start(cell)) {
             deployment.deploy(WebApplication.in(application));
@@ -81,7 +81,7 @@ class IncompatibleTest {
     }
 
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
-    void anApplicationThatComesAgainIsReadAgain(Cell cell) throws Exception {
+    void aRedeployedApplicationIsScannedAgain(Cell cell) throws Exception {
         try (Deployment deployment = start(cell)) {
             deployment.deploy(WebApplication.in(application));
             assertThat(who(cell, deployment, "/in-xml/a")).startsWith(PACKAGE + "InXmlFilter ");

@@ -137,7 +137,7 @@ class JettyFiguresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
-    void whatIsDoneToTheEngineCanBeDoneThere(String model) throws Exception {
+    void engineOperationsAreAmongJettysOperations(String model) throws Exception {
         MpmServerConnector connector = start(model);
         Path bad = Files.writeString(directory.resolve("bad.conf"), "ListenBacklog 0\n");
         assertThatThrownBy(() -> invoke("reload", bad.toString()))

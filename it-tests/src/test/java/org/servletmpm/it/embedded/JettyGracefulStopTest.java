@@ -22,7 +22,7 @@ class JettyGracefulStopTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
-    void stopServesWhatRunsAndWhatIsQueued(String model) throws Exception {
+    void aStopServesRunningAndQueuedRequests(String model) throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         Server server = server(model, new BlockingServlet(running, release));

@@ -125,7 +125,7 @@ class JettyXmlTest {
     }
 
     @Test
-    void aWishThatHasNoEffectIsAnsweredInTheLog() throws Exception {
+    void settingsWithoutEffectAreLogged() throws Exception {
         try (CapturedLog warnings = new CapturedLog("", Level.WARNING)) {
             MpmServerConnector made =
                     start("", "acceptors=3", "selectors=4", "acceptorPriorityDelta=1");

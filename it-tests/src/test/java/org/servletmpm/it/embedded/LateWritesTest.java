@@ -117,7 +117,7 @@ class LateWritesTest {
     }
 
     @Test
-    void reachNoOtherClient() throws Exception {
+    void lateWritesReachNoOtherClient() throws Exception {
         List<String> models = List.of("stock", "prefork", "worker", "event");
         List<Figures> figures = models.stream().map(model -> new Figures()).toList();
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base);

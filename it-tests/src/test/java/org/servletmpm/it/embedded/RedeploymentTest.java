@@ -65,7 +65,7 @@ class RedeploymentTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void nobodyKeepsTheOldApplication(Cell cell) throws Exception {
+    void noThreadKeepsTheOldApplication(Cell cell) throws Exception {
         boolean prefork = cell.is(Cell.Model.PREFORK);
         try (Deployment deployment =
                 Deployment.start(

@@ -11,10 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.jetty.MpmServerConnector;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
 
-/**
- * What is set in the container's words on a running connector, as over JMX, outlives a restart and
- * a stop.
- */
+/** A container's own setting on a running connector, as over JMX, outlives a restart and a stop. */
 class SettingsSurviveRestartTest {
 
     @Test

@@ -43,7 +43,7 @@ class SuspendedRequestsTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void itIsCompletedAfterItsChildWasToldToLeave(Cell cell) throws Exception {
+    void aSuspendedRequestIsCompletedAfterItsChildWasAskedToLeave(Cell cell) throws Exception {
         boolean prefork = cell.is(Cell.Model.PREFORK);
         try (Deployment deployment =
                 Deployment.start(

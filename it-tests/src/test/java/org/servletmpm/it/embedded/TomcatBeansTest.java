@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.it.client.RawConnection;
 
-/** Whoever manages a Tomcat by JMX finds with our connector what there is with Tomcat's own. */
+/** Our connector has the same beans over JMX as Tomcat's own. */
 class TomcatBeansTest {
 
     /** What is not the same on two runs of one connector, and what a bean says of its class. */

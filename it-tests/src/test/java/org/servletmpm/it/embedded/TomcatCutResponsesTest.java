@@ -91,7 +91,7 @@ class TomcatCutResponsesTest {
     }
 
     @Test
-    void doNotLookWhole() throws Exception {
+    void aCutResponseDoesNotLookWhole() throws Exception {
         Identity identity =
                 new CertificateAuthority("Servers").issue("localhost", CertificateAuthority.Key.EC);
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base).serve("/cut", new Cut());

@@ -37,7 +37,7 @@ class TomcatFatalErrorTest {
 
     @ParameterizedTest
     @EnumSource(Cell.Model.class)
-    void theWorkerIsReplaced(Cell.Model model) throws Exception {
+    void aWorkerThatDiesIsReplaced(Cell.Model model) throws Exception {
         Cell cell = new Cell(Cell.Container.TOMCAT, model, Cell.Transport.PLAIN);
         try (Deployment deployment =
                 Deployment.start(

@@ -19,7 +19,7 @@ class TomcatGivenObjectsTest {
     @TempDir private Path base;
 
     @Test
-    void theirClassesAreFoundToNeedOneThreadForEachConnection() throws Exception {
+    void incompatibleClassesOfGivenObjectsAreFound() throws Exception {
         try (EmbeddedTomcat tomcat =
                 new EmbeddedTomcat(base)
                         .serve("/who", new ThreadNameServlet())

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
-/** What an embedder does with a connector's life: Tomcat's own calls, in orders that occur. */
+/**
+ * A connector follows Tomcat's own life-cycle calls, in the orders in which embedders make them.
+ */
 class TomcatLifecycleTest {
 
     private static final int STUBBORN = 25;
@@ -70,7 +72,7 @@ class TomcatLifecycleTest {
     /** Spring Boot's order of a graceful shutdown. */
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
-    void whoCameDuringAPauseIsServedByTheGracefulStop(String model) throws Exception {
+    void connectionsQueuedDuringAPauseAreServedByTheGracefulStop(String model) throws Exception {
         start(model);
         connector.pause();
         try (RawConnection client = RawConnection.open(connector.getLocalPort(), false)) {
@@ -88,7 +90,7 @@ class TomcatLifecycleTest {
     /** The order of Tomcat's own service, which pauses what already drains. */
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
-    void whatArrivesDuringAGracefulStopIsNotAnswered503(String model) throws Exception {
+    void requestsDuringAGracefulStopAreNotAnswered503(String model) throws Exception {
         start(model);
         try (RawConnection kept = RawConnection.open(connector.getLocalPort(), false)) {
             assertThat(kept.get("/hello").closes()).as(model).isFalse();
@@ -115,7 +117,7 @@ class TomcatLifecycleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
-    void itServesAgainAfterAStopAndAStart(String model) throws Exception {
+    void aConnectorServesAgainAfterAStopAndAStart(String model) throws Exception {
         start(model);
         connector.stop();
         connector.start();

@@ -138,7 +138,7 @@ class TomcatLimitsTest {
     /** What a servlet does not read of a body is read for it, up to this limit. */
     @ParameterizedTest
     @EnumSource(Cell.Model.class)
-    void whatIsSwallowedHasALimit(Cell.Model model) throws Exception {
+    void discardedBodiesHaveALimit(Cell.Model model) throws Exception {
         try (RawConnection within = open(model, "narrow");
                 RawConnection above = open(model, "narrow");
                 RawConnection unlimited = open(model, "wide")) {
@@ -249,7 +249,7 @@ class TomcatLimitsTest {
 
     @ParameterizedTest
     @EnumSource(Cell.Model.class)
-    void whatAProxyStandsFor(Cell.Model model) throws Exception {
+    void proxyAttributesAreTold(Cell.Model model) throws Exception {
         assertThat(get(model, "usual", "/seen").text())
                 .isEqualTo("http://localhost/seen 127.0.0.1 false null");
         assertThat(get(model, "proxied", "/seen").text())

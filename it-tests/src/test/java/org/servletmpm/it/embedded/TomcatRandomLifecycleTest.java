@@ -37,7 +37,7 @@ class TomcatRandomLifecycleTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void connectorsAreWhatTheirCallsMakeOfThem(long seed) throws Exception {
+    void connectorsAreInTheStateThatTheirCallsLeadTo(long seed) throws Exception {
         try {
             play(new Random(seed), 1);
             int before = Kernel.openDescriptors();

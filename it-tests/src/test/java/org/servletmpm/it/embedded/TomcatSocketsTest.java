@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.it.cell.Cell;
 
-/** Where a connector listens, and from when to when. */
+/** A connector listens on the configured addresses, from bind to unbind. */
 class TomcatSocketsTest {
 
     private static final String ANSWER = "HTTP/1.1 200";

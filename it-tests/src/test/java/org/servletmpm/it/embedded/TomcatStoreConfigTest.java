@@ -19,9 +19,9 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
 
 /**
- * What Tomcat's manager saves of a running server (StoreConfig) is what was configured: it writes
- * each listener of a web application's life cycle, and each attribute that a new connector of the
- * same class has another value for.
+ * Tomcat's manager saves (StoreConfig) a running server as it was configured: it writes each
+ * listener of a web application's life cycle, and each attribute that a new connector of the same
+ * class has another value for.
  */
 class TomcatStoreConfigTest {
 
@@ -85,7 +85,7 @@ class TomcatStoreConfigTest {
 
     @ParameterizedTest
     @CsvSource({"prefork", "worker", "event"})
-    void whatIsSavedStartsAgainAsItWas(String model) throws Exception {
+    void aSavedConfigurationStartsAgainAsItWas(String model) throws Exception {
         Map<String, String> saved;
         Map<String, String> was;
         try (EmbeddedTomcat tomcat = new EmbeddedTomcat(base)) {

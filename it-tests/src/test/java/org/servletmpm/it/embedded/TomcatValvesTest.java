@@ -106,7 +106,7 @@ class TomcatValvesTest {
     /** Who waits for a permit keeps its thread, as with the stock connector. */
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event", "stock"})
-    void aSemaphoreLetsSoManyIn(String model) throws Exception {
+    void aSemaphoreValveLimitsConcurrentRequests(String model) throws Exception {
         SemaphoreValve valve = new SemaphoreValve();
         valve.setConcurrency(2);
         tomcat = new EmbeddedTomcat(base).serve("/gate", gate);

@@ -48,7 +48,7 @@ class UpgradeTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, containers = Cell.Container.TOMCAT)
-    void everythingIsSaidBack(Cell cell) throws Exception {
+    void everyByteIsEchoed(Cell cell) throws Exception {
         byte[] large = new byte[LARGE];
         for (int i = 0; i < LARGE; i++) {
             large[i] = (byte) (i % 251);
@@ -78,7 +78,7 @@ class UpgradeTest {
 
     /** More than there are workers, in event: while they are silent others are served. */
     @EveryCell(over = Cell.Transport.PLAIN, containers = Cell.Container.TOMCAT)
-    void silentOnesHoldAWorkerOnlyWhereTheyAreBoundToIt(Cell cell) throws Exception {
+    void silentConnectionsHoldAWorkerOnlyInBoundModels(Cell cell) throws Exception {
         List<RawConnection> silent = new ArrayList<>();
         try (Deployment deployment = deploy(cell)) {
             for (int i = 0; i < (cell.is(Cell.Model.EVENT) ? 20 : 3); i++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.client.TrustingTls;
 
-/** What else a stream can ask for. */
+/** Files, ranges, priorities and common clients work over HTTP/2. */
 class FeaturesTest {
 
     /** Over 48 KB, from where on Tomcat sends a file by itself. */
@@ -158,7 +158,7 @@ class FeaturesTest {
     /** Threads that run what may not wait come when they are needed, and a few suffice. */
     @ParameterizedTest
     @MethodSource(Http2Cell.USUAL)
-    void theLaneStaysSmall(Http2Cell cell) throws Exception {
+    void continuationThreadsStayFew(Http2Cell cell) throws Exception {
         try (Http2Server server = Http2Server.clear(directory, cell).start();
                 Http2Connection one = Http2Connection.to(server);
                 Http2Connection other = Http2Connection.to(server)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.client.RawConnection;
 
-/** How a connection of many streams ends: the client is told, and loses none of them. */
+/** A connection of many streams ends with GOAWAY and loses none of them. */
 class GoAwayTest {
 
     private static final int NO_ERROR = 0;
@@ -108,7 +108,7 @@ class GoAwayTest {
 
     @ParameterizedTest
     @MethodSource(Http2Cell.USUAL)
-    void aChildThatIsWornOutFinishesItsStreams(Http2Cell cell) throws Exception {
+    void aRecycledChildFinishesItsStreams(Http2Cell cell) throws Exception {
         try (Http2Server server =
                         Http2Server.clear(directory, cell)
                                 .set("maxConnectionsPerChild", "2")
@@ -155,7 +155,7 @@ class GoAwayTest {
 
     @ParameterizedTest
     @MethodSource(Http2Cell.EVERY)
-    void anIdleConnectionIsToldToGoAfterTheKeepAliveTimeout(Http2Cell cell) throws Exception {
+    void anIdleConnectionGetsGoAwayAfterTheKeepAliveTimeout(Http2Cell cell) throws Exception {
         try (Http2Server server = Http2Server.clear(directory, cell).idleAfter(300).start();
                 Http2Connection connection = Http2Connection.to(server)) {
             assertThat(connection.get("/sleep?ms=500").answer().status())
@@ -175,7 +175,7 @@ class GoAwayTest {
     /** Event, with as many connections as may be: one with a stream stays, however old. */
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT_EVENT", "JETTY_EVENT"})
-    void anIdleConnectionGivesWayToWhoWaits(Http2Cell cell) throws Exception {
+    void anIdleConnectionIsEvictedForAWaitingOne(Http2Cell cell) throws Exception {
         try (Http2Server server = Http2Server.clear(directory, cell).atMost(2).start();
                 Http2Connection busy = Http2Connection.to(server);
                 Http2Connection idle = Http2Connection.to(server)) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.servletmpm.it.cell.Cell.Container;
 
-/** What serves a scenario: a container and a model that serves HTTP/2, and perhaps more. */
+/** A container and a model that serves HTTP/2, and a setting of the container. */
 enum Http2Cell {
     TOMCAT_WORKER,
     TOMCAT_WORKER_BLOCKING,

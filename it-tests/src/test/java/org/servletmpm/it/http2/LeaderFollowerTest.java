@@ -68,7 +68,7 @@ class LeaderFollowerTest {
     /** What comes after it with the same frames, later on its connection, and on another one. */
     @ParameterizedTest
     @EnumSource(names = ".*_EVENT.*", mode = EnumSource.Mode.MATCH_ALL)
-    void nobodyWaitsForAStreamThatLasts(Http2Cell cell) throws Exception {
+    void noStreamWaitsForALongOne(Http2Cell cell) throws Exception {
         Lasts servlet = new Lasts();
         try (Http2Server server =
                         Http2Server.clear(directory, cell).servlet("/lasts", servlet).start();

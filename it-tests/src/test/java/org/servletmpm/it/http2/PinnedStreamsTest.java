@@ -19,7 +19,7 @@ class PinnedStreamsTest {
     /** The connection is marked; its streams have threads of their own, as always. */
     @ParameterizedTest
     @MethodSource(Http2Cell.USUAL)
-    void streamsAreServedAsEver(Http2Cell cell) throws Exception {
+    void streamsThatMeetAPinningFilterAreServed(Http2Cell cell) throws Exception {
         try (Http2Server server =
                         Http2Server.clear(directory, cell)
                                 .set("eventIncompatible", "/sleep")

@@ -24,7 +24,7 @@ class PreforkTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneWarningSaysWhy(Container container) throws Exception {
+    void oneWarningTellsThatHttp2IsNotServed(Container container) throws Exception {
         try (Http2Server server = Http2Server.prefork(directory, container, false)) {
             String connector = server.connectorType().getName();
             try (CapturedLog warnings = new CapturedLog(connector, Level.WARNING)) {
@@ -82,7 +82,7 @@ class PreforkTest {
     /** As without the protocol: the preface is a bad request. */
     @ParameterizedTest
     @EnumSource
-    void whoJustBeginsWithHttp2IsRefused(Container container) throws Exception {
+    void anHttp2PrefaceIsRefused(Container container) throws Exception {
         try (Http2Server server = Http2Server.prefork(directory, container, false).start()) {
             for (int n = 0; n < 2 * Http2Server.WORKERS; n++) {
                 try (RawConnection client = server.raw()) {

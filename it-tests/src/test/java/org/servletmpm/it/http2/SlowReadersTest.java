@@ -26,7 +26,7 @@ class SlowReadersTest {
     /** Also while all workers wait for two who do not read. */
     @ParameterizedTest
     @MethodSource(Http2Cell.USUAL)
-    void pingIsAnsweredAndNothingIsLostWhileEveryWorkerWaits(Http2Cell cell) throws Exception {
+    void pingsAreAnsweredAndNothingIsLostWhileEveryWorkerWaits(Http2Cell cell) throws Exception {
         try (Http2Server server = Http2Server.overTls(directory, cell).start();
                 Http2Connection slow = Http2Connection.to(server);
                 Http2Connection other = Http2Connection.to(server)) {
@@ -115,7 +115,7 @@ class SlowReadersTest {
 
     @ParameterizedTest
     @MethodSource(Http2Cell.USUAL)
-    void whoReadsIsAnsweredBesideWhoDoesNot(Http2Cell cell) throws Exception {
+    void aReadingClientIsAnsweredBesideANonReadingOne(Http2Cell cell) throws Exception {
         try (Http2Server server = Http2Server.clear(directory, cell).start();
                 Http2Connection slow = Http2Connection.to(server);
                 Http2Connection quick = Http2Connection.to(server)) {

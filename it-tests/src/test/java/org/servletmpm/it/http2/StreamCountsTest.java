@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.servletmpm.it.cell.LoadGenerator;
 import org.servletmpm.it.client.Status;
 
-/** What the status says of connections that carry many requests at once. */
+/** The status counts requests of connections that carry many at once. */
 class StreamCountsTest {
 
     private static final int REQUESTS = 4000;

@@ -103,7 +103,7 @@ class UploadsTest {
     /** The body stays unread: the stream ends, the connection does not, and its window is whole. */
     @ParameterizedTest
     @MethodSource(Http2Cell.USUAL)
-    void anAnswerBeforeTheBodyCostsTheConnectionNothing(Http2Cell cell) throws Exception {
+    void aResponseBeforeTheBodyReturnsTheConnectionsWindow(Http2Cell cell) throws Exception {
         try (Http2Server server = Http2Server.clear(directory, cell).start();
                 Http2Connection connection = Http2Connection.to(server)) {
             for (int n = 0; n < 20; n++) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** That the comparison with httpd means something: what it takes for equal, and what not. */
+/** The comparison with httpd allows a second's difference and no more. */
 class AgreementTest {
 
     private static List<Sample> children(int... numbers) {

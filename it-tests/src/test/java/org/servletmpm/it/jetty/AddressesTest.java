@@ -28,7 +28,7 @@ import org.servletmpm.it.tls.CertificateAuthority;
 import org.servletmpm.it.tls.Identity;
 import org.servletmpm.servlet.StatusServlet;
 
-/** Who the client is when a proxy has come between: to the application and to the status page. */
+/** Behind a proxy, application and status page see the client's address. */
 class AddressesTest {
 
     private static final String V1 = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
@@ -64,7 +64,7 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theProxyProtocolTells(ConnectorKind over) throws Exception {
+    void theProxyProtocolGivesTheClientAddress(ConnectorKind over) throws Exception {
         try (TestJetty jetty =
                 new TestJetty(
                                 over,
@@ -93,7 +93,7 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theProxyProtocolTellsBeforeTls(ConnectorKind over) throws Exception {
+    void theProxyProtocolBeforeTlsGivesTheClientAddress(ConnectorKind over) throws Exception {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStore(
                 new CertificateAuthority("it")
@@ -133,7 +133,7 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource
-    void forwardedHeadersTell(ConnectorKind over) throws Exception {
+    void forwardedHeadersGiveTheClientAddress(ConnectorKind over) throws Exception {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.addCustomizer(new ForwardedRequestCustomizer());
         try (TestJetty jetty =

@@ -147,7 +147,7 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyOfACrowdIsDropped(ConnectorKind over) throws Exception {
+    void noneOfManyNewConnectionsIsDropped(ConnectorKind over) throws Exception {
         try (TestJetty jetty = new TestJetty(over, hello())) {
             NetworkConnectionLimit limit = new NetworkConnectionLimit(3, jetty.server());
             jetty.server().addBean(limit);
@@ -178,7 +178,7 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsIdleAtTheLimitGivesWaySooner(ConnectorKind over) throws Exception {
+    void idleConnectionsAtTheLimitTimeOutSooner(ConnectorKind over) throws Exception {
         try (TestJetty jetty = new TestJetty(over, hello())) {
             NetworkConnectionLimit limit = new NetworkConnectionLimit(1, jetty.server());
             limit.setEndPointIdleTimeout(100);
@@ -255,7 +255,7 @@ class ConnectionLimitsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsToldNotToAcceptBeforeTheStartDoesNot(ConnectorKind over) throws Exception {
+    void aConnectorWithAcceptingOffAtTheStartDoesNotAccept(ConnectorKind over) throws Exception {
         try (TestJetty jetty = new TestJetty(over, hello())) {
             jetty.connector().setAccepting(false);
             jetty.start();

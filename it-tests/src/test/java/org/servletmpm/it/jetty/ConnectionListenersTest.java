@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.it.client.RawConnection;
 
-/** What listens to a connector's connections is told the same, and in the same order. */
+/** Listeners of a connector hear the same as with Jetty's own, in the same order. */
 class ConnectionListenersTest {
 
     private static Handler hello() {
@@ -72,7 +72,7 @@ class ConnectionListenersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aConnectionsLifeIsToldInOrder(ConnectorKind over) throws Exception {
+    void listenersAreNotifiedInOrder(ConnectorKind over) throws Exception {
         Diary diary = new Diary();
         try (TestJetty jetty = new TestJetty(over, hello())) {
             jetty.connector().addBean(diary);
@@ -99,7 +99,7 @@ class ConnectionListenersTest {
 
     @ParameterizedTest
     @EnumSource
-    void anUpgradeIsToldAsTheEndOfOneAndTheBeginningOfAnother(ConnectorKind over) throws Exception {
+    void anUpgradeNotifiesOneCloseAndOneOpen(ConnectorKind over) throws Exception {
         Diary diary = new Diary();
         TestJetty upgrading = new TestJetty(over, hello());
         WebSocketUpgradeHandler upgrades =

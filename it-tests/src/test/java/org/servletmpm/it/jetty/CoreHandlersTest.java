@@ -245,7 +245,7 @@ class CoreHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoExpectsToContinueIsToldSoOrRefused(ConnectorKind over) throws Exception {
+    void expectContinueIsAnsweredOrRefused(ConnectorKind over) throws Exception {
         String[] headers = {"Content-Length: 5", "Expect: 100-continue"};
         try (RawConnection client = jetties.of(over).open()) {
             client.send(RawConnection.head("POST", "/expect", headers));

@@ -109,7 +109,7 @@ class IdleBuffersTest {
     }
 
     @Test
-    void whatRestsIsWhatItWas() throws Exception {
+    void anIdleConnectionWithoutBuffersServesAsBefore() throws Exception {
         Map<ConnectorKind, RawConnection> expiring = openEach();
         Map<ConnectorKind, RawConnection> resting = openEach();
         Map<ConnectorKind, String> first = new EnumMap<>(ConnectorKind.class);

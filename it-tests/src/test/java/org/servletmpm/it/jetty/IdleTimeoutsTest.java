@@ -187,7 +187,8 @@ class IdleTimeoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoSendsNothingOrHalfARequestIsNotWaitedForLonger(ConnectorKind over) throws Exception {
+    void aClientThatSendsNothingOrHalfARequestIsClosedAtTheTimeout(ConnectorKind over)
+            throws Exception {
         long began = System.nanoTime();
         try (RawConnection silent = open(over);
                 RawConnection half = open(over).send("GET /hello HT");
@@ -254,7 +255,7 @@ class IdleTimeoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoListensForItMayAnswerInstead(ConnectorKind over) throws Exception {
+    void anIdleTimeoutListenerMayAnswerInstead(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over)) {
             assertThat(client.get("/listen").text()).as("%s", over).isEqualTo("late");
             assertThat(TOLD.get(over).poll(10, TimeUnit.SECONDS))

@@ -37,7 +37,7 @@ class LowResourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsMonitoredMayChangeWhileTheServerRuns(ConnectorKind over) throws Exception {
+    void monitoredResourcesMayChangeWhileTheServerRuns(ConnectorKind over) throws Exception {
         try (TestJetty jetty = held(over)) {
             LowResourceMonitor monitor = monitor(jetty);
             jetty.start();
@@ -53,7 +53,7 @@ class LowResourcesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOCK")
-    void theLastWorkerIsMissed(ConnectorKind over) throws Exception {
+    void aShortageOfWorkersIsReported(ConnectorKind over) throws Exception {
         try (TestJetty jetty = held(over)) {
             MpmServerConnector connector = (MpmServerConnector) jetty.connector();
             connector.setStartServers(over == ConnectorKind.PREFORK ? 2 : 1);

@@ -46,7 +46,7 @@ class RequestHandlersTest {
     /** Jetty's own connector refuses what had begun to arrive; ours are done with it first. */
     @ParameterizedTest
     @EnumSource
-    void aStopWaitsForWhatRunsAndForWhatHasBegunToArrive(ConnectorKind over) throws Exception {
+    void aStopWaitsForRunningAndArrivingRequests(ConnectorKind over) throws Exception {
         boolean stock = over == ConnectorKind.STOCK;
         List<String> seen = new CopyOnWriteArrayList<>();
         GracefulHandler graceful = new GracefulHandler(gate(seen));
@@ -74,7 +74,7 @@ class RequestHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStopInterruptsWhatTakesLongerThanItsTimeout(ConnectorKind over) throws Exception {
+    void aStopInterruptsRequestsThatExceedItsTimeout(ConnectorKind over) throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         Handler forEver =
@@ -193,7 +193,7 @@ class RequestHandlersTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsTooMuchIsSuspendedAndResumedInOrder(ConnectorKind over) throws Exception {
+    void excessRequestsAreSuspendedAndResumedInOrder(ConnectorKind over) throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         QoSHandler quality = new QoSHandler(gate(seen));
         quality.setMaxRequestCount(1);

@@ -129,7 +129,7 @@ class ResourcesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatHasNotChangedIsNotSentAgain(ConnectorKind over) throws Exception {
+    void unchangedFilesAreNotSentAgain(ConnectorKind over) throws Exception {
         try (RawConnection client = open(over)) {
             Response first = client.get("/files/big.txt", "Range: bytes=0-0");
             String tag = first.header("ETag").orElseThrow();

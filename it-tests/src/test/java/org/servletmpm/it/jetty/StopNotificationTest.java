@@ -56,7 +56,7 @@ class StopNotificationTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoWaitsIsToldAndGivesItsBuffersBack(ConnectorKind over) throws Exception {
+    void waitingRequestsAreNotifiedAndReturnTheirBuffers(ConnectorKind over) throws Exception {
         ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
         Server server = new Server(null, null, buffers);
         ServerConnector connector = over.connector(server, new HttpConnectionFactory());
@@ -92,7 +92,7 @@ class StopNotificationTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEventStreamWithoutATimeoutHearsOfAnError(ConnectorKind over) throws Exception {
+    void anEventStreamWithoutATimeoutIsNotifiedOfAnError(ConnectorKind over) throws Exception {
         ServletContextHandler context = new ServletContextHandler("/");
         ServletHolder stream = new ServletHolder(new EventStream());
         stream.setAsyncSupported(true);
@@ -110,7 +110,7 @@ class StopNotificationTest {
     /** The application takes its time; its client and all others see the end, the stop returns. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOCK")
-    void whoTakesTheNewsSlowlyHoldsNobody(ConnectorKind over) throws Exception {
+    void aSlowFailureListenerDelaysNoOtherConnection(ConnectorKind over) throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Handler slow =
                 AnsweringHandler.by(

@@ -154,7 +154,7 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void bothSidesAreToldWhyItEnds(ConnectorKind over) throws Exception {
+    void bothSidesReceiveTheCloseCode(ConnectorKind over) throws Exception {
         try (WebSocketClient client = open(over)) {
             assertThat(client.send("close 4001").next()).as("%s", over).isEqualTo("close 4001");
             assertThat(told(over)).as("%s", over).isEqualTo("closed 4001");
@@ -172,7 +172,7 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsSilentIsClosedAtTheIdleTimeout(ConnectorKind over) throws Exception {
+    void aSilentClientIsClosedAtTheIdleTimeout(ConnectorKind over) throws Exception {
         try (WebSocketClient client = open(over)) {
             client.send("idle 200");
             long began = System.nanoTime();
@@ -186,7 +186,7 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherThreadsPush(ConnectorKind over) throws Exception {
+    void otherThreadsMaySend(ConnectorKind over) throws Exception {
         try (WebSocketClient client = open(over)) {
             client.send("push 20");
             for (int n = 0; n < 20; n++) {
@@ -202,7 +202,7 @@ class WebSocketTest {
     /** Somebody who shakes hands and then neither sends nor answers anything. */
     @ParameterizedTest
     @EnumSource
-    void aStopDoesNotWaitForWhoDoesNotAnswer(ConnectorKind over) throws Exception {
+    void aStopDoesNotWaitForAClientThatDoesNotAnswer(ConnectorKind over) throws Exception {
         TestJetty jetty = jetty(over);
         jetty.server().setStopTimeout(8000);
         jetty.start();
@@ -229,7 +229,7 @@ class WebSocketTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStopTellsThoseWhoAreThere(ConnectorKind over) throws Exception {
+    void aStopClosesOpenWebSockets(ConnectorKind over) throws Exception {
         TOLD.get(over).clear();
         TestJetty jetty = jetty(over);
         jetty.server().setStopTimeout(8000);

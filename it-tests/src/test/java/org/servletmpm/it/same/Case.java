@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What one client sends, and what it reads between. A case that does not say how it reads, reads
- * one answer after all it sends. Unless the last answer said that it is the last, or the case
- * {@link #ends}, one more request shows that the connection is kept open.
+ * The bytes that one client sends, and its reads between them. A case that does not say how it
+ * reads, reads one answer after all it sends. Unless the last answer said that it is the last, or
+ * the case {@link #ends}, one more request shows that the connection is kept open.
  *
  * @param setting the servers it is played with
  */

@@ -4,7 +4,7 @@ import static org.servletmpm.it.same.Case.get;
 
 import java.util.stream.Stream;
 
-/** What the container's own servlet for files sends: ranges, validators, sendfile. */
+/** Files of the container's own servlet: ranges, validators, sendfile. */
 final class Files {
 
     private static final String HOST = "Host: localhost";

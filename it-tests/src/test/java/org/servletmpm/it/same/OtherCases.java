@@ -4,7 +4,7 @@ import static org.servletmpm.it.same.Case.get;
 
 import java.util.stream.Stream;
 
-/** What else a connector can be told to do: compression, what is refused by default, failures. */
+/** Compression, methods that are refused by default, and failures. */
 final class OtherCases {
 
     private static final String HOST = "Host: localhost";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** That the soak runs, and sees what it is there for; the long one is {@code it-tests/soak}. */
+/** The soak runs and finds a figure that does not return; the long run is {@code it-tests/soak}. */
 class SoakTest {
 
     private static final int CLIENTS = 8;

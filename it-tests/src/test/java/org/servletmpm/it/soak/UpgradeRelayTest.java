@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 
-/** That the soak's relay keeps the JDK's client from losing what comes with a 101. */
+/** The soak's relay keeps the JDK's client from losing bytes that come with a 101. */
 class UpgradeRelayTest {
 
     /** As far as the first window goes, which is more than the client reads at once. */

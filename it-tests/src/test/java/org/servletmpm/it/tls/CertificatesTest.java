@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client is shown, and what it agrees on with the server. */
+/** Each client gets the right certificate, protocol and application protocol. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CertificatesTest {
 

@@ -116,7 +116,7 @@ class ClientCertificatesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
-    void whoDoesNotAnswerWhenAskedIsCutOffInTime(ConnectorKind kind) throws Exception {
+    void aClientThatDoesNotAnswerTheRequestIsCutInTime(ConnectorKind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")
                         .with(c -> c.setProperty("connectionTimeout", "500"))
@@ -131,7 +131,7 @@ class ClientCertificatesTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
-    void whoCannotBeAskedMayNotSeeIt(ConnectorKind kind) throws Exception {
+    void aClientThatCannotBeAskedIsRefused(ConnectorKind kind) throws Exception {
         try (TlsTomcat tomcat =
                 tomcat(kind, "none")
                         .with(c -> c.setMaxSavePostSize(1000))

@@ -19,7 +19,7 @@ class CloseNotifyTest {
     private static final String PART = HELLO.substring(0, 20);
 
     @EveryCell(over = Cell.Transport.TLS, holdsForStock = false)
-    void everyEndIsSaid(Cell cell) throws Exception {
+    void everyOrderlyEndSendsCloseNotify(Cell cell) throws Exception {
         List<End> ends = new ArrayList<>();
         try (Server server =
                 Server.withDirectives(

@@ -89,7 +89,7 @@ class CutResponsesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "worker", "event"})
-    void whatIsCutDoesNotLookWhole(String model) throws Exception {
+    void aCutResponseDoesNotLookWhole(String model) throws Exception {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStore(
                 new CertificateAuthority("Servers")

@@ -43,7 +43,7 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneByteAtATime(ConnectorKind kind) throws Exception {
+    void aHandshakeMayComeByteByByte(ConnectorKind kind) throws Exception {
         try (TlsServer started = made(kind).start()) {
             for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
                 TlsClient slow = client.protocols(protocol).over(ByteByByteSocket::new);
@@ -58,7 +58,7 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void requestsThatComeWithTheEndOfTheHandshake(ConnectorKind kind) throws Exception {
+    void requestsThatComeWithTheEndOfTheHandshakeAreServed(ConnectorKind kind) throws Exception {
         AtomicReference<HoldingSocket> held = new AtomicReference<>();
         TlsClient atOnce = client.protocols("TLSv1.3").over(tcp -> HoldingSocket.of(tcp, held));
         try (TlsServer started = made(kind).start();
@@ -77,7 +77,7 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoStopsInTheMiddleIsCutOffInTime(ConnectorKind kind) throws Exception {
+    void aStalledHandshakeIsCutInTime(ConnectorKind kind) throws Exception {
         byte[] hello = hello();
         try (TlsServer started = made(kind).silentFor(TIMEOUT_MILLIS).start()) {
             List<RawConnection> stopped = new ArrayList<>();
@@ -124,7 +124,7 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoSpeaksInTheClearIsTold(ConnectorKind kind) throws Exception {
+    void aClearTextRequestIsRefused(ConnectorKind kind) throws Exception {
         try (TlsServer started = made(kind).start()) {
             try (RawConnection clear = RawConnection.open(started.port(), false)) {
                 if (kind.isTomcat()) {
@@ -143,7 +143,7 @@ class HandshakesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCrowdThatComesAndGoesLeavesNothing(ConnectorKind kind) throws Exception {
+    void manyAbortedHandshakesLeaveNothingBehind(ConnectorKind kind) throws Exception {
         byte[] hello = hello();
         try (TlsServer started = made(kind).start();
                 ClientThreads clientThreads = new ClientThreads()) {

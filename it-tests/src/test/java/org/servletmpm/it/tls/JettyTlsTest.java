@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.it.client.RawConnection;
 
-/** What Jetty's {@code SslContextFactory} is told, and who does its work. */
+/** Jetty's {@code SslContextFactory} works as with Jetty's own connector; no listener does TLS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JettyTlsTest {
 
@@ -120,7 +120,7 @@ class JettyTlsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.JETTYS)
-    void whoRenegotiatesTooOftenIsCutOff(ConnectorKind kind) throws Exception {
+    void aClientThatRenegotiatesTooOftenIsCut(ConnectorKind kind) throws Exception {
         SslContextFactory.Server tls =
                 tls(authority.issue("localhost", CertificateAuthority.Key.EC).keyStore());
         tls.setRenegotiationAllowed(true);

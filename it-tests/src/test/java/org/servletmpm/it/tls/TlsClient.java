@@ -16,8 +16,8 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.TrustingTls;
 
 /**
- * What a client offers in its handshakes: a value, changed by making another one. Those that share
- * a context resume each other's sessions.
+ * A client's offer in its handshakes: a value, changed by making another one. Those that share a
+ * context resume each other's sessions.
  */
 record TlsClient(SSLContext context, Consumer<SSLParameters> offer, RawConnection.Layer transport) {
 

@@ -28,7 +28,7 @@ class TlsThreadsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ConnectorKind.TOMCATS)
-    void tlsIsAWorkersWork(ConnectorKind kind) throws Exception {
+    void onlyWorkersEncrypt(ConnectorKind kind) throws Exception {
         Files.write(base.resolve("file"), new byte[8 << 20]);
         WatchedTls tls = new WatchedTls(server);
         SSLHostConfig host = new SSLHostConfig();

@@ -48,7 +48,7 @@ class TransfersTest {
 
     @ParameterizedTest
     @EnumSource
-    void manySmallRecordsUpAndDown(ConnectorKind kind) throws Exception {
+    void manySmallRecordsArriveBothWays(ConnectorKind kind) throws Exception {
         int bytes = 1_000_000;
         try (TlsServer started = started(kind)) {
             try (TlsConnection connection = client.connect(started.port())) {
@@ -126,7 +126,7 @@ class TransfersTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoHasSaidItsLastWordIsStillAnswered(ConnectorKind kind) throws Exception {
+    void aClientThatHasSentCloseNotifyIsStillAnswered(ConnectorKind kind) throws Exception {
         try (TlsServer started = started(kind)) {
             // In one piece: a last word that comes after its request may overtake the answer.
             AtomicReference<HoldingSocket> held = new AtomicReference<>();

@@ -1,2 +1,2 @@
-/** What is copied into a web application of its own, and loaded by that one's class loader. */
+/** Classes that are copied into a web application and loaded by its class loader. */
 package org.servletmpm.it.webapp;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a heap holds, by class: live objects only. */
+/** The live objects of a heap, by class. */
 record Histogram(Map<String, Count> classes) {
 
     /** Of one class. */

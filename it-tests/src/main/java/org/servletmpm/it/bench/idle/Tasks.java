@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the threads of a process have done up to a moment, by thread id, as Linux counts it.
+ * Processor time and wakes of a process's threads up to a moment, by thread id, as Linux counts it.
  *
  * @param atNanos the moment, on {@link System#nanoTime}
  */

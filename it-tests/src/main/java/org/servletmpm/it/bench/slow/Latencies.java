@@ -3,7 +3,7 @@ package org.servletmpm.it.bench.slow;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
-/** How long a client waited, each time. One thread. */
+/** Records how long a client waited, each time. One thread. */
 final class Latencies {
 
     private final LongStream.Builder nanos = LongStream.builder();

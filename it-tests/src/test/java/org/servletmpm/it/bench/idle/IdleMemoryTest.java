@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What waits for its next request in event holds no buffers, and little else. */
+/** An idle connection in event holds no buffers, and little else. */
 class IdleMemoryTest {
 
     private static final Path DEMO = Path.of("..", "samples", "demo", "target", "demo.jar");

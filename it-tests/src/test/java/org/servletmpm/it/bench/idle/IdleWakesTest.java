@@ -33,7 +33,7 @@ class IdleWakesTest {
     @Timeout(90)
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty"})
-    void noThreadTicks(String container) throws Exception {
+    void noThreadWakesMoreThanOnceASecond(String container) throws Exception {
         assumeTrue(Files.isReadable(Path.of("/proc/self/schedstat")), "/proc: only on Linux");
         List<Idle> servers = new ArrayList<>();
         try {
