@@ -40,18 +40,8 @@ final class SpinningSelector implements Closeable {
     /** The number of short waits since one was not. */
     private int shortWaits;
 
-    /**
-     * The thread has been woken, and has not returned since. Not left to the selector: looking
-     * takes a wake-up from it without a trace.
-     */
-    private volatile boolean woken;
-
-    /**
-     * The thread is about to look at what others have left for it, and then waits here. Volatile
-     * against what they leave: they leave it and then read this, the thread sets this and then
-     * looks, so one of the two sees the other.
-     */
-    private volatile boolean waiting;
+    /** Not left to the selector: looking takes a wake-up from it without a trace. */
+    private final WakeUp wakeUp = new WakeUp();
 
     SpinningSelector() throws IOException {
         this.selector = Selector.open();
@@ -75,8 +65,7 @@ final class SpinningSelector implements Closeable {
         if (shortWaits >= IN_A_ROW && looks(ready, begun)) {
             return;
         }
-        if (woken) {
-            woken = false;
+        if (wakeUp.takeWoken()) {
             selector.selectNow(ready);
         } else {
             selector.select(ready, millis);
@@ -88,7 +77,7 @@ final class SpinningSelector implements Closeable {
      * @return whether something was ready
      */
     private boolean looks(Consumer<SelectionKey> ready, long begun) throws IOException {
-        while (!woken) {
+        while (!wakeUp.isWoken()) {
             if (selector.selectNow(ready) > 0) {
                 return true;
             }
@@ -119,14 +108,14 @@ final class SpinningSelector implements Closeable {
         }
     }
 
-    /** The thread looks next at what others have left for it, and then waits. */
+    /** {@link WakeUp#beginWaiting}. */
     void beginWaiting() {
-        waiting = true;
+        wakeUp.beginWaiting();
     }
 
-    /** The thread waits no more: what others leave now it sees when it next looks. */
+    /** {@link WakeUp#endWaiting}. */
     void endWaiting() {
-        waiting = false;
+        wakeUp.endWaiting();
     }
 
     /**
@@ -135,16 +124,16 @@ final class SpinningSelector implements Closeable {
      * @return whether it waits, and has been woken; if not, it sees that only when it next looks
      */
     boolean wakeIfWaiting() {
-        boolean was = waiting;
-        if (was && !woken) {
+        boolean waits = wakeUp.isWaiting();
+        if (waits && !wakeUp.isWoken()) {
             wake();
         }
-        return was;
+        return waits;
     }
 
     /** Ends the current wait, or the next one. Any thread. */
     void wake() {
-        woken = true;
+        wakeUp.wake();
         selector.wakeup();
     }
 
