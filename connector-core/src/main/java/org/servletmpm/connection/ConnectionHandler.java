@@ -10,8 +10,9 @@ import org.servletmpm.connection.Interest.Urgency;
  *
  * <p>They are called in this order: {@link #opened} once; {@link #fired} for each interest that was
  * armed, and {@link #sent}; {@link #goingAway}, {@link #clientReset} and {@link #abort} at any
- * time; {@link #closeSocket} once, as the last. {@code EchoHandler}, in the tests of the engine, is
- * the smallest handler that does all an adapter has to do.
+ * time; {@link #closeSocket} once, as the last. What a handler tells and asks meanwhile stands in
+ * {@code docs/adapters.md}. In the engine's tests, {@code EchoHandler} is the smallest handler that
+ * does all of it, and {@code AdapterContract} is the test of each.
  */
 public interface ConnectionHandler {
 

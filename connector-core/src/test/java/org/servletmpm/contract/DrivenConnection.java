@@ -116,8 +116,10 @@ final class DrivenConnection implements Closeable {
         return received.size();
     }
 
+    /** Takes what there is and ends its side. */
     void endClient() throws IOException {
-        pair.far().close();
+        take();
+        pair.far().shutdownOutput();
     }
 
     // ---- in the place of the engine
@@ -153,24 +155,12 @@ final class DrivenConnection implements Closeable {
     }
 
     private void goOn() throws IOException {
-        boolean worked;
-        do {
-            worked = runSubmitted() | fireIfReady(Kind.READ) | fireIfReady(Kind.WRITE);
-        } while (worked);
-    }
-
-    private boolean runSubmitted() {
-        Task task = host().nextTask();
-        run(task);
-        return task != null;
-    }
-
-    private boolean fireIfReady(Kind kind) throws IOException {
-        if (!connection.isReady(kind)) {
-            return false;
+        run(host().nextTask());
+        for (Kind kind : Kind.values()) {
+            if (connection.isReady(kind)) {
+                fire(kind, connection.interest(kind).take(), Outcome.READY);
+            }
         }
-        fire(kind, connection.interest(kind).take(), Outcome.READY);
-        return true;
     }
 
     private void fire(Kind kind, long word, Outcome outcome) {

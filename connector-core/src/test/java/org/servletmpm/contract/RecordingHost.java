@@ -29,6 +29,8 @@ final class RecordingHost extends SilentHost {
 
     private static final int MEMORY = 1 << 20;
 
+    private static final long PATIENCE_MILLIS = 10_000;
+
     private final List<String> told = new ArrayList<>();
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final WriteBufferPool memory;
@@ -72,12 +74,19 @@ final class RecordingHost extends SilentHost {
         tasks.add(task);
     }
 
+    /** {@inheritDoc} Not for ever: what the test's thread waits for would be its own doing. */
     @Override
     public boolean await(Connection connection, Kind kind, long timeoutMillis) throws IOException {
         try (Selector selector = Selector.open()) {
             register(connection, kind, selector);
-            return selector.select(Math.max(timeoutMillis, 0)) > 0;
+            if (selector.select(timeoutMillis > 0 ? timeoutMillis : PATIENCE_MILLIS) > 0) {
+                return true;
+            }
         }
+        if (timeoutMillis > 0) {
+            return false;
+        }
+        throw new IOException("the test's thread was blocked for " + kind);
     }
 
     @Override
