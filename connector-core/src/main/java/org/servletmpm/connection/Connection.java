@@ -230,9 +230,12 @@ public final class Connection implements ConnectionInfo {
         host.requestStarted(this, line);
     }
 
+    /** A connection that ends stays where it is, though its container may still read a request. */
     private void moveToHandler() {
         ConnectionState from = state;
-        while (from != ConnectionState.HANDLER && from != ConnectionState.CLOSED) {
+        while (from != ConnectionState.HANDLER
+                && from != ConnectionState.LINGER
+                && from != ConnectionState.CLOSED) {
             boolean unread = from == ConnectionState.FIRST_BYTES;
             moveIf(from, unread ? ConnectionState.REQUEST : ConnectionState.HANDLER);
             from = state;

@@ -298,8 +298,9 @@ public final class Engine {
         long grace = parent.isStopping() ? 0 : GRACE_MILLIS;
         try {
             parent.stop();
-            group.end(grace);
+            // Before the children end: a child that it still starts would be left behind.
             parentThread.awaitEnd();
+            group.end(grace);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

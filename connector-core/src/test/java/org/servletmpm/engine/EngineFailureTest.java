@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -40,7 +39,7 @@ class EngineFailureTest {
         ServerSocketChannel socket = ServerSocketChannel.open();
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         port = socket.socket().getLocalPort();
-        engine = new Engine(directives, new SocketHolder(socket), new EchoAdapter(), socket);
+        engine = new Engine(directives, new EchoEngineHost(socket), new EchoAdapter(), socket);
         engine.start();
     }
 
@@ -48,30 +47,6 @@ class EngineFailureTest {
     void stop() {
         engine.stop();
         log.close();
-    }
-
-    private record SocketHolder(ServerSocketChannel socket) implements EngineHost {
-        @Override
-        public String scheme() {
-            return "echo";
-        }
-
-        @Override
-        public String serverInfo() {
-            return "echo/1";
-        }
-
-        @Override
-        public void closeSocket() {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void reconfigured(Directives directives) {}
     }
 
     /** One child with one worker, and what else is said. */

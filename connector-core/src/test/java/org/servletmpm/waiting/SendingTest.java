@@ -648,6 +648,15 @@ class SendingTest {
         }
     }
 
+    @Test
+    void aRequestThatIsReadFromALingeringConnectionDoesNotReviveIt() throws IOException {
+        PatternSender connection = asked();
+        connection.connection().requestFinished(0);
+        connection.connection().lingers(() -> {});
+        connection.connection().requestStarted(null);
+        assertThat(connection.connection().state()).isEqualTo(ConnectionState.LINGER);
+    }
+
     /** However the last byte, the client's end and an abort fall together. */
     @Test
     void theSocketIsClosedOnce() throws Exception {
