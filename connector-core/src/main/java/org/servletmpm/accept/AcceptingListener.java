@@ -70,6 +70,10 @@ public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
         child.selector().accepting(socket.channel(), false);
     }
 
+    /** {@inheritDoc} The listener goes on watching, as it does not serve. */
+    @Override
+    public void accepted() {}
+
     @Override
     public void rest(long millis) {
         retryAt = socket.now() + millis;

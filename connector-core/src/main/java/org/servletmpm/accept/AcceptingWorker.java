@@ -62,9 +62,19 @@ public final class AcceptingWorker implements WorkSource, Acceptor.Driver {
         worker.place().stopAccepting();
     }
 
-    /** {@inheritDoc} An end of the child unparks the worker. */
+    /** {@inheritDoc} The worker waits with its connection from now on. */
     @Override
-    public void rest(long millis) {
+    public void accepted() throws IOException {
+        unwatch();
+    }
+
+    /**
+     * {@inheritDoc} Not in the selector, which ending to watch has woken; an end of the child
+     * unparks the worker.
+     */
+    @Override
+    public void rest(long millis) throws IOException {
+        unwatch();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
@@ -84,7 +94,6 @@ public final class AcceptingWorker implements WorkSource, Acceptor.Driver {
             if (!socket.isDraining() && !awaitClient(place)) {
                 continue;
             }
-            place.stopAccepting();
             Connection connection = acceptor.take();
             if (connection != null) {
                 return self.serves(connection);

@@ -31,8 +31,11 @@ public final class Acceptor implements AcceptMutex.Candidate {
         /** Ends to watch the listening socket, so that closing it takes effect at once. */
         void unwatch() throws IOException;
 
+        /** A connection was accepted, and is about to be made. In the thread. */
+        void accepted() throws IOException;
+
         /** Accepting has failed: the thread does not try again for so long. In the thread. */
-        void rest(long millis);
+        void rest(long millis) throws IOException;
 
         /**
          * @return whether the thread can take one connection after the other, and comes round as
@@ -135,6 +138,7 @@ public final class Acceptor implements AcceptMutex.Candidate {
             return null;
         }
         if (channel != null) {
+            driver.accepted();
             return open(channel);
         }
         if (draining) {
