@@ -30,7 +30,7 @@ import org.servletmpm.connection.RequestTimeoutResponse;
 final class MpmEndPoint extends SocketChannelEndPoint {
 
     /** Says what the container's listeners have been told: one end each, after the beginning. */
-    private enum Told {
+    private enum OpeningState {
         ACCEPTING,
         OPENING,
         /** Closed while it was opened: the thread that opens it tells that too. */
@@ -44,8 +44,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     private static final System.Logger LOG = System.getLogger(MpmEndPoint.class.getName());
 
-    private static final AtomicReferenceFieldUpdater<MpmEndPoint, Told> TOLD =
-            AtomicReferenceFieldUpdater.newUpdater(MpmEndPoint.class, Told.class, "told");
+    private static final AtomicReferenceFieldUpdater<MpmEndPoint, OpeningState> OPENING_STATE =
+            AtomicReferenceFieldUpdater.newUpdater(
+                    MpmEndPoint.class, OpeningState.class, "openingState");
 
     /** The bytes of two line ends, which are fewer than any request has. */
     private static final int LINE_ENDS = 4;
@@ -61,7 +62,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private final org.servletmpm.connection.Connection connection;
     private JettyHandler handler;
 
-    private volatile Told told = Told.ACCEPTING;
+    private volatile OpeningState openingState = OpeningState.ACCEPTING;
 
     /**
      * The idle timeout in milliseconds while the engine watches it; 0 while Jetty does. Written
@@ -72,7 +73,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     /** Written by the threads that flush, one after the other. */
     private volatile boolean refused;
 
-    /** Why it was closed. Written before {@link Told#CLOSING}. */
+    /** Why it was closed. Written before {@link OpeningState#CLOSING}. */
     private Throwable ending;
 
     MpmEndPoint(
@@ -109,18 +110,18 @@ final class MpmEndPoint extends SocketChannelEndPoint {
 
     /** Opens the container's connection, unless the end point has been closed before. */
     void open() throws IOException {
-        if (!TOLD.compareAndSet(this, Told.ACCEPTING, Told.OPENING)) {
+        if (!OPENING_STATE.compareAndSet(this, OpeningState.ACCEPTING, OpeningState.OPENING)) {
             return;
         }
         try {
             owner.open(this);
         } catch (IOException | RuntimeException | Error e) {
-            told = Told.CLOSED;
+            openingState = OpeningState.CLOSED;
             owner.failed(this, e);
             throw e;
         }
-        if (!TOLD.compareAndSet(this, Told.OPENING, Told.OPEN)) {
-            told = Told.CLOSED;
+        if (!OPENING_STATE.compareAndSet(this, OpeningState.OPENING, OpeningState.OPEN)) {
+            openingState = OpeningState.CLOSED;
             owner.closed(this, ending);
         }
     }
@@ -455,10 +456,10 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     /** Tells the end, in the right order with an opening that goes on at the same time. */
     private void tellEnd(Throwable cause) {
         ending = cause;
-        if (TOLD.compareAndSet(this, Told.ACCEPTING, Told.CLOSED)) {
+        if (OPENING_STATE.compareAndSet(this, OpeningState.ACCEPTING, OpeningState.CLOSED)) {
             owner.failed(this, cause == null ? new ClosedChannelException() : cause);
-        } else if (!TOLD.compareAndSet(this, Told.OPENING, Told.CLOSING)
-                && TOLD.compareAndSet(this, Told.OPEN, Told.CLOSED)) {
+        } else if (!OPENING_STATE.compareAndSet(this, OpeningState.OPENING, OpeningState.CLOSING)
+                && OPENING_STATE.compareAndSet(this, OpeningState.OPEN, OpeningState.CLOSED)) {
             owner.closed(this, cause);
         }
     }

@@ -320,9 +320,9 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             int n = super.read(false, b, off, len);
             if (n == 0 && block) {
-                Patience patience = new Patience(getReadTimeout());
+                ReadDeadline deadline = new ReadDeadline(getReadTimeout());
                 while (n == 0) {
-                    awaitRead(patience);
+                    awaitRead(deadline);
                     n = super.read(false, b, off, len);
                 }
             }
@@ -347,9 +347,9 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             int n = readAvailable(to);
             if (n == 0 && block) {
-                Patience patience = new Patience(getReadTimeout());
+                ReadDeadline deadline = new ReadDeadline(getReadTimeout());
                 while (n == 0) {
-                    awaitRead(patience);
+                    awaitRead(deadline);
                     n = readAvailable(to);
                 }
             }
@@ -371,8 +371,8 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         return n;
     }
 
-    private void awaitRead(Patience patience) throws IOException {
-        if (!connection.await(Kind.READ, patience.left())) {
+    private void awaitRead(ReadDeadline deadline) throws IOException {
+        if (!connection.await(Kind.READ, deadline.left())) {
             throw new SocketTimeoutException();
         }
         checkOpen();
@@ -444,10 +444,10 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     /**
      * Measures one timeout over all the waits of a read: a TLS record may come and bring no bytes.
      */
-    private static final class Patience {
+    private static final class ReadDeadline {
         private final long end;
 
-        Patience(long timeoutMillis) {
+        ReadDeadline(long timeoutMillis) {
             end = timeoutMillis > 0 ? System.nanoTime() + timeoutMillis * 1_000_000 : 0;
         }
 
