@@ -102,7 +102,7 @@ class UploadsTest {
 
     /** The body stays unread: the stream ends, the connection does not, and its window is whole. */
     @ParameterizedTest
-    @MethodSource(Http2Cell.USUAL)
+    @MethodSource(Http2Cell.BLOCKING)
     void aResponseBeforeTheBodyReturnsTheConnectionsWindow(Http2Cell cell) throws Exception {
         try (Http2Server server = Http2Server.clear(directory, cell).start();
                 Http2Connection connection = Http2Connection.to(server)) {
