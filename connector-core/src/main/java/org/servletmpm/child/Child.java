@@ -116,6 +116,10 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
         @Override
         public void add(Connection connection) {
             connections.add(connection);
+            if (!connection.isOpen()) {
+                // Closed while it was made, when it did not count: now it does no more.
+                host.closed(connection);
+            }
         }
     }
 

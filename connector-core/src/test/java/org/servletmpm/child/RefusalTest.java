@@ -11,23 +11,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.servletmpm.connection.Adapter;
+import org.servletmpm.connection.ConnectionHandler;
+import org.servletmpm.contract.EchoAdapter;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Total;
 
-/** A container that takes no connection: each is closed at once, and counted as refused. */
+/** A container that takes no connection, or closes one while it makes it: neither counts. */
 @Timeout(30)
 class RefusalTest {
 
-    @ParameterizedTest
-    @EnumSource
-    void whomTheContainerRefusesIsCounted(Model model) throws Exception {
-        Adapter unwilling =
-                connection -> {
-                    throw new ClosedChannelException();
-                };
+    /** Two clients see the end of their connections, and nothing of them is left. */
+    private static void assertEnded(Model model, Adapter adapter, int refused) throws Exception {
         Directives directives = Directives.builder().model(model).build();
         Scoreboard scoreboard = Scoreboard.create(model, 1, 25, 0);
         try (ServerSocketChannel socket = ServerSocketChannel.open()) {
@@ -37,7 +34,7 @@ class RefusalTest {
                     new ChildGroup(
                             "unwilling",
                             directives,
-                            new Endpoint(socket, () -> {}, unwilling),
+                            new Endpoint(socket, () -> {}, adapter),
                             new IgnoredChildEvents(),
                             new RateLimitedLogger(System.getLogger("unwilling"), System::nanoTime));
             group.start(scoreboard.claim(0, 1, 0), directives);
@@ -45,11 +42,41 @@ class RefusalTest {
                     EchoClient second = new EchoClient(socket.socket().getLocalPort())) {
                 assertThat(first.read()).isEqualTo(-1);
                 assertThat(second.read()).isEqualTo(-1);
-                await().until(() -> scoreboard.snapshot().total(Total.REFUSED_BY_CONTAINER) == 2);
-                assertThat(scoreboard.snapshot().connsTotal()).isZero();
+                await().until(
+                                () ->
+                                        scoreboard.snapshot().connsTotal() == 0
+                                                && group.connections() == 0);
+                assertThat(scoreboard.snapshot().total(Total.REFUSED_BY_CONTAINER))
+                        .isEqualTo(refused);
             } finally {
                 group.end(5000);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionThatTheContainerRefusesIsCountedAsRefused(Model model) throws Exception {
+        assertEnded(
+                model,
+                connection -> {
+                    throw new ClosedChannelException();
+                },
+                2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionThatIsClosedWhileItIsMadeDoesNotCount(Model model) throws Exception {
+        EchoAdapter echo = new EchoAdapter();
+        assertEnded(
+                model,
+                connection -> {
+                    ConnectionHandler handler = echo.handler(connection);
+                    connection.handledBy(handler);
+                    connection.abort();
+                    return handler;
+                },
+                0);
     }
 }

@@ -22,6 +22,9 @@ interface ConnectionEndpoint {
 
     ProcessingConnection processing();
 
+    /** A connection begins: the endpoint lists it until it is closed. */
+    void opened(Connection connection, SocketWrapperBase<NioChannel> wrapper);
+
     /** Lets Tomcat process an event, in the calling thread. */
     void process(SocketWrapperBase<NioChannel> wrapper, SocketEvent event);
 

@@ -427,8 +427,16 @@ public final class MpmEndpoint extends NioEndpoint {
             wrapper.setReadTimeout(getConnectionTimeout());
             wrapper.setWriteTimeout(getConnectionTimeout());
             wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
-            connections.put(channel, wrapper);
             return wrapper.handler();
+        }
+
+        /** {@inheritDoc} Not before: the endpoint's own stop closes what it knows. */
+        @Override
+        public void opened(Connection connection, SocketWrapperBase<NioChannel> wrapper) {
+            connections.put(connection.channel(), wrapper);
+            if (!connection.isOpen()) {
+                connections.remove(connection.channel());
+            }
         }
 
         @Override

@@ -98,6 +98,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
 
     @Override
     public Task opened() {
+        endpoint.opened(connection, wrapper);
         connection.expect(endpoint.isTls() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
         armRead();
         return null;
