@@ -158,19 +158,23 @@ class ExhaustionTest {
                         assertThat(probe("/ready")).contains(" 200 ");
                         assertThat(probe("/live")).contains(" 200 ");
                         List<RawConnection> clients = new ArrayList<>();
-                        for (int n = 0; n < WORKERS; n++) {
-                            clients.add(RawConnection.open(port, false));
-                        }
-                        for (int round = 0; round < 2; round++) {
-                            for (RawConnection client : clients) {
-                                client.request("/sleep?ms=20");
+                        try {
+                            for (int n = 0; n < WORKERS; n++) {
+                                clients.add(RawConnection.open(port, false));
                             }
-                            for (RawConnection client : clients) {
-                                assertThat(client.read().status()).isEqualTo(200);
+                            for (int round = 0; round < 2; round++) {
+                                for (RawConnection client : clients) {
+                                    client.request("/sleep?ms=20");
+                                }
+                                for (RawConnection client : clients) {
+                                    assertThat(client.read().status()).isEqualTo(200);
+                                }
                             }
-                        }
-                        for (RawConnection client : clients) {
-                            client.close();
+                        } finally {
+                            // Whatever failed: in prefork and worker they would keep the workers.
+                            for (RawConnection client : clients) {
+                                client.close();
+                            }
                         }
                     });
             as(

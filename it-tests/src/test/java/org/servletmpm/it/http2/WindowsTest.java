@@ -29,7 +29,7 @@ class WindowsTest {
     }
 
     @ParameterizedTest
-    @MethodSource(Http2Cell.EVERY)
+    @MethodSource(Http2Cell.BLOCKING)
     void moreStreamsThanWorkersAreAllAnsweredInTheClear(Http2Cell cell) throws Exception {
         assertAllAnswered(Http2Server.clear(directory, cell));
     }
