@@ -374,13 +374,14 @@ public enum Directive {
     }
 
     /**
-     * What the value is in Java: an Integer, Long, Double, Boolean, String or a type of its own.
+     * Names the type of the value in Java: an Integer, Long, Double, Boolean, String or a type of
+     * its own.
      */
     public Class<?> type() {
         return syntax.type();
     }
 
-    /** Whether two connectors of one JVM cannot have the same value: a port, or a file. */
+    /** Tells whether two connectors of one JVM cannot have the same value: a port, or a file. */
     public boolean isExclusive() {
         return scope.exclusive();
     }

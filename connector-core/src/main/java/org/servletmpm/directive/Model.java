@@ -43,7 +43,8 @@ public enum Model {
     }
 
     /**
-     * Whether a connection may carry several requests at once, as with HTTP/2: worker and event.
+     * Tells whether a connection may carry several requests at once, as with HTTP/2: worker and
+     * event.
      */
     public boolean multiplexes() {
         return threaded();
@@ -65,8 +66,8 @@ public enum Model {
     }
 
     /**
-     * Whether a child that leaves counts as quiescing. httpd's prefork does not know that: there
-     * the worker's {@code G} in the scoreboard counts.
+     * Tells whether a child that leaves counts as quiescing. httpd's prefork does not know that:
+     * there the worker's {@code G} in the scoreboard counts.
      */
     public boolean quiesces() {
         return this != PREFORK;

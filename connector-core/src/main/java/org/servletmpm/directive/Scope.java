@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record Scope(Map<Model, String> defaults, Effect effect, boolean exclusive) {
 
-    /** What a directive does in one JVM. */
+    /** The effect of a directive in one JVM. */
     enum Effect {
         HERE,
         UNNEEDED,

@@ -41,7 +41,7 @@ public abstract class MpmServerCustomizer<F extends AbstractConfigurableWebServe
         return AFTER_BOOT;
     }
 
-    /** Whether a factory makes servers of this container. */
+    /** Tells whether a factory makes servers of this container. */
     final boolean serves(WebServerFactory factory) {
         return servers.isInstance(factory);
     }
@@ -60,7 +60,7 @@ public abstract class MpmServerCustomizer<F extends AbstractConfigurableWebServe
      */
     protected abstract void customize(F factory, Directives.Builder directives);
 
-    /** Whether somebody wrote that property of Boot's own, such as {@code server.port}. */
+    /** Tells whether somebody wrote that property of Boot's own, such as {@code server.port}. */
     protected final boolean isWritten(String property) {
         return properties.isWritten(property);
     }
