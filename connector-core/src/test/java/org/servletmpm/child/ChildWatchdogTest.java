@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -190,5 +192,44 @@ class ChildWatchdogTest {
         look(1);
         await(model + ": it ends").until(() -> scoreboard.snapshot().processes() == 1);
         awaitSibling(model);
+    }
+
+    /** Such as without memory for the list of those that leave together. */
+    @ParameterizedTest
+    @EnumSource
+    void whoHasOnlyDecidedToLeaveDoesSoAtTheNextLook(Model model) throws Exception {
+        start(model);
+        startChild(1);
+        try {
+            group.leave(new FirstThenFails(), "test");
+        } catch (OutOfMemoryError asked) {
+            assertThat(asked).hasMessage("test");
+        }
+        assertThat(group.active()).as("%s: not begun", model).containsExactly(0, 1);
+        look(1);
+        assertThat(leaving).as("%s", model).containsExactly("0 as decided before");
+        await(model + ": it ends").until(() -> scoreboard.snapshot().processes() == 1);
+        awaitSibling(model);
+    }
+
+    /** Has slot 0, and fails when it is asked for another one. */
+    private static final class FirstThenFails extends AbstractCollection<Integer> {
+        @Override
+        public boolean contains(Object slot) {
+            if (!slot.equals(0)) {
+                throw new OutOfMemoryError("test");
+            }
+            return true;
+        }
+
+        @Override
+        public Iterator<Integer> iterator() {
+            return List.of(0).iterator();
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
     }
 }

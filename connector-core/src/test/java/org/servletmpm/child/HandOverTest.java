@@ -95,4 +95,17 @@ class HandOverTest {
         assertThat(connections(1)).isEqualTo(6);
         assertAnswered();
     }
+
+    @Test
+    void whereNobodyHasRoomEachGoesToTheChildWithTheFewest() throws Exception {
+        connectToTwoWithALimitOfFour();
+        connect(2);
+        server.start(2);
+        connect(4);
+        server.leave(0);
+
+        assertThat(connections(1)).isEqualTo(6);
+        assertThat(connections(2)).isEqualTo(6);
+        assertAnswered();
+    }
 }
