@@ -1,7 +1,6 @@
 package org.servletmpm.connection;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -35,8 +34,6 @@ public final class Connection implements ConnectionInfo {
             updater(ConnectionState.class, "state");
     private static final AtomicReferenceFieldUpdater<Connection, ConnectionHost> HOST =
             updater(ConnectionHost.class, "host");
-    private static final AtomicReferenceFieldUpdater<Connection, WriteCompletion> WRITE_COMPLETION =
-            updater(WriteCompletion.class, "writeCompletion");
     private static final AtomicReferenceFieldUpdater<Connection, Interest> WRITE =
             updater(Interest.class, "write");
     private static final AtomicReferenceFieldUpdater<Connection, StreamShare> SHARE =
@@ -45,13 +42,6 @@ public final class Connection implements ConnectionInfo {
             updater(String.class, "pinnedBy");
     private static final AtomicIntegerFieldUpdater<Connection> STREAMS = updater("streams");
     private static final AtomicIntegerFieldUpdater<Connection> REQUESTS = updater("requests");
-    private static final AtomicIntegerFieldUpdater<Connection> END = updater("end");
-
-    /** Bits of {@link #end}. */
-    private static final int ABORTED = 1;
-
-    private static final int GRACEFUL = 2;
-    private static final int SOCKET_CLOSED = 4;
 
     private static <T> AtomicReferenceFieldUpdater<Connection, T> updater(
             Class<T> type, String field) {
@@ -86,14 +76,8 @@ public final class Connection implements ConnectionInfo {
 
     private final RequestArrival arrival = new RequestArrival();
 
-    /** Null until the socket refuses something. */
-    private volatile WriteCompletion writeCompletion;
-
-    /** Null until the last response is out, and the client's end is waited for. */
-    private volatile LingeringClose lingering;
-
-    /** The marks of its end: {@link #ABORTED} and so on. Set by any thread, never taken back. */
-    private volatile int end;
+    private final WriteCompletion completion = new WriteCompletion(this);
+    private final ConnectionEnd end;
 
     /** Written by the thread that begins a request; only streams begin at once, and add to it. */
     private volatile int requests;
@@ -124,6 +108,7 @@ public final class Connection implements ConnectionInfo {
         this.id = id;
         this.channel = channel;
         this.host = host;
+        this.end = new ConnectionEnd(channel, new EndSteps());
     }
 
     // ---- what an adapter tells of what is read
@@ -357,7 +342,7 @@ public final class Connection implements ConnectionInfo {
                 && arrival.hasEarlyBytes()) {
             arrival.expectRestOfHeader(host.readLimit(ReadStage.HEADER), host.now());
         }
-        if (urgency == Urgency.NEXT_STEP && completesFirst(timeoutMillis)) {
+        if (urgency == Urgency.NEXT_STEP && armsAfterUnsent(timeoutMillis)) {
             return;
         }
         if (state == ConnectionState.KEEP_ALIVE) {
@@ -374,10 +359,7 @@ public final class Connection implements ConnectionInfo {
 
     private void armWrite(long timeoutMillis, Urgency urgency) {
         Interest interest = armable(Kind.WRITE);
-        WriteCompletion completion = writeCompletion;
-        if (completion != null) {
-            completion.asked(timeoutMillis);
-        }
+        completion.asked(timeoutMillis);
         long before = interest.arm(deadline(timeoutMillis), urgency);
         if (urgency == Urgency.CONTINUATION && !Interest.isBlocked(before)) {
             host.blocked(this, 1);
@@ -392,23 +374,33 @@ public final class Connection implements ConnectionInfo {
     /**
      * @return whether the next request is waited for when the client has taken all of the response
      */
-    private boolean completesFirst(long timeoutMillis) {
-        WriteCompletion completion = writeCompletion;
-        if (completion == null || !completion.isPending() || state != ConnectionState.KEEP_ALIVE) {
+    private boolean armsAfterUnsent(long timeoutMillis) {
+        if (state != ConnectionState.KEEP_ALIVE || !hasUnsent()) {
             return false;
         }
-        completing();
-        // From now on with the deadline that holds for a response that is complete.
-        cancel(Kind.WRITE);
         Runnable next =
                 () -> {
                     completed();
                     arm(Kind.READ, timeoutMillis, Urgency.NEXT_STEP);
                 };
-        if (!completion.afterwards(next)) {
+        if (!completesFirst(next)) {
             next.run();
         }
         return true;
+    }
+
+    /**
+     * What is unsent is written, with the deadline that holds for a response that is complete.
+     *
+     * @return false when nothing is: {@code then} is not run
+     */
+    private boolean completesFirst(Runnable then) {
+        if (!hasUnsent()) {
+            return false;
+        }
+        become(ConnectionState.WRITE_COMPLETION);
+        cancel(Kind.WRITE);
+        return completion.afterwards(then);
     }
 
     /**
@@ -419,8 +411,7 @@ public final class Connection implements ConnectionInfo {
     public boolean cancel(Kind kind) {
         long word = interest(kind).take();
         unblocked(kind, word);
-        WriteCompletion completion = writeCompletion;
-        if (kind == Kind.WRITE && word != 0 && completion != null) {
+        if (kind == Kind.WRITE && word != 0) {
             completion.goOn();
         }
         return Interest.isAsked(word);
@@ -449,8 +440,7 @@ public final class Connection implements ConnectionInfo {
     private boolean awaitRoom(long timeoutMillis) throws IOException {
         long left = timeoutMillis;
         while (!host.await(this, Kind.WRITE, left)) {
-            WriteCompletion completion = writeCompletion;
-            left = completion == null ? 0 : completion.patienceLeft(timeoutMillis);
+            left = completion.patienceLeft(timeoutMillis);
             if (left <= 0) {
                 return false;
             }
@@ -482,10 +472,7 @@ public final class Connection implements ConnectionInfo {
      *     of what is unsent
      */
     public boolean isReady() {
-        WriteCompletion completion = writeCompletion;
-        return isReady(Kind.READ)
-                || isReady(Kind.WRITE)
-                || completion != null && completion.sendsSome();
+        return isReady(Kind.READ) || isReady(Kind.WRITE) || completion.sendsSome();
     }
 
     /** As above, in one direction. */
@@ -515,45 +502,19 @@ public final class Connection implements ConnectionInfo {
      * @throws IOException also when the client has gone with something that was taken before
      */
     public int write(ByteBuffer from, boolean keepRest) throws IOException {
-        WriteCompletion completion = writeCompletion;
-        if (completion != null) {
-            return (int) completion.write(keepRest, from);
-        }
-        int taken = channel.write(from);
-        return keepRest && from.hasRemaining()
-                ? taken + (int) writeCompletion().write(true, from)
-                : taken;
+        return completion.write(keepRest, from);
     }
 
     /** As {@link #write(ByteBuffer, boolean)}, all of them in order. */
     public long write(boolean keepRest, ByteBuffer... from) throws IOException {
-        WriteCompletion completion = writeCompletion;
-        if (completion != null) {
-            return completion.write(keepRest, from);
-        }
-        long taken = channel.write(from);
-        return keepRest && from.length > 0 && from[from.length - 1].hasRemaining()
-                ? taken + writeCompletion().write(true, from)
-                : taken;
-    }
-
-    private WriteCompletion writeCompletion() {
-        WriteCompletion completion = writeCompletion;
-        if (completion == null) {
-            completion = new WriteCompletion(this, handler);
-            if (!WRITE_COMPLETION.compareAndSet(this, null, completion)) {
-                completion = writeCompletion;
-            }
-        }
-        return completion;
+        return completion.write(keepRest, from);
     }
 
     /**
      * @return whether some of what was {@linkplain #write written} is not yet with the kernel
      */
     public boolean hasUnsent() {
-        WriteCompletion completion = writeCompletion;
-        return completion != null && completion.isPending();
+        return completion.isPending();
     }
 
     /**
@@ -561,8 +522,7 @@ public final class Connection implements ConnectionInfo {
      * sent the last of it, or at once. It does not block and runs no code of the application.
      */
     public void afterUnsent(Runnable action) {
-        WriteCompletion completion = writeCompletion;
-        if (completion == null || !completion.afterwards(action)) {
+        if (!completion.afterwards(action)) {
             action.run();
         }
     }
@@ -578,7 +538,7 @@ public final class Connection implements ConnectionInfo {
     public void lingers(Runnable endOutput) {
         if (hasUnsent()) {
             become(ConnectionState.WRITE_COMPLETION);
-            writeCompletion.hasten();
+            completion.hasten();
         }
         afterUnsent(
                 () -> {
@@ -589,11 +549,7 @@ public final class Connection implements ConnectionInfo {
 
     /** When the socket is closed, its client sees a reset: what it has got is not all there was. */
     public void resetsClient() {
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException | UnsupportedOperationException e) {
-            // It is closed, or no TCP: then there is no other end.
-        }
+        end.resetsClient();
     }
 
     /**
@@ -601,12 +557,7 @@ public final class Connection implements ConnectionInfo {
      * closes it}, unless it is done with it, and only its client is not.
      */
     public void abort() {
-        mark(ABORTED);
-        if (isClosing()) {
-            closeNow();
-        } else {
-            handler.abort();
-        }
+        end.abort();
     }
 
     /**
@@ -618,121 +569,77 @@ public final class Connection implements ConnectionInfo {
      * @param mayStillSend whether the client may not have sent all of its request
      */
     public void closeGracefully(boolean mayStillSend) {
-        host.closing(this);
-        if ((mark(GRACEFUL) & ABORTED) != 0) {
-            closeNow();
-            return;
-        }
-        try {
-            complete(mayStillSend);
-        } catch (RuntimeException | Error e) {
-            // Such as without memory: the container is done with it, and nobody would look again.
-            closeNow();
-        }
-    }
-
-    private void complete(boolean mayStillSend) {
-        cancel(Kind.READ);
-        WriteCompletion completion = writeCompletion;
-        if (completion != null && completion.isPending()) {
-            become(ConnectionState.WRITE_COMPLETION);
-            // From now on with the engine's deadline, if that was the container's affair.
-            cancel(Kind.WRITE);
-            if (completion.afterwards(() -> linger(mayStillSend))) {
-                return;
-            }
-        }
-        linger(mayStillSend);
-    }
-
-    private void linger(boolean mayStillSend) {
-        LingeringClose begun =
-                LingeringClose.begin(channel, mayStillSend, handler.mostDiscarded(), host.now());
-        if (begun == null) {
-            closeNow();
-            return;
-        }
-        arrival.expectNothing();
-        become(ConnectionState.LINGER);
-        lingering = begun;
-        armUntil(deadline(LingeringClose.SILENCE_MILLIS), Urgency.NEXT_STEP);
-    }
-
-    private void lingerOn(Outcome outcome) {
-        LingeringClose now = lingering;
-        if (now == null) {
-            // It had fired a moment before the close began, and is told after it.
-            return;
-        }
-        long wait = outcome == Outcome.TIMEOUT ? 0 : now.readOn(host.now());
-        if (wait > 0) {
-            armUntil(deadline(wait), Urgency.NEXT_STEP);
-        } else {
-            closeNow();
-        }
+        end.closeGracefully(mayStillSend);
     }
 
     /**
      * @return whether it ends by {@link #abort}
      */
     public boolean isAborted() {
-        return (end & ABORTED) != 0;
-    }
-
-    /**
-     * @return the marks that were there before
-     */
-    private int mark(int bit) {
-        int before;
-        do {
-            before = end;
-        } while (!END.compareAndSet(this, before, before | bit));
-        return before;
+        return end.isAborted();
     }
 
     /**
      * @return whether the container is done with the connection, but its client is not
      */
     public boolean isClosing() {
-        return (end & GRACEFUL) != 0;
+        return end.isGraceful();
     }
 
     /** Closes the socket, once. What is unsent then is lost, and the client sees a reset. */
     public void closeNow() {
-        if ((mark(SOCKET_CLOSED) & SOCKET_CLOSED) != 0) {
-            return;
-        }
-        try {
-            if (!isClosing()) {
-                host.closing(this);
-            }
-            if (hasUnsent()) {
-                resetsClient();
-            }
-        } finally {
-            closeSocket();
-        }
+        end.closeNow();
     }
 
-    private void closeSocket() {
-        try {
+    /** Does for the end what is not its own. */
+    private final class EndSteps implements ConnectionEnd.Steps {
+
+        @Override
+        public void closing() {
+            host.closing(Connection.this);
+        }
+
+        @Override
+        public void abortInContainer() {
+            handler.abort();
+        }
+
+        @Override
+        public boolean completesFirst(Runnable then) {
+            cancel(Kind.READ);
+            return Connection.this.completesFirst(then);
+        }
+
+        @Override
+        public long mostDiscarded() {
+            return handler.mostDiscarded();
+        }
+
+        @Override
+        public long now() {
+            return host.now();
+        }
+
+        @Override
+        public void lingers(long millis) {
+            arrival.expectNothing();
+            become(ConnectionState.LINGER);
+            armUntil(deadline(millis), Urgency.NEXT_STEP);
+        }
+
+        @Override
+        public boolean hasUnsent() {
+            return completion.isPending();
+        }
+
+        @Override
+        public void closeSocket() {
             handler.closeSocket();
-        } finally {
-            try {
-                closeChannel();
-            } finally {
-                closed();
-            }
         }
-    }
 
-    /** Done already, unless the container has failed. */
-    private void closeChannel() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // It is closed all the same.
-            return;
+        @Override
+        public void closed() {
+            Connection.this.closed();
         }
     }
 
@@ -744,10 +651,7 @@ public final class Connection implements ConnectionInfo {
             last = host;
         } while (!HOST.compareAndSet(this, last, last.ended()));
         try {
-            WriteCompletion completion = writeCompletion;
-            if (completion != null) {
-                completion.discard();
-            }
+            completion.discard();
         } finally {
             try {
                 last.moved(this, from, ConnectionState.CLOSED);
@@ -786,10 +690,7 @@ public final class Connection implements ConnectionInfo {
             from.blocked(this, -1);
             to.blocked(this, 1);
         }
-        WriteCompletion completion = writeCompletion;
-        if (completion != null) {
-            completion.movedTo(to);
-        }
+        completion.movedTo(to);
         return true;
     }
 
@@ -843,11 +744,10 @@ public final class Connection implements ConnectionInfo {
      */
     public Task fire(Kind kind, long word, Outcome outcome) {
         if (kind == Kind.READ && isClosing()) {
-            lingerOn(outcome);
+            end.lingerOn(outcome);
             return null;
         }
-        WriteCompletion completion = writeCompletion;
-        return kind == Kind.WRITE && completion != null && completion.isPending()
+        return kind == Kind.WRITE && completion.isPending()
                 ? completion.fire(word, outcome)
                 : tellHandler(kind, word, outcome);
     }

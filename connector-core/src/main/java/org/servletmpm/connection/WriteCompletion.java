@@ -2,21 +2,17 @@ package org.servletmpm.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 
 /**
- * Sends the rest of a response as the client takes it, without a thread that waits with it. Any
- * thread; a connection has one from the first time that its socket refuses something.
+ * Writes one connection's responses, and sends the rest of one as the client takes it, without a
+ * thread that waits with it. Any thread.
  */
 final class WriteCompletion {
 
     private final Connection connection;
-    private final ConnectionHandler handler;
-    private final SocketChannel channel;
-    private final Interest write;
 
     /** Made by the first writer that the socket refuses something. */
     private volatile WriteBuffer unsent;
@@ -27,27 +23,43 @@ final class WriteCompletion {
     /** The container's interest is armed for so long without progress; 0 or less for ever. */
     private volatile long askedPatience;
 
-    WriteCompletion(Connection connection, ConnectionHandler handler) {
+    WriteCompletion(Connection connection) {
         this.connection = connection;
-        this.handler = handler;
-        this.channel = connection.channel();
-        this.write = connection.armable(Kind.WRITE);
     }
 
     // ---- sending
 
-    /** As {@link Connection#write}. */
+    /** As {@link Connection#write(ByteBuffer, boolean)}. */
+    int write(boolean keepRest, ByteBuffer from) throws IOException {
+        if (unsent != null) {
+            return (int) writeAfterUnsent(keepRest, from);
+        }
+        int taken = connection.channel().write(from);
+        return keepRest && from.hasRemaining() ? taken + (int) writeAfterUnsent(true, from) : taken;
+    }
+
+    /** As {@link Connection#write(boolean, ByteBuffer...)}. */
     long write(boolean keepRest, ByteBuffer... from) throws IOException {
+        if (unsent != null) {
+            return writeAfterUnsent(keepRest, from);
+        }
+        long taken = connection.channel().write(from);
+        return keepRest && from.length > 0 && from[from.length - 1].hasRemaining()
+                ? taken + writeAfterUnsent(true, from)
+                : taken;
+    }
+
+    private long writeAfterUnsent(boolean keepRest, ByteBuffer... from) throws IOException {
         WriteBufferPool memory = keepRest ? connection.host().memory(connection) : null;
         WriteBuffer rest = unsent;
         if (rest == null) {
             if (memory == null) {
-                return channel.write(from);
+                return connection.channel().write(from);
             }
             rest = new WriteBuffer(memory, this::taken);
             unsent = rest;
         }
-        long taken = rest.write(channel, memory != null, from);
+        long taken = rest.write(connection.channel(), memory != null, from);
         if (rest.isEmpty()) {
             rest.finish();
         } else {
@@ -63,7 +75,7 @@ final class WriteCompletion {
 
     private void taken() {
         takenAt = connection.host().now();
-        handler.sent();
+        connection.handler().sent();
     }
 
     /**
@@ -71,14 +83,15 @@ final class WriteCompletion {
      * is unsent, and a socket takes some long before it calls itself ready.
      *
      * @param patienceMillis for which the client may take nothing
-     * @return milliseconds that are left of them; 0 or less when they are over
+     * @return milliseconds that are left of them; 0 or less when they are over, or the writer is
+     *     the only one that sends
      * @throws IOException when the client is gone
      */
     long patienceLeft(long patienceMillis) throws IOException {
         if (isPending()) {
             send();
         }
-        return takenAt + patienceMillis - connection.host().now();
+        return unsent == null ? 0 : takenAt + patienceMillis - connection.host().now();
     }
 
     /**
@@ -126,10 +139,11 @@ final class WriteCompletion {
 
     /** Waits for the socket to take more, unless somebody does already. */
     private void await(long before) {
-        await(before, handler.writeTimeout());
+        await(before, connection.handler().writeTimeout());
     }
 
     private void await(long before, long patience) {
+        Interest write = connection.armable(Kind.WRITE);
         if (write.armAgain(connection.deadline(patience), before)) {
             connection.host().armed(connection, write);
         }
@@ -137,7 +151,8 @@ final class WriteCompletion {
 
     /** The client has so much time as for a complete response, however it was waited for so far. */
     void hasten() {
-        long patience = handler.writeTimeout();
+        Interest write = connection.armable(Kind.WRITE);
+        long patience = connection.handler().writeTimeout();
         if (patience > 0 && write.shorten(connection.deadline(patience))) {
             connection.host().armed(connection, write);
         }
@@ -199,7 +214,8 @@ final class WriteCompletion {
         if (!isPending()) {
             return connection.tellHandler(Kind.WRITE, word, Outcome.READY);
         }
-        long patience = Interest.isAsked(word) ? askedPatience : handler.writeTimeout();
+        long patience =
+                Interest.isAsked(word) ? askedPatience : connection.handler().writeTimeout();
         long left =
                 outcome == Outcome.READY ? patience : takenAt + patience - connection.host().now();
         if (outcome == Outcome.TIMEOUT && left <= 0) {
@@ -213,7 +229,7 @@ final class WriteCompletion {
      * @return whether the socket took some
      */
     private boolean send() throws IOException {
-        boolean took = unsent.drain(channel);
+        boolean took = unsent.drain(connection.channel());
         if (unsent.isEmpty()) {
             unsent.finish();
         }
