@@ -4,6 +4,8 @@ package org.servletmpm.it.soak;
 @FunctionalInterface
 interface Action {
 
+    record Named(String name, Action action) {}
+
     /**
      * Throws when what comes back is not what should; a failure after the client has left is none.
      */

@@ -6,16 +6,14 @@ import java.util.stream.Stream;
 /** Everything that clients do. */
 final class Actions {
 
-    record Named(String name, Action action) {}
-
     private Actions() {}
 
-    static List<Named> all() {
+    static List<Action.Named> all() {
         return Stream.of(http1(), Http2Actions.all()).flatMap(List::stream).toList();
     }
 
     /** Tomcat may keep what is left of an HTTP/2 connection for 20 seconds; of these nothing. */
-    static List<Named> http1() {
+    static List<Action.Named> http1() {
         return Stream.of(
                         PageActions.all(),
                         BodyActions.all(),

@@ -11,15 +11,15 @@ final class AsyncActions {
 
     private AsyncActions() {}
 
-    static List<Actions.Named> all() {
+    static List<Action.Named> all() {
         return List.of(
-                new Actions.Named("async-complete", text("complete")),
-                new Actions.Named("async-timeout", AsyncActions::timeout),
-                new Actions.Named("async-start", text("start")),
-                new Actions.Named("async-dispatch", AsyncActions::dispatch),
-                new Actions.Named("async-error", AsyncActions::error),
-                new Actions.Named("nonblocking", AsyncActions::nonblocking),
-                new Actions.Named("events", AsyncActions::events));
+                new Action.Named("async-complete", text("complete")),
+                new Action.Named("async-timeout", AsyncActions::timeout),
+                new Action.Named("async-start", text("start")),
+                new Action.Named("async-dispatch", AsyncActions::dispatch),
+                new Action.Named("async-error", AsyncActions::error),
+                new Action.Named("nonblocking", AsyncActions::nonblocking),
+                new Action.Named("events", AsyncActions::events));
     }
 
     private static Action text(String mode) {

@@ -18,15 +18,15 @@ final class BodyActions {
 
     private BodyActions() {}
 
-    static List<Actions.Named> all() {
+    static List<Action.Named> all() {
         return List.of(
-                new Actions.Named("upload", BodyActions::upload),
-                new Actions.Named("echo", client -> echo(client, "/echo")),
-                new Actions.Named("nonblocking-echo", client -> echo(client, "/nonblocking")),
-                new Actions.Named("latch", BodyActions::latch),
-                new Actions.Named("expect", BodyActions::expect),
-                new Actions.Named("early", BodyActions::early),
-                new Actions.Named("trailers", BodyActions::trailers));
+                new Action.Named("upload", BodyActions::upload),
+                new Action.Named("echo", client -> echo(client, "/echo")),
+                new Action.Named("nonblocking-echo", client -> echo(client, "/nonblocking")),
+                new Action.Named("latch", BodyActions::latch),
+                new Action.Named("expect", BodyActions::expect),
+                new Action.Named("early", BodyActions::early),
+                new Action.Named("trailers", BodyActions::trailers));
     }
 
     private static void upload(Client client) throws Exception {

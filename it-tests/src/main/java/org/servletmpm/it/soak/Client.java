@@ -46,14 +46,14 @@ final class Client {
     }
 
     /** Up to the deadline, a {@link System#nanoTime}. */
-    void live(List<Actions.Named> actions, long deadline) {
+    void live(List<Action.Named> actions, long deadline) {
         while (deadline - System.nanoTime() > 0) {
             target = targets.get(random.nextInt(targets.size()));
             once(actions.get(random.nextInt(actions.size())));
         }
     }
 
-    private void once(Actions.Named action) {
+    private void once(Action.Named action) {
         connection = null;
         open = 0;
         long begun = System.nanoTime();
@@ -74,7 +74,7 @@ final class Client {
         }
     }
 
-    private void ended(Actions.Named action, Throwable thrown, long begun) {
+    private void ended(Action.Named action, Throwable thrown, long begun) {
         Optional<Disruption> disruption = target.disruptions().explain(thrown, begun);
         if (thrown instanceof Exception && connection != null && connection.left()) {
             results.left("in the middle", open);
@@ -110,7 +110,7 @@ final class Client {
         results.left(how, 1);
     }
 
-    private void fault(Actions.Named action, Throwable thrown) {
+    private void fault(Action.Named action, Throwable thrown) {
         StackTraceElement[] stack = thrown.getStackTrace();
         String where = "";
         for (StackTraceElement each : stack) {

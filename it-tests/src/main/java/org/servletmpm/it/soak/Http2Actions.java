@@ -30,11 +30,11 @@ final class Http2Actions {
 
     private Http2Actions() {}
 
-    static List<Actions.Named> all() {
+    static List<Action.Named> all() {
         return List.of(
-                new Actions.Named("h2-streams", Http2Actions::streams),
-                new Actions.Named("h2-cancelled", Http2Actions::cancelled),
-                new Actions.Named("h2-cut", CutHttp2::perform));
+                new Action.Named("h2-streams", Http2Actions::streams),
+                new Action.Named("h2-cancelled", Http2Actions::cancelled),
+                new Action.Named("h2-cut", CutHttp2::perform));
     }
 
     private static void streams(Client client) throws Exception {

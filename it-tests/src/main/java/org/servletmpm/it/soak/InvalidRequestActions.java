@@ -31,13 +31,13 @@ final class InvalidRequestActions {
 
     private InvalidRequestActions() {}
 
-    static List<Actions.Named> all() {
+    static List<Action.Named> all() {
         return List.of(
-                new Actions.Named("malformed", InvalidRequestActions::malformed),
-                new Actions.Named("half-request", InvalidRequestActions::halfRequest),
-                new Actions.Named("cut-handshake", InvalidRequestActions::cutHandshake),
-                new Actions.Named("wrong-protocol", InvalidRequestActions::wrongProtocol),
-                new Actions.Named("nothing", InvalidRequestActions::nothing));
+                new Action.Named("malformed", InvalidRequestActions::malformed),
+                new Action.Named("half-request", InvalidRequestActions::halfRequest),
+                new Action.Named("cut-handshake", InvalidRequestActions::cutHandshake),
+                new Action.Named("wrong-protocol", InvalidRequestActions::wrongProtocol),
+                new Action.Named("nothing", InvalidRequestActions::nothing));
     }
 
     /** Is refused, or the connection ends; it is not left open. */

@@ -18,14 +18,14 @@ final class PageActions {
 
     private PageActions() {}
 
-    static List<Actions.Named> all() {
+    static List<Action.Named> all() {
         return List.of(
-                new Actions.Named("keep-alive", PageActions::keepAlive),
-                new Actions.Named("close", PageActions::close),
-                new Actions.Named("pipelined", PageActions::pipelined),
-                new Actions.Named("slow-reader", PageActions::slowReader),
-                new Actions.Named("gzip", PageActions::gzip),
-                new Actions.Named("file", PageActions::file));
+                new Action.Named("keep-alive", PageActions::keepAlive),
+                new Action.Named("close", PageActions::close),
+                new Action.Named("pipelined", PageActions::pipelined),
+                new Action.Named("slow-reader", PageActions::slowReader),
+                new Action.Named("gzip", PageActions::gzip),
+                new Action.Named("file", PageActions::file));
     }
 
     private static void keepAlive(Client client) throws Exception {

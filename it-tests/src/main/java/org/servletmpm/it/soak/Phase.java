@@ -17,7 +17,7 @@ import org.servletmpm.it.client.RawConnection;
  */
 record Phase(int clients, int seconds, long silenceMillis, long seed) {
 
-    void run(List<Target> targets, List<Actions.Named> actions, Results results) throws Exception {
+    void run(List<Target> targets, List<Action.Named> actions, Results results) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         Map<Target, JdkClients> jdkClients = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(seed);

@@ -15,7 +15,7 @@ final class Results {
     /** Of those that are kept to be shown; all are counted. */
     private static final int SHOWN = 20;
 
-    private static final class Action {
+    private static final class Timing {
         private long number;
         private long millis;
         private long longest;
@@ -32,7 +32,7 @@ final class Results {
         }
     }
 
-    private final Map<String, Action> actions = new ConcurrentSkipListMap<>();
+    private final Map<String, Timing> actions = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> endings = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> ends = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> told = new ConcurrentSkipListMap<>();
@@ -44,7 +44,7 @@ final class Results {
     private final List<String> shown = new ArrayList<>();
 
     void action(String name, long millis) {
-        actions.computeIfAbsent(name, key -> new Action()).count(millis);
+        actions.computeIfAbsent(name, key -> new Timing()).count(millis);
     }
 
     /** A request is sent; each ends as one of the four that follow. */

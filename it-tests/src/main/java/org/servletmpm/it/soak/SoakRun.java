@@ -30,7 +30,7 @@ record SoakRun(
         List<Disruption> disruptions,
         long everyMillis,
         int patience,
-        List<Actions.Named> actions,
+        List<Action.Named> actions,
         long seed) {
 
     private static final int POLL_MILLIS = 250;

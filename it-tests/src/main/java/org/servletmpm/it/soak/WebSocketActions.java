@@ -25,11 +25,11 @@ final class WebSocketActions {
 
     private WebSocketActions() {}
 
-    static List<Actions.Named> all() {
+    static List<Action.Named> all() {
         return List.of(
-                new Actions.Named("ws-echo", WebSocketActions::echo),
-                new Actions.Named("ws-push", WebSocketActions::push),
-                new Actions.Named("ws-close", WebSocketActions::close));
+                new Action.Named("ws-echo", WebSocketActions::echo),
+                new Action.Named("ws-push", WebSocketActions::push),
+                new Action.Named("ws-close", WebSocketActions::close));
     }
 
     private static void echo(Client client) throws Exception {
