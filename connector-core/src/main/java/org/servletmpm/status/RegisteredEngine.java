@@ -96,7 +96,7 @@ record RegisteredEngine(
                             + value.getClass().getClassLoader()
                             + ", the status's by "
                             + type.getClassLoader()
-                            + ": keep servlet-mpm's connector-core in one place, beside the"
+                            + ": keep servlet-mpm-core in one place, beside the"
                             + " container's own libraries and not in the web application");
         }
         throw new UnreadableEngineException(

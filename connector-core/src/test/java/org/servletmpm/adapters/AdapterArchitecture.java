@@ -66,24 +66,6 @@ public abstract class AdapterArchitecture {
                 .check(adapter);
     }
 
-    /** What Spring Boot needs is for those who have it, and uses the adapter as any other may. */
-    @Test
-    void springsRoomComesOnTop() {
-        classes()
-                .that()
-                .resideInAPackage(room + ".spring")
-                .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage(
-                                "java..",
-                                container,
-                                room + "..",
-                                "org.springframework..",
-                                "org.servletmpm.directive",
-                                "org.servletmpm.spring"))
-                .check(adapter);
-    }
-
     private static boolean isRead(JavaClass type) {
         return READ.stream().anyMatch(type::isEquivalentTo);
     }

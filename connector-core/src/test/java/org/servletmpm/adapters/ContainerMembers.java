@@ -1,17 +1,23 @@
 package org.servletmpm.adapters;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -66,7 +72,7 @@ public final class ContainerMembers {
     /**
      * @param container how the names of the container's packages begin, {@code "org.apache."}
      */
-    public static SortedSet<String> of(JavaClasses adapter, String container) {
+    private static SortedSet<String> of(JavaClasses adapter, String container) {
         List<Class<?>> types = adapter.stream().<Class<?>>map(JavaClass::reflect).toList();
         ContainerMembers members = new ContainerMembers(container, types);
         for (JavaClass ours : adapter) {
@@ -83,7 +89,7 @@ public final class ContainerMembers {
      * @return what was ({@code -}) and is now ({@code +}), sorted by what it speaks of, so that the
      *     two sides of a change follow each other; empty when nothing has changed
      */
-    public static List<String> differences(Collection<String> known, Collection<String> found) {
+    private static List<String> differences(Collection<String> known, Collection<String> found) {
         SortedSet<String> gone = new TreeSet<>(known);
         gone.removeAll(found);
         SortedSet<String> come = new TreeSet<>(found);
@@ -239,5 +245,33 @@ public final class ContainerMembers {
 
     private static String name(Class<?> type) {
         return type.getTypeName();
+    }
+
+    /**
+     * Fails if what the classes of a package take of their container is not what a list says. What
+     * is found is written to {@code target}, from where it is copied once it has been looked at.
+     *
+     * @param room the package
+     * @param container how the names of the container's packages begin
+     * @param release the container and its version
+     * @param known the list, a path in the module
+     */
+    public static void check(String room, String container, String release, Path known)
+            throws IOException {
+        SortedSet<String> found =
+                of(
+                        new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages(room),
+                        container);
+        Path written = Path.of("target").resolve(known.getFileName());
+        Files.write(written, found);
+        assertThat(differences(Files.readAllLines(known), found))
+                .as(
+                        "%s or our use of it has changed since %s was written (- was, + is)."
+                                + " Read in its source what each change means for our override"
+                                + " or call. Then, in this module: cp %s %s",
+                        release, known.getFileName(), written, known)
+                .isEmpty();
     }
 }

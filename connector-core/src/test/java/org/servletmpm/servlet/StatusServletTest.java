@@ -235,7 +235,7 @@ class StatusServletTest {
         return Scoreboard.create(model, 1, 1, 0);
     }
 
-    /** As a web application that brings its own copy of connector-core. */
+    /** As a web application that brings its own copy of servlet-mpm-core. */
     private static final class OtherLoader extends URLClassLoader {
         OtherLoader() {
             super(

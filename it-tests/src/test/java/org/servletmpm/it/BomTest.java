@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,21 +16,22 @@ import org.junit.jupiter.api.Test;
 class BomTest {
 
     private static final Pattern MODULE =
-            Pattern.compile("<module>(connector-(?:core/(?!bom))?\\w+)</module>");
+            Pattern.compile("<module>(connector-(?!core/bom)[\\w/]+)</module>");
     private static final Pattern ARTIFACT =
-            Pattern.compile("<artifactId>(connector-\\w+)</artifactId>");
+            Pattern.compile("<artifactId>(servlet-mpm-[\\w-]+)</artifactId>");
+    private static final Pattern OWN = Pattern.compile("</parent>\\s*<artifactId>(.*?)<");
     private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
 
     @Test
     void itHasTheProjectsVersionAndEveryConnector() throws Exception {
         String project = Files.readString(Path.of("../pom.xml"));
         String bom = Files.readString(Path.of("../connector-core/bom/pom.xml"));
+        List<String> built = new ArrayList<>(List.of("servlet-mpm-bom"));
+        for (String module : all(MODULE, project)) {
+            built.addAll(all(OWN, Files.readString(Path.of("..", module, "pom.xml"))));
+        }
         assertThat(all(VERSION, bom).get(0)).isEqualTo(all(VERSION, project).get(0));
-        assertThat(all(ARTIFACT, bom))
-                .containsExactlyElementsOf(
-                        all(MODULE, project).stream()
-                                .map(module -> module.replace("core/", ""))
-                                .toList());
+        assertThat(all(ARTIFACT, bom)).containsExactlyElementsOf(built);
     }
 
     private static List<String> all(Pattern pattern, String text) {

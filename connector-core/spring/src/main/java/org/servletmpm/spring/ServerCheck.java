@@ -31,8 +31,8 @@ final class ServerCheck implements WebServerFactoryCustomizer<WebServerFactory> 
                             Origin.of("class path"),
                             "mpm",
                             "for " + factory.getClass().getSimpleName(),
-                            "with connector-tomcat for Boot's Tomcat, connector-jetty for Boot's"
-                                    + " Jetty",
+                            "with servlet-mpm-spring-boot-starter-tomcat for Boot's Tomcat,"
+                                    + " servlet-mpm-spring-boot-starter-jetty for Boot's Jetty",
                             "refused, the class path has no connector for this server");
             throw new MpmPropertiesException(List.of(missing));
         }

@@ -56,7 +56,10 @@ class ServerCheckTest {
 
         assertThatExceptionOfType(MpmPropertiesException.class)
                 .isThrownBy(() -> check("mpm.model", "event").customize(SERVER))
-                .withMessageContainingAll("connector-tomcat", "connector-jetty", "refused");
+                .withMessageContainingAll(
+                        "servlet-mpm-spring-boot-starter-tomcat",
+                        "servlet-mpm-spring-boot-starter-jetty",
+                        "refused");
     }
 
     @Test

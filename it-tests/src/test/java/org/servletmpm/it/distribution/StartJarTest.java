@@ -139,8 +139,8 @@ class StartJarTest {
             assertThat(run.awaitExit()).isZero();
             assertThat(run.output())
                     .contains(
-                            "${jetty.base}/lib/mpm/connector-core-",
-                            "${jetty.base}/lib/mpm/connector-jetty-",
+                            "${jetty.base}/lib/mpm/servlet-mpm-core-",
+                            "${jetty.base}/lib/mpm/servlet-mpm-jetty-",
                             "${jetty.base}/etc/mpm-http.xml",
                             "${jetty.home}/etc/jetty-http2c.xml")
                     .doesNotContain("etc/jetty-http.xml");
