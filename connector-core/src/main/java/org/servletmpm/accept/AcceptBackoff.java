@@ -10,7 +10,7 @@ import org.servletmpm.worker.Failures;
  */
 final class AcceptBackoff {
 
-    /** How long accepting rests after a failure. */
+    /** Accepting rests for so long after a failure. */
     private static final long REST = 100;
 
     /** For how long nothing may fail before accepting is said to be well again. */

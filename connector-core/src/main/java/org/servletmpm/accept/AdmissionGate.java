@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  */
 public final class AdmissionGate implements Capacity {
 
-    /** What {@link Admission} says of the child's counts as they are, stopped or not. */
+    /** Asks {@link Admission} about the child's counts as they are, stopped or not. */
     private final Predicate<Boolean> admission;
 
     private volatile boolean closed;

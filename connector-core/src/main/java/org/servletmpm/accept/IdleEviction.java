@@ -28,10 +28,10 @@ import org.servletmpm.waiting.Watch;
  */
 public final class IdleEviction {
 
-    /** How long a connection is idle before it gives way. */
+    /** A connection gives way when it has been idle for so long. */
     static final long IDLE_MILLIS = 1000;
 
-    /** How long its client may take to close its end. */
+    /** Its client may take so long to close its end. */
     private static final long PATIENCE_MILLIS = 2000;
 
     private static final int MOST = 64;

@@ -28,10 +28,10 @@ import org.servletmpm.worker.WorkerPool;
  */
 public final class ChildGroup {
 
-    /** How long an interrupted thread is waited for before it is left behind. */
+    /** An interrupted thread is waited for so long before it is left behind. */
     static final long INTERRUPT_MILLIS = 1000;
 
-    /** How long it may take to tell clients and applications of the ends of connections. */
+    /** Telling clients and applications of the ends of connections may take so long. */
     private static final long TELLING_MILLIS = 1500;
 
     private final int backlog;

@@ -27,8 +27,8 @@ import org.servletmpm.worker.PoolThread;
 import org.servletmpm.worker.Worker;
 
 /**
- * What a child does for its connections. Any thread: it decides who waits and who runs, and writes
- * what happens to the scoreboard.
+ * Does for its connections what is a child's. Any thread: it decides who waits and who runs, and
+ * writes what happens to the scoreboard.
  */
 final class ChildHost implements ListeningHost {
 

@@ -25,7 +25,7 @@ final class ChildWatchdog {
     private final Dispatcher dispatcher;
     private final Failures failures;
 
-    /** How many looks ago a child was last there that accepts. */
+    /** Looks since a child was last there that accepts. */
     private volatile int stalledFor;
 
     ChildWatchdog(

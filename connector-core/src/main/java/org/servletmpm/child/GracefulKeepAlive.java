@@ -40,7 +40,7 @@ record GracefulKeepAlive(OptionalLong written, long keepAlive) {
     }
 
     /**
-     * Where nobody is accepted meanwhile.
+     * The time that a connection may still ask at a stop, when no other is accepted.
      *
      * @return milliseconds; {@link Long#MAX_VALUE} when nobody waits for a request to begin
      */

@@ -143,7 +143,7 @@ final class Listener implements Runnable, ListenerSelector.Outlet, ListenerDuty 
     /** One connection's failure must not take the child's other ones with it. Never throws. */
     private void goesOnAfter(Throwable failure) {
         failures.goesOnAfter(failure, FAILURE_REST_NANOS);
-        // What was not done of this turn is for the next one, which must not sleep.
+        // The rest of this turn is for the next one, which must not sleep.
         wake();
     }
 

@@ -390,7 +390,7 @@ public final class Connection implements ConnectionInfo {
     }
 
     /**
-     * What is unsent is written, with the deadline that holds for a response that is complete.
+     * Has the rest written, with the deadline that holds for a response that is complete.
      *
      * @return false when nothing is: {@code then} is not run
      */

@@ -345,7 +345,7 @@ public enum Directive {
         return BY_NAME.get(Spelling.nearest(lowerCase(enough), BY_NAME.keySet()));
     }
 
-    /** Whether httpd has it, too. */
+    /** Tells whether httpd has it, too. */
     public boolean isHttpds() {
         return names.httpds();
     }
@@ -368,7 +368,7 @@ public enum Directive {
         return names.aliases();
     }
 
-    /** What the value counts or names, such as {@code threads}, {@code bytes} or {@code file}. */
+    /** The unit or kind of the value, such as {@code threads}, {@code bytes} or {@code file}. */
     public String unit() {
         return unit;
     }
@@ -386,7 +386,7 @@ public enum Directive {
         return scope.exclusive();
     }
 
-    /** Whether the directive means something in that model. */
+    /** Tells whether the directive means something in that model. */
     public boolean concerns(Model model) {
         return scope.has(model);
     }

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * What an operator decided about one connector: immutable, checked and corrected as httpd does, and
- * aware of where each value came from. Any thread may read it.
+ * Holds the decisions of an operator about one connector: immutable, checked and corrected as httpd
+ * does, and aware of where each value came from. Any thread may read it.
  *
  * <p>Precedence: a directive that was written, then what was written in the container's own words,
  * then httpd's default. Of two of the same rank the later wins. What loses is in {@link
@@ -56,9 +56,9 @@ public final class Directives {
     }
 
     /**
-     * What a restart runs with: the file takes the place of all files read before, and counts after
-     * everything else, as what was said last. ServerLimit, ThreadLimit, Listen, ListenBacklog,
-     * ScoreBoardFile, PidFile and StatusListen keep their value, with a warning.
+     * Reads the directives of a restart: the file takes the place of all files read before, and
+     * counts after everything else, as what was said last. ServerLimit, ThreadLimit, Listen,
+     * ListenBacklog, ScoreBoardFile, PidFile and StatusListen keep their value, with a warning.
      *
      * <p>Whoever asks for a reload may be anybody that can name a file, of which this JVM can read
      * more than he can: what is said of its errors has its lines' numbers and the names of
@@ -168,7 +168,7 @@ public final class Directives {
         return number(Directive.LISTEN_BACKLOG);
     }
 
-    /** Where to accept; empty leaves it to the container's address and port. */
+    /** The addresses to accept at; empty leaves it to the container's address and port. */
     public Optional<Listen> listen() {
         return value(Directive.LISTEN, Listen.class);
     }
@@ -188,7 +188,7 @@ public final class Directives {
         return value(Directive.THREAD_STACK_SIZE, Long.class).orElseThrow();
     }
 
-    /** What kind of threads the workers are (default platform); always platform in prefork. */
+    /** The kind of thread that workers are (default platform); always platform in prefork. */
     public ThreadKind workerThreads() {
         return value(Directive.WORKER_THREADS, ThreadKind.class).orElse(ThreadKind.PLATFORM);
     }
@@ -263,24 +263,24 @@ public final class Directives {
         return value(Directive.PID_FILE, String.class);
     }
 
-    /** Whether a hook is told of a worker's or child's fatal error (default Off). */
+    /** Says whether a hook is told of a worker's or child's fatal error (default Off). */
     public boolean enableExceptionHook() {
         return value(Directive.ENABLE_EXCEPTION_HOOK, Boolean.class).orElse(false);
     }
 
-    /** Whether the status tells each worker's client and request (default On). */
+    /** Says whether the status tells each worker's client and request (default On). */
     public boolean extendedStatus() {
         return value(Directive.EXTENDED_STATUS, Boolean.class).orElse(true);
     }
 
-    /** Whether the thread that selects may run what it finds (default On). */
+    /** Says whether the thread that selects may run the steps that it finds (default On). */
     public boolean leaderFollower() {
         return value(Directive.LEADER_FOLLOWER, Boolean.class).orElse(true);
     }
 
     /**
-     * Where the status is served by a thread of its own; an empty address is every one. Empty
-     * serves it nowhere but where the application does.
+     * The address at which a thread of its own serves the status; without a host it is every one.
+     * Empty serves it only where the application does.
      */
     public Optional<Listen> statusListen() {
         return value(Directive.STATUS_LISTEN, Listen.class);
@@ -294,8 +294,8 @@ public final class Directives {
     }
 
     /**
-     * How long a read or write may stall, in seconds and rounded up; -1 is no limit, which only the
-     * container's words can say. Empty leaves the container's own.
+     * The time for which a read or write may stall, in seconds and rounded up; -1 is no limit,
+     * which only the container's words can say. Empty leaves the container's own.
      */
     public OptionalInt timeoutSeconds() {
         return timeoutMillis().stream()
@@ -309,8 +309,8 @@ public final class Directives {
     }
 
     /**
-     * How long the next request is awaited, in milliseconds; 0 does not wait, -1 is no limit (which
-     * only the container's words can say). Empty leaves the container's own.
+     * The time for which the next request is awaited, in milliseconds; 0 does not wait, -1 is no
+     * limit (which only the container's words can say). Empty leaves the container's own.
      */
     public OptionalLong keepAliveTimeoutMillis() {
         return millis(Directive.KEEP_ALIVE_TIMEOUT);
@@ -323,12 +323,12 @@ public final class Directives {
                 .orElseGet(OptionalInt::empty);
     }
 
-    /** Whether a connection may serve several requests; empty leaves the container's own. */
+    /** Says whether a connection may serve several requests; empty leaves the container's own. */
     public Optional<Boolean> keepAlive() {
         return value(Directive.KEEP_ALIVE, Boolean.class);
     }
 
-    /** How long the parts of a request may take to arrive. */
+    /** The times that the parts of a request may take to arrive. */
     public RequestReadTimeout requestReadTimeout() {
         return value(Directive.REQUEST_READ_TIMEOUT, RequestReadTimeout.class).orElseThrow();
     }
@@ -341,18 +341,18 @@ public final class Directives {
         return maxConnections;
     }
 
-    /** What needs one thread for each connection; nothing outside event. */
+    /** The code that needs one thread for each connection; none outside event. */
     public Incompatible eventIncompatible() {
         return value(Directive.EVENT_INCOMPATIBLE, Incompatible.class).orElse(Incompatible.NONE);
     }
 
-    /** Who wrote the value, in httpd's words or the container's; else {@link Origin#DEFAULT}. */
+    /** The origin of a value in httpd's words or the container's; else {@link Origin#DEFAULT}. */
     public Origin origin(Directive directive) {
         Setting setting = written.get(directive);
         return setting == null ? Origin.DEFAULT : setting.origin();
     }
 
-    /** Whether the value was written as a directive, not merely in the container's words. */
+    /** Tells whether the value was written as a directive, not merely in the container's words. */
     public boolean isExplicit(Directive directive) {
         Setting setting = written.get(directive);
         return setting != null && !setting.fromContainer();
@@ -364,9 +364,9 @@ public final class Directives {
     }
 
     /**
-     * What takes effect, as it would be written: httpd's name and the value, in the order of {@link
-     * Directive}. Only what the model has and what has an effect in this JVM; what is left to the
-     * container is not there. The map is the caller's own.
+     * The values that take effect, as they would be written: httpd's name and the value, in the
+     * order of {@link Directive}. Only what the model has and what has an effect in this JVM; what
+     * is left to the container is not there. The map is the caller's own.
      */
     public LinkedHashMap<String, String> effective() {
         LinkedHashMap<String, String> effective = new LinkedHashMap<>();
@@ -464,12 +464,12 @@ public final class Directives {
         }
 
         /**
-         * What somebody wrote in the container's own words, which yield to any directive: {@code
-         * maxThreads} (MaxRequestWorkers), {@code minSpareThreads} (MinSpareThreads), {@code
-         * acceptCount} (ListenBacklog), {@code maxConnections}, {@code connectionTimeout} and
-         * {@code keepAliveTimeout} in milliseconds (0 and below: no limit), {@code
-         * maxKeepAliveRequests} (0 and below: no limit). Of two values for one of them the later
-         * counts. A container's defaults must not be given here.
+         * Adds values that somebody wrote in the container's own words, which yield to any
+         * directive: {@code maxThreads} (MaxRequestWorkers), {@code minSpareThreads}
+         * (MinSpareThreads), {@code acceptCount} (ListenBacklog), {@code maxConnections}, {@code
+         * connectionTimeout} and {@code keepAliveTimeout} in milliseconds (0 and below: no limit),
+         * {@code maxKeepAliveRequests} (0 and below: no limit). Of two values for one of them the
+         * later counts. A container's defaults must not be given here.
          */
         public Builder container(String attribute, String value, Origin origin) {
             Objects.requireNonNull(attribute);

@@ -32,12 +32,12 @@ public enum Model {
         throw new IllegalArgumentException("mpm " + name + ": allowed prefork, worker or event");
     }
 
-    /** Whether a thread is bound to a connection for as long as that lives: prefork and worker. */
+    /** Tells whether a thread is bound to a connection to its end: prefork and worker. */
     public boolean bound() {
         return this != EVENT;
     }
 
-    /** Whether a child has several threads: worker and event. */
+    /** Tells whether a child has several threads: worker and event. */
     public boolean threaded() {
         return this != PREFORK;
     }

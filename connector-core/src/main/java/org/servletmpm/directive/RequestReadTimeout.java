@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record RequestReadTimeout(Stage handshake, Stage header, Stage body) {
 
-    /** What an error says may be written. */
+    /** The syntax, as an error tells it. */
     static final String ALLOWED =
             "handshake=, header= and body=, each once, with seconds (0 is off),"
                     + " seconds,MinRate=bytes or seconds-more seconds,MinRate=bytes";

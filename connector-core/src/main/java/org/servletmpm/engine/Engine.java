@@ -56,7 +56,7 @@ public final class Engine {
     private final StatusPort statusPort;
     private final JmxRegistration registration;
 
-    /** What the last restart asked for, begun or not. Guarded by this object's monitor. */
+    /** The directives of the last restart, begun or not. Guarded by this object's monitor. */
     private Directives requested;
 
     /**

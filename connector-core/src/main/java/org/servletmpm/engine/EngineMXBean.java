@@ -25,22 +25,22 @@ public interface EngineMXBean {
     /** The container's name and version. */
     String getServerInfo();
 
-    /** How many graceful restarts there were. */
+    /** Graceful restarts since the start. */
     int getGeneration();
 
-    /** What takes effect, by directive. */
+    /** The values that take effect, by directive. */
     Map<String, String> getDirectives();
 
-    /** Where written values come from, by directive; the others are defaults. */
+    /** The origins of written values, by directive; the others are defaults. */
     Map<String, String> getDirectiveOrigins();
 
-    /** Where StatusListen answers, such as {@code 127.0.0.1:9000}; empty without it. */
+    /** The address of StatusListen, such as {@code 127.0.0.1:9000}; empty without it. */
     String getStatusAddress();
 
-    /** Whether accepting is paused. */
+    /** True while accepting is paused. */
     boolean isPaused();
 
-    /** Whether a stop has begun, a graceful one or not. */
+    /** True from the beginning of a stop, a graceful one or not. */
     boolean isDraining();
 
     /**
@@ -106,7 +106,7 @@ public interface EngineMXBean {
     long getWritesBlocked();
 
     /**
-     * What was refused to clients since the start, by reason: {@code handshake-timeout}, {@code
+     * Refusals to clients since the start, by reason: {@code handshake-timeout}, {@code
      * header-timeout} and {@code body-timeout} (RequestReadTimeout), {@code handshake} (TLS),
      * {@code container} (closed as soon as accepted).
      */

@@ -16,7 +16,7 @@ import org.servletmpm.directive.Model;
 public final class PinningPolicy {
 
     /**
-     * What the directives say.
+     * Says which paths pin by directive.
      *
      * @param pins whether the model is event
      * @param named by EventIncompatible

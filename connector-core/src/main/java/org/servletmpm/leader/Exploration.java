@@ -1,36 +1,36 @@
 package org.servletmpm.leader;
 
 /**
- * Finds out whether the steps that are given away would be short for a leader. Steps that run
- * beside each other, on more threads than there are processors, or of one connection, are in each
- * other's way and take longer: a child that gives steps away because they are long may see them
- * long because it gives them away. So after many that were given away the next ones are led,
- * whatever is expected of them, and later estimates rest on the times that they take then. If they
- * are as long as before, the exploration ends early and the next one comes later.
+ * Has a leader run steps that it would give away, to find out whether they are short for it. Steps
+ * that run at the same time slow each other down, when they have more threads than processors or
+ * belong to one connection. A child that gives steps away because they are long may find them long
+ * because it gives them away. So after many steps were given away the next ones are led, whatever
+ * is expected of them, and later estimates rest on the times that they take. If they take as long
+ * as before, the exploration ends early and the next one comes later.
  *
  * <p>Owned by the thread that has the listener's duty.
  */
 final class Exploration {
 
-    /** Steps that are given away until one begins, when the last was not in vain. */
+    /** Steps that are given away until one begins, if the last one was worth it. */
     static final int SOON = 1 << 10;
 
-    /** The same after several in vain: then they cost nothing that can be measured. */
+    /** The same after several in vain: so rare, they cost nothing that can be measured. */
     static final int LATE = 1 << 13;
 
-    /** Where at most one step in so many is given away, there is nothing to find out. */
+    /** None begins while at most one step in so many is given away. */
     static final int FEW = 16;
 
-    /** Its length in steps: as many as some dozens of connections remember. */
+    /** The length of one, in steps: as many as some dozens of connections remember. */
     static final int STEPS = 1 << 11;
 
     /** After so many steps the typical time is known. */
     private static final int SOME_STEPS = 1 << 6;
 
-    /** So many wrong estimates do not end it, because steps from before still run beside it. */
+    /** So many wrong estimates do not end it: steps from before it still run at the same time. */
     private static final int SOME_WRONG = 6;
 
-    /** Nor does one more in so many steps. With more of them, giving away does better. */
+    /** Nor does one more in so many steps. With more of them, giving steps away is faster. */
     static final int RARE_WRONG = 1 << 7;
 
     private int interval = SOON;

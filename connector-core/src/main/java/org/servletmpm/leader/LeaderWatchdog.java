@@ -4,20 +4,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Watches over a leader: takes the duty back when the leader stays away in one step for too long,
- * and sleeps while there are no steps. Everything runs in the watchdog's thread, which is the
- * listener's, except {@link #stepBegins} and {@link #wake}.
+ * Takes the duty back from a leader that stays in one step for too long, and sleeps while there are
+ * no steps. Everything runs in the watchdog's thread, which is the listener's, except {@link
+ * #stepBegins} and {@link #wake}.
  */
 public final class LeaderWatchdog {
 
-    /** How often it looks without seeing a new step until it sleeps. */
+    /** It sleeps when it has looked so often and has seen no new step. */
     private static final int WATCHFUL_LOOKS = 20;
 
     private final Thread thread;
 
     /**
-     * It sleeps until it is woken. Volatile against the leadership's word: a leader that begins a
-     * step changes the word and then reads this.
+     * True while it sleeps until it is woken. It sets this and then reads the leadership's word; a
+     * leader that begins a step changes the word and then reads this.
      */
     private volatile boolean asleep;
 

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lends the duty to select to one thread, the leader, which also runs the steps that it finds. The
- * state machine is one word: a phase and the number of the step, so that the watchdog takes over
- * from the very step that it has seen last too long. A leadership that is over stays over; the next
- * one is another object.
+ * state is one word: a phase and the number of the step, so that the watchdog takes over only from
+ * the step that it has seen last for too long. A leadership that is over stays over; the next one
+ * is another object.
  *
  * <pre>
  *  LENT --> SELECTS &lt;--> RUNS
@@ -19,10 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
  *    +-------+-> OVER &lt;--+
  * </pre>
  *
- * The leader owns the duty and everything it works with; the word passes that ownership on.
+ * The leader owns the duty and everything that belongs to it, until a change of the word passes
+ * both on.
  *
- * @param <T> the token of what a step is about, compared by identity
- * @param <S> what a step may begin that runs after it
+ * @param <T> the token of a step's subject, compared by identity
+ * @param <S> work that a step may begin and that runs after it
  */
 public final class Leadership<T, S> extends AtomicLong {
 
@@ -31,7 +32,7 @@ public final class Leadership<T, S> extends AtomicLong {
     private static final int PHASE_BITS = 3;
     private static final long PHASE = (1 << PHASE_BITS) - 1;
 
-    /** The leader does not know yet: nobody may call it, but the watchdog may take over. */
+    /** The leader has not been told yet: nobody may call it, but the watchdog may take over. */
     private static final long LENT = 0;
 
     /** The leader runs a step: the watchdog may take over. */
@@ -51,10 +52,13 @@ public final class Leadership<T, S> extends AtomicLong {
     /** The token of the running step. The leader's, until the watchdog has taken over. */
     private transient T running;
 
-    /** What the running step has begun; emptied by the thread that has the duty then. */
+    /** Work that the running step has begun; emptied by the thread that has the duty then. */
     private final transient Queue<S> begun = new ConcurrentLinkedQueue<>();
 
-    /** When it was lent, or the step began, on {@link System#nanoTime}. Written before the word. */
+    /**
+     * The moment, on {@link System#nanoTime}, when it was lent or the step began. Written before
+     * the word.
+     */
     private volatile long since;
 
     /**
@@ -88,8 +92,8 @@ public final class Leadership<T, S> extends AtomicLong {
     // ---- the leader's thread
 
     /**
-     * Takes the duty up. Another thread may ask, too: one that was told of a leadership which has
-     * been replaced since.
+     * Takes the duty up. A thread that was told of another leadership, which this one has replaced,
+     * may ask too.
      *
      * @return false when the watchdog has taken over, or another thread is to lead
      */
@@ -125,7 +129,7 @@ public final class Leadership<T, S> extends AtomicLong {
     /**
      * Ends the leadership.
      *
-     * @return whether the leader was called, and has to await what it is called to
+     * @return whether the leader was called, and has to await its assignment
      */
     public boolean end() {
         assert isLeader();
@@ -142,10 +146,10 @@ public final class Leadership<T, S> extends AtomicLong {
     // ---- any thread
 
     /**
-     * Adds what the running step has begun and what may run after it.
+     * Adds work that the running step has begun and that may run after it.
      *
-     * @return false when that is not up to this leader: the calling thread is another one, or the
-     *     watchdog has taken over
+     * @return false when the caller has to find it a thread: the calling thread is another one, or
+     *     the watchdog has taken over
      */
     public boolean add(S begins) {
         if (!isLeader() || phase(get()) != RUNS) {
@@ -156,8 +160,8 @@ public final class Leadership<T, S> extends AtomicLong {
     }
 
     /**
-     * Asked by a thread that has armed an interest. If the watchdog takes over afterwards, it looks
-     * at {@link #left}.
+     * Tells a thread that has armed an interest whether the leader looks at that. If the watchdog
+     * takes over afterwards, it looks itself, at {@link #left}.
      *
      * @return whether the calling thread leads, runs a step of that token, and looks at what is
      *     armed when the step is done
@@ -167,9 +171,9 @@ public final class Leadership<T, S> extends AtomicLong {
     }
 
     /**
-     * Calls the leader away, to something that no other thread has time for.
+     * Calls the leader away, to work that no other thread has time for.
      *
-     * @return whether it comes, and is to be assigned something
+     * @return whether it comes, and the work is to be assigned to it
      */
     public boolean call() {
         long word = get();
@@ -193,7 +197,7 @@ public final class Leadership<T, S> extends AtomicLong {
     // ---- the thread that has the duty
 
     /**
-     * @return what steps have begun, to be taken out by the thread that has the duty
+     * @return the work that steps have begun, to be taken out by the thread that has the duty
      */
     public Queue<S> begun() {
         return begun;

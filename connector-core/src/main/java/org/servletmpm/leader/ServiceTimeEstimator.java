@@ -6,22 +6,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Estimates whether a connection's next step will be short, so that the thread which has found it
- * runs it instead of waking another one. All that is known before a request is read is how long the
- * steps before took: those of this connection, and of all.
+ * runs it instead of waking another one. Before a request is read, only the times of earlier steps
+ * are known: those of this connection, and those of all connections.
  *
  * <p>A connection remembers for its last {@value #REMEMBERED} steps whether they were long. The
- * share of long ones among all steps counts as {@value #WEIGHT_OF_ALL} more of those: a connection
- * of which little is known is expected to be like the others. A wrong estimate keeps everybody else
- * waiting until the watchdog takes over, which is as much as some forty short steps take; so a step
- * counts as short when fewer than one in {@value #RARE} is expected to be long.
+ * share of long steps of all connections counts as {@value #WEIGHT_OF_ALL} steps more, so a
+ * connection of which little is known is expected to be like the others. A wrong estimate makes all
+ * other steps wait until the watchdog takes over, for the time of about forty short steps; so a
+ * step counts as short when fewer than one in {@value #RARE} is expected to be long.
  *
- * <p>Any thread that runs a step tells what it took. An update that gets lost makes an estimate
- * worse, and nothing else. The {@link Exploration} belongs to the thread that has the listener's
- * duty.
+ * <p>Any thread that runs a step tells the time that it took. An update that gets lost makes an
+ * estimate worse, and does no other harm. The {@link Exploration} belongs to the thread that has
+ * the listener's duty.
  */
 public final class ServiceTimeEstimator {
 
-    /** How long a leader's step may last, ns, until the watchdog takes over. */
+    /** A leader's step may last so long, ns, until the watchdog takes over. */
     private static final long PATIENCE = TimeUnit.MICROSECONDS.toNanos(500);
 
     /** The same where long steps are not rare. */
@@ -30,7 +30,7 @@ public final class ServiceTimeEstimator {
     /** The patience is never less than so many typical steps. */
     private static final int SOME_TIMES = 3;
 
-    /** A step is long above this, ns: several times of what it costs to wake a thread. */
+    /** A step is long above this, ns: several times the cost of waking a thread. */
     static final long LONG = TimeUnit.MICROSECONDS.toNanos(300);
 
     static final int REMEMBERED = 31;
@@ -40,16 +40,16 @@ public final class ServiceTimeEstimator {
     /** Above this typical step, ns, waking a thread for the next one always pays. */
     private static final int WORTH_WAKING = 40_000;
 
-    /** Above this typical step, ns, handing a step to another thread is not felt. */
+    /** Above this typical step, ns, the cost of handing a step to another thread does not count. */
     private static final int WORTH_LEADING = 100_000;
 
-    /** How long, ns, a step may wait for others while a processor may be free for it. */
+    /** A step may wait so long, ns, for others while a processor may be free for it. */
     private static final int WORTH_WAITING = 100_000;
 
     /** A share of 1. */
     private static final int ONE = 1 << 20;
 
-    /** A share of long steps above which looking more often is worth it. */
+    /** Above this share of long steps the watchdog looks more often. */
     private static final int SELDOM = ONE / 500;
 
     private static final int SHARE_SHIFT = 6;
@@ -74,19 +74,19 @@ public final class ServiceTimeEstimator {
     /** The share of all steps that were long, in parts of {@link #ONE}; a moving average. */
     private int share;
 
-    /** The time that a step takes which is not long, ns; a moving average. */
+    /** The time of a step that is not long, ns; a moving average. */
     private int typical;
 
     /**
-     * @param processors of this machine: with more than two, waking a thread takes none from the
-     *     leader and its clients
+     * @param processors of this machine: with more than two, a thread that is woken takes none from
+     *     the leader and its clients
      */
     public ServiceTimeEstimator(int processors) {
         this.spareProcessors = processors > 2;
     }
 
     /**
-     * @return how long a leader may stay in a step until the watchdog takes over, ns
+     * @return the time, ns, that a leader may stay in a step until the watchdog takes over
      */
     public long patience() {
         return (int) SHARE.getOpaque(this) > SELDOM
@@ -172,8 +172,8 @@ public final class ServiceTimeEstimator {
         return (int) TYPICAL.getOpaque(this);
     }
 
-    // A history is a bit for each step, 1 for a long one, the last one lowest, under a 1 that marks
-    // where it begins.
+    // A history has one bit for each step, 1 for a long one, the latest lowest, and above them a 1
+    // that marks the beginning.
 
     private static int remember(int history, boolean tooLong) {
         int begun = history == 0 ? 1 : history;

@@ -1,7 +1,7 @@
 /**
- * Leader and followers: whether the thread that has found a step also runs it. The leadership of
- * one worker and who ends it, the estimate of how long a connection's next step takes, and the
- * watchdog that takes over from a leader that stays away. The room knows neither workers nor
- * connections: it is given threads and tokens.
+ * Leader and followers: decides whether the thread that has found a step also runs it. It has the
+ * leadership of one worker, the estimate of a connection's next step, and the watchdog that takes
+ * over from a leader that stays away. The room knows neither workers nor connections: it is given
+ * threads and tokens.
  */
 package org.servletmpm.leader;

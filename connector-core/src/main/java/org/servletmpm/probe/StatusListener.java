@@ -54,7 +54,7 @@ public final class StatusListener {
     /** The oldest first. Its thread's. */
     private final Set<Exchange> exchanges = new LinkedHashSet<>();
 
-    /** What the engine said when it was last asked. Its thread's. */
+    /** The engine's last answer. Its thread's. */
     private boolean isAlive = true;
 
     private volatile boolean over;

@@ -7,7 +7,7 @@ package org.servletmpm.status;
 final class JsonWriter {
     private final StringBuilder json = new StringBuilder();
 
-    /** What closes each open object and array, the innermost last. */
+    /** The brackets that close the open objects and arrays, the innermost last. */
     private final StringBuilder open = new StringBuilder();
 
     private boolean first = true;

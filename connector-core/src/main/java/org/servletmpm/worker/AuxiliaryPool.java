@@ -91,7 +91,7 @@ final class AuxiliaryPool implements Executor {
         }
     }
 
-    /** What is queued is still done; then the threads end. */
+    /** The threads end when the work that is queued is done. */
     void stop() {
         pool.shutdown();
     }

@@ -21,7 +21,7 @@ public final class RequestTimer {
     /** On {@link System#nanoTime}; 0 while no request runs. Written by that thread alone. */
     private final AtomicLong began = new AtomicLong();
 
-    /** What {@link #began} was when a request was told of; the parent's. */
+    /** The {@link #began} of the request that was told of last; the parent's. */
     private long told;
 
     /**
@@ -34,7 +34,7 @@ public final class RequestTimer {
         this.slowMillis = slowMillis;
     }
 
-    /** Whether anything is slow. */
+    /** Tells whether slow requests are told of at all. */
     boolean isWanted() {
         return slowMillis.getAsLong() > 0;
     }

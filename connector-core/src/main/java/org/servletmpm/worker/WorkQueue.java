@@ -120,7 +120,7 @@ public final class WorkQueue<W, C> {
                 leave(worker, own);
             }
         } catch (Throwable t) {
-            // What was taken must not get lost. For what is behind it the watchdog looks again.
+            // The work that was taken must not get lost. The watchdog looks for the rest.
             return work;
         }
         return work;

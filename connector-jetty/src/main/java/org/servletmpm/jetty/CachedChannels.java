@@ -31,9 +31,7 @@ final class CachedChannels {
 
         private SocketAddress remote;
 
-        /**
-         * How many requests the connection had at the last look. Belongs to the thread that looks.
-         */
+        /** The connection's requests at the last look. Belongs to the thread that looks. */
         private int requests;
 
         private Entry next;

@@ -23,7 +23,7 @@ import org.servletmpm.jetty.CachedChannels.Entry;
  */
 final class JettyHandler implements ConnectionHandler, Task {
 
-    /** How long a client that should close may be silent: httpd's short linger. */
+    /** A client that should close may be silent for so long: httpd's short linger. */
     static final long LINGER_MILLIS = 2000;
 
     /** The handler of the connection whose frames the thread moves. */
@@ -37,27 +37,27 @@ final class JettyHandler implements ConnectionHandler, Task {
     private volatile Multiplexed multiplexed;
 
     /**
-     * What is kept for the next request; null when the connection is idle for long, or carries
-     * streams.
+     * The HTTP channel that is kept for the next request; null when the connection is idle for
+     * long, or carries streams.
      */
     private volatile Entry cached;
 
     /**
-     * Whether the client has been told that its time is over. Written by the thread that has taken
-     * the interest.
+     * True when the client has been told that its time is over. Written by the thread that has
+     * taken the interest.
      */
     private volatile boolean told;
 
-    /** Whether the client has had its time. */
+    /** True when the client has had its time. */
     private volatile boolean expired;
 
     /**
-     * Whether only the connection's end shows where the response that is under way ends. Written by
-     * the thread that sends it.
+     * True while only the connection's end shows where the response that is under way ends. Written
+     * by the thread that sends it.
      */
     private volatile boolean openEnded;
 
-    /** Whether the connection ends by a reset, in the middle of a response. */
+    /** True when the connection ends by a reset, in the middle of a response. */
     private volatile boolean cut;
 
     /** Null where no worker runs work that the application has begun beside its requests. */

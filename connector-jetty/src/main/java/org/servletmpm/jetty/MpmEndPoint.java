@@ -39,7 +39,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         CLOSED
     }
 
-    /** How long the application may take over the end before the socket is closed. */
+    /** The application may take so long over the end before the socket is closed. */
     private static final long TELLING_MILLIS = 500;
 
     private static final System.Logger LOG = System.getLogger(MpmEndPoint.class.getName());
@@ -52,8 +52,8 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     private static final int LINE_ENDS = 4;
 
     /**
-     * How many bytes, without TLS, had come up to the end of the last request. Written by the
-     * thread that has taken the interest, and by the thread that reads after it.
+     * Bytes, without TLS, that had come up to the end of the last request. Written by the thread
+     * that has taken the interest, and by the thread that reads after it.
      */
     private long read;
 

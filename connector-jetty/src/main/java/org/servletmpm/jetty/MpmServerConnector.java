@@ -85,7 +85,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
     /** Null before the connector is opened or started for the first time. */
     private volatile Settings settings;
 
-    /** Whether {@link #settings} are those of the current opening. */
+    /** True when {@link #settings} are those of the current opening. */
     private boolean configured;
 
     /** Jetty's own, for when no directive says another; in milliseconds. */

@@ -57,7 +57,7 @@ public class MpmThreadPool extends ContainerLifeCycle
     private final ConnectorConfiguration configuration = new ConnectorConfiguration("property");
     private final ThreadPoolBudget budget = new ThreadPoolBudget(this);
 
-    /** How many connectors will bring their workers, counted when they are made. */
+    /** Connectors that will bring their workers, counted when they are made. */
     private final AtomicInteger expected = new AtomicInteger();
 
     /** The engines of connectors that run, the first to start first. */

@@ -90,12 +90,12 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         private final long sentBefore;
 
         /**
-         * Whether the response leaves HTTP. Written by the thread that sends it, before it is
+         * True when the response leaves HTTP. Written by the thread that sends it, before it is
          * complete.
          */
         private volatile boolean switching;
 
-        /** Whether this is HTTP/1.1, and no tunnel. */
+        /** True for HTTP/1.1, without a tunnel. */
         private final boolean mayHaveChunks;
 
         Counted(

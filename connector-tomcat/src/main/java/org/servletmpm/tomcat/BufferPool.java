@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class BufferPool<B> {
 
-    /** How many places a thread looks at before it gives up. */
+    /** A thread looks at so many places before it gives up. */
     private static final int LOOKS = 4;
 
     private final AtomicReferenceArray<B> places;

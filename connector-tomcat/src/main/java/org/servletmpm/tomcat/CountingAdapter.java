@@ -165,7 +165,7 @@ final class CountingAdapter implements Adapter {
     @Override
     public void checkRecycled(Request request, Response response) {
         TomcatHandler handler = endpoint.processing().current();
-        if (handler == null || handler.socket().wasShared()) {
+        if (handler == null || handler.socket().threads().wereMany()) {
             endpoint.processing().discardsProcessor();
         }
         adapter.checkRecycled(request, response);

@@ -43,7 +43,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     private volatile Directives directives;
 
-    /** Whether {@link #directives} are those of the start that comes. */
+    /** True when {@link #directives} are those of the start that comes. */
     private boolean fresh;
 
     private int threadPriority = super.getThreadPriority();

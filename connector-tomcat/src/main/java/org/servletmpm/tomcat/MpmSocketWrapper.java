@@ -3,7 +3,6 @@ package org.servletmpm.tomcat;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -36,18 +35,6 @@ final class MpmSocketWrapper extends NioSocketWrapper {
                     AtomicReferenceFieldUpdater.newUpdater(
                             MpmSocketWrapper.class, SocketBufferHandler.class, "borrowed");
 
-    private static final AtomicReferenceFieldUpdater<MpmSocketWrapper, Thread> GUEST =
-            AtomicReferenceFieldUpdater.newUpdater(MpmSocketWrapper.class, Thread.class, "guest");
-
-    private static final AtomicIntegerFieldUpdater<MpmSocketWrapper> INSIDE =
-            AtomicIntegerFieldUpdater.newUpdater(MpmSocketWrapper.class, "inside");
-
-    /** A bit beside the number of threads inside: no thread may come in, for now or ever. */
-    private static final int SHUT = 1 << 31;
-
-    private static final int ENDED = 1 << 30;
-    private static final int CLOSED = SHUT | ENDED;
-
     private final Connection connection;
     private final TomcatHandler handler;
     private final SocketBuffers buffers;
@@ -55,20 +42,10 @@ final class MpmSocketWrapper extends NioSocketWrapper {
     /** The buffers while it has some; the thread that sets it to null is done with them. */
     private volatile SocketBufferHandler borrowed;
 
-    /** How many threads are inside a read or a write, and whether another may come in. */
-    private volatile int inside = SHUT;
+    private final ApplicationThreads threads = new ApplicationThreads();
 
     /**
-     * A thread of the application's that was inside, beside the one that has the connection's
-     * events, and has not ended its request; compared with the current one only.
-     */
-    private volatile Thread guest;
-
-    /** Whether there was more than one such thread. */
-    private volatile boolean crowded;
-
-    /**
-     * Whether the last read took all there was, so that a read before the socket is ready again
+     * True when the last read took all there was, so that a read before the socket is ready again
      * would be a system call for nothing. A hint: the next wait finds out. Never true for TLS,
      * where a short read says nothing of the socket. Written by the thread that reads.
      */
@@ -116,7 +93,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             }
             borrowed = taken;
             socketBufferHandler = taken;
-            INSIDE.compareAndSet(this, SHUT, 0);
+            threads.open();
         }
     }
 
@@ -129,14 +106,14 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     boolean giveBack() {
         SocketBufferHandler mine = borrowed;
-        if (mine == null || !INSIDE.compareAndSet(this, 0, SHUT)) {
-            return threadsInside() == 0;
+        if (mine == null || !threads.shut()) {
+            return threads.isEmpty();
         }
         if (!mine.isReadBufferEmpty()
                 || !mine.isWriteBufferEmpty()
                 || getSocket() instanceof TlsChannel tls && !tls.giveBack()
                 || !BORROWED.compareAndSet(this, mine, null)) {
-            INSIDE.compareAndSet(this, SHUT, 0);
+            threads.open();
             return true;
         }
         socketBufferHandler = buffers.idle();
@@ -144,69 +121,15 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         return true;
     }
 
-    /**
-     * Counts the calling thread in.
-     *
-     * @throws IOException when its request has ended
-     */
     private void enter() throws IOException {
-        int now;
-        do {
-            now = inside;
-            if ((now & CLOSED) != 0) {
-                throw new LateAccessException();
-            }
-        } while (!INSIDE.compareAndSet(this, now, now + 1));
-        if (!handler.isProcessing()) {
-            Thread current = Thread.currentThread();
-            if (guest != current && !GUEST.compareAndSet(this, null, current)) {
-                crowded = true;
-            }
-        }
-    }
-
-    private void leave() {
-        INSIDE.decrementAndGet(this);
-    }
-
-    private int threadsInside() {
-        return inside & ~CLOSED;
-    }
-
-    /** Fails if a thread that is inside may not stay. */
-    private void checkOpen() throws IOException {
-        if ((inside & CLOSED) != 0) {
-            throw new LateAccessException();
-        }
-    }
-
-    /** Says that a thread reads or writes for a request that has ended. */
-    private static final class LateAccessException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        LateAccessException() {
-            super("the request has ended");
-        }
+        threads.enter(handler.isProcessing());
     }
 
     /**
-     * Called when the calling thread, which is no longer inside, lets the container go on with its
-     * request.
+     * @return the threads that read and write here
      */
-    void handedOver() {
-        GUEST.compareAndSet(this, Thread.currentThread(), null);
-    }
-
-    /**
-     * Called by the thread that gives up the processor of the last requests.
-     *
-     * @return whether a thread of the application's may hold some of it; false from now on
-     */
-    boolean wasShared() {
-        boolean was = guest != null || crowded || threadsInside() > 0;
-        guest = null;
-        crowded = false;
-        return was;
+    ApplicationThreads threads() {
+        return threads;
     }
 
     // ---- waiting for the next step
@@ -310,7 +233,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             return super.isReadyForRead();
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -329,7 +252,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             came(n, block, ByteBuffer.wrap(b), off);
             return n;
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -356,7 +279,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             came(n, block, to, to.position() - n);
             return n;
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -375,7 +298,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         if (!connection.await(Kind.READ, deadline.left())) {
             throw new SocketTimeoutException();
         }
-        checkOpen();
+        threads.checkOpen();
         drained = false;
     }
 
@@ -385,7 +308,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             super.writeBlocking(from, off, len);
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -395,7 +318,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             super.writeBlocking(from);
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -405,7 +328,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             super.writeNonBlocking(from, off, len);
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -415,7 +338,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             super.writeNonBlocking(from);
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -425,7 +348,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         try {
             return super.flush(block);
         } finally {
-            leave();
+            threads.leave();
         }
     }
 
@@ -465,7 +388,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     @Override
     protected void doWrite(boolean block, ByteBuffer from) throws IOException {
-        checkOpen();
+        threads.checkOpen();
         boolean interrupted = Thread.interrupted();
         try {
             if (block) {
@@ -488,7 +411,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         super.doWrite(false, from);
         while (from.hasRemaining() || getSocket().getOutboundRemaining() > 0) {
             boolean ready = connection.await(Kind.WRITE, getWriteTimeout());
-            checkOpen();
+            threads.checkOpen();
             int left = from.remaining();
             int encrypted = getSocket().getOutboundRemaining();
             super.doWrite(false, from);
@@ -508,7 +431,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
      */
     @Override
     protected void doClose() {
-        INSIDE.getAndUpdate(this, now -> now | ENDED);
+        threads.end();
         handler.close(getSocket());
     }
 
@@ -524,7 +447,7 @@ final class MpmSocketWrapper extends NioSocketWrapper {
             }
             super.doClose();
         } finally {
-            if (mine != null && threadsInside() == 0) {
+            if (mine != null && threads.isEmpty()) {
                 mine.free();
             }
         }

@@ -49,35 +49,36 @@ final class TomcatHandler implements ConnectionHandler, Task {
     /** The thread that empties the mailbox; compared with the current one only. */
     private volatile Thread runner;
 
-    /** How many pieces of the application's work beside a request have begun and not ended. */
+    /** Pieces of the application's work beside a request that have begun and not ended. */
     private volatile int begun;
 
     /**
-     * Whether the connection carries several requests at once: its own events only move their
+     * True for a connection that carries several requests at once: its own events only move their
      * frames.
      */
     private volatile boolean multiplexed;
 
     /**
-     * Whether the client may not have sent all of the last request. Written by the thread that runs
-     * requests.
+     * True when the client may not have sent all of the last request. Written by the thread that
+     * runs requests.
      */
     private volatile boolean unread;
 
     /**
-     * Whether the response has neither a length nor chunks: its client takes the connection's end
+     * True when the response has neither a length nor chunks: its client takes the connection's end
      * for its end. Written by the thread that runs requests.
      */
     private volatile boolean openEnded;
 
     /**
-     * Whether the application has come to the response's end. Written by the thread that runs
+     * True when the application has come to the response's end. Written by the thread that runs
      * requests.
      */
     private volatile boolean complete;
 
     /**
-     * Whether the runner has asked for reading, which begins when the runner is done. Runner only.
+     * True when the runner has asked for reading, which begins when the runner is done. Runner
+     * only.
      */
     private boolean readAfterwards;
 
@@ -367,7 +368,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
         if (event == SocketEvent.TIMEOUT) {
             readInTime();
         }
-        wrapper.handedOver();
+        wrapper.threads().requestEnded();
         if (post(event)) {
             connection.submit((Task) this);
         }

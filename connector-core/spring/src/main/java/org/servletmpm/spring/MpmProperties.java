@@ -70,8 +70,8 @@ public final class MpmProperties {
     }
 
     /**
-     * Whether the server is to have a processing model: as {@code mpm.enabled} says; unset, whether
-     * any other {@code mpm.*} property is written.
+     * Tells whether the server is to have a processing model: as {@code mpm.enabled} says; unset,
+     * whether any other {@code mpm.*} property is written.
      *
      * @throws MpmPropertiesException when {@code mpm.enabled} is neither true nor false
      */
@@ -96,7 +96,7 @@ public final class MpmProperties {
                 .toList();
     }
 
-    /** Whether somebody wrote that property of Boot's own, such as {@code server.port}. */
+    /** Tells whether somebody wrote that property of Boot's own, such as {@code server.port}. */
     public boolean isWritten(String property) {
         return reader.isWritten(property);
     }

@@ -36,7 +36,7 @@ final class PropertyName {
                 .toList();
     }
 
-    /** Whether there is such a property, in any of the spellings that Boot takes for one. */
+    /** Tells whether there is such a property, in any of the spellings that Boot takes for one. */
     static boolean isKnown(String name) {
         return ALL.stream().anyMatch(known -> uniform(known).equals(uniform(name)));
     }

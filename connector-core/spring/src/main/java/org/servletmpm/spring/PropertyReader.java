@@ -83,7 +83,7 @@ final class PropertyReader {
         }
     }
 
-    /** Whether any source has it, whatever the value. */
+    /** Tells whether any source has it, whatever the value. */
     boolean isWritten(String name) {
         ConfigurationPropertyName wanted = ConfigurationPropertyName.of(name);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {

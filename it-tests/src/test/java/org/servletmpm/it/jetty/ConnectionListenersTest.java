@@ -68,6 +68,10 @@ class ConnectionListenersTest {
         public void onClosed(Connection connection) {
             lines.add("closed " + connection.getClass().getSimpleName());
         }
+
+        void assertTold(ConnectorKind over, String... expected) {
+            await().untilAsserted(() -> assertThat(lines).as("%s", over).containsExactly(expected));
+        }
     }
 
     @ParameterizedTest
@@ -83,16 +87,13 @@ class ConnectionListenersTest {
                     client.get("/");
                     client.get("/");
                 }
-                await().untilAsserted(
-                                () ->
-                                        assertThat(diary.lines)
-                                                .as("%s", over)
-                                                .containsExactly(
-                                                        "accepting",
-                                                        "accepted",
-                                                        "opened HttpConnection",
-                                                        "closed HttpConnection",
-                                                        "channel closed"));
+                diary.assertTold(
+                        over,
+                        "accepting",
+                        "accepted",
+                        "opened HttpConnection",
+                        "closed HttpConnection",
+                        "channel closed");
             }
         }
     }
@@ -119,18 +120,15 @@ class ConnectionListenersTest {
                     new WebSocketClient(HttpClient.newHttpClient(), jetty.port())) {
                 assertThat(client.send("hello").next()).as("%s", over).isEqualTo("hello");
             }
-            await().untilAsserted(
-                            () ->
-                                    assertThat(diary.lines)
-                                            .as("%s", over)
-                                            .containsExactly(
-                                                    "accepting",
-                                                    "accepted",
-                                                    "opened HttpConnection",
-                                                    "closed HttpConnection",
-                                                    "opened WebSocketConnection",
-                                                    "closed WebSocketConnection",
-                                                    "channel closed"));
+            diary.assertTold(
+                    over,
+                    "accepting",
+                    "accepted",
+                    "opened HttpConnection",
+                    "closed HttpConnection",
+                    "opened WebSocketConnection",
+                    "closed WebSocketConnection",
+                    "channel closed");
         }
     }
 

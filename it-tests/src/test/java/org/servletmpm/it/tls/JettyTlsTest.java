@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLEngine;
@@ -159,7 +158,7 @@ class JettyTlsTest {
         try (TlsJetty jetty = new TlsJetty(kind, base, tls, false)) {
             // Longer than a client that reads may have to wait for a processor.
             jetty.silentFor(1000).start();
-            use(jetty.port());
+            ConnectionEnds.of(client, jetty.port());
             jetty.awaitNothingLeft();
             // One more than connections: the factory tries itself when it starts.
             assertThat(tls.engines).as("%s: connections", kind).hasSizeGreaterThanOrEqualTo(5);
@@ -173,31 +172,6 @@ class JettyTlsTest {
                                                 // requests that wait.
                                                 || name.matches("(Connector-)?Scheduler-.*|qtp.*"));
             }
-        }
-    }
-
-    private void use(int port) throws Exception {
-        try (TlsConnection idle = client.connect(port)) {
-            idle.http().get("/peer");
-            idle.http().awaitEnd();
-        }
-        // Bytes that do not fit into the socket: written by the application, sent from a file.
-        for (String path : List.of("/peer?size=8000000", "/file")) {
-            try (TlsConnection slow = client.connect(port, 16 << 10)) {
-                RawConnection http = slow.http().request(path, "Connection: close");
-                assertThat(http.isAnswered()).isTrue();
-                assertThat(http.read().status()).isEqualTo(200);
-                http.awaitEnd();
-            }
-        }
-        try (TlsConnection slow = client.over(ByteByByteSocket::new).connect(port)) {
-            slow.http().send(RawConnection.head("POST", "/peer", "Content-Length: 10"));
-            slow.http().send(new byte[10]).read();
-            slow.socket().close();
-        }
-        try (TlsConnection gone = client.connect(port)) {
-            gone.http().request("/file").isAnswered();
-            gone.http().reset();
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.servletmpm.it.client.RawConnection;
 
 /** Encrypting takes time, which only a worker has: others wait for what a listener does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +37,7 @@ class TlsThreadsTest {
                 new TlsTomcat(kind, base, host)
                         .with(c -> c.setProperty("keepAliveTimeout", "200"))
                         .start()) {
-            use(tomcat.port());
+            ConnectionEnds.of(client, tomcat.port());
             tomcat.awaitNothingLeft();
             assertThat(tls.engines()).as("%s: connections", kind).hasSize(5);
             for (WatchedEngine engine : tls.engines()) {
@@ -54,32 +52,6 @@ class TlsThreadsTest {
                     assertThat(engine.threads()).as("%s: of the connection", kind).hasSize(1);
                 }
             }
-        }
-    }
-
-    private void use(int port) throws Exception {
-        // Idle until the server ends it.
-        try (TlsConnection idle = client.connect(port)) {
-            idle.http().get("/peer");
-            idle.http().awaitEnd();
-        }
-        // Bytes that do not fit into the socket: written by the application, sent from a file.
-        for (String path : List.of("/peer?size=8000000", "/file")) {
-            try (TlsConnection slow = client.connect(port, 16 << 10)) {
-                RawConnection http = slow.http().request(path, "Connection: close");
-                assertThat(http.isAnswered()).isTrue();
-                assertThat(http.read().status()).isEqualTo(200);
-                http.awaitEnd();
-            }
-        }
-        try (TlsConnection slow = client.over(ByteByByteSocket::new).connect(port)) {
-            slow.http().send(RawConnection.head("POST", "/peer", "Content-Length: 10"));
-            slow.http().send(new byte[10]).read();
-            slow.socket().close();
-        }
-        try (TlsConnection gone = client.connect(port)) {
-            gone.http().request("/file").isAnswered();
-            gone.http().reset();
         }
     }
 }
