@@ -136,12 +136,15 @@ class RequestHandlersTest {
                             }
                         }));
         try (TestJetty jetty = new TestJetty(over, statistics).start();
-                RawConnection client = jetty.open()) {
+                RawConnection client = jetty.open();
+                RawConnection later = jetty.open()) {
             client.post("/echo", new byte[1000]);
-            client.get("/later");
             client.get("/away");
             client.get("/fails");
-            await().untilAsserted(() -> assertThat(statistics.getRequestsActive()).isZero());
+            awaitNone(statistics);
+            // The other thread may end the next response on its connection as well (Jetty 12.1.12).
+            later.get("/later");
+            awaitNone(statistics);
             assertThat(
                             List.of(
                                     statistics.getRequestTotal(),
@@ -155,6 +158,10 @@ class RequestHandlersTest {
                     .isEqualTo(List.of(4, 4, 1, 2, 1, 1, 1));
             assertThat(statistics.getBytesRead()).as("%s", over).isEqualTo(1000);
         }
+    }
+
+    private static void awaitNone(StatisticsHandler statistics) {
+        await().untilAsserted(() -> assertThat(statistics.getRequestsActive()).isZero());
     }
 
     @ParameterizedTest
