@@ -33,7 +33,7 @@ class ExtraLineEndTest {
         return Server.withDirectives(
                 cell,
                 "RequestReadTimeout=header=1",
-                "KeepAliveTimeout=3",
+                "KeepAliveTimeout=8",
                 "MaxRequestWorkers=6",
                 cell.is(Cell.Model.PREFORK) ? "StartServers=6" : "ThreadsPerChild=6");
     }
