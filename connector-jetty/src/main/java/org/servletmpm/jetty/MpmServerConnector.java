@@ -36,6 +36,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.servletmpm.connection.ConnectionState;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConnectorConfiguration;
+import org.servletmpm.directive.ContainerRelease;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
@@ -56,12 +57,15 @@ import org.servletmpm.engine.Restart;
  * once for both. Its engine runs from when the container begins to accept until the stop.
  *
  * <p>The thread that configures the server sets properties; the container's threads start and stop;
- * any thread asks.
+ * any thread asks. A Jetty that is too old is refused by the constructors, with an
+ * IllegalStateException.
  */
 @ManagedObject("HTTP connector with the processing model of an httpd MPM")
 public class MpmServerConnector extends ServerConnector implements DirectiveProperties {
 
     private static final System.Logger LOG = System.getLogger(MpmServerConnector.class.getName());
+
+    private static final String OLDEST_JETTY = "12.1.0";
 
     private static final String UNIX_DOMAIN_PATH = "unixDomainPath";
 
@@ -185,6 +189,11 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
                 factories);
     }
 
+    private static Server inNewJetty(Server server) {
+        ContainerRelease.require("Jetty", OLDEST_JETTY, Server.getVersion());
+        return server;
+    }
+
     private static EngineExecutor engineExecutor(Executor instead) {
         if (instead != null) {
             throw new IllegalArgumentException(StockThreads.refused(instead));
@@ -199,7 +208,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
             ByteBufferPool bufferPool,
             StockThreads stockThreads,
             ConnectionFactory... factories) {
-        super(server, executor, scheduler, bufferPool, 0, 1, factories);
+        super(inNewJetty(server), executor, scheduler, bufferPool, 0, 1, factories);
         this.executor = executor;
         this.stockThreads = stockThreads;
         this.serverStop = new ServerStop(server);

@@ -17,6 +17,7 @@ import org.apache.juli.logging.LogFactory;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConnectorConfiguration;
+import org.servletmpm.directive.ContainerRelease;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.engine.Restart;
@@ -36,6 +37,8 @@ import org.servletmpm.engine.Restart;
 public class MpmHttp11Protocol extends Http11NioProtocol {
 
     private static final Log LOG = LogFactory.getLog(MpmHttp11Protocol.class);
+
+    private static final String OLDEST_TOMCAT = "11.0.12";
 
     private final ConnectorConfiguration configuration = new ConnectorConfiguration("attribute");
     private final WrittenAttributes attributes = new WrittenAttributes(configuration);
@@ -241,9 +244,15 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
      *
      * @throws IllegalArgumentException when a directive cannot be what it is set to, or an
      *     attribute is refused; the message has a line for each
+     * @throws IllegalStateException in a Tomcat that is too old
      */
     @Override
     public void init() throws Exception {
+        // What the jar says: ServerInfo is what an operator wants clients to read.
+        ContainerRelease.require(
+                "Tomcat",
+                OLDEST_TOMCAT,
+                Http11NioProtocol.class.getPackage().getImplementationVersion());
         configure();
         fresh = true;
         super.init();
