@@ -34,13 +34,14 @@ public final class Connection implements ConnectionInfo {
             updater(ConnectionState.class, "state");
     private static final AtomicReferenceFieldUpdater<Connection, ConnectionHost> HOST =
             updater(ConnectionHost.class, "host");
+    private static final AtomicReferenceFieldUpdater<Connection, WriteCompletion> COMPLETION =
+            updater(WriteCompletion.class, "completion");
     private static final AtomicReferenceFieldUpdater<Connection, Interest> WRITE =
             updater(Interest.class, "write");
     private static final AtomicReferenceFieldUpdater<Connection, StreamShare> SHARE =
             updater(StreamShare.class, "share");
     private static final AtomicReferenceFieldUpdater<Connection, String> PINNED =
             updater(String.class, "pinnedBy");
-    private static final AtomicIntegerFieldUpdater<Connection> STREAMS = updater("streams");
     private static final AtomicIntegerFieldUpdater<Connection> REQUESTS = updater("requests");
 
     private static <T> AtomicReferenceFieldUpdater<Connection, T> updater(
@@ -76,14 +77,13 @@ public final class Connection implements ConnectionInfo {
 
     private final RequestArrival arrival = new RequestArrival();
 
-    private final WriteCompletion completion = new WriteCompletion(this);
-    private final ConnectionEnd end;
+    /** The connection's own from the first time that its socket refuses something. */
+    private volatile WriteCompletion completion = WriteCompletion.NONE;
+
+    private final ConnectionEnd end = new ConnectionEnd(new EndSteps());
 
     /** Written by the thread that begins a request; only streams begin at once, and add to it. */
     private volatile int requests;
-
-    /** Requests that go on, on a connection that carries several at once. */
-    private volatile int streams;
 
     /** Null until such a connection has its first request. */
     private volatile StreamShare share;
@@ -108,7 +108,6 @@ public final class Connection implements ConnectionInfo {
         this.id = id;
         this.channel = channel;
         this.host = host;
-        this.end = new ConnectionEnd(channel, new EndSteps());
     }
 
     // ---- what an adapter tells of what is read
@@ -255,7 +254,7 @@ public final class Connection implements ConnectionInfo {
     /** The application is given a request that may be one of several at once (HTTP/2). */
     public void streamStarted(RequestLine line) {
         arrival.expectNothing();
-        STREAMS.incrementAndGet(this);
+        streamShare().opened();
         followStreams();
         REQUESTS.incrementAndGet(this);
         host.requestStarted(this, line);
@@ -269,7 +268,7 @@ public final class Connection implements ConnectionInfo {
      * @param nanos how long it took
      */
     public void streamFinished(long bytes, long nanos) {
-        STREAMS.decrementAndGet(this);
+        streamShare().closed();
         followStreams();
         host.requestFinished(this, bytes, nanos);
     }
@@ -281,13 +280,13 @@ public final class Connection implements ConnectionInfo {
     private void followStreams() {
         boolean busy;
         do {
-            busy = streams > 0;
+            busy = share.isOpen();
             if (busy) {
                 moveToHandler();
             } else {
                 moveIf(ConnectionState.HANDLER, ConnectionState.KEEP_ALIVE);
             }
-        } while (busy != streams > 0);
+        } while (busy != share.isOpen());
     }
 
     /**
@@ -502,12 +501,31 @@ public final class Connection implements ConnectionInfo {
      * @throws IOException also when the client has gone with something that was taken before
      */
     public int write(ByteBuffer from, boolean keepRest) throws IOException {
-        return completion.write(keepRest, from);
+        WriteCompletion before = completion;
+        if (before != WriteCompletion.NONE) {
+            return (int) before.write(keepRest, from);
+        }
+        int taken = channel.write(from);
+        return keepRest && from.hasRemaining()
+                ? taken + (int) ownCompletion().write(true, from)
+                : taken;
     }
 
     /** As {@link #write(ByteBuffer, boolean)}, all of them in order. */
     public long write(boolean keepRest, ByteBuffer... from) throws IOException {
-        return completion.write(keepRest, from);
+        WriteCompletion before = completion;
+        if (before != WriteCompletion.NONE) {
+            return before.write(keepRest, from);
+        }
+        long taken = channel.write(from);
+        return keepRest && from.length > 0 && from[from.length - 1].hasRemaining()
+                ? taken + ownCompletion().write(true, from)
+                : taken;
+    }
+
+    private WriteCompletion ownCompletion() {
+        COMPLETION.compareAndSet(this, WriteCompletion.NONE, new WriteCompletion(this));
+        return completion;
     }
 
     /**
@@ -593,6 +611,11 @@ public final class Connection implements ConnectionInfo {
 
     /** Does for the end what is not its own. */
     private final class EndSteps implements ConnectionEnd.Steps {
+
+        @Override
+        public SocketChannel channel() {
+            return channel;
+        }
 
         @Override
         public void closing() {

@@ -18,6 +18,8 @@ final class ConnectionEnd {
     /** The steps of an end that are the container's, the host's, or the rest of a connection's. */
     interface Steps {
 
+        SocketChannel channel();
+
         /** Tells the host that the calling thread begins to close the connection. */
         void closing();
 
@@ -61,7 +63,6 @@ final class ConnectionEnd {
     private static final int GRACEFUL = 2;
     private static final int SOCKET_CLOSED = 4;
 
-    private final SocketChannel channel;
     private final Steps steps;
 
     /** {@link #ABORTED} and so on. Set by any thread, never taken back. */
@@ -70,8 +71,7 @@ final class ConnectionEnd {
     /** Null until the last response is out, and the client's end is waited for. */
     private volatile LingeringClose lingering;
 
-    ConnectionEnd(SocketChannel channel, Steps steps) {
-        this.channel = channel;
+    ConnectionEnd(Steps steps) {
         this.steps = steps;
     }
 
@@ -118,7 +118,8 @@ final class ConnectionEnd {
 
     private void linger(boolean mayStillSend) {
         LingeringClose begun =
-                LingeringClose.begin(channel, mayStillSend, steps.mostDiscarded(), steps.now());
+                LingeringClose.begin(
+                        steps.channel(), mayStillSend, steps.mostDiscarded(), steps.now());
         if (begun == null) {
             closeNow();
             return;
@@ -162,7 +163,7 @@ final class ConnectionEnd {
     /** As {@link Connection#resetsClient}. */
     void resetsClient() {
         try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            steps.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException | UnsupportedOperationException e) {
             // It is closed, or no TCP: then there is no other end.
         }
@@ -183,7 +184,7 @@ final class ConnectionEnd {
     /** Done already, unless the container has failed. */
     private void closeChannel() {
         try {
-            channel.close();
+            steps.channel().close();
         } catch (IOException e) {
             // It is closed all the same.
             return;

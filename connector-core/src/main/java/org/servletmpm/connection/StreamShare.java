@@ -5,18 +5,36 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Limits the threads that one connection has for the requests that it carries at once: a client
- * that opens as many streams as there are workers, and takes no answer, leaves some to all others.
- * Steps beyond the share wait here, in their order. Any thread.
+ * Counts the requests that one connection carries at once, and limits the threads that it has for
+ * them: a client that opens as many streams as there are workers, and takes no answer, leaves some
+ * to all others. Steps beyond the share wait here, in their order. Any thread.
  *
- * <p>The count is of steps that are queued for a thread or run by one. It is never 0 while a step
- * waits and no thread is about to {@linkplain #next look}: the thread that adds one looks
+ * <p>Limited is the number of steps that are queued for a thread or run by one. It is never 0 while
+ * a step waits and no thread is about to {@linkplain #next look}: the thread that adds one looks
  * afterwards, and so does the thread that ends one.
  */
 public final class StreamShare {
 
+    private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger begun = new AtomicInteger();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    /** A request begins. */
+    void opened() {
+        streams.incrementAndGet();
+    }
+
+    /** A request that has begun is answered. */
+    void closed() {
+        streams.decrementAndGet();
+    }
+
+    /**
+     * @return whether one request goes on, at least
+     */
+    boolean isOpen() {
+        return streams.get() > 0;
+    }
 
     /**
      * A step comes.

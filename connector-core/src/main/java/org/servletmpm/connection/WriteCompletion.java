@@ -7,10 +7,13 @@ import org.servletmpm.connection.Interest.Outcome;
 import org.servletmpm.connection.Interest.Urgency;
 
 /**
- * Writes one connection's responses, and sends the rest of one as the client takes it, without a
- * thread that waits with it. Any thread.
+ * Sends the rest of a response as the client takes it, without a thread that waits with it. Any
+ * thread; a connection has one of its own from the first time that its socket refuses something.
  */
 final class WriteCompletion {
+
+    /** Shared by the connections without one of their own: nothing of theirs is unsent. */
+    static final WriteCompletion NONE = new WriteCompletion(null);
 
     private final Connection connection;
 
@@ -29,27 +32,8 @@ final class WriteCompletion {
 
     // ---- sending
 
-    /** As {@link Connection#write(ByteBuffer, boolean)}. */
-    int write(boolean keepRest, ByteBuffer from) throws IOException {
-        if (unsent != null) {
-            return (int) writeAfterUnsent(keepRest, from);
-        }
-        int taken = connection.channel().write(from);
-        return keepRest && from.hasRemaining() ? taken + (int) writeAfterUnsent(true, from) : taken;
-    }
-
-    /** As {@link Connection#write(boolean, ByteBuffer...)}. */
+    /** As {@link Connection#write}. */
     long write(boolean keepRest, ByteBuffer... from) throws IOException {
-        if (unsent != null) {
-            return writeAfterUnsent(keepRest, from);
-        }
-        long taken = connection.channel().write(from);
-        return keepRest && from.length > 0 && from[from.length - 1].hasRemaining()
-                ? taken + writeAfterUnsent(true, from)
-                : taken;
-    }
-
-    private long writeAfterUnsent(boolean keepRest, ByteBuffer... from) throws IOException {
         WriteBufferPool memory = keepRest ? connection.host().memory(connection) : null;
         WriteBuffer rest = unsent;
         if (rest == null) {
@@ -70,7 +54,9 @@ final class WriteCompletion {
 
     /** The container arms an interest of its own. */
     void asked(long timeoutMillis) {
-        askedPatience = timeoutMillis;
+        if (this != NONE) {
+            askedPatience = timeoutMillis;
+        }
     }
 
     private void taken() {
@@ -113,8 +99,8 @@ final class WriteCompletion {
     /** The next host has the connection: what is unsent counts there from now on. */
     void movedTo(ConnectionHost next) {
         WriteBuffer rest = unsent;
-        WriteBufferPool memory = next.memory(connection);
-        if (rest != null && memory != null) {
+        WriteBufferPool memory = rest == null ? null : next.memory(connection);
+        if (memory != null) {
             rest.moveTo(memory);
         }
     }

@@ -23,7 +23,10 @@ final class DeadlineWheel {
     abstract static class Entry {
         private Entry previous;
         private Entry next;
-        private int slot = -1;
+
+        /** No int, so that the flag of a {@link Watch} is within the same eight bytes. */
+        private short slot = -1;
+
         private long tick;
     }
 
@@ -51,7 +54,7 @@ final class DeadlineWheel {
             remove(entry);
         }
         entry.tick = tick;
-        entry.slot = (int) (tick % SLOTS);
+        entry.slot = (short) (tick % SLOTS);
         Entry head = slots[entry.slot];
         entry.next = head;
         entry.previous = null;
