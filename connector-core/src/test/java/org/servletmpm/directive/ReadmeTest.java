@@ -1,62 +1,68 @@
 package org.servletmpm.directive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.StringReader;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.servletmpm.adapters.Document;
 import org.servletmpm.adapters.WrittenFile;
 
-/** The README's table says what the code says, and its examples are lines of samples. */
+/** The book's table of directives is the code's, and the directives in its examples are taken. */
 class ReadmeTest {
 
     private static final String BEGIN = "<!-- directives -->";
     private static final String END = "<!-- /directives -->";
 
+    /** Spring Boot's properties that are no directives. */
+    private static final Set<String> NOT_DIRECTIVES =
+            Set.of("mpm.model", "mpm.conf", "mpm.enabled", "mpm.status-path");
+
     @Test
     void theTableOfDirectivesIsTheCodes() throws IOException {
-        WrittenFile.of("..", "README.md").has(BEGIN, DirectivesTable.markdown(), END);
+        WrittenFile.of("docs", "directives.md").has(BEGIN, DirectivesTable.markdown(), END);
     }
 
     @Test
-    void itsExamplesAreCompiled() throws IOException {
+    void theExamplesInHttpdsSyntaxAreTaken() throws IOException {
         List<String> examples =
-                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                        .matcher(Files.readString(Path.of("..", "README.md")))
-                        .results()
-                        .map(example -> withoutIndent(example.group(1)))
-                        .toList();
-        List<String> samples;
-        try (Stream<Path> files = Files.walk(Path.of("..", "samples"))) {
-            samples =
-                    files.filter(path -> path.toString().endsWith(".java"))
-                            .map(ReadmeTest::text)
-                            .toList();
-        }
-
+                Document.all().stream().flatMap(page -> page.blocks("httpd").stream()).toList();
         assertThat(examples)
                 .isNotEmpty()
                 .allSatisfy(
                         example ->
-                                assertThat(samples)
+                                assertThatNoException()
                                         .as(example)
-                                        .anyMatch(sample -> sample.contains(example)));
+                                        .isThrownBy(
+                                                () ->
+                                                        Directives.builder()
+                                                                .java(Runtime.Version.parse("25"))
+                                                                .model(Model.EVENT)
+                                                                .read(example, "example")
+                                                                .build()));
     }
 
-    private static String text(Path file) {
-        try {
-            return withoutIndent(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Test
+    void thePropertiesInExamplesAreDirectives() throws IOException {
+        List<String> examples =
+                Document.all().stream()
+                        .flatMap(page -> page.blocks("properties").stream())
+                        .toList();
+        assertThat(examples).isNotEmpty();
+        for (String example : examples) {
+            Properties properties = new Properties();
+            properties.load(new StringReader(example));
+            assertThat(properties.stringPropertyNames())
+                    .filteredOn(name -> name.startsWith("mpm."))
+                    .filteredOn(name -> !NOT_DIRECTIVES.contains(name))
+                    .allMatch(
+                            name ->
+                                    Directive.named(name.substring(4).replace("-", ""))
+                                            .isPresent());
         }
-    }
-
-    private static String withoutIndent(String lines) {
-        return lines.replaceAll("(?m)^\\s+", "");
     }
 }
