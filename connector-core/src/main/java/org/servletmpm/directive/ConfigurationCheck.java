@@ -39,6 +39,8 @@ final class ConfigurationCheck {
                     Directive.PID_FILE,
                     Directive.STATUS_LISTEN);
 
+    private static final String UNTIL_STOPPED = " until the connector is stopped and started";
+
     private final Settings settings;
     private final Model model;
     private final Map<Directive, Object> values = new EnumMap<>(Directive.class);
@@ -142,8 +144,8 @@ final class ConfigurationCheck {
                         written ->
                                 written.finding(
                                         Level.WARNING,
-                                        "with WorkerThreads platform",
-                                        "no effect with WorkerThreads virtual"))
+                                        "",
+                                        "has no effect with WorkerThreads virtual"))
                 .ifPresent(settings::add);
     }
 
@@ -155,10 +157,7 @@ final class ConfigurationCheck {
                 started -> {
                     int first = started.number(directive);
                     if (value(directive) != first) {
-                        correct(
-                                directive,
-                                first,
-                                "to change only by stop and start (" + first + ")");
+                        correct(directive, first, first + UNTIL_STOPPED);
                     }
                 });
     }
@@ -176,7 +175,7 @@ final class ConfigurationCheck {
                         settings.written(directive).map(Setting::origin).orElse(Origin.DEFAULT),
                         directive.directiveName(),
                         next == null ? "" : directive.syntax().shown(next),
-                        "to change only by stop and start",
+                        kept + UNTIL_STOPPED,
                         "using " + kept));
         values.remove(directive);
         first.ifPresent(value -> values.put(directive, value));

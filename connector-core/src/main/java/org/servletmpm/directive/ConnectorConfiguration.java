@@ -53,7 +53,7 @@ public final class ConnectorConfiguration {
             directives.model(Model.parse(name));
             allow(MODEL);
         } catch (IllegalArgumentException e) {
-            refuse(MODEL, name, "prefork, worker or event", "refused");
+            refuse(MODEL, name, "prefork, worker or event", "");
         }
     }
 
@@ -85,6 +85,17 @@ public final class ConnectorConfiguration {
         containers.putIfAbsent(
                 attribute,
                 new ContainerValue(String.valueOf(value), Origin.of(container + "'s default")));
+    }
+
+    /**
+     * Tells how an attribute of the container's was written that a framework has set.
+     *
+     * @param setting the framework's name for it
+     */
+    public void writtenAs(String attribute, String setting) {
+        containers.computeIfPresent(
+                attribute,
+                (name, set) -> new ContainerValue(set.value(), Origin.named("property", setting)));
     }
 
     /** Forgets an attribute of the container's: a framework set it, and nobody wrote it. */
@@ -144,6 +155,6 @@ public final class ConnectorConfiguration {
     }
 
     private Origin origin(String setting) {
-        return Origin.of(kind + " " + setting);
+        return Origin.named(kind, setting);
     }
 }

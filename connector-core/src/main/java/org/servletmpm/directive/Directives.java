@@ -524,7 +524,7 @@ public final class Directives {
         private Finding modelChanged(Model started) {
             String allowed = started + " until the server is stopped";
             Origin restart = Origin.of("restart");
-            return new Finding(Level.ERROR, restart, "mpm", model.toString(), allowed, "refused");
+            return new Finding(Level.ERROR, restart, "mpm", model.toString(), allowed, "");
         }
     }
 }

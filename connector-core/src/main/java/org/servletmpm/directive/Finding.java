@@ -5,8 +5,9 @@ package org.servletmpm.directive;
  *
  * @param directive httpd's name of the directive, or the name that was written when it is unknown
  * @param value as written, or as an earlier correction left it
- * @param allowed what could have been written; empty where the value as such is fine
- * @param action what was done about it
+ * @param allowed what it must be; empty where the value as such is fine
+ * @param action what was done about it, or what is wrong beyond the value; empty where an error's
+ *     value says all
  */
 public record Finding(
         Level level, Origin origin, String directive, String value, String allowed, String action) {
@@ -24,7 +25,7 @@ public record Finding(
                                         known.directiveName(),
                                         "",
                                         allowed.isEmpty() ? "" : known.syntax().allowed(),
-                                        action))
+                                        known.effect() == Scope.Effect.REFUSED ? action : ""))
                 .orElseGet(
                         () ->
                                 new Finding(
@@ -32,15 +33,20 @@ public record Finding(
                                         origin,
                                         "this line",
                                         "",
-                                        "only MPM directives and whole sections of <IfModule>",
-                                        "refused"));
+                                        "an MPM directive, or of a whole section of <IfModule>",
+                                        ""));
     }
 
-    /** {@code WARN mpm.conf:3 ThreadsPerChild 100: allowed 1 to ThreadLimit (64); using 64}. */
+    /**
+     * {@code ThreadsPerChild=100 (mpm.conf:3): must be 1 to ThreadLimit (64); using 64}, by the
+     * name that was written.
+     */
     @Override
     public String toString() {
-        String subject = value.isEmpty() ? directive : directive + " " + value;
-        String rule = allowed.isEmpty() ? "" : "allowed " + allowed + "; ";
-        return level + " " + origin + " " + subject + ": " + rule + action;
+        String name = origin.name().isEmpty() ? directive : origin.name();
+        String subject = value.isEmpty() ? name : name + "=" + value;
+        String rule = allowed.isEmpty() ? "" : "must be " + allowed;
+        String end = rule.isEmpty() || action.isEmpty() ? "" : "; ";
+        return subject + " (" + origin.place() + "): " + rule + end + action;
     }
 }

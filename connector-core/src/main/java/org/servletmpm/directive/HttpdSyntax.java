@@ -22,7 +22,6 @@ final class HttpdSyntax {
     /** A file with more errors is no file of directives. */
     static final int MOST_ERRORS = 20;
 
-    private static final String REFUSED = "refused";
     private static final Pattern OPEN = Pattern.compile("<([A-Za-z]+)(?:\\s+(.*?))?\\s*>");
     private static final Pattern CLOSE = Pattern.compile("</([A-Za-z]+)>");
     private static final Pattern IF_MODULE = Pattern.compile("(?i)<IfModule(.*?)\\s*>?");
@@ -65,7 +64,7 @@ final class HttpdSyntax {
         }
         for (Section s : (Iterable<Section>) open::descendingIterator) {
             if (!isHopeless()) {
-                refuse(s.origin(), s.line(), close(s), "never closed, ");
+                refuse(s.origin(), s.line(), "", "is never closed, " + close(s) + " is missing");
             }
         }
     }
@@ -92,9 +91,8 @@ final class HttpdSyntax {
             String bare = word.group(3);
             if (bare != null && (bare.startsWith("\"") || bare.startsWith("'"))) {
                 String name = nameAndRest[0];
-                String allowed = "a closing quote";
-                settings.add(
-                        new Finding(Level.ERROR, origin, name, nameAndRest[1], allowed, REFUSED));
+                String allowed = "a text with a closing quote";
+                settings.add(new Finding(Level.ERROR, origin, name, nameAndRest[1], allowed, ""));
                 return;
             }
             String quoted = word.group(1) != null ? word.group(1) : word.group(2);
@@ -109,7 +107,7 @@ final class HttpdSyntax {
         Matcher ifModule = IF_MODULE.matcher(line);
         if (formed && !section.group(1).equalsIgnoreCase("IfModule") && !ifModule.matches()) {
             if (active()) {
-                refuse(origin, line, "only <IfModule>", "unknown section, ");
+                refuse(origin, line, "", "is no section of MPM directives, only <IfModule> is");
             }
             open.push(new Section(section.group(1), line, origin, false));
         } else if (ifModule.matches()) {
@@ -128,7 +126,7 @@ final class HttpdSyntax {
     private void end(String line, Origin origin) {
         Matcher close = CLOSE.matcher(line);
         if (open.isEmpty()) {
-            refuse(origin, line, "after <IfModule ...> only", "nothing to close, ");
+            refuse(origin, line, "", "closes no section");
             return;
         }
         Section section = open.pop();
@@ -159,6 +157,6 @@ final class HttpdSyntax {
     }
 
     private void refuse(Origin origin, String line, String allowed, String action) {
-        settings.add(new Finding(Level.ERROR, origin, line, "", allowed, action + REFUSED));
+        settings.add(new Finding(Level.ERROR, origin, line, "", allowed, action));
     }
 }

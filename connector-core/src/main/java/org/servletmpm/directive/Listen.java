@@ -20,7 +20,7 @@ public record Listen(Optional<String> address, int port) {
 
     public Listen {
         if (port < 0 || port > MAX_PORT) {
-            throw new IllegalArgumentException("port " + port + ": allowed 0 to " + MAX_PORT);
+            throw new IllegalArgumentException("port " + port + ": must be 0 to " + MAX_PORT);
         }
     }
 

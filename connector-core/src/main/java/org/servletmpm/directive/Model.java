@@ -29,7 +29,7 @@ public enum Model {
                 return model;
             }
         }
-        throw new IllegalArgumentException("mpm " + name + ": allowed prefork, worker or event");
+        throw new IllegalArgumentException("mpm " + name + ": must be prefork, worker or event");
     }
 
     /** Tells whether a thread is bound to a connection to its end: prefork and worker. */

@@ -70,7 +70,7 @@ public record Precedence(Directives directives) {
         return Optional.of(
                 new Finding(
                         Level.INFO,
-                        Origin.of("attribute " + attribute),
+                        Origin.named("attribute", attribute),
                         attribute,
                         String.valueOf(value),
                         "",

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  * throws, so that all errors are found.
  */
 final class Settings {
-    private static final String REFUSED = "refused";
     private final Model model;
     private final Runtime.Version java;
     private final Map<Directive, Setting> settings = new EnumMap<>(Directive.class);
@@ -79,24 +78,24 @@ final class Settings {
         String text = String.join(" ", words);
         Optional<Directive> named = Directive.named(name);
         if (named.isEmpty()) {
-            String allowed = "only MPM directives, the nearest is " + Directive.nearest(name);
-            refuse(origin, name, text, allowed, "unknown, " + REFUSED);
+            String question = "did you mean " + Directive.nearest(name) + "?";
+            refuse(origin, name, text, "", "is no MPM directive, " + question);
             return;
         }
         Directive directive = named.get();
         if (directive.effect() == Scope.Effect.REFUSED) {
-            refuse(origin, name, text, "", REFUSED + ", children share one listening socket");
+            refuse(origin, name, text, "", "refused, children share one listening socket");
         } else if (words.size() > 1 && !directive.syntax().takesWords()) {
             String hint =
                     words.stream().anyMatch(word -> word.startsWith("#"))
                             ? "one value; a comment needs its own line"
                             : "one value";
-            refuse(origin, directive.directiveName(), text, hint, REFUSED);
+            refuse(origin, directive.directiveName(), text, hint, "");
         } else {
             Optional<?> value = directive.syntax().read().apply(text);
             if (value.isEmpty()) {
                 String allowed = directive.syntax().allowed();
-                refuse(origin, directive.directiveName(), text, allowed, REFUSED);
+                refuse(origin, directive.directiveName(), text, allowed, "");
             } else {
                 take(name, new Setting(directive, text, value.get(), origin, false));
             }
@@ -110,7 +109,7 @@ final class Settings {
     void attribute(String attribute, String value, Origin origin) {
         Optional<Integer> read = Syntax.CORRECTED.read().apply(value.strip());
         if (read.isEmpty()) {
-            refuse(origin, attribute, value, "a whole number", REFUSED);
+            refuse(origin, attribute, value, "a whole number", "");
             return;
         }
         int number = read.get();
@@ -130,9 +129,9 @@ final class Settings {
                             attribute,
                             value,
                             "maxThreads, minSpareThreads, acceptCount, maxConnections,"
-                                    + " connectionTimeout, keepAliveTimeout and"
+                                    + " connectionTimeout, keepAliveTimeout or"
                                     + " maxKeepAliveRequests",
-                            "unknown, " + REFUSED);
+                            "");
         }
     }
 
@@ -141,7 +140,7 @@ final class Settings {
         if (Directive.MIN_SPARE_THREADS.concerns(model)) {
             put(setting);
         } else {
-            add(setting.finding(Level.WARNING, "in worker and event", "no effect in " + model));
+            add(setting.finding(Level.WARNING, "", inVain("worker and event")));
         }
     }
 
@@ -166,7 +165,7 @@ final class Settings {
             maxConnections = OptionalInt.of(number);
         } else {
             String text = Integer.toString(number);
-            refuse(origin, "maxConnections", text, "-1 (no limit) or at least 1", REFUSED);
+            refuse(origin, "maxConnections", text, "-1 (no limit) or at least 1", "");
         }
     }
 
@@ -188,7 +187,7 @@ final class Settings {
                             .filter(directive::concerns)
                             .map(Model::toString)
                             .collect(Collectors.joining(" and "));
-            add(setting.finding(Level.WARNING, "in " + models, "no effect in " + model));
+            add(setting.finding(Level.WARNING, "", inVain(models)));
         } else if (directive.effect() == Scope.Effect.PROCESS_MODE) {
             add(setting.finding(Level.WARNING, "", "takes effect in process mode only"));
         } else if (directive.effect() == Scope.Effect.UNNEEDED) {
@@ -210,7 +209,8 @@ final class Settings {
         } else if (setting.fromContainer() && !earlier.fromContainer()) {
             add(setting.finding(Level.INFO, "", "yields to " + at(earlier)));
         } else if (isSecondListen(setting, earlier)) {
-            add(setting.finding(Level.ERROR, "one Listen, and there is " + at(earlier), REFUSED));
+            String reason = "a connector has one Listen, and there is " + at(earlier);
+            add(setting.finding(Level.ERROR, "", reason));
         } else {
             add(earlier.finding(Level.INFO, "", "yields to " + at(setting)));
             settings.put(setting.directive(), setting);
@@ -225,6 +225,10 @@ final class Settings {
         return setting.directive() == Directive.LISTEN
                 && setting.origin().line() > 0
                 && setting.origin().source().equals(earlier.origin().source());
+    }
+
+    private String inVain(String models) {
+        return "has no effect in " + model + ", only in " + models;
     }
 
     private static String at(Setting setting) {

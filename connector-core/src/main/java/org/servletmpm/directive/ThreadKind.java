@@ -33,8 +33,8 @@ public enum ThreadKind {
             return Optional.of(
                     virtual.finding(
                             Level.ERROR,
-                            "platform on Java " + java + ", virtual on Java 21 or later",
-                            "refused"));
+                            "platform on Java " + java,
+                            "virtual needs Java 21 or later"));
         }
         if (java.feature() >= UNPINNED_SINCE) {
             return Optional.empty();
@@ -43,11 +43,10 @@ public enum ThreadKind {
                 model.bound()
                         ? virtual.finding(
                                 Level.ERROR,
-                                "platform in worker on Java "
-                                        + java
-                                        + ", virtual on Java 24 or later",
-                                "refused, before Java 24 a virtual thread that waits for its"
-                                        + " client holds one of the JVM's 256 carrier threads")
+                                "platform in worker on Java " + java,
+                                "virtual needs Java 24 or later, before that a virtual thread"
+                                        + " that waits for its client holds one of the JVM's 256"
+                                        + " carrier threads")
                         : virtual.finding(
                                 Level.WARNING,
                                 "",

@@ -30,14 +30,14 @@ final class DirectivesLog {
      */
     void starting(Directives directives, Optional<String> note) {
         inEffect(directives);
-        note.ifPresent(line -> log.log(Level.INFO, line));
+        note.ifPresent(line -> log.log(Level.INFO, place + ": " + line));
     }
 
     /** Logs what was corrected or noted, then every directive with the place it was written at. */
     void inEffect(Directives directives) {
         for (Finding finding : directives.findings()) {
             boolean info = finding.level() == org.servletmpm.directive.Level.INFO;
-            FINDINGS.log(info ? Level.INFO : Level.WARNING, finding.toString());
+            FINDINGS.log(info ? Level.INFO : Level.WARNING, place + ": " + finding);
         }
         String effective =
                 directives.effective().entrySet().stream()

@@ -43,9 +43,9 @@ public final class Engine {
 
     private final EngineHost host;
     private final EngineName name;
-    private final RateLimitedLogger logger = new RateLimitedLogger(LOG, System::nanoTime);
+    private final RateLimitedLogger logger;
     private final DirectivesLog directivesLog;
-    private final ExceptionHooks hooks = new ExceptionHooks(logger);
+    private final ExceptionHooks hooks;
     private final EngineScoreboard scoreboard;
     private final Optional<PidFile> pidFile;
     private final ChildGroup group;
@@ -98,6 +98,8 @@ public final class Engine {
             throws IOException {
         this.host = host;
         this.name = name;
+        this.logger = new RateLimitedLogger(LOG, name.place() + ": ", System::nanoTime);
+        this.hooks = new ExceptionHooks(logger);
         this.requested = directives;
         this.directivesLog = new DirectivesLog(LOG, name.place());
         this.scoreboard = new EngineScoreboard(directives, name, host.serverInfo(), logger);

@@ -46,7 +46,7 @@ final class EngineScoreboard {
         try {
             scoreboard.close();
         } catch (IOException e) {
-            logger.log(Level.WARNING, "ScoreBoardFile of " + name.place() + ": " + e, e);
+            logger.log(Level.WARNING, "ScoreBoardFile: " + e, e);
         }
     }
 }

@@ -38,7 +38,7 @@ final class StatusPort {
         listener = Optional.of(opened);
         opened.start();
         String url = "http://" + opened.place() + "/server-status";
-        logger.log(Level.INFO, "status of " + name.place() + ": " + url);
+        logger.log(Level.INFO, "status at " + url);
     }
 
     private void failed(Throwable cause) {

@@ -17,17 +17,26 @@ public final class RateLimitedLogger {
     static final long MINUTE_NANOS = 60_000_000_000L;
 
     private final System.Logger logger;
+    private final String subject;
     private final LongSupplier nanoClock;
     private boolean begun;
     private long minute;
     private int lines;
     private int leftOut;
 
+    /** Makes one whose lines say themselves what they are about. */
+    public RateLimitedLogger(System.Logger logger, LongSupplier nanoClock) {
+        this(logger, "", nanoClock);
+    }
+
     /**
+     * @param subject what every line begins with but those about a thread, such as {@code "port
+     *     8080: "}
      * @param nanoClock such as {@link System#nanoTime}
      */
-    public RateLimitedLogger(System.Logger logger, LongSupplier nanoClock) {
+    public RateLimitedLogger(System.Logger logger, String subject, LongSupplier nanoClock) {
         this.logger = logger;
+        this.subject = subject;
         this.nanoClock = nanoClock;
     }
 
@@ -40,7 +49,7 @@ public final class RateLimitedLogger {
      */
     public void log(Level level, String message, Throwable cause) {
         try {
-            write(level, message, cause);
+            write(level, subject + message, cause);
         } catch (Throwable t) {
             leftOut();
         }
@@ -84,7 +93,11 @@ public final class RateLimitedLogger {
         if (missing > 0) {
             logger.log(
                     Level.WARNING,
-                    missing + " more lines were left out: " + LINES + " a minute are written");
+                    subject
+                            + missing
+                            + " more lines were left out: "
+                            + LINES
+                            + " a minute are written");
         }
         if (room) {
             logger.log(level, message, cause);

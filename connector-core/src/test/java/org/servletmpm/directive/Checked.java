@@ -19,7 +19,7 @@ final class Checked {
 
     static Directives.Builder with(Directives.Builder builder, String attribute, Object value) {
         return builder.container(
-                attribute, String.valueOf(value), Origin.of("attribute " + attribute));
+                attribute, String.valueOf(value), Origin.named("attribute", attribute));
     }
 
     static List<String> lines(Directives directives) {

@@ -100,15 +100,11 @@ class ConfigurationFileTest {
                         "StartServers 1 secret");
         assertThat(errors)
                 .allSatisfy(line -> assertThat(line).doesNotContain("secret", "4711", "4712"))
-                .anySatisfy(line -> assertThat(line).startsWith("ERROR other.conf:1 this line: "))
-                .contains(
-                        "ERROR other.conf:2 StartServers: allowed a whole number, 1 to 2147483647;"
-                                + " refused")
+                .anySatisfy(line -> assertThat(line).startsWith("this line (other.conf:1): "))
+                .contains("StartServers (other.conf:2): must be a whole number, 1 to 2147483647")
                 .anySatisfy(
-                        line ->
-                                assertThat(line)
-                                        .startsWith("ERROR other.conf:8 MaxRequestWorkers: "))
-                .anySatisfy(line -> assertThat(line).startsWith("ERROR other.conf:10 Listen: "));
+                        line -> assertThat(line).startsWith("MaxRequestWorkers (other.conf:8): "))
+                .anySatisfy(line -> assertThat(line).startsWith("Listen (other.conf:10): "));
     }
 
     @Test
@@ -126,6 +122,6 @@ class ConfigurationFileTest {
         assertThat(Checked.errors(Checked.file(Model.EVENT, "StartServerz 7")))
                 .singleElement()
                 .asString()
-                .contains("mpm.conf:1 StartServerz 7", "StartServers");
+                .contains("StartServerz=7 (mpm.conf:1)", "StartServers");
     }
 }

@@ -18,10 +18,9 @@ class ConnectorConfigurationTest {
         assertThatThrownBy(configuration::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "ERROR attribute executor executor a.Pool: allowed none; refused, no pools\n"
-                                + "ERROR attribute mpm mpm evnt: allowed prefork, worker or event;"
-                                + " refused\n"
-                                + "ERROR attribute threadsPerChild ThreadsPerChild many: .*");
+                        "executor=a.Pool \\(attribute\\): must be none; refused, no pools\n"
+                                + "mpm=evnt \\(attribute\\): must be prefork, worker or event\n"
+                                + "threadsPerChild=many \\(attribute\\): .*");
     }
 
     @Test

@@ -49,8 +49,7 @@ class ContainerSettingsTest {
         assertThat(precedence.receiveBufferSize(21)).isEqualTo(2048);
         assertThat(precedence.yields("connectionTimeout", 17, Directive.TIMEOUT))
                 .hasToString(
-                        "Optional[INFO attribute connectionTimeout connectionTimeout 17: yields to"
-                                + " Timeout 3 (test)]");
+                        "Optional[connectionTimeout=17 (attribute): yields to Timeout 3 (test)]");
     }
 
     @ParameterizedTest

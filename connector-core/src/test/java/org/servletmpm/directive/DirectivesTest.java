@@ -27,7 +27,7 @@ class DirectivesTest {
     void anUnknownModelIsRefusedWithTheAllowedOnes() {
         assertThatThrownBy(() -> Model.parse("threaded"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("mpm threaded: allowed prefork, worker or event");
+                .hasMessage("mpm threaded: must be prefork, worker or event");
     }
 
     @ParameterizedTest
@@ -49,10 +49,8 @@ class DirectivesTest {
         assertThat(directives.maxConnectionsPerChild()).isEqualTo(10000);
         assertThat(lines(directives))
                 .containsExactly(
-                        "INFO mpm.conf:1 MaxClients 150: deprecated name, using"
-                                + " MaxRequestWorkers",
-                        "INFO mpm.conf:2 maxrequestsperchild 10000: deprecated name, using"
-                                + " MaxConnectionsPerChild");
+                        "MaxClients=150 (mpm.conf:1): deprecated name, using MaxRequestWorkers",
+                        "maxrequestsperchild=10000 (mpm.conf:2): deprecated name, using MaxConnectionsPerChild");
     }
 
     @ParameterizedTest
@@ -60,13 +58,13 @@ class DirectivesTest {
             delimiter = '|',
             textBlock =
                     """
-        MinSpareServers 7 | WARN mpm.conf:1 MinSpareServers 7: allowed in prefork; no effect in event
-        User www-data | WARN mpm.conf:1 User www-data: takes effect in process mode only
-        Group www-data | WARN mpm.conf:1 Group www-data: takes effect in process mode only
-        CoreDumpDirectory /tmp | WARN mpm.conf:1 CoreDumpDirectory /tmp: takes effect in process mode only
-        AcceptMutex sysvsem | INFO mpm.conf:1 AcceptMutex sysvsem: not needed, one child at a time accepts
-        LockFile /run/lock | INFO mpm.conf:1 LockFile /run/lock: not needed, one child at a time accepts
-        Mutex file:/run/lock mpm-accept | INFO mpm.conf:1 Mutex file:/run/lock mpm-accept: not needed, one child at a time accepts
+        MinSpareServers 7 | MinSpareServers=7 (mpm.conf:1): has no effect in event, only in prefork
+        User www-data | User=www-data (mpm.conf:1): takes effect in process mode only
+        Group www-data | Group=www-data (mpm.conf:1): takes effect in process mode only
+        CoreDumpDirectory /tmp | CoreDumpDirectory=/tmp (mpm.conf:1): takes effect in process mode only
+        AcceptMutex sysvsem | AcceptMutex=sysvsem (mpm.conf:1): not needed, one child at a time accepts
+        LockFile /run/lock | LockFile=/run/lock (mpm.conf:1): not needed, one child at a time accepts
+        Mutex file:/run/lock mpm-accept | Mutex=file:/run/lock mpm-accept (mpm.conf:1): not needed, one child at a time accepts
         """)
     void whatHasNoEffectIsSaidAndNotShownAsEffective(String written, String line)
             throws ConfigurationException {
@@ -80,8 +78,7 @@ class DirectivesTest {
     void aDirectiveOfThreadedModelsSaysWhichTheyAre() throws ConfigurationException {
         assertThat(lines(build(Model.PREFORK, "ThreadsPerChild 7")))
                 .containsExactly(
-                        "WARN mpm.conf:1 ThreadsPerChild 7: allowed in worker and event; no effect"
-                                + " in prefork");
+                        "ThreadsPerChild=7 (mpm.conf:1): has no effect in prefork, only in worker and event");
     }
 
     @Test

@@ -139,9 +139,8 @@ class HttpdSyntaxTest {
                 .isEqualTo(100L * 1024 * directives.maxRequestWorkers());
         assertThat(lines(directives))
                 .containsExactly(
-                        "INFO mpm.conf:1 IfModule mod_ssl.c: no such module here, block skipped",
-                        "INFO mpm.conf:4 IfModule !mpm_winnt_module: no such module here, block"
-                                + " read");
+                        "IfModule=mod_ssl.c (mpm.conf:1): no such module here, block skipped",
+                        "IfModule=!mpm_winnt_module (mpm.conf:4): no such module here, block read");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -149,15 +148,15 @@ class HttpdSyntaxTest {
             delimiter = '|',
             textBlock =
                     """
-        <IfModulempm_prefork_module>;Foo;</IfModule> | ERROR mpm.conf:1 <IfModulempm_prefork_module>: allowed <IfModule mpm_prefork_module>; refused
-        <IfModule!prefork.c>;</IfModule> | ERROR mpm.conf:1 <IfModule!prefork.c>: allowed <IfModule !prefork.c>; refused
-        <IfModule event.c;</IfModule> | ERROR mpm.conf:1 <IfModule event.c: allowed <IfModule event.c>; refused
-        <IfModule>;</IfModule> | ERROR mpm.conf:1 <IfModule>: allowed <IfModule mpm_event_module>; refused
-        <IfModule event.c> | ERROR mpm.conf:1 <IfModule event.c>: allowed </IfModule>; never closed, refused
-        <IfModule worker.c>;<IfModule x>;</IfModule> | ERROR mpm.conf:1 <IfModule worker.c>: allowed </IfModule>; never closed, refused
-        </IfModule> | ERROR mpm.conf:1 </IfModule>: allowed after <IfModule ...> only; nothing to close, refused
-        <IfModule worker.c>;</Directory> | ERROR mpm.conf:2 </Directory>: allowed </IfModule>; refused
-        <VirtualHost *:80>;Foo;</VirtualHost> | ERROR mpm.conf:1 <VirtualHost *:80>: allowed only <IfModule>; unknown section, refused
+        <IfModulempm_prefork_module>;Foo;</IfModule> | <IfModulempm_prefork_module> (mpm.conf:1): must be <IfModule mpm_prefork_module>
+        <IfModule!prefork.c>;</IfModule> | <IfModule!prefork.c> (mpm.conf:1): must be <IfModule !prefork.c>
+        <IfModule event.c;</IfModule> | <IfModule event.c (mpm.conf:1): must be <IfModule event.c>
+        <IfModule>;</IfModule> | <IfModule> (mpm.conf:1): must be <IfModule mpm_event_module>
+        <IfModule event.c> | <IfModule event.c> (mpm.conf:1): is never closed, </IfModule> is missing
+        <IfModule worker.c>;<IfModule x>;</IfModule> | <IfModule worker.c> (mpm.conf:1): is never closed, </IfModule> is missing
+        </IfModule> | </IfModule> (mpm.conf:1): closes no section
+        <IfModule worker.c>;</Directory> | </Directory> (mpm.conf:2): must be </IfModule>
+        <VirtualHost *:80>;Foo;</VirtualHost> | <VirtualHost *:80> (mpm.conf:1): is no section of MPM directives, only <IfModule> is
         """)
     void sectionsThatAreWrongAreRefusedOnce(String text, String line) {
         assertThat(errors(file(Model.EVENT, text.split(";")))).containsExactly(line);

@@ -31,7 +31,7 @@ class IncompatibleTest {
         assertThat(directives.eventIncompatible()).isEqualTo(Incompatible.NONE);
         assertThat(directives.findings())
                 .extracting(Finding::toString)
-                .anyMatch(line -> line.contains("allowed in event; no effect in " + model));
+                .anyMatch(line -> line.contains("has no effect in " + model + ", only in event"));
     }
 
     @ParameterizedTest

@@ -28,9 +28,7 @@ class PrecedenceTest {
             assertThat(directives.origin(Directive.MAX_REQUEST_WORKERS)).isEqualTo(SET);
             assertThat(directives.isExplicit(Directive.MAX_REQUEST_WORKERS)).isTrue();
             assertThat(lines(directives))
-                    .containsExactly(
-                            "INFO attribute maxThreads MaxRequestWorkers 50: yields to 100"
-                                    + " (--set)");
+                    .containsExactly("maxThreads=50 (attribute): yields to 100 (--set)");
         }
     }
 
@@ -44,8 +42,8 @@ class PrecedenceTest {
         assertThat(directives.startServers()).isEqualTo(6);
         assertThat(lines(directives))
                 .containsExactly(
-                        "INFO mpm.conf:1 StartServers 4: yields to 5 (mpm.conf:2)",
-                        "INFO mpm.conf:2 StartServers 5: yields to 6 (--set)");
+                        "StartServers=4 (mpm.conf:1): yields to 5 (mpm.conf:2)",
+                        "StartServers=5 (mpm.conf:2): yields to 6 (--set)");
     }
 
     @Test
@@ -100,9 +98,7 @@ class PrecedenceTest {
 
         assertThat(directives.listenBacklog()).isEqualTo(511);
         assertThat(lines(directives))
-                .containsExactly(
-                        "WARN attribute acceptCount ListenBacklog 0: allowed at least 1; using"
-                                + " 511");
+                .containsExactly("acceptCount=0 (attribute): must be at least 1; using 511");
     }
 
     @Test
@@ -115,8 +111,7 @@ class PrecedenceTest {
                 with(Directives.builder().model(Model.PREFORK), "minSpareThreads", 10).build();
         assertThat(lines(prefork))
                 .containsExactly(
-                        "WARN attribute minSpareThreads MinSpareThreads 10: allowed in worker and"
-                                + " event; no effect in prefork");
+                        "minSpareThreads=10 (attribute): has no effect in prefork, only in worker and event");
     }
 
     @Test
@@ -162,16 +157,13 @@ class PrecedenceTest {
     void whatMaxThreadsMovesIsSaid() throws ConfigurationException {
         assertThat(lines(with(Directives.builder(), "maxThreads", 10).build()))
                 .startsWith(
-                        "INFO default ThreadsPerChild 25: allowed at most attribute maxThreads"
-                                + " (10); using 10");
+                        "ThreadsPerChild=25 (default): must be at most attribute maxThreads (10); using 10");
         assertThat(lines(with(Directives.builder(), "maxThreads", 800).build()))
                 .containsExactly(
-                        "INFO default ServerLimit 16: allowed enough for attribute maxThreads"
-                                + " (32); using 32");
+                        "ServerLimit=16 (default): must be enough for attribute maxThreads (32); using 32");
         assertThat(lines(with(file(Model.EVENT, "ThreadsPerChild 25"), "maxThreads", 10).build()))
                 .contains(
-                        "WARN mpm.conf:1 ThreadsPerChild 25: allowed at most attribute maxThreads"
-                                + " (10); using 10");
+                        "ThreadsPerChild=25 (mpm.conf:1): must be at most attribute maxThreads (10); using 10");
     }
 
     @Test
@@ -182,7 +174,6 @@ class PrecedenceTest {
         assertThat(directives.maxRequestWorkers()).isEqualTo(50);
         assertThat(lines(directives))
                 .contains(
-                        "WARN attribute maxThreads MaxRequestWorkers 100: allowed at most"
-                                + " ServerLimit x ThreadsPerChild (50); using 50");
+                        "maxThreads=100 (attribute): must be at most ServerLimit x ThreadsPerChild (50); using 50");
     }
 }

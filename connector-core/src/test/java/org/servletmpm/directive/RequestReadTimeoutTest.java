@@ -99,11 +99,11 @@ class RequestReadTimeoutTest {
     void whatCannotBeMeantIsRefused(String text) {
         assertThat(errors(file(Model.WORKER, "RequestReadTimeout " + text)))
                 .containsExactly(
-                        "ERROR mpm.conf:1 RequestReadTimeout "
+                        "RequestReadTimeout="
                                 + text
-                                + ": allowed handshake=, header= and body=, each once, with seconds"
+                                + " (mpm.conf:1): must be handshake=, header= and body=, each once, with seconds"
                                 + " (0 is off), seconds,MinRate=bytes or seconds-more"
-                                + " seconds,MinRate=bytes; refused");
+                                + " seconds,MinRate=bytes");
     }
 
     @ParameterizedTest

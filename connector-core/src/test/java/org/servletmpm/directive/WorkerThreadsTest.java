@@ -19,9 +19,9 @@ class WorkerThreadsTest {
             delimiter = '|',
             textBlock =
                     """
-        17.0.15 | event | platform on Java 17.0.15, virtual on Java 21 or later; refused
-        20 | worker | platform on Java 20, virtual on Java 21 or later; refused
-        21.0.2 | worker | platform in worker on Java 21.0.2, virtual on Java 24 or later; refused, before Java 24 a virtual thread that waits for its client holds one of the JVM's 256 carrier threads
+        17.0.15 | event | platform on Java 17.0.15; virtual needs Java 21 or later
+        20 | worker | platform on Java 20; virtual needs Java 21 or later
+        21.0.2 | worker | platform in worker on Java 21.0.2; virtual needs Java 24 or later, before that a virtual thread that waits for its client holds one of the JVM's 256 carrier threads
         """)
     void virtualIsRefusedWithAllOtherErrorsAndWhatItNeeds(String java, String model, String said) {
         Directives.Builder builder =
@@ -30,7 +30,7 @@ class WorkerThreadsTest {
 
         assertThat(errors(builder))
                 .hasSize(3)
-                .contains("ERROR mpm.conf:2 WorkerThreads virtual: allowed " + said);
+                .contains("WorkerThreads=virtual (mpm.conf:2): must be " + said);
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class WorkerThreadsTest {
                 .allSatisfy(
                         line ->
                                 assertThat(line)
-                                        .startsWith("WARN mpm.conf:1 WorkerThreads Virtual: taken")
+                                        .startsWith("WorkerThreads=Virtual (mpm.conf:1): taken")
                                         .contains("Java 24", "256 carrier threads"));
     }
 
@@ -70,8 +70,7 @@ class WorkerThreadsTest {
                                         .java(Version.parse("23"))
                                         .build()))
                 .contains(
-                        "WARN mpm.conf:2 LeaderFollower On: allowed Off with WorkerThreads virtual"
-                                + " before Java 24; using Off");
+                        "LeaderFollower=On (mpm.conf:2): must be Off with WorkerThreads virtual before Java 24; using Off");
     }
 
     /** One file can serve all models, on any Java. */
@@ -84,8 +83,7 @@ class WorkerThreadsTest {
         assertThat(directives.workerThreads()).isEqualTo(ThreadKind.PLATFORM);
         assertThat(lines(directives))
                 .containsExactly(
-                        "WARN mpm.conf:1 WorkerThreads virtual: allowed in worker and event; no"
-                                + " effect in prefork");
+                        "WorkerThreads=virtual (mpm.conf:1): has no effect in prefork, only in worker and event");
     }
 
     @Test
@@ -97,8 +95,7 @@ class WorkerThreadsTest {
 
         assertThat(lines(directives))
                 .containsExactly(
-                        "WARN mpm.conf:1 ThreadStackSize 262144: allowed with WorkerThreads"
-                                + " platform; no effect with WorkerThreads virtual");
+                        "ThreadStackSize=262144 (mpm.conf:1): has no effect with WorkerThreads virtual");
     }
 
     @ParameterizedTest
@@ -110,8 +107,6 @@ class WorkerThreadsTest {
     @Test
     void anythingElseIsRefused() {
         assertThat(errors(file(Model.EVENT, "WorkerThreads green")))
-                .containsExactly(
-                        "ERROR mpm.conf:1 WorkerThreads green: allowed platform or virtual;"
-                                + " refused");
+                .containsExactly("WorkerThreads=green (mpm.conf:1): must be platform or virtual");
     }
 }

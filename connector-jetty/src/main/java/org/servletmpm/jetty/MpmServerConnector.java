@@ -310,8 +310,9 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         return configuration.finding(
                 UNIX_DOMAIN_PATH,
                 path.toString(),
-                "with Jetty's own UnixDomainServerConnector, which has Jetty's threads",
-                "refused, TCP only");
+                "",
+                "this connector serves TCP only, Jetty's own UnixDomainServerConnector serves Unix"
+                        + " domain sockets");
     }
 
     // ---- from properties to settings

@@ -33,7 +33,7 @@ class DirectiveTextTest {
         write(name, "");
         assertThatThrownBy(connector::checkedDirectives)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("ERROR property " + name + " " + name + ": ");
+                .hasMessageStartingWith(name + " (property): ");
     }
 
     @ParameterizedTest
@@ -50,17 +50,15 @@ class DirectiveTextTest {
         connector.setMaxRequestWorkers(20);
         assertThatThrownBy(connector::checkedDirectives)
                 .hasMessageMatching(
-                        "ERROR property ThreadsPerChild ThreadsPerChild many: allowed .*\n"
-                                + "ERROR property ExtendedStatus ExtendedStatus true: allowed On"
-                                + " or Off; refused");
+                        "ThreadsPerChild=many \\(property\\): must be .*\n"
+                                + "ExtendedStatus=true \\(property\\): must be On or Off");
     }
 
     @Test
     void aModelThatIsNoneIsToldWhenTheConnectorStarts() {
         connector.setMpm("evnt");
         assertThatThrownBy(connector::checkedDirectives)
-                .hasMessage(
-                        "ERROR property mpm mpm evnt: allowed prefork, worker or event; refused");
+                .hasMessage("mpm=evnt (property): must be prefork, worker or event");
         connector.setMpm("Worker");
         assertThat(connector.checkedDirectives().model()).isEqualTo(Model.WORKER);
     }
@@ -93,7 +91,7 @@ class DirectiveTextTest {
         assertThatThrownBy(connector::start)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "unixDomainPath /tmp/jetty.sock", "UnixDomainServerConnector", "TCP only");
+                        "unixDomainPath=/tmp/jetty.sock", "UnixDomainServerConnector", "TCP only");
     }
 
     @Test

@@ -178,6 +178,17 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         }
     }
 
+    /**
+     * Tells by what name of a framework's an attribute was written, so that messages use it. Before
+     * {@link #init}, after the attribute was set.
+     *
+     * @param name as in server.xml, such as maxThreads
+     * @param setting such as server.tomcat.threads.max
+     */
+    public void writtenAs(String name, String setting) {
+        configuration.writtenAs(name, setting);
+    }
+
     // ---- attributes of the container that have no effect here
 
     /**

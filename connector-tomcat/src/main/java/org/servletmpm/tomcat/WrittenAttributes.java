@@ -49,7 +49,7 @@ final class WrittenAttributes {
 
     /** Keeps the connector from starting. */
     void refuse(String name, String value, String allowed) {
-        configuration.refuse(name, value, allowed, "refused, " + reason(name));
+        configuration.refuse(name, value, allowed, reason(name));
     }
 
     /** Takes back {@link #refuse}. */

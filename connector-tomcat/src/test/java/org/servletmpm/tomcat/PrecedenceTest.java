@@ -72,7 +72,7 @@ class PrecedenceTest {
             throws Exception {
         try (var tomcat = directiveAndAttribute(directive, explicit, attribute, written)) {
             assertThat(tomcat.connector().getProperty(attribute)).isEqualTo(meant);
-            assertThat(log.containing("attribute " + attribute + " " + attribute + " " + written))
+            assertThat(log.containing(attribute + "=" + written + " (attribute)"))
                     .singleElement()
                     .asString()
                     .contains("yields to " + directive + " " + explicit)
@@ -180,7 +180,7 @@ class PrecedenceTest {
             assertThat(directives.maxConnections()).as("Tomcat's own").hasValue(8192);
         }
         assertThat(log.containing("WARN")).isEmpty();
-        assertThat(log.containing("attribute")).isEmpty();
+        assertThat(log.containing("(attribute)")).isEmpty();
     }
 
     private static void asSpringBootDoes(Connector connector) {
@@ -229,7 +229,9 @@ class PrecedenceTest {
                     .contains("MaxRequestWorkers=10 (attribute maxThreads)")
                     .contains("StartServers=1 (attribute startServers)")
                     .contains("ListenBacklog=511 ");
-            assertThat(log.containing("ThreadsPerChild 25: allowed at most attribute maxThreads"))
+            assertThat(
+                            log.containing(
+                                    "ThreadsPerChild=25 (default): must be at most attribute maxThreads"))
                     .as("what the limit moved")
                     .hasSize(1);
         }

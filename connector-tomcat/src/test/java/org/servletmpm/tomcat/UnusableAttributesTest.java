@@ -60,8 +60,8 @@ class UnusableAttributesTest {
         assertThatThrownBy(() -> EmbeddedTomcat.with(base, "mpm=evnt", "threadsPerChild=many"))
                 .rootCause()
                 .hasMessageStartingWith(
-                        "ERROR attribute mpm mpm evnt: allowed prefork, worker or event; refused\n"
-                                + "ERROR attribute threadsPerChild ThreadsPerChild many: ");
+                        "mpm=evnt (attribute): must be prefork, worker or event\n"
+                                + "threadsPerChild=many (attribute): ");
     }
 
     @Test
@@ -79,11 +79,11 @@ class UnusableAttributesTest {
                                                     "threadsPerChild=many");
                                         }))
                 .rootCause()
-                .hasMessageContaining("attribute executor")
+                .hasMessageContaining("executor=")
                 .hasMessageContaining(pool.getClass().getName())
                 .hasMessageContaining(INSTEAD)
-                .hasMessageContaining("useVirtualThreads true: allowed false; refused")
-                .hasMessageContaining("ThreadsPerChild many");
+                .hasMessageContaining("useVirtualThreads=true (attribute): must be false")
+                .hasMessageContaining("threadsPerChild=many");
     }
 
     @Test
@@ -114,7 +114,7 @@ class UnusableAttributesTest {
                                                                 new VirtualThreadExecutor(
                                                                         "tomcat-handler-"))))
                 .rootCause()
-                .hasMessageContaining("VirtualThreadExecutor: allowed none; refused")
+                .hasMessageContaining("VirtualThreadExecutor (attribute): must be none")
                 .hasMessageContaining(INSTEAD);
     }
 }

@@ -197,15 +197,14 @@ class DemoProcessTest {
             assertThat(generation(port)).isEqualTo("0");
 
             assertThat(demo.answerTo("restart " + bad))
-                    .startsWith("ERROR restart " + bad + ": " + bad + ":1 StartServers: ")
-                    .contains(" | " + bad + ":2 this line: ")
+                    .startsWith("ERROR restart " + bad + ": StartServers (" + bad + ":1): ")
+                    .contains(" | this line (" + bad + ":2): ")
                     .endsWith("; nothing has changed");
             assertThat(generation(port)).isEqualTo("0");
             assertThat(demo.answerTo("restart " + good))
                     .startsWith("OK restart generation=1 StartServers=2 ")
                     .contains(" ThreadsPerChild=10 ThreadLimit=64 ");
-            assertThat(demo.errors())
-                    .contains("WARN " + good + ":3 ThreadLimit 70: allowed to change only by stop");
+            assertThat(demo.errors()).contains("WARN ThreadLimit=70 (" + good + ":3): must be ");
             awaitGeneration(port, "1");
             assertThat(demo.answerTo("graceful")).isEqualTo("OK graceful generation=2");
             assertThat(demo.answerTo("foo")).startsWith("ERROR foo: allowed are pause, resume, ");

@@ -129,7 +129,11 @@ class EngineBeanTest {
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void aRefusedReloadTellsWhyAndChangesNothing(Server server) throws Exception {
         Path bad = file("StartServers 2\nMaxRequestWorkerz 9\nListenBacklog 0\n");
-        assertRefused(server, bad.toString(), bad + ":2 this line", bad + ":3 ListenBacklog:");
+        assertRefused(
+                server,
+                bad.toString(),
+                "this line (" + bad + ":2)",
+                "ListenBacklog (" + bad + ":3):");
         Path missing = directory.resolve("missing.conf");
         assertRefused(server, missing.toString(), missing.toString(), "no such file");
         assertRefused(server, directory.toString(), directory.toString(), "cannot be read");

@@ -124,7 +124,7 @@ class ExhaustionTest {
             List<String> wrapper, String name, DemoProcess process, int port, int statusPort)
             implements AutoCloseable {
 
-        private static final Pattern STATUS = Pattern.compile("status of port .*:(\\d+)/server-st");
+        private static final Pattern STATUS = Pattern.compile("status at http.*:(\\d+)/server-st");
 
         static Sick start(
                 List<String> wrapper, String container, String model, String... directives)

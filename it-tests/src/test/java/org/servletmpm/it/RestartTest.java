@@ -55,8 +55,8 @@ class RestartTest {
             Path file = file("MaxRequestWorkers 12\nStartServers x\nStartServer 3\n");
             assertThat(server.answerTo("restart " + file))
                     .as("%s", cell)
-                    .startsWith("ERROR restart " + file + ": " + file + ":2 StartServers: ")
-                    .contains(" | " + file + ":3 this line: ")
+                    .startsWith("ERROR restart " + file + ": StartServers (" + file + ":2): ")
+                    .contains(" | this line (" + file + ":3): ")
                     .endsWith("; nothing has changed");
             assertThat(server.get("/thread").json("generation")).as("%s", cell).isEqualTo("0");
             assertThat(server.status().number("ParentServerMPMGeneration")).isZero();

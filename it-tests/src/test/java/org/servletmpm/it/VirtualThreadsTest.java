@@ -136,10 +136,10 @@ class VirtualThreadsTest {
             assertThat(demo.firstLine()).as("READY must not be said").isNull();
             assertThat(demo.errors())
                     .contains(
-                            "WorkerThreads virtual: allowed platform on Java "
+                            "WorkerThreads=virtual (--set): must be platform on Java "
                                     + Runtime.version()
-                                    + ", virtual on Java 21 or later; refused")
-                    .contains("Timeout x: allowed");
+                                    + "; virtual needs Java 21 or later")
+                    .contains("Timeout=x (--set): must be");
         }
     }
 

@@ -31,7 +31,7 @@ import org.springframework.util.ResourceUtils;
 public final class MpmProperties {
 
     private static final String OWN_THREADS =
-            "refused, requests run on the children's own threads, which MaxRequestWorkers bounds;"
+            "requests run on the children's own threads, which MaxRequestWorkers bounds;"
                     + " in worker and event mpm.worker-threads=virtual makes those virtual (Java 21"
                     + " or later), with mpm.enabled=false the server has its own connector and any"
                     + " threads";
@@ -85,7 +85,7 @@ public final class MpmProperties {
             case "false", "off", "no" -> false;
             default ->
                     throw new MpmPropertiesException(
-                            List.of(refused(enabled.get(), "true or false", "refused")));
+                            List.of(refused(enabled.get(), "true or false", "")));
         };
     }
 
@@ -153,7 +153,7 @@ public final class MpmProperties {
         try {
             builder.model(Model.parse(property.value()));
         } catch (IllegalArgumentException e) {
-            errors.add(refused(property, "prefork, worker or event", "refused"));
+            errors.add(refused(property, "prefork, worker or event", ""));
         }
     }
 
@@ -168,7 +168,7 @@ public final class MpmProperties {
         try {
             builder.read(file.getContentAsString(StandardCharsets.UTF_8), location);
         } catch (IOException e) {
-            errors.add(refused(property, "a file that can be read", "refused, " + e));
+            errors.add(refused(property, "a file that can be read", e.toString()));
         }
     }
 
@@ -180,12 +180,11 @@ public final class MpmProperties {
 
     private static Finding unknown(WrittenProperty property) {
         String nearest = PropertyName.nearest(property.name());
-        return refused(
-                property, "only what is known, the nearest is " + nearest, "unknown, refused");
+        return refused(property, "", "is no property, did you mean " + nearest + "?");
     }
 
     private static Finding refused(WrittenProperty property, String allowed, String action) {
-        Origin place = Origin.of(property.place().isEmpty() ? "property" : property.place());
-        return new Finding(Level.ERROR, place, property.name(), property.value(), allowed, action);
+        return new Finding(
+                Level.ERROR, property.origin(), property.name(), property.value(), allowed, action);
     }
 }

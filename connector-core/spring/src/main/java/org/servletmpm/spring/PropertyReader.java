@@ -16,6 +16,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -76,8 +79,8 @@ final class PropertyReader {
                 BindContext context,
                 Object result) {
             ConfigurationProperty property = context.getConfigurationProperty();
-            if (found.isEmpty() && property != null && property.getOrigin() != null) {
-                found = property.getOrigin().toString();
+            if (found.isEmpty()) {
+                found = place(property);
             }
             return result;
         }
@@ -132,10 +135,23 @@ final class PropertyReader {
             ConfigurationPropertySource source, ConfigurationPropertyName name) {
         ConfigurationProperty property = source.getConfigurationProperty(name);
         String value = property == null ? "" : String.valueOf(property.getValue());
-        String place =
-                property == null || property.getOrigin() == null
-                        ? ""
-                        : property.getOrigin().toString();
-        return new WrittenProperty(name.toString(), value, place);
+        return new WrittenProperty(name.toString(), value, place(property));
+    }
+
+    /**
+     * @param property may be null
+     * @return the file and the line, or another place as Boot names it; empty if Boot does not know
+     */
+    private static String place(ConfigurationProperty property) {
+        Origin origin = property == null ? null : property.getOrigin();
+        if (origin instanceof TextResourceOrigin text
+                && text.getResource() != null
+                && text.getLocation() != null) {
+            return text.getResource().getFilename() + ":" + (text.getLocation().getLine() + 1);
+        }
+        if (origin instanceof PropertySourceOrigin source) {
+            return source.getPropertySource().getName();
+        }
+        return origin == null ? "" : origin.toString();
     }
 }

@@ -36,26 +36,20 @@ final class ServerCheck implements WebServerFactoryCustomizer<WebServerFactory> 
         Optional<String> tooOld =
                 ContainerRelease.tooOld("Spring Boot", OLDEST_BOOT, SpringBootVersion.getVersion());
         if (tooOld.isPresent()) {
-            throw refused("", "", tooOld.get());
+            throw refused(tooOld.get());
         }
         if (connectors.stream().noneMatch(c -> c.serves(factory))) {
             throw refused(
-                    "for " + factory.getClass().getSimpleName(),
-                    "with servlet-mpm-spring-boot-starter-tomcat for Boot's Tomcat,"
-                            + " servlet-mpm-spring-boot-starter-jetty for Boot's Jetty",
-                    "refused, the class path has no connector for this server");
+                    "there is no connector for "
+                            + factory.getClass().getSimpleName()
+                            + ", add servlet-mpm-spring-boot-starter-tomcat for Boot's Tomcat or"
+                            + " servlet-mpm-spring-boot-starter-jetty for Boot's Jetty");
         }
     }
 
-    private static MpmPropertiesException refused(String value, String allowed, String action) {
+    private static MpmPropertiesException refused(String reason) {
+        Origin classPath = Origin.of("class path");
         return new MpmPropertiesException(
-                List.of(
-                        new Finding(
-                                Level.ERROR,
-                                Origin.of("class path"),
-                                "mpm",
-                                value,
-                                allowed,
-                                action)));
+                List.of(new Finding(Level.ERROR, classPath, PropertyName.MODEL, "", "", reason)));
     }
 }

@@ -12,7 +12,7 @@ import org.servletmpm.directive.Origin;
 record WrittenProperty(String name, String value, String place) {
 
     Origin origin() {
-        return Origin.of(place.isEmpty() ? name : name + " (" + place + ")");
+        return Origin.named(place.isEmpty() ? "property" : place, name);
     }
 
     /**

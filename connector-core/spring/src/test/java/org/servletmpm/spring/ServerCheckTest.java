@@ -59,7 +59,7 @@ class ServerCheckTest {
                 .withMessageContainingAll(
                         "servlet-mpm-spring-boot-starter-tomcat",
                         "servlet-mpm-spring-boot-starter-jetty",
-                        "refused");
+                        "there is no connector for");
     }
 
     @Test

@@ -47,10 +47,10 @@ class StartErrorsTest {
                                 "mpm.timeout=soon",
                                 "spring.threads.virtual.enabled=true"))
                 .contains("APPLICATION FAILED TO START")
-                .contains("mpm.model evnt: allowed prefork, worker or event")
-                .contains("the nearest is mpm.threads-per-child")
-                .contains("Timeout soon: allowed a whole number of seconds")
-                .contains("spring.threads.virtual.enabled true: allowed false")
+                .contains("mpm.model=evnt (")
+                .contains("did you mean mpm.threads-per-child?")
+                .contains("mpm.timeout=soon (")
+                .contains("spring.threads.virtual.enabled=true (")
                 .contains("mpm.enabled=false");
     }
 

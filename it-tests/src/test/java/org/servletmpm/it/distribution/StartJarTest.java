@@ -127,8 +127,7 @@ class StartJarTest {
                         "mpm.threadsPerChild=many")) {
             assertThat(run.awaitExit()).isNotZero();
             assertThat(run.output())
-                    .contains(
-                            "ERROR property mpm mpm evnt: allowed prefork, worker or event; refused")
+                    .contains("mpm=evnt (property): must be prefork, worker or event")
                     .doesNotContain("Started o");
         }
     }

@@ -89,7 +89,7 @@ class TomcatDistributionTest {
     @ValueSource(
             strings = {
                 "ClassNotFoundException: org.servletmpm.tomcat.MpmHttp11Protocol",
-                "ThreadsPerChild many: allowed",
+                "threadsPerChild=many (attribute): must be",
                 "Address already in use"
             })
     void aFailedStartEndsTheProcess(String why) throws Exception {

@@ -181,8 +181,7 @@ class JettyXmlTest {
         configure(good + connector(MpmServerConnector.class, bad));
         assertThatThrownBy(server::start)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching(
-                        "(?i)ERROR property \\w+ " + name + " " + value + ": allowed .*");
+                .hasMessageMatching("(?i)" + name + "=" + value + " \\(property\\): must be .*");
         try (ServerSocket again = new ServerSocket(free)) {
             assertThat(again.isBound()).isTrue();
         }

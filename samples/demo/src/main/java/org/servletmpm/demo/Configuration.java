@@ -71,7 +71,7 @@ record Configuration(
                 throw StartException.configuration(
                         line.formatted(each.name(), each.value(), option), null);
             }
-            Origin origin = Origin.of("--connector " + each.name());
+            Origin origin = Origin.named("--connector", each.name());
             String limit = CONTAINER_LIMITS.get(each.name());
             if (limit != null) {
                 complete.container(limit, each.value(), origin);
@@ -161,7 +161,7 @@ record Configuration(
         try {
             return directives.build();
         } catch (ConfigurationException refused) {
-            throw StartException.configuration(refused.getMessage(), refused);
+            throw StartException.refused(refused, refused);
         }
     }
 

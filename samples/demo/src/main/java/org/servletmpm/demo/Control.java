@@ -152,9 +152,7 @@ final class Control {
     }
 
     private static String errors(List<Finding> findings) {
-        return findings.stream()
-                .map(error -> error.toString().replaceFirst("^ERROR ", ""))
-                .collect(Collectors.joining(" | "));
+        return findings.stream().map(Finding::toString).collect(Collectors.joining(" | "));
     }
 
     private String reason(Exception failed) {

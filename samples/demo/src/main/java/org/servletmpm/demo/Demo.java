@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Origin;
 import picocli.CommandLine;
 
@@ -53,7 +54,7 @@ public final class Demo {
                 return 0;
             }
             Configuration configuration = Configuration.of(options);
-            DemoServer server = new DemoServer(configuration, err::println);
+            DemoServer server = new DemoServer(configuration, this::report);
             return options.check ? check(server) : serve(server, options);
         } catch (CommandLine.ParameterException e) {
             err.println(
@@ -71,8 +72,12 @@ public final class Demo {
         }
     }
 
+    private void report(Finding finding) {
+        err.println(StartException.line(finding));
+    }
+
     private int check(DemoServer server) {
-        server.findings().forEach(err::println);
+        server.findings().forEach(this::report);
         for (Map.Entry<String, String> limit : server.limits().entrySet()) {
             Origin origin =
                     Directive.named(limit.getKey())
@@ -84,7 +89,7 @@ public final class Demo {
     }
 
     private int serve(DemoServer server, Options options) throws Exception {
-        server.findings().forEach(err::println);
+        server.findings().forEach(this::report);
         if (options.jmxPort.isEmpty()) {
             return serveHere(server, options.control);
         }

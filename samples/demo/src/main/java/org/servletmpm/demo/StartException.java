@@ -2,8 +2,10 @@ package org.servletmpm.demo;
 
 import java.net.BindException;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Finding;
 
 /** The demo cannot serve; the message is what the operator reads, a line for every reason. */
 public final class StartException extends Exception {
@@ -34,7 +36,7 @@ public final class StartException extends Exception {
     static Exception explained(Exception failed, String place) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigurationException refused) {
-                return configuration(refused.getMessage(), failed);
+                return refused(refused, failed);
             }
             if (cause instanceof BindException bind) {
                 String reason = String.valueOf(bind.getMessage());
@@ -51,6 +53,19 @@ public final class StartException extends Exception {
             }
         }
         return failed;
+    }
+
+    static StartException refused(ConfigurationException refused, Exception failed) {
+        return configuration(
+                refused.findings().stream()
+                        .map(StartException::line)
+                        .collect(Collectors.joining("\n")),
+                failed);
+    }
+
+    /** {@code WARN} or another level, then what was found. */
+    static String line(Finding finding) {
+        return finding.level() + " " + finding;
     }
 
     /** What the command exits with: 2 for bad configuration, 3 when the port is in use. */

@@ -54,8 +54,8 @@ record StockLimits(int workers, int backlog, int sendBuffer) {
                                 directives.origin(directive),
                                 directive.directiveName(),
                                 effective.getOrDefault(directive.directiveName(), ""),
-                                "without --stock",
-                                "no effect on the container's own connector"));
+                                "",
+                                "has no effect with --stock, on the container's own connector"));
             }
         }
         return List.copyOf(findings);

@@ -60,21 +60,21 @@ class CommandTest {
                     """
                     --bogus                   | Unknown option: '--bogus'
                     extra                     | 'extra'
-                    --model=foo               | mpm foo: allowed prefork, worker or event
+                    --model=foo               | mpm foo: must be prefork, worker or event
                     --container=foo           | container foo: allowed tomcat or jetty
                     --port=65536              | port 65536: allowed 0 to 65535
                     --set=StartServers        | "StartServers": allowed name=value
-                    --set=StartServers=x      | --set StartServers x: allowed a whole number
-                    --set=Starters=1          | Starters 1: allowed only MPM directives
+                    --set=StartServers=x      | StartServers=x (--set): must be a whole number
+                    --set=Starters=1          | Starters=1 (--set): is no MPM directive
                     --conf=/does/not/exist    | /does/not/exist: there is no such file
                     --connector=nothing=1     | --connector nothing 1: allowed
-                    --connector=maxThreads=x  | maxThreads x: allowed a whole number
+                    --connector=maxThreads=x  | maxThreads=x (--connector): must be a whole number
                     --connector=port=1        | --connector port 1: refused, --port says it
                     --address=no.such.invalid | Listen no.such.invalid:8080: allowed
                     --client-auth=maybe       | client-auth maybe: allowed none, wanted or required
                     --client-auth=wanted      | --client-auth wanted: allowed only with --tls
                     --client-key-store=x.p12  | --client-key-store x.p12: allowed only with --tls
-                    --incompatible=/a*b       | --incompatible EventIncompatible /a*b: allowed full names
+                    --incompatible=/a*b       | EventIncompatible=/a*b (--incompatible): must be full names
                     --jmx-port=x              | port x: allowed 0 to 65535
                     """)
     void badConfigurationIsOneLineAndExitCode2(String argument, String message) {
@@ -287,8 +287,8 @@ class CommandTest {
                         "MaxRequestWorkers=25 (" + conf + ":2)",
                         "SendBufferSize=4096 (--set)");
         assertThat(text(err))
-                .contains("WARN " + conf + ":2 MaxRequestWorkers 40")
-                .contains("WARN --set MinSpareThreads 9: allowed without --stock");
+                .contains("WARN MaxRequestWorkers=40 (" + conf + ":2)")
+                .contains("MinSpareThreads=9 (--set): has no effect with --stock");
     }
 
     @Test

@@ -64,7 +64,7 @@ final class MpmJettyCustomizer extends MpmServerCustomizer<JettyWebServerFactory
 
     private static void write(
             Directives.Builder directives, String attribute, int value, String property) {
-        directives.container(attribute, String.valueOf(value), Origin.of(property));
+        directives.container(attribute, String.valueOf(value), Origin.named("property", property));
     }
 
     private static void warn(String property) {

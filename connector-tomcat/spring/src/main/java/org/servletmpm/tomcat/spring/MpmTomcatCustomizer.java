@@ -43,6 +43,7 @@ final class MpmTomcatCustomizer extends MpmServerCustomizer<TomcatWebServerFacto
                             .filter(entry -> !isWritten(entry.getKey()))
                             .map(Map.Entry::getValue)
                             .toArray(String[]::new));
+            SET_BY_BOOT.forEach((property, name) -> protocol.writtenAs(name, property));
             protocol.setDirectives(directives);
             waitFor(factory, protocol::announceStop, protocol::drained);
         }
