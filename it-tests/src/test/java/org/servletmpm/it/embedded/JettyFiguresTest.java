@@ -11,20 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.eclipse.jetty.io.ConnectionStatistics;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.jmx.MBeanContainer;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +39,7 @@ class JettyFiguresTest {
     private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
     private final Server server = new Server();
     private final ConnectionStatistics statistics = new ConnectionStatistics();
-    private final CountDownLatch busy = new CountDownLatch(1);
-    private final CountDownLatch release = new CountDownLatch(1);
+    private final BlockingHandler gate = new BlockingHandler();
 
     private MpmServerConnector start(String model) throws Exception {
         server.addBean(new MBeanContainer(beans));
@@ -56,7 +49,7 @@ class JettyFiguresTest {
         connector.setThreadsPerChild(2);
         connector.setStartServers("prefork".equals(model) ? 4 : 2);
         connector.addBean(statistics);
-        server.setHandler(new BlockingServlet(busy, release));
+        server.setHandler(gate);
         server.start();
         return connector;
     }
@@ -71,7 +64,7 @@ class JettyFiguresTest {
 
     @AfterEach
     void stop() throws Exception {
-        release.countDown();
+        gate.open();
         server.stop();
     }
 
@@ -85,7 +78,7 @@ class JettyFiguresTest {
                 kept.get("/hello");
             }
             held.request("/hold");
-            busy.await();
+            gate.awaitHeld();
             await().untilAsserted(
                             () -> {
                                 assertThat(read(FIGURES, "busyWorkers")).isEqualTo(working);
@@ -102,7 +95,7 @@ class JettyFiguresTest {
             assertThat(connector.getConnectedEndPoints()).as(model).hasSize(2);
             assertThat(statistics.getConnections()).as(model).isEqualTo(2);
             assertDumped(model, working);
-            release.countDown();
+            gate.open();
             held.read();
         }
         await().untilAsserted(
@@ -227,26 +220,5 @@ class JettyFiguresTest {
     private Object invoke(String operation, String... file) throws Exception {
         String[] signature = file.length == 0 ? new String[0] : new String[] {"java.lang.String"};
         return beans.invoke(bean(FIGURES), operation, file, signature);
-    }
-
-    private static final class BlockingServlet extends Handler.Abstract {
-        private final CountDownLatch busy;
-        private final CountDownLatch release;
-
-        BlockingServlet(CountDownLatch busy, CountDownLatch release) {
-            this.busy = busy;
-            this.release = release;
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback)
-                throws Exception {
-            if (request.getHttpURI().getPath().equals("/hold")) {
-                busy.countDown();
-                release.await();
-            }
-            Content.Sink.write(response, true, "hello", callback);
-            return true;
-        }
     }
 }
