@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.process.DemoProcess;
 
-/** With no traffic no thread of the engine's wakes more often than once a second. */
+/** With no traffic no thread of the engine's wakes more often than once a second, or spins. */
 class IdleWakesTest {
 
     private static final Path DEMO = Path.of("..", "samples", "demo", "target", "demo.jar");
@@ -24,6 +24,12 @@ class IdleWakesTest {
 
     /** A thread may be in the middle of something when the window begins, and when it ends. */
     private static final int SLACK = 3;
+
+    /**
+     * Of a core, of all threads of the engine's together: 25 times what they take. One that spins
+     * takes more even where it shares two cores with thirty others.
+     */
+    private static final double MOST_CPU = 0.05;
 
     private static final int CONNECTIONS = 50;
 
@@ -108,6 +114,10 @@ class IdleWakesTest {
                                     assertThat(task.wakes())
                                             .as(task.name())
                                             .isLessThanOrEqualTo((long) since.seconds() + SLACK));
+            // A thread that never sleeps is never woken.
+            assertThat(since.ours().stream().mapToLong(Tasks.Task::nanos).sum() / 1e9)
+                    .as("%s: seconds of a core in %.1f s", model, since.seconds())
+                    .isLessThan(MOST_CPU * since.seconds());
         }
 
         @Override
