@@ -19,6 +19,8 @@ import java.util.List;
  */
 record Scenario(String model, int threadsPerChild, List<String> directives, List<Integer> load) {
 
+    private static final String START_SERVERS = "StartServers ";
+
     static Scenario of(String model) {
         return switch (model) {
             case "prefork" ->
@@ -49,6 +51,15 @@ record Scenario(String model, int threadsPerChild, List<String> directives, List
                                     : load(1, 2, 8, 5, 24, 6, 60, 6, 20, 12, 2, 12, 1, 4));
             default -> throw new IllegalArgumentException(model + ": no such model");
         };
+    }
+
+    /** How many children there are before there is load. */
+    int startServers() {
+        return directives.stream()
+                .filter(each -> each.startsWith(START_SERVERS))
+                .mapToInt(each -> Integer.parseInt(each.substring(START_SERVERS.length())))
+                .findAny()
+                .orElseThrow();
     }
 
     /** Whether a worker stays with its connection: prefork and worker. */

@@ -92,9 +92,8 @@ final class SideBySide implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (Load one = new Load(demo, scenario.bound())) {
             one.hold(1);
-            int before = one.sample(scenario.threadsPerChild()).children();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-            while (one.sample(scenario.threadsPerChild()).children() == before) {
+            while (one.sample(scenario.threadsPerChild()).children() == scenario.startServers()) {
                 if (System.nanoTime() > end) {
                     throw new IOException("the demo's pool does not grow");
                 }

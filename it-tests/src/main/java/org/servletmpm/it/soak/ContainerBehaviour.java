@@ -94,7 +94,10 @@ enum ContainerBehaviour {
 
         @Override
         Stream<String> redeployed() {
-            return Stream.empty();
+            return Stream.of(
+                    // A dispatch to an application that is not mapped at that moment.
+                    "WARN ServletChannel: /\\S+: java.lang.IllegalArgumentException: No servlet"
+                            + " matching: ");
         }
     };
 
