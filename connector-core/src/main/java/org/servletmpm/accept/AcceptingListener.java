@@ -15,6 +15,9 @@ public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
         void takeOne(Acceptor acceptor) throws IOException;
     }
 
+    /** How long a sibling in another process may take to accept what is left to it. */
+    private static final long YIELD_MILLIS = 2;
+
     private final AcceptChild child;
     private final ListeningSocket socket;
     private final IdleEviction eviction;
@@ -24,6 +27,9 @@ public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
 
     /** When accepting is tried again after a failure, on the engine's clock; 0 when it is not. */
     private long retryAt;
+
+    /** Until then a sibling with fewer connections has had its chance, on the engine's clock. */
+    private long yieldedUntil;
 
     /** Accepting rests because as many connections are open as may be. */
     private boolean full;
@@ -116,6 +122,9 @@ public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
             roomComes = eviction.ask(socket.now());
             // The client that waits would wake the listener all the time.
             retryAt = socket.now() + IdleEviction.IDLE_MILLIS;
+        } else if (socket.now() >= yieldedUntil && child.score().hasMoreConnectionsThanAnother()) {
+            retryAt = socket.now() + YIELD_MILLIS;
+            yieldedUntil = retryAt + YIELD_MILLIS;
         } else {
             recipient.takeOne(acceptor);
             policy.leaveAtMaxConnections();

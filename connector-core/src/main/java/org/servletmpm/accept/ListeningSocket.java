@@ -75,10 +75,15 @@ public final class ListeningSocket {
         return mutex.empty();
     }
 
-    /** Closes it at once. */
-    public void close() {
+    /** Accepts nothing more, and leaves it open. */
+    public void withdraw() {
         draining = true;
         mutex.close();
+    }
+
+    /** Closes it at once. */
+    public void close() {
+        withdraw();
         close.run();
     }
 

@@ -171,6 +171,16 @@ public final class ChildGroup {
     }
 
     /**
+     * As {@link #drain}, but takes nothing more and leaves the socket open: other processes accept
+     * from it.
+     */
+    public void withdraw() {
+        services.announceStop();
+        services.socket().withdraw();
+        registry.all().forEach(Child::drain);
+    }
+
+    /**
      * @return what {@link #drain} returns
      */
     public CompletableFuture<Void> drained() {
@@ -337,7 +347,7 @@ public final class ChildGroup {
         /** {@inheritDoc} The child decided itself, or the parent did. */
         @Override
         public void leave(Child child, String reason) {
-            if (child.decideToLeave()) {
+            if (events.mayLeave(reason) && child.decideToLeave()) {
                 registry.leaving(child);
                 finish(child, reason);
             }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Collects what is written for one connector: directives, settings in the container's own words,
@@ -31,6 +32,9 @@ public final class ConnectorConfiguration {
     private final Map<String, ContainerValue> containers = new LinkedHashMap<>();
 
     private final Map<String, Finding> refused = new TreeMap<>();
+
+    /** Puts in what counts after everything else. */
+    private UnaryOperator<Directives.Builder> inherited = builder -> builder;
 
     private record ContainerValue(String value, Origin origin) {}
 
@@ -104,6 +108,15 @@ public final class ConnectorConfiguration {
     }
 
     /**
+     * Takes over what the control of this process has decided: it counts after everything that is
+     * written here, the model too.
+     */
+    public void inherit(Model model, ConfigurationFile file) {
+        inherited = builder -> builder.model(model).read(file.text(), file.name());
+        allow(MODEL);
+    }
+
+    /**
      * Keeps the connector from starting.
      *
      * @param setting as it was written
@@ -137,7 +150,7 @@ public final class ConnectorConfiguration {
         containers.forEach(
                 (name, written) -> all.container(name, written.value(), written.origin()));
         try {
-            Directives built = all.build();
+            Directives built = inherited.apply(all).build();
             if (errors.isEmpty()) {
                 return built;
             }

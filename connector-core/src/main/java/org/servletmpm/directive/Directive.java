@@ -242,6 +242,20 @@ public enum Directive {
             Syntax.DURATION,
             "A worker that runs a request for longer than this is logged once, with its stack"
                     + " (500ms is understood); 0 logs none."),
+    CHILD_START_TIMEOUT(
+            Names.ours("ChildStartTimeout"),
+            Scope.processMode("120"),
+            "seconds",
+            Syntax.POSITIVE,
+            "How long a child may take until it is ready; then it is killed, and a rolling restart"
+                    + " has failed; process mode only."),
+    MIN_LIFE(
+            Names.ours("MinLife"),
+            Scope.processMode("15"),
+            "seconds",
+            Syntax.NOT_NEGATIVE,
+            "How long the first child of a new generation has to serve before an old child leaves;"
+                    + " if it dies before, the old generation stays; process mode only."),
     USER(
             "User",
             Scope.processMode(),

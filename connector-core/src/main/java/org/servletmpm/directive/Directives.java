@@ -263,6 +263,19 @@ public final class Directives {
         return value(Directive.PID_FILE, String.class);
     }
 
+    /** Seconds within which a child has to be ready, at least 1 (default 120); processes only. */
+    public int childStartTimeoutSeconds() {
+        return number(Directive.CHILD_START_TIMEOUT);
+    }
+
+    /**
+     * Seconds that the first child of a generation serves before an old child leaves (default 15; 0
+     * for none); processes only.
+     */
+    public int minLifeSeconds() {
+        return number(Directive.MIN_LIFE);
+    }
+
     /** Says whether a hook is told of a worker's or child's fatal error (default Off). */
     public boolean enableExceptionHook() {
         return value(Directive.ENABLE_EXCEPTION_HOOK, Boolean.class).orElse(false);

@@ -56,7 +56,11 @@ record Scope(Map<Model, String> defaults, Effect effect, boolean exclusive) {
     }
 
     static Scope processMode() {
-        return new Scope(all("").defaults, Effect.PROCESS_MODE, false);
+        return processMode("");
+    }
+
+    static Scope processMode(String value) {
+        return new Scope(all(value).defaults, Effect.PROCESS_MODE, false);
     }
 
     static Scope refused() {

@@ -1,6 +1,7 @@
 package org.servletmpm.engine;
 
 import java.lang.System.Logger.Level;
+import java.util.function.Predicate;
 import org.servletmpm.child.ChildEvents;
 import org.servletmpm.life.ParentMailbox;
 import org.servletmpm.log.RateLimitedLogger;
@@ -14,11 +15,25 @@ final class ChildReports implements ChildEvents {
     private final ParentMailbox mailbox;
     private final ExceptionHooks hooks;
     private final RateLimitedLogger logger;
+    private final Predicate<String> mayLeave;
 
-    ChildReports(ParentMailbox mailbox, ExceptionHooks hooks, RateLimitedLogger logger) {
+    /**
+     * @param mayLeave asked with the reason when a child wants to leave
+     */
+    ChildReports(
+            ParentMailbox mailbox,
+            ExceptionHooks hooks,
+            RateLimitedLogger logger,
+            Predicate<String> mayLeave) {
         this.mailbox = mailbox;
         this.hooks = hooks;
         this.logger = logger;
+        this.mayLeave = mayLeave;
+    }
+
+    @Override
+    public boolean mayLeave(String reason) {
+        return mayLeave.test(reason);
     }
 
     @Override

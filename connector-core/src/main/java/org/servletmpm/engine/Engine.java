@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.servletmpm.child.ChildGroup;
 import org.servletmpm.child.Endpoint;
 import org.servletmpm.connection.Adapter;
@@ -14,9 +15,13 @@ import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConfigurationFile;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Listen;
 import org.servletmpm.directive.Model;
+import org.servletmpm.inherit.Inherited;
 import org.servletmpm.life.Parent;
 import org.servletmpm.life.ParentMailbox;
+import org.servletmpm.life.ParentThread;
+import org.servletmpm.life.Supervisor;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 
@@ -48,8 +53,9 @@ public final class Engine {
     private final ExceptionHooks hooks;
     private final EngineScoreboard scoreboard;
     private final Optional<PidFile> pidFile;
+    private final Optional<Listen> statusListen;
     private final ChildGroup group;
-    private final Parent parent;
+    private final Supervisor supervisor;
     private final ParentThread parentThread;
     private final SlowLog slowLog;
     private final EngineHealth health;
@@ -102,28 +108,53 @@ public final class Engine {
         this.hooks = new ExceptionHooks(logger);
         this.requested = directives;
         this.directivesLog = new DirectivesLog(LOG, name.place());
-        this.scoreboard = new EngineScoreboard(directives, name, host.serverInfo(), logger);
-        this.pidFile = directives.pidFile().map(PidFile::new);
         this.parentThread = new ParentThread(name.threads(), logger);
+        Optional<Inherited> inherited = Inherited.with(endpoint.socket());
+        this.scoreboard =
+                inherited.isPresent()
+                        ? new EngineScoreboard(inherited.get(), name, logger)
+                        : new EngineScoreboard(directives, name, host.serverInfo(), logger);
+        // In a child of process mode these are the control's.
+        this.pidFile = inherited.isPresent() ? Optional.empty() : pidFile(directives);
+        this.statusListen = inherited.isPresent() ? Optional.empty() : directives.statusListen();
         ParentMailbox mailbox = new ParentMailbox(directives.serverLimit(), parentThread);
-        this.group =
-                new ChildGroup(
-                        name.threads(),
-                        directives,
-                        endpoint,
-                        new ChildReports(mailbox, hooks, logger),
-                        logger);
-        this.parent =
-                new Parent(
-                        directives,
-                        new LocalChildren(group, getScoreboard(), parentThread),
-                        getScoreboard(),
-                        mailbox,
-                        logger);
+        if (inherited.isPresent()) {
+            ControlReports reports = new ControlReports(inherited.get(), getScoreboard(), logger);
+            Endpoint shared =
+                    new Endpoint(endpoint.socket(), reports::queueEmpty, endpoint.adapter());
+            this.group = group(directives, shared, mailbox, reports::renew);
+            this.supervisor = new ControlledChild(directives, reports, group, parentThread);
+        } else {
+            this.group = group(directives, endpoint, mailbox, reason -> true);
+            this.supervisor =
+                    new Parent(
+                            directives,
+                            new LocalChildren(group, getScoreboard(), parentThread),
+                            getScoreboard(),
+                            mailbox,
+                            logger);
+        }
         this.slowLog = new SlowLog(name.place(), group, parentThread);
-        this.health = new EngineHealth(name, parent, group, parentThread.heartbeat());
+        this.health = new EngineHealth(name, supervisor.shutdown(), group);
         this.statusPort = new StatusPort(name, health, logger);
         this.registration = new JmxRegistration(bean(), getScoreboard(), name.beans(host.scheme()));
+    }
+
+    private ChildGroup group(
+            Directives directives,
+            Endpoint endpoint,
+            ParentMailbox mailbox,
+            Predicate<String> mayLeave) {
+        return new ChildGroup(
+                name.threads(),
+                directives,
+                endpoint,
+                new ChildReports(mailbox, hooks, logger, mayLeave),
+                logger);
+    }
+
+    private static Optional<PidFile> pidFile(Directives directives) {
+        return directives.pidFile().map(PidFile::new);
     }
 
     private static ServerSocketChannel nonBlocking(ServerSocketChannel socket) throws IOException {
@@ -144,17 +175,17 @@ public final class Engine {
             if (pidFile.isPresent()) {
                 pidFile.get().write();
             }
-            statusPort.open(directives.statusListen());
+            statusPort.open(statusListen);
             hooks.load();
             hooks.enable(directives.enableExceptionHook());
-            parent.start();
+            supervisor.start();
             parentThread.start(
-                    parent,
-                    parent::everySecond,
+                    supervisor,
                     group::tidy,
                     group::look,
                     slowLog::look,
-                    host::everySecond);
+                    host::everySecond,
+                    health::parentComesRound);
         } catch (IOException | RuntimeException | Error e) {
             stop();
             throw e;
@@ -192,16 +223,13 @@ public final class Engine {
      * @throws IllegalStateException when a stop has been announced
      */
     public synchronized Restart restart(Directives next) {
-        if (parent.isStopAnnounced()) {
-            throw new IllegalStateException(
-                    "the engine on " + name.place() + " is stopping: there is nothing to restart");
-        }
+        supervisor.checkRestart();
         directivesLog.inEffect(next);
         hooks.enable(next.enableExceptionHook());
         host.reconfigured(next);
         requested = next;
         ProgressFutures progress = new ProgressFutures();
-        parent.restart(next, progress);
+        supervisor.restart(next, progress);
         return progress.asRestart();
     }
 
@@ -239,7 +267,7 @@ public final class Engine {
      */
     public CompletableFuture<Void> recycle(String reason) {
         ProgressFutures progress = new ProgressFutures();
-        parent.recycle(reason, progress);
+        supervisor.recycle(reason, progress);
         return progress.end();
     }
 
@@ -252,7 +280,7 @@ public final class Engine {
      *     #stop}; what depends on it runs in the parent's thread, and must be short
      */
     public CompletableFuture<Void> announceStop() {
-        return parent.announceStop();
+        return supervisor.shutdown().announce();
     }
 
     /**
@@ -264,7 +292,7 @@ public final class Engine {
      *     GracefulShutdownTimeout has passed: what is still open then is closed by the stop
      */
     public CompletableFuture<Void> drain() {
-        return parent.drain();
+        return supervisor.shutdown().drain();
     }
 
     /**
@@ -273,14 +301,14 @@ public final class Engine {
      * @return what {@link #drain} returns; a {@link #stop} completes it, too
      */
     public CompletableFuture<Void> drained() {
-        return parent.drained();
+        return supervisor.shutdown().drained();
     }
 
     /**
      * @return whether a stop has begun, by {@link #drain} or {@link #stop}
      */
     public boolean isDraining() {
-        return parent.isStopping();
+        return supervisor.shutdown().isStopping();
     }
 
     /**
@@ -288,7 +316,7 @@ public final class Engine {
      *     it
      */
     public GracefulStop gracefulStop() {
-        return new GracefulStop(parent);
+        return new GracefulStop(supervisor);
     }
 
     /**
@@ -297,9 +325,9 @@ public final class Engine {
      */
     public void stop() {
         registration.unregister();
-        long grace = parent.isStopping() ? 0 : GRACE_MILLIS;
+        long grace = supervisor.shutdown().isStopping() ? 0 : GRACE_MILLIS;
         try {
-            parent.stop();
+            supervisor.shutdown().stop();
             // Before the children end: a child that it still starts would be left behind.
             parentThread.awaitEnd();
             group.end(grace);
@@ -308,7 +336,7 @@ public final class Engine {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "while stopping " + name.place() + ": " + e, e);
         }
-        parent.ended();
+        supervisor.shutdown().ended();
         statusPort.close();
         scoreboard.close();
         pidFile.ifPresent(PidFile::delete);
@@ -358,7 +386,7 @@ public final class Engine {
      * @return what is in effect
      */
     public Directives getDirectives() {
-        return parent.directives();
+        return supervisor.directives();
     }
 
     /**

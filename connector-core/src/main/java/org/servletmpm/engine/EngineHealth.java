@@ -2,7 +2,7 @@ package org.servletmpm.engine;
 
 import org.servletmpm.child.ChildGroup;
 import org.servletmpm.child.Heartbeat;
-import org.servletmpm.life.Parent;
+import org.servletmpm.life.Shutdown;
 import org.servletmpm.probe.ProbedEngine;
 import org.servletmpm.probe.Readiness;
 
@@ -19,25 +19,29 @@ final class EngineHealth implements ProbedEngine {
     private static final int LIFELESS_LOOKS = 30;
 
     private final EngineName name;
-    private final Parent parent;
+    private final Shutdown shutdown;
     private final ChildGroup group;
 
     /** Of the parent's thread. */
-    private final Heartbeat heartbeat;
+    private final Heartbeat heartbeat = new Heartbeat();
 
     private volatile boolean started;
     private volatile boolean paused;
 
-    EngineHealth(EngineName name, Parent parent, ChildGroup group, Heartbeat heartbeat) {
+    EngineHealth(EngineName name, Shutdown shutdown, ChildGroup group) {
         this.name = name;
-        this.parent = parent;
+        this.shutdown = shutdown;
         this.group = group;
-        this.heartbeat = heartbeat;
     }
 
     /** Says that the first children are there. */
     void started() {
         started = true;
+    }
+
+    /** The parent's thread comes round, once a second. */
+    void parentComesRound() {
+        heartbeat.beat();
     }
 
     void paused(boolean now) {
@@ -60,7 +64,7 @@ final class EngineHealth implements ProbedEngine {
 
     @Override
     public Readiness readiness() {
-        if (parent.isStopAnnounced()) {
+        if (shutdown.isAnnounced()) {
             return Readiness.DRAINING;
         }
         if (paused) {
@@ -77,7 +81,7 @@ final class EngineHealth implements ProbedEngine {
     public boolean isAlive() {
         boolean parentLives = heartbeat.look() < LIFELESS_LOOKS;
         return !started
-                || parent.isStopping()
+                || shutdown.isStopping()
                 || parentLives && group.stalledFor() < LIFELESS_LOOKS;
     }
 }

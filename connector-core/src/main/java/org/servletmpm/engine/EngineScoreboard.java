@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.inherit.Inherited;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
 
@@ -25,6 +26,18 @@ final class EngineScoreboard {
         this.logger = logger;
         this.scoreboard = open(directives);
         scoreboard.server(serverInfo, name.port(), ProcessHandle.current().pid());
+    }
+
+    /**
+     * The scoreboard that the control of this process keeps.
+     *
+     * @throws IOException when the control has ended
+     */
+    EngineScoreboard(Inherited inherited, EngineName name, RateLimitedLogger logger)
+            throws IOException {
+        this.name = name;
+        this.logger = logger;
+        this.scoreboard = inherited.scoreboard();
     }
 
     private static Scoreboard open(Directives directives) throws IOException {

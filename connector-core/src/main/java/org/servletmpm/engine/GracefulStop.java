@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.servletmpm.life.Parent;
+import org.servletmpm.life.Shutdown;
+import org.servletmpm.life.Supervisor;
 
 /**
  * Carries out a graceful stop for a connector, and says how long it may take. Any thread.
@@ -18,17 +19,19 @@ public final class GracefulStop {
 
     private static final System.Logger LOG = System.getLogger(GracefulStop.class.getName());
 
-    private final Parent parent;
+    private final Supervisor supervisor;
+    private final Shutdown shutdown;
 
-    GracefulStop(Parent parent) {
-        this.parent = parent;
+    GracefulStop(Supervisor supervisor) {
+        this.supervisor = supervisor;
+        this.shutdown = supervisor.shutdown();
     }
 
     /**
      * @return whether GracefulShutdownTimeout is set
      */
     public boolean isLimited() {
-        return parent.directives().gracefulShutdownTimeoutSeconds() > 0;
+        return supervisor.directives().gracefulShutdownTimeoutSeconds() > 0;
     }
 
     /**
@@ -38,13 +41,13 @@ public final class GracefulStop {
      * @return false when a stop has begun before, by a caller that waits
      */
     public boolean begin(long containerMillis) {
-        if (parent.isStopping()) {
+        if (shutdown.isStopping()) {
             return false;
         }
         if (isLimited() || containerMillis > 0) {
-            parent.drain();
+            shutdown.drain();
         } else {
-            parent.announceStop();
+            shutdown.announce();
         }
         return true;
     }
@@ -54,7 +57,7 @@ public final class GracefulStop {
      * a hurry: then it does not wait, and leaves the thread interrupted.
      */
     public void awaitDelay() {
-        await(parent.announceStop(), Long.MAX_VALUE);
+        await(shutdown.announce(), Long.MAX_VALUE);
     }
 
     /**
@@ -67,7 +70,7 @@ public final class GracefulStop {
      */
     public long awaitDrained(long containerMillis) {
         long began = System.nanoTime();
-        await(parent.drained(), isLimited() ? Long.MAX_VALUE : containerMillis);
+        await(shutdown.drained(), isLimited() ? Long.MAX_VALUE : containerMillis);
         if (Thread.currentThread().isInterrupted()) {
             return 0;
         }
@@ -94,6 +97,6 @@ public final class GracefulStop {
      * @return completed when GracefulShutdownTimeout has passed since the stop began, if it is set
      */
     public CompletableFuture<Void> timeOver() {
-        return parent.shutdownTimeOver();
+        return shutdown.timeOver();
     }
 }

@@ -9,6 +9,7 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.life.Children;
 import org.servletmpm.life.DutyThread;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.scoreboard.Snapshot;
 
 /**
  * Carries out what the parent decides with children that are threads of this JVM. The parent's
@@ -34,9 +35,40 @@ final class LocalChildren implements Children {
     }
 
     @Override
+    public int lastGeneration(int slot) {
+        return scoreboard.lastGeneration(slot);
+    }
+
+    @Override
+    public void begin(Directives directives) {}
+
+    @Override
+    public void takeBack() {}
+
+    @Override
+    public boolean canStart() {
+        return true;
+    }
+
+    @Override
+    public boolean isProven(int slot) {
+        return true;
+    }
+
+    @Override
+    public boolean leaveOneByOne() {
+        return false;
+    }
+
+    @Override
     public void leave(Collection<Integer> slots, String reason) {
         assert parentThread.isCurrent();
         group.leave(slots, reason);
+    }
+
+    @Override
+    public Snapshot states() {
+        return scoreboard.states();
     }
 
     @Override

@@ -40,8 +40,10 @@ final class ChildStarter {
      * Begins a new generation: the children to come belong to it.
      *
      * @return its number
+     * @throws IOException when it cannot begin
      */
-    int nextGeneration(Directives next) {
+    int nextGeneration(Directives next) throws IOException {
+        children.begin(next);
         directives = next;
         generation++;
         scoreboard.generation(generation);
@@ -57,12 +59,32 @@ final class ChildStarter {
         resting = false;
     }
 
+    /**
+     * @return whether another child can be started now
+     */
+    boolean canStart() {
+        return !resting && children.canStart() && freeSlot() >= 0;
+    }
+
+    /** Makes no more attempt in this second. */
+    void rest() {
+        resting = true;
+    }
+
     boolean hasFreeSlot() {
         return freeSlot() >= 0;
     }
 
+    /** The new generation has failed: children to come are of the one before. */
+    void takeBack(Directives previous, int number) {
+        children.takeBack();
+        directives = previous;
+        generation = number;
+        scoreboard.generation(number);
+    }
+
     private int freeSlot() {
-        return scoreboard.states().children().stream()
+        return children.states().children().stream()
                 .filter(child -> !child.present())
                 .mapToInt(ChildSnapshot::slot)
                 .findFirst()
@@ -70,18 +92,18 @@ final class ChildStarter {
     }
 
     /**
-     * @return whether a child was started, in the lowest free slot
+     * @return the slot of the child that was started, the lowest that was free; -1 for none
      */
-    boolean tryAnywhere(String reason) {
+    int tryAnywhere(String reason) {
         int slot = freeSlot();
-        return slot >= 0 && tryIn(slot, reason);
+        return slot >= 0 && tryIn(slot, reason) ? slot : -1;
     }
 
     /**
      * @return whether a child was started
      */
     boolean tryIn(int slot, String reason) {
-        if (resting) {
+        if (resting || !children.canStart()) {
             return false;
         }
         try {
@@ -109,7 +131,7 @@ final class ChildStarter {
      * @throws OutOfMemoryError when there are no threads for it
      */
     void start(int slot, String reason) throws IOException {
-        int next = Math.max(generation, scoreboard.lastGeneration(slot) + 1);
+        int next = Math.max(generation, children.lastGeneration(slot) + 1);
         children.start(slot, next, directives);
         logger.log(
                 Level.INFO, "child " + slot + "." + next + " started: " + reason + afterFailures());

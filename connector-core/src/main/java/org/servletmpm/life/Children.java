@@ -3,8 +3,8 @@ package org.servletmpm.life;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.scoreboard.Snapshot;
 
 /**
  * Carries out what the parent decides about the children of one listening socket.
@@ -12,7 +12,7 @@ import org.servletmpm.directive.Directives;
  * <p>The parent's thread calls it, except where a method says another. What happens to a child is
  * reported to the {@link ParentMailbox}: that it leaves, and that it is gone.
  */
-public interface Children {
+public interface Children extends Drainable {
 
     /**
      * Starts a child in a free slot.
@@ -24,10 +24,46 @@ public interface Children {
     void start(int slot, int generation, Directives directives) throws IOException;
 
     /**
+     * @return the generation of the child that has the slot, or had it last; -1 if none ever had it
+     */
+    int lastGeneration(int slot);
+
+    /**
+     * Lets a new generation begin: the children to come belong to it.
+     *
+     * @throws IOException when it cannot; they belong to the present one then
+     */
+    void begin(Directives directives) throws IOException;
+
+    /** Ends a generation that has failed: the children to come are of the one before. */
+    void takeBack();
+
+    /**
+     * @return whether one more may be started now: processes are not all started at once
+     */
+    boolean canStart();
+
+    /**
+     * @return whether the child there serves, and is no longer on trial
+     */
+    boolean isProven(int slot);
+
+    /**
+     * @return whether a child is replaced only by one that is proven; otherwise all leave as soon
+     *     as the first of those that come has been started
+     */
+    boolean leaveOneByOne();
+
+    /**
      * Lets the children in these slots leave, each as soon as it has finished what it has. None of
      * them takes over what another one leaves. Without effect on those that are gone or leaving.
      */
     void leave(Collection<Integer> slots, String reason);
+
+    /**
+     * @return what spare maintenance needs to know of all slots
+     */
+    Snapshot states();
 
     /**
      * @return the slots of the children that are not leaving, lowest first
@@ -45,19 +81,9 @@ public interface Children {
     /** Tells leaving children that none can be started before one of them is gone. */
     void hurryLeaving();
 
-    /** Makes responses say that the connection ends; everything else goes on. Any thread. */
-    void announceStop();
-
-    /**
-     * Accepts what is queued, then closes the socket; idle connections end when their clients have
-     * had the time to ask once more. Any thread.
-     */
+    /** {@inheritDoc} What is queued is accepted, then the socket closes. */
+    @Override
     void drain();
-
-    /**
-     * @return completed when the socket is closed and no connection is left, in any thread
-     */
-    CompletableFuture<Void> drained();
 
     /**
      * @return whether the listening socket is closed, so that no child needs to accept

@@ -3,9 +3,7 @@ package org.servletmpm.life;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
@@ -20,7 +18,20 @@ import org.servletmpm.scoreboard.Scoreboard;
  * threads move the stop on and leave commands in the {@link ParentMailbox}; none of them waits for
  * the parent. A command or report that fails takes no other one with it.
  */
-public final class Parent {
+public final class Parent implements Supervisor {
+
+    /** Nobody waits for the start. */
+    private static final Progress NOBODY =
+            new Progress() {
+                @Override
+                public void serving(int generation) {}
+
+                @Override
+                public void ended() {}
+
+                @Override
+                public void failed(Throwable cause) {}
+            };
 
     private final Children children;
     private final Scoreboard scoreboard;
@@ -33,14 +44,12 @@ public final class Parent {
     /** Written by the parent's thread. */
     private volatile Directives directives;
 
-    private final AtomicReference<StopPhase> stop = new AtomicReference<>(StopPhase.NONE);
-    private final CompletableFuture<Void> delayed = new CompletableFuture<>();
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private final CompletableFuture<Void> timeOver = new CompletableFuture<>();
-    private final Timeout delay = new Timeout(() -> delayed.complete(null));
-    private final Timeout shutdown = new Timeout(() -> timeOver.complete(null));
+    /** What a generation that fails is taken back to; null where there is none. */
+    private Directives previous;
 
-    /** In nanoseconds, until a timeout ends. */
+    private final Shutdown shutdown;
+
+    /** In nanoseconds, until a timeout of the stop ends. */
     private long untilTimeout = Long.MAX_VALUE;
 
     /** The time of this round. */
@@ -49,6 +58,7 @@ public final class Parent {
     // Made before they are needed: the memory may be used up then.
     private final Runnable seeGone = this::seeGone;
     private final Runnable seeLeaving = this::regulateIfNoneAccepts;
+    private final Runnable goOn = this::goOn;
     private final Runnable lookAtTimeouts = this::lookAtTimeouts;
     private final Runnable end = this::end;
 
@@ -69,32 +79,49 @@ public final class Parent {
         this.logger = logger;
         this.starter = new ChildStarter(children, scoreboard, directives, logger);
         this.replacements = new Replacements(children, starter);
-        this.spares = new SpareMaintenance(children, starter, scoreboard, directives, logger);
-        children.drained().thenRun(this::ended);
-        timeOver.thenRun(this::ended);
+        this.spares = new SpareMaintenance(children, starter, directives, logger);
+        this.shutdown =
+                new Shutdown(
+                        children,
+                        this::directives,
+                        mailbox::wake,
+                        () -> command(this::goOnWithoutReplacements));
     }
 
-    /**
-     * @return what is in effect. Any thread.
-     */
+    @Override
     public Directives directives() {
         return directives;
     }
 
+    @Override
+    public Shutdown shutdown() {
+        return shutdown;
+    }
+
     /**
-     * Starts StartServers children.
+     * {@inheritDoc} StartServers of them.
      *
      * @throws IOException when not even the first can be started
      */
+    @Override
     public void start() throws IOException {
         assert mailbox.isOnDuty();
         show();
+        start(NOBODY);
+    }
+
+    /**
+     * As {@link #start()}.
+     *
+     * @param starting told when they serve, and failed if the first dies on trial
+     */
+    public void start(Progress starting) throws IOException {
         int wanted = directives.startServers();
         String reason = "StartServers " + wanted;
         starter.start(0, reason);
-        for (int slot = 1; slot < wanted && spares.start(slot, reason); slot++) {
-            // The next one.
-        }
+        Replacement first = new Replacement(reason, 0, List.of(), wanted, starting);
+        first.started(0);
+        replace(first);
     }
 
     /** Tells the scoreboard's readers what is in effect. */
@@ -105,124 +132,21 @@ public final class Parent {
                 directives.extendedStatus());
     }
 
-    // ---- the stop, any thread
-
-    /**
-     * Says that a stop is to come. Until it begins, children come and go as ever.
-     *
-     * @return completed after GracefulShutdownDelay, in the parent's thread or, without one, in the
-     *     calling one; a stop completes it early
-     */
-    public CompletableFuture<Void> announceStop() {
-        if (advance(StopPhase.ANNOUNCED)) {
-            children.announceStop();
-            long millis = directives.gracefulShutdownDelayMillis();
-            if (millis > 0) {
-                delay.set(millis);
-                mailbox.wake();
-            } else {
-                delayed.complete(null);
-            }
-        }
-        return delayed;
-    }
-
-    /**
-     * Announces a graceful stop and begins it, once, after GracefulShutdownDelay: what is queued is
-     * accepted and served, then the socket closes. What is still open after GracefulShutdownTimeout
-     * is left to {@link #stop}.
-     *
-     * @return as {@link #drained}
-     */
-    public CompletableFuture<Void> drain() {
-        announceStop().thenRun(this::beginDrain);
-        return drained;
-    }
-
-    private void beginDrain() {
-        if (advance(StopPhase.DRAINING)) {
-            children.drain();
-            int seconds = directives.gracefulShutdownTimeoutSeconds();
-            if (seconds > 0) {
-                shutdown.set(TimeUnit.SECONDS.toMillis(seconds));
-            }
-            command(this::goOnWithoutReplacements);
-        }
-    }
-
-    /**
-     * @return completed when no connection is left, when GracefulShutdownTimeout has passed since
-     *     the drain began, or when the children have been stopped
-     */
-    public CompletableFuture<Void> drained() {
-        return drained;
-    }
-
-    /**
-     * @return completed when GracefulShutdownTimeout has passed since the drain began, if it is set
-     */
-    public CompletableFuture<Void> shutdownTimeOver() {
-        return timeOver;
-    }
-
-    /** Says that nothing is left to be drained, as the children have been stopped. */
-    public void ended() {
-        drained.complete(null);
-    }
-
-    /** Ends the duty cycle: no child is started after that. */
-    public void stop() {
-        advance(StopPhase.OVER);
-        delayed.complete(null);
-        mailbox.wake();
-    }
-
-    /**
-     * @return false if it has come as far before
-     */
-    private boolean advance(StopPhase to) {
-        StopPhase before = stop.getAndUpdate(phase -> phase.compareTo(to) < 0 ? to : phase);
-        return before.compareTo(to) < 0;
-    }
-
-    /**
-     * @return whether a stop is to come, or has begun
-     */
-    public boolean isStopAnnounced() {
-        return stop.get() != StopPhase.NONE;
-    }
-
-    /**
-     * @return whether a stop has begun, a graceful one or not
-     */
-    public boolean isStopping() {
-        return stop.get().compareTo(StopPhase.DRAINING) >= 0;
-    }
-
-    /**
-     * @return whether {@link #stop} has been called
-     */
-    public boolean isOver() {
-        return stop.get() == StopPhase.OVER;
-    }
-
     // ---- commands, any thread
 
-    /**
-     * Replaces all children by a new generation with other directives.
-     *
-     * @param restart told how far it has come, and failed if a stop comes first
-     */
+    @Override
+    public void checkRestart() {
+        if (shutdown.isAnnounced()) {
+            throw new IllegalStateException("the engine is stopping: there is nothing to restart");
+        }
+    }
+
+    @Override
     public void restart(Directives next, Progress restart) {
         command(() -> beginRestart(next, restart));
     }
 
-    /**
-     * Replaces those children by new ones that have run the application's code.
-     *
-     * @param reason for the log
-     * @param recycling told how far it has come, and failed if a stop comes first
-     */
+    @Override
     public void recycle(String reason, Progress recycling) {
         command(() -> beginRecycling(reason, recycling));
     }
@@ -230,7 +154,7 @@ public final class Parent {
     /** A command that comes when the thread has gone is told so in the thread that brings it. */
     private void command(Runnable command) {
         mailbox.command(command);
-        if (isOver()) {
+        if (shutdown.isOver()) {
             performCommands();
         }
     }
@@ -253,18 +177,13 @@ public final class Parent {
 
     // ---- the duty cycle, the parent's thread
 
-    /**
-     * Does what there is to do: commands, reports of children, timeouts.
-     *
-     * @param time in nanoseconds, with any origin
-     * @return how many nanoseconds it may take until the next call, if nothing comes; {@link
-     *     Long#MAX_VALUE} for as long as one likes
-     */
+    /** {@inheritDoc} Commands, reports of children, timeouts. */
+    @Override
     public long doWork(long time) {
         assert mailbox.isOnDuty();
         now = time;
         performCommands();
-        if (isOver()) {
+        if (shutdown.isOver()) {
             perform(end);
             return Long.MAX_VALUE;
         }
@@ -274,15 +193,19 @@ public final class Parent {
         if (mailbox.takeLeaving()) {
             perform(seeLeaving);
         }
+        if (mailbox.takeProgressed()) {
+            perform(goOn);
+        }
         perform(lookAtTimeouts);
         return mailbox.isEmpty() ? untilTimeout : 0;
     }
 
-    /** Once a second: goes on with what is under way, and regulates the number of children. */
+    /** {@inheritDoc} Goes on with what is under way, and regulates the number of children. */
+    @Override
     public void everySecond() {
         assert mailbox.isOnDuty();
         starter.rested();
-        switch (stop.get()) {
+        switch (shutdown.phase()) {
             case NONE, ANNOUNCED -> {
                 replacements.goOn(directives.childrenLimit());
                 if (replacements.areSettled()) {
@@ -296,7 +219,7 @@ public final class Parent {
     }
 
     private void lookAtTimeouts() {
-        untilTimeout = Math.min(delay.look(now), shutdown.look(now));
+        untilTimeout = shutdown.look(now);
     }
 
     private void end() {
@@ -304,17 +227,24 @@ public final class Parent {
     }
 
     private void beginRestart(Directives next, Progress restart) {
-        if (isStopping()) {
+        if (shutdown.isStopping()) {
             restart.failed(stopping());
             return;
         }
         assert mailbox.isOnDuty();
-        replacements.supersede();
         List<Integer> old = children.active();
         int threads = old.size() * directives.threadsPerChild();
+        int generation;
+        try {
+            generation = starter.nextGeneration(next);
+        } catch (IOException e) {
+            restart.failed(e);
+            return;
+        }
+        replacements.supersede();
+        previous = directives;
         directives = next;
         spares.restarted(next);
-        int generation = starter.nextGeneration(next);
         show();
         int sameThreads = -Math.floorDiv(-threads, next.threadsPerChild());
         int wanted = Math.min(Math.max(next.startServers(), sameThreads), next.childrenLimit());
@@ -323,7 +253,7 @@ public final class Parent {
     }
 
     private void beginRecycling(String reason, Progress recycling) {
-        if (isStopping()) {
+        if (shutdown.isStopping()) {
             recycling.failed(stopping());
             return;
         }
@@ -339,7 +269,7 @@ public final class Parent {
     }
 
     private void goOnWithoutReplacements() {
-        if (isOver()) {
+        if (shutdown.isOver()) {
             return;
         }
         assert mailbox.isOnDuty();
@@ -360,9 +290,13 @@ public final class Parent {
     private void seeGone() {
         for (int slot = mailbox.nextGone(); slot >= 0; slot = mailbox.nextGone()) {
             replacements.gone(slot);
+            Optional<ChildDeath> death = mailbox.death(slot);
             mailbox.seen(slot);
+            if (death.isPresent() && !shutdown.isStopping()) {
+                died(slot, death.get());
+            }
         }
-        if (isStopping()) {
+        if (shutdown.isStopping()) {
             serveQueued();
         } else {
             replacements.goOn(directives.childrenLimit());
@@ -370,9 +304,38 @@ public final class Parent {
         }
     }
 
+    /** A child that was proven is replaced at once; one on trial ends what it was started for. */
+    private void died(int slot, ChildDeath how) {
+        Optional<Replacement> failed = replacements.failedBy(slot);
+        if (failed.isPresent()) {
+            takeBack(failed.get(), how);
+        } else if (how.served()) {
+            starter.tryIn(slot, "the one before has died");
+        } else {
+            starter.rest();
+        }
+    }
+
+    private void takeBack(Replacement failed, ChildDeath how) {
+        if (failed.generation() == starter.generation() && previous != null) {
+            directives = previous;
+            spares.restarted(previous);
+            starter.takeBack(previous, failed.generation() - 1);
+            previous = null;
+            show();
+        }
+        failed.fail(new IllegalStateException(failed.reason() + ": " + how.description()));
+    }
+
+    private void goOn() {
+        if (!shutdown.isStopping()) {
+            replacements.goOn(directives.childrenLimit());
+        }
+    }
+
     /** Regulates before the second is over, but only when clients would wait for that. */
     private void regulateIfNoneAccepts() {
-        if (isStopping() || !children.active().isEmpty()) {
+        if (shutdown.isStopping() || !children.active().isEmpty()) {
             return;
         }
         if (replacements.areSettled()) {

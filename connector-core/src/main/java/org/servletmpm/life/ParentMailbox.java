@@ -1,6 +1,9 @@
 package org.servletmpm.life;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -18,6 +21,10 @@ public final class ParentMailbox {
     /** Slots whose child is gone, which the parent has not seen yet. Guarded by itself. */
     private final BitSet gone;
 
+    /** By slot, of those that the parent has not seen yet. The parent's thread. */
+    private final Map<Integer, ChildDeath> deaths = new HashMap<>();
+
+    private volatile boolean progressed;
     private volatile boolean leaving;
 
     /**
@@ -35,6 +42,22 @@ public final class ParentMailbox {
         thread.wake();
     }
 
+    /**
+     * Reports that a child has died that nobody had told to leave: its slot is free.
+     *
+     * @param cause how it has ended
+     */
+    public void died(int slot, ChildDeath cause) {
+        command(() -> deaths.put(slot, cause));
+        gone(slot);
+    }
+
+    /** Reports that a child has come further: what waited for that goes on. */
+    public void progressed() {
+        progressed = true;
+        thread.wake();
+    }
+
     /** Reports that nothing of a child is left: its slot is free. */
     public void gone(int slot) {
         synchronized (gone) {
@@ -43,7 +66,8 @@ public final class ParentMailbox {
         thread.wake();
     }
 
-    void command(Runnable command) {
+    /** Leaves something to do. */
+    public void command(Runnable command) {
         commands.add(command);
         thread.wake();
     }
@@ -85,13 +109,32 @@ public final class ParentMailbox {
         }
     }
 
+    /**
+     * @return how the slot's child has died; empty if it was told to leave
+     */
+    Optional<ChildDeath> death(int slot) {
+        return Optional.ofNullable(deaths.get(slot));
+    }
+
     void seen(int slot) {
+        deaths.remove(slot);
         synchronized (gone) {
             gone.clear(slot);
         }
     }
 
+    /**
+     * @return whether a child has come further since the last call
+     */
+    boolean takeProgressed() {
+        boolean reported = progressed;
+        if (reported) {
+            progressed = false;
+        }
+        return reported;
+    }
+
     boolean isEmpty() {
-        return !leaving && nextGone() < 0 && commands.isEmpty();
+        return !leaving && !progressed && nextGone() < 0 && commands.isEmpty();
     }
 }

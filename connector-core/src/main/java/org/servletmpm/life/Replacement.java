@@ -3,13 +3,14 @@ package org.servletmpm.life;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeSet;
 
 /**
  * Replaces some children by new ones. The parent's thread.
  *
- * <p>If there is a free slot, a new child is there before an old one leaves. If there is none, half
- * of the old ones leave first, so that connections find a sibling until the first slot falls free.
+ * <p>If there is a free slot, a new child is there before an old one leaves. If there is none, some
+ * of the old ones leave first, so that connections find a sibling until the first slot falls free:
+ * half of them, or one where they {@linkplain Children#leaveOneByOne leave one by one}.
  */
 final class Replacement {
 
@@ -26,7 +27,17 @@ final class Replacement {
     /** New children that are still to be started. */
     private int wanted;
 
+    /** Slots of the new children that are on trial. */
+    private final Set<Integer> onTrial = new TreeSet<>();
+
+    /** New children that have passed their trial and have not let an old one leave. */
+    private int proven;
+
     private boolean hasStarted;
+
+    /** A new child has passed its trial. */
+    private boolean hasServed;
+
     private boolean hasBegun;
 
     /**
@@ -47,6 +58,10 @@ final class Replacement {
         return reason;
     }
 
+    int generation() {
+        return generation;
+    }
+
     /**
      * @return whether another child is to be started
      */
@@ -54,28 +69,41 @@ final class Replacement {
         return wanted > 0;
     }
 
-    void started() {
+    void started(int slot) {
         wanted--;
         hasStarted = true;
+        onTrial.add(slot);
     }
 
     /**
      * Tells those to leave that are to leave now.
      *
      * @param failed whether a new child could not be started: without one none is told
-     * @param leave lets the children in these slots leave; if it fails, they are told once more
      */
-    void letLeave(boolean failed, Consumer<List<Integer>> leave) {
-        if (!hasStarted && (hasBegun || failed)) {
+    void letLeave(boolean failed, Children children) {
+        int before = onTrial.size();
+        onTrial.removeIf(children::isProven);
+        proven += before - onTrial.size();
+        hasServed |= proven > 0;
+        int leaving = leavingNow(failed, children.leaveOneByOne());
+        List<Integer> told = untold.stream().limit(leaving).toList();
+        if (told.isEmpty()) {
             return;
         }
-        List<Integer> leaving =
-                untold.stream()
-                        .limit(hasStarted ? untold.size() : (untold.size() + 1) / 2)
-                        .toList();
-        leave.accept(leaving);
+        // If it fails, they are told once more.
+        children.leave(told, reason);
         hasBegun = true;
-        leaving.forEach(untold::remove);
+        proven -= Math.min(proven, told.size());
+        told.forEach(untold::remove);
+    }
+
+    private int leavingNow(boolean failed, boolean oneByOne) {
+        if (!hasStarted) {
+            int first = oneByOne ? 1 : (untold.size() + 1) / 2;
+            return hasBegun || failed ? 0 : first;
+        }
+        boolean all = !oneByOne || wanted == 0 && onTrial.isEmpty();
+        return all ? untold.size() : proven;
     }
 
     /** Gives up what is still wanted once all have been told: as many are there as may be. */
@@ -94,13 +122,14 @@ final class Replacement {
     void supersede() {
         wanted = 0;
         untold.clear();
+        onTrial.clear();
     }
 
     /**
      * @return whether it still decides which children there are, so that nothing else may
      */
     boolean isUnderWay() {
-        return wanted > 0 || !untold.isEmpty();
+        return wanted > 0 || !untold.isEmpty() || !onTrial.isEmpty();
     }
 
     /** Forgets the old child of a slot, so that its successor there is not told to leave. */
@@ -109,12 +138,24 @@ final class Replacement {
         untold.remove(slot);
     }
 
+    /**
+     * @return whether the child there is a new one that has not passed its trial
+     */
+    boolean isOnTrial(int slot) {
+        return onTrial.contains(slot);
+    }
+
+    /** Lets the new children go that are on trial: it has failed, and the old ones stay. */
+    void takeBack(Children children) {
+        children.leave(onTrial, reason + ": has failed");
+    }
+
     /** Reports how far it has come. */
     boolean isDone() {
-        if (untold.isEmpty() && (hasStarted || wanted == 0)) {
+        if (untold.isEmpty() && (hasServed || !isUnderWay())) {
             progress.serving(generation);
         }
-        if (!old.isEmpty() || wanted > 0) {
+        if (!old.isEmpty() || wanted > 0 || !onTrial.isEmpty()) {
             return false;
         }
         progress.ended();

@@ -2,6 +2,7 @@ package org.servletmpm.life;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes the replacements that are under way as far as free slots allow. The parent's thread. */
 final class Replacements {
@@ -36,18 +37,34 @@ final class Replacements {
     void goOn(int childrenLimit) {
         for (Replacement each : all) {
             boolean failed = false;
-            while (!failed && each.isWanting() && starter.hasFreeSlot()) {
-                failed = !starter.tryAnywhere(each.reason());
+            while (!failed && each.isWanting() && starter.canStart()) {
+                int slot = starter.tryAnywhere(each.reason());
+                failed = slot < 0;
                 if (!failed) {
-                    each.started();
+                    each.started(slot);
                 }
             }
-            each.letLeave(failed, slots -> children.leave(slots, each.reason()));
+            each.letLeave(failed || starter.hasFreeSlot(), children);
             if (children.active().size() >= childrenLimit) {
                 each.hasEnough();
             }
         }
         all.removeIf(Replacement::isDone);
+    }
+
+    /**
+     * Ends the replacement whose new child has died on trial: the old children stay.
+     *
+     * @return it; empty if the child was none of these
+     */
+    Optional<Replacement> failedBy(int slot) {
+        Optional<Replacement> failed = all.stream().filter(each -> each.isOnTrial(slot)).findAny();
+        failed.ifPresent(
+                replacement -> {
+                    all.remove(replacement);
+                    replacement.takeBack(children);
+                });
+        return failed;
     }
 
     void gone(int slot) {

@@ -5,14 +5,12 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.regulator.Action;
 import org.servletmpm.regulator.Regulator;
-import org.servletmpm.scoreboard.Scoreboard;
 
 /** Asks the regulator and carries out what it decides. The parent's thread. */
 final class SpareMaintenance {
 
     private final Children children;
     private final ChildStarter starter;
-    private final Scoreboard scoreboard;
     private final RateLimitedLogger logger;
     private Regulator regulator;
     private Regulator.State state = Regulator.State.initial();
@@ -20,12 +18,10 @@ final class SpareMaintenance {
     SpareMaintenance(
             Children children,
             ChildStarter starter,
-            Scoreboard scoreboard,
             Directives directives,
             RateLimitedLogger logger) {
         this.children = children;
         this.starter = starter;
-        this.scoreboard = scoreboard;
         this.regulator = new Regulator(directives);
         this.logger = logger;
     }
@@ -37,7 +33,7 @@ final class SpareMaintenance {
     }
 
     void regulate() {
-        Regulator.Decision decision = regulator.decide(scoreboard.states(), state);
+        Regulator.Decision decision = regulator.decide(children.states(), state);
         state = decision.state();
         for (Action action : decision.actions()) {
             if (!carryOut(action)) {

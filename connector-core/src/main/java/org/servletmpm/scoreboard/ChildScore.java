@@ -38,11 +38,16 @@ public final class ChildScore {
 
     private final WorkerScore[] workers;
 
-    private ChildScore(ByteBuffer records, int slot, int generation, int claim, int threads) {
+    /** The slot is this process's to free. */
+    private final boolean claimedHere;
+
+    /** The record has the generation already. */
+    private ChildScore(ByteBuffer records, int slot, int claim, int threads, boolean claimedHere) {
+        this.claimedHere = claimedHere;
         this.records = records;
         this.record = Layout.child(slot, threads);
         this.slot = slot;
-        this.generation = generation;
+        this.generation = Layout.getInt(records, record + CHILD_GENERATION);
         this.claim = claim;
         this.workers = new WorkerScore[threads];
         for (int n = 0; n < threads; n++) {
@@ -78,9 +83,25 @@ public final class ChildScore {
         for (int n = 0; n < threadsPerSlot; n++) {
             WorkerScore.clear(records, Layout.worker(record, n));
         }
-        ChildScore child = new ChildScore(records, slot, generation, claim, threadsPerSlot);
+        ChildScore child = new ChildScore(records, slot, claim, threadsPerSlot, true);
         INT.setRelease(records, record + CHILD_CLAIM, claim);
         return child;
+    }
+
+    /**
+     * @throws IllegalStateException if the slot belongs to another child, or to none
+     */
+    static ChildScore joins(ByteBuffer records, int slot, int threadsPerSlot, int generation) {
+        int record = Layout.child(slot, threadsPerSlot);
+        int claim = (int) INT.getAcquire(records, record + CHILD_CLAIM);
+        long pid = Layout.getLong(records, record + CHILD_PID);
+        int there = Layout.getInt(records, record + CHILD_GENERATION);
+        if ((claim & 1) == 0 || pid != ProcessHandle.current().pid() || there != generation) {
+            throw new IllegalStateException(
+                    "slot %d is not claimed for child %d.%d of this process"
+                            .formatted(slot, slot, generation));
+        }
+        return new ChildScore(records, slot, claim, threadsPerSlot, false);
     }
 
     /**
@@ -143,6 +164,33 @@ public final class ChildScore {
     private int count(int at) {
         long word = (long) LONG.getVolatile(records, at);
         return (int) (word >>> Integer.SIZE) == claim ? (int) word : 0;
+    }
+
+    /**
+     * Any thread.
+     *
+     * @return whether another child that accepts has fewer connections; never in one JVM, where
+     *     children help each other
+     */
+    public boolean hasMoreConnectionsThanAnother() {
+        if (claimedHere) {
+            return false;
+        }
+        int own = connections();
+        int slots = Layout.slots(records.capacity(), workers.length);
+        for (int other = 0; other < slots; other++) {
+            int at = Layout.child(other, workers.length);
+            if (isAccepting(at) && (int) Layout.getLong(records, at + CHILD_CONNECTIONS) < own) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAccepting(int other) {
+        return (Layout.getInt(records, other + CHILD_CLAIM) & 1) != 0
+                && Layout.getInt(records, other + CHILD_ACCEPTING) != 0
+                && Layout.getInt(records, other + CHILD_STOPPING) == 0;
     }
 
     /**
@@ -223,8 +271,10 @@ public final class ChildScore {
      * stays in the slot's totals. A second release has no effect.
      */
     public void release() {
-        // One word and nothing else: the slot may be claimed again before this returns.
-        INT.compareAndSet(records, record + CHILD_CLAIM, claim, claim + 1);
+        if (claimedHere) {
+            // One word and nothing else: the slot may be claimed again before this returns.
+            INT.compareAndSet(records, record + CHILD_CLAIM, claim, claim + 1);
+        }
     }
 
     /**

@@ -91,6 +91,13 @@ final class Layout {
         return CHILD + (long) WORKER * threadsPerSlot;
     }
 
+    /**
+     * @param size of all records together, in bytes
+     */
+    static int slots(int size, int threadsPerSlot) {
+        return (int) ((size - HEADER) / slot(threadsPerSlot));
+    }
+
     static int child(int slot, int threadsPerSlot) {
         return (int) (HEADER + slot * slot(threadsPerSlot));
     }

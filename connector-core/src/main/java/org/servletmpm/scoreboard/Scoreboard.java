@@ -4,6 +4,7 @@ import static org.servletmpm.scoreboard.Layout.getInt;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.servletmpm.directive.Model;
@@ -146,8 +147,33 @@ public final class Scoreboard implements AutoCloseable {
      *     the message says which
      */
     public static Scoreboard open(Path file) throws IOException {
-        ByteBuffer records = ScoreboardFileReader.map(file);
+        ByteBuffer records = ScoreboardFileReader.map(file, FileChannel.MapMode.READ_ONLY);
         return new Scoreboard(records, Optional.empty(), new Header(records));
+    }
+
+    /**
+     * The scoreboard that the control of this process keeps in a file, for a child that {@link
+     * #joins} it. What the file is called stays the control's.
+     *
+     * @throws IOException as {@link #open}
+     */
+    public static Scoreboard attach(Path file) throws IOException {
+        ByteBuffer records = ScoreboardFileReader.map(file, FileChannel.MapMode.READ_WRITE);
+        return new Scoreboard(records, Optional.empty(), new Header(records));
+    }
+
+    /**
+     * Takes the slot that another process has {@linkplain #claim claimed} for a child in this one.
+     * The slot stays the other's to free: {@link ChildScore#release} has no effect here.
+     *
+     * @param slot 0 to ServerLimit - 1
+     * @param generation the child's
+     * @throws IllegalStateException if the slot belongs to another child, or to none
+     * @throws IndexOutOfBoundsException if there is no such slot
+     */
+    public ChildScore joins(int slot, int generation) {
+        checkSlot(slot);
+        return ChildScore.joins(records, slot, header.threadsPerSlot(), generation);
     }
 
     /**

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.servletmpm.directive.Model;
 
 /**
- * Maps the scoreboard file of an engine, most likely of another process, for reading. It checks
- * everything that it believes: the file may be anything, or of another release. Any thread.
+ * Maps the scoreboard file of an engine, most likely of another process. It checks everything that
+ * it believes: the file may be anything, or of another release. Any thread.
  */
 final class ScoreboardFileReader {
     private final Path path;
@@ -23,21 +23,23 @@ final class ScoreboardFileReader {
     }
 
     /**
-     * @return the records, for reading only
+     * @return the records
      * @throws IOException naming the path, if there is no scoreboard that can be read
      */
-    static ByteBuffer map(Path path) throws IOException {
-        try (FileChannel channel = open(path)) {
+    static ByteBuffer map(Path path, FileChannel.MapMode mode) throws IOException {
+        try (FileChannel channel = open(path, mode)) {
             ScoreboardFileReader reader = new ScoreboardFileReader(path, header(path, channel));
             reader.checkVersion();
             int size = reader.checkedSize(channel.size());
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+            return channel.map(mode, 0, size);
         }
     }
 
-    private static FileChannel open(Path path) throws IOException {
+    private static FileChannel open(Path path, FileChannel.MapMode mode) throws IOException {
         try {
-            return FileChannel.open(path, StandardOpenOption.READ);
+            return mode == FileChannel.MapMode.READ_ONLY
+                    ? FileChannel.open(path, StandardOpenOption.READ)
+                    : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (NoSuchFileException e) {
             throw new IOException(path + ": there is no such file; does the server run?", e);
         } catch (AccessDeniedException e) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.WorkerStatus;
 
 /** Children without threads: a child is a record in the scoreboard and leaves when it is told. */
@@ -26,6 +27,11 @@ final class FakeChildren implements Children {
 
     /** Slots of the children that have run the application's code. */
     final Set<Integer> used = new TreeSet<>();
+
+    /** As processes: started one after the other, and ready when {@link #ready} says so. */
+    boolean oneByOne;
+
+    private final Set<Integer> starting = new TreeSet<>();
 
     boolean cannotStart;
     boolean isSocketClosed;
@@ -46,6 +52,20 @@ final class FakeChildren implements Children {
     void leavesByItself(int slot) {
         letLeave(slot);
         mailbox.leaving();
+    }
+
+    /** A child that was started has passed its trial. */
+    void ready(int slot) {
+        starting.remove(slot);
+        mailbox.progressed();
+    }
+
+    /** A child has died. */
+    void dies(int slot) {
+        boolean served = !starting.contains(slot);
+        starting.remove(slot);
+        present.remove(slot).release();
+        mailbox.died(slot, new ChildDeath(served, "exit code 1"));
     }
 
     /** A child that leaves has finished what it had. */
@@ -69,6 +89,39 @@ final class FakeChildren implements Children {
     }
 
     @Override
+    public int lastGeneration(int slot) {
+        return scoreboard.lastGeneration(slot);
+    }
+
+    @Override
+    public void begin(Directives directives) {}
+
+    @Override
+    public void takeBack() {
+        calls.add("take back");
+    }
+
+    @Override
+    public boolean canStart() {
+        return !oneByOne || starting.isEmpty();
+    }
+
+    @Override
+    public boolean isProven(int slot) {
+        return !starting.contains(slot);
+    }
+
+    @Override
+    public boolean leaveOneByOne() {
+        return oneByOne;
+    }
+
+    @Override
+    public Snapshot states() {
+        return scoreboard.states();
+    }
+
+    @Override
     public void start(int slot, int generation, Directives directives) throws IOException {
         if (cannotStart) {
             calls.add("cannot start " + slot);
@@ -81,6 +134,9 @@ final class FakeChildren implements Children {
             score.worker(n).status(WorkerStatus.READY);
         }
         present.put(slot, score);
+        if (oneByOne) {
+            starting.add(slot);
+        }
     }
 
     @Override

@@ -247,16 +247,16 @@ class ParentTest {
     @Test
     void withoutADelayAnAnnouncedStopMayBeginAtOnce() throws Exception {
         start("");
-        assertThat(parent.announceStop()).isCompleted();
-        assertThat(parent.isStopAnnounced()).isTrue();
-        assertThat(parent.isStopping()).isFalse();
+        assertThat(parent.shutdown().announce()).isCompleted();
+        assertThat(parent.shutdown().isAnnounced()).isTrue();
+        assertThat(parent.shutdown().isStopping()).isFalse();
         assertThat(children.calls()).containsExactly("announce stop");
     }
 
     @Test
     void theDelayOfAnAnnouncedStopIsWaitedForOnceWhileChildrenComeAndGo() throws Exception {
         start("GracefulShutdownDelay 5");
-        CompletableFuture<Void> delayed = parent.announceStop();
+        CompletableFuture<Void> delayed = parent.shutdown().announce();
         assertThat(woken).isPositive();
         assertThat(work()).isEqualTo(SECONDS.toNanos(5));
         children.busy(0, THREADS);
@@ -265,7 +265,7 @@ class ParentTest {
             second();
         }
         assertThat(children.calls()).contains("start 2.0");
-        assertThat(parent.announceStop()).isSameAs(delayed).isNotDone();
+        assertThat(parent.shutdown().announce()).isSameAs(delayed).isNotDone();
         second();
         assertThat(delayed).isCompleted();
         assertThat(work()).as("nothing is waited for").isEqualTo(Long.MAX_VALUE);
@@ -274,8 +274,8 @@ class ParentTest {
     @Test
     void aStopEndsTheDelay() throws Exception {
         start("GracefulShutdownDelay 5");
-        CompletableFuture<Void> delayed = parent.announceStop();
-        parent.stop();
+        CompletableFuture<Void> delayed = parent.shutdown().announce();
+        parent.shutdown().stop();
         assertThat(delayed).isCompleted();
     }
 
@@ -285,8 +285,8 @@ class ParentTest {
         RecordedProgress told = new RecordedProgress();
         parent.restart(directives("MaxRequestWorkers 4\nServerLimit 2"), told);
         work();
-        parent.drain();
-        parent.drain();
+        parent.shutdown().drain();
+        parent.shutdown().drain();
         assertThat(children.calls()).containsExactly("leave 0", "announce stop", "drain");
         work();
         assertThat(told.events).containsExactly("failed: the engine is stopping");
@@ -306,7 +306,7 @@ class ParentTest {
     @Test
     void aDrainServesWhatIsQueuedUntilTheSocketIsClosed() throws Exception {
         start("StartServers 1");
-        parent.drain();
+        parent.shutdown().drain();
         work();
         children.calls();
         children.leavesByItself(0);
@@ -323,40 +323,40 @@ class ParentTest {
     @Test
     void aDrainIsOverWhenTheChildrenAreDrained() throws Exception {
         start("GracefulShutdownTimeout 30");
-        parent.drain();
+        parent.shutdown().drain();
         work();
-        assertThat(parent.drained()).isNotDone();
+        assertThat(parent.shutdown().drained()).isNotDone();
         children.drained().complete(null);
-        assertThat(parent.drained()).isCompleted();
+        assertThat(parent.shutdown().drained()).isCompleted();
     }
 
     @Test
     void aDrainIsOverAfterGracefulShutdownTimeout() throws Exception {
         start("GracefulShutdownTimeout 2\nGracefulShutdownDelay 1");
-        parent.drain();
+        parent.shutdown().drain();
         work();
         second();
         assertThat(children.calls()).contains("drain");
         second();
-        assertThat(parent.drained()).as("it counts from the drain").isNotDone();
-        assertThat(parent.shutdownTimeOver()).isNotDone();
+        assertThat(parent.shutdown().drained()).as("it counts from the drain").isNotDone();
+        assertThat(parent.shutdown().timeOver()).isNotDone();
         second();
-        assertThat(parent.drained()).isCompleted();
-        assertThat(parent.shutdownTimeOver()).isCompleted();
+        assertThat(parent.shutdown().drained()).isCompleted();
+        assertThat(parent.shutdown().timeOver()).isCompleted();
         assertThat(children.drained()).isNotDone();
     }
 
     @Test
     void withoutGracefulShutdownTimeoutADrainHasNoLimit() throws Exception {
         start("");
-        parent.drain();
+        parent.shutdown().drain();
         assertThat(work()).isEqualTo(Long.MAX_VALUE);
         second();
-        assertThat(parent.drained()).isNotDone();
-        parent.stop();
-        parent.ended();
-        assertThat(parent.drained()).isCompleted();
-        assertThat(parent.shutdownTimeOver()).isNotDone();
+        assertThat(parent.shutdown().drained()).isNotDone();
+        parent.shutdown().stop();
+        parent.shutdown().ended();
+        assertThat(parent.shutdown().drained()).isCompleted();
+        assertThat(parent.shutdown().timeOver()).isNotDone();
     }
 
     @Test
@@ -364,7 +364,7 @@ class ParentTest {
         start("");
         RecordedProgress before = new RecordedProgress();
         parent.restart(directives(""), before);
-        parent.stop();
+        parent.shutdown().stop();
         work();
         assertThat(before.events).containsExactly("failed: the engine is stopping");
 
@@ -398,5 +398,80 @@ class ParentTest {
         parent.recycle("after it", told);
         work();
         assertThat(children.calls()).contains("renew shared");
+    }
+
+    // ---- children that are not there at once, as processes
+
+    private void startOneByOne() throws Exception {
+        make("");
+        children.oneByOne = true;
+        parent.start();
+        work();
+        assertThat(children.calls()).containsExactly("start 0.0");
+        children.ready(0);
+        work();
+        assertThat(children.calls()).containsExactly("start 1.0");
+        children.ready(1);
+        work();
+        assertThat(children.calls()).isEmpty();
+    }
+
+    @Test
+    void theFirstChildIsReadyBeforeAnotherOneIsStarted() throws Exception {
+        startOneByOne();
+    }
+
+    @Test
+    void anOldChildLeavesForEachNewOneThatIsProven() throws Exception {
+        startOneByOne();
+        RecordedProgress progress = new RecordedProgress();
+        parent.restart(directives(""), progress);
+        work();
+        assertThat(children.calls()).containsExactly("start 2.1");
+        children.ready(2);
+        work();
+        assertThat(children.calls()).containsExactly("start 3.1", "leave 0");
+        children.ready(3);
+        work();
+        assertThat(children.calls()).containsExactly("leave 1");
+        assertThat(progress.events).containsExactly("serving 1");
+        children.finish(0);
+        children.finish(1);
+        work();
+        assertThat(progress.events).containsExactly("serving 1", "ended");
+    }
+
+    @Test
+    void aNewChildThatDiesOnTrialLeavesTheOldOnesServing() throws Exception {
+        startOneByOne();
+        RecordedProgress progress = new RecordedProgress();
+        parent.restart(directives("MaxConnectionsPerChild 7"), progress);
+        work();
+        children.calls();
+        children.dies(2);
+        work();
+        assertThat(children.calls()).containsExactly("take back");
+        assertThat(progress.events).hasSize(1).first().asString().contains("exit code 1");
+        assertThat(parent.directives().maxConnectionsPerChild()).isZero();
+        assertThat(children.active()).containsExactly(0, 1);
+        // The next deploy is a better one.
+        parent.restart(directives(""), progress);
+        work();
+        assertThat(children.calls()).containsExactly("start 2.2");
+    }
+
+    @Test
+    void aChildThatDiesIsReplacedAtOnce() throws Exception {
+        startOneByOne();
+        children.busy(0, THREADS);
+        children.dies(1);
+        work();
+        assertThat(children.calls()).containsExactly("start 1.1");
+        // Not again and again: one that has never served waits for the next second.
+        children.dies(1);
+        work();
+        assertThat(children.calls()).isEmpty();
+        second();
+        assertThat(children.calls()).containsExactly("start 1.2");
     }
 }

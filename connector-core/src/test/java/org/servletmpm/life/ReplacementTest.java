@@ -3,9 +3,13 @@ package org.servletmpm.life;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Old children leave in the right order while new ones come. */
@@ -37,9 +41,24 @@ class ReplacementTest {
         return new Replacement("test", GENERATION, old, wanted, new RecordedProgress());
     }
 
+    /** Children that are proven at once, and leave together. */
+    @SuppressWarnings("unchecked")
+    private static Children children(Consumer<Collection<Integer>> leave) {
+        InvocationHandler answers =
+                (proxy, method, arguments) -> {
+                    if ("leave".equals(method.getName())) {
+                        leave.accept((Collection<Integer>) arguments[0]);
+                        return null;
+                    }
+                    return "isProven".equals(method.getName());
+                };
+        Class<?>[] type = {Children.class};
+        return (Children) Proxy.newProxyInstance(Children.class.getClassLoader(), type, answers);
+    }
+
     private static List<Integer> toLeave(Replacement replacement, boolean failed) {
         List<Integer> told = new ArrayList<>();
-        replacement.letLeave(failed, told::addAll);
+        replacement.letLeave(failed, children(told::addAll));
         return told;
     }
 
@@ -48,7 +67,7 @@ class ReplacementTest {
         Replacement replacement = of(List.of(0, 1, 2, 3), 4);
         assertThat(toLeave(replacement, false)).containsExactly(0, 1);
         replacement.gone(2);
-        replacement.started();
+        replacement.started(10);
         assertThat(toLeave(replacement, false)).containsExactly(3);
     }
 
@@ -59,9 +78,10 @@ class ReplacementTest {
                         () ->
                                 replacement.letLeave(
                                         false,
-                                        slots -> {
-                                            throw new OutOfMemoryError("test");
-                                        }))
+                                        children(
+                                                slots -> {
+                                                    throw new OutOfMemoryError("test");
+                                                })))
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(toLeave(replacement, false)).containsExactly(0, 1);
     }
@@ -69,7 +89,7 @@ class ReplacementTest {
     @Test
     void atTheLimitOfChildrenNoMoreAreWanted() {
         Replacement replacement = of(List.of(0, 1), 4);
-        replacement.started();
+        replacement.started(11);
         toLeave(replacement, false);
         replacement.hasEnough();
         assertThat(replacement.isUnderWay()).isFalse();
@@ -82,11 +102,12 @@ class ReplacementTest {
     @Test
     void withANewChildAllOldOnesLeaveAndItIsDoneWhenTheyAreGone() {
         Replacement replacement = of(List.of(0, 1, 2), 2);
-        replacement.started();
+        replacement.started(12);
         assertThat(toLeave(replacement, false)).containsExactly(0, 1, 2);
         assertThat(toLeave(replacement, false)).as("each is said once").isEmpty();
         assertThat(replacement.isUnderWay()).as("another one is wanted").isTrue();
-        replacement.started();
+        replacement.started(13);
+        assertThat(toLeave(replacement, false)).isEmpty();
         assertThat(replacement.isUnderWay()).isFalse();
         for (int slot = 0; slot < 3; slot++) {
             assertThat(replacement.isDone()).isFalse();
@@ -102,7 +123,7 @@ class ReplacementTest {
         assertThat(toLeave(replacement, false)).containsExactly(0, 1);
         assertThat(toLeave(replacement, false)).as("before a slot is free").isEmpty();
         replacement.gone(0);
-        replacement.started();
+        replacement.started(14);
         assertThat(replacement.isDone()).isFalse();
         assertThat(serving).as("one of the old ones has not been told").isNotDone();
         assertThat(toLeave(replacement, false)).containsExactly(2);
@@ -123,7 +144,7 @@ class ReplacementTest {
         Replacement replacement = of(List.of(0, 1), 2);
         assertThat(toLeave(replacement, true)).isEmpty();
         assertThat(toLeave(replacement, true)).isEmpty();
-        replacement.started();
+        replacement.started(15);
         assertThat(toLeave(replacement, true))
                 .as("what they hold may be what the next one lacks")
                 .containsExactly(0, 1);

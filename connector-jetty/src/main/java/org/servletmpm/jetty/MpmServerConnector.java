@@ -47,6 +47,7 @@ import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineHost;
 import org.servletmpm.engine.GracefulStop;
 import org.servletmpm.engine.Restart;
+import org.servletmpm.inherit.Inherited;
 
 /**
  * Serves HTTP with the processing model of an httpd MPM: Jetty's {@code ServerConnector}, but an
@@ -342,6 +343,12 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         if (configured) {
             return;
         }
+        Inherited.by(this)
+                .ifPresent(
+                        inherited -> {
+                            inherited.configure(configuration);
+                            setInheritChannel(true);
+                        });
         Directives directives = checkedDirectives();
         apply(directives);
         super.setAcceptQueueSize(directives.listenBacklog());

@@ -21,6 +21,7 @@ import org.servletmpm.directive.ContainerRelease;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.engine.Restart;
+import org.servletmpm.inherit.Inherited;
 
 /**
  * Serves HTTP/1.1 with the processing model of an httpd MPM: {@code <Connector
@@ -290,6 +291,12 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     private void configure() throws UnknownHostException {
         configuration.containerDefault("maxConnections", getMaxConnections(), "Tomcat");
+        Inherited.by(this)
+                .ifPresent(
+                        inherited -> {
+                            inherited.configure(configuration);
+                            mpm().setUseInheritedChannel(true);
+                        });
         directives = configuration.build();
         mpm().configure(directives);
         mpm().timeouts(runtime.effective(directives));

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.inherit.Inherited;
 import picocli.CommandLine;
 
 /**
@@ -54,6 +55,9 @@ public final class Demo {
                 return 0;
             }
             Configuration configuration = Configuration.of(options);
+            if (options.children == ChildKind.PROCESS && !Inherited.isHere()) {
+                return serveByProcesses(configuration, args);
+            }
             DemoServer server = new DemoServer(configuration, this::report);
             return options.check ? check(server) : serve(server, options);
         } catch (CommandLine.ParameterException e) {
@@ -76,6 +80,16 @@ public final class Demo {
         err.println(StartException.line(finding));
     }
 
+    private int serveByProcesses(Configuration configuration, String... args) throws Exception {
+        configuration.checked().findings().forEach(this::report);
+        try (ProcessServer server = new ProcessServer(configuration, args)) {
+            out.println(server.readyLine());
+            out.flush();
+            end.await();
+        }
+        return 0;
+    }
+
     private int check(DemoServer server) {
         server.findings().forEach(this::report);
         for (Map.Entry<String, String> limit : server.limits().entrySet()) {
@@ -89,7 +103,9 @@ public final class Demo {
     }
 
     private int serve(DemoServer server, Options options) throws Exception {
-        server.findings().forEach(this::report);
+        if (!Inherited.isHere()) {
+            server.findings().forEach(this::report);
+        }
         if (options.jmxPort.isEmpty()) {
             return serveHere(server, options.control);
         }
@@ -105,8 +121,10 @@ public final class Demo {
     private int serveHere(DemoServer server, boolean controlled) throws Exception {
         server.start();
         try (server) {
-            out.println(server.readyLine());
-            out.flush();
+            if (!Inherited.isHere()) {
+                out.println(server.readyLine());
+                out.flush();
+            }
             if (controlled) {
                 control(server);
             }

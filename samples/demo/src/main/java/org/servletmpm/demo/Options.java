@@ -50,6 +50,14 @@ final class Options {
     Model model;
 
     @Option(
+            names = "--children",
+            paramLabel = "KIND",
+            defaultValue = "thread",
+            converter = ChildrenConverter.class,
+            description = "what children are: thread or process (default: ${DEFAULT-VALUE})")
+    ChildKind children;
+
+    @Option(
             names = "--port",
             paramLabel = "N",
             converter = PortConverter.class,
@@ -208,6 +216,13 @@ final class Options {
         @Override
         public Assignment convert(String value) {
             return refusing(() -> Assignment.parse(value));
+        }
+    }
+
+    static final class ChildrenConverter implements ITypeConverter<ChildKind> {
+        @Override
+        public ChildKind convert(String value) {
+            return refusing(() -> ChildKind.parse(value));
         }
     }
 

@@ -1,27 +1,23 @@
-package org.servletmpm.engine;
+package org.servletmpm.life;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.servletmpm.child.Heartbeat;
-import org.servletmpm.life.DutyThread;
-import org.servletmpm.life.Parent;
 import org.servletmpm.log.RateLimitedLogger;
 
 /**
- * Runs the parent's duty cycle until the parent's end, and once a second what else an engine has to
- * do. It survives everything that is thrown in it.
+ * Runs a supervisor's duty cycle until its end, and once a second what else there is to do. It
+ * survives everything that is thrown in it.
  */
-final class ParentThread implements DutyThread {
+public final class ParentThread implements DutyThread {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Thread thread;
-    private final Heartbeat heartbeat = new Heartbeat();
     private final RateLimitedLogger logger;
 
     /** Set before the thread starts. */
-    private Parent parent;
+    private Supervisor supervisor;
 
     private Runnable[] everySecond;
 
@@ -31,17 +27,18 @@ final class ParentThread implements DutyThread {
     /**
      * @param name the prefix of its name
      */
-    ParentThread(String name, RateLimitedLogger logger) {
+    public ParentThread(String name, RateLimitedLogger logger) {
         this.logger = logger;
         this.thread = new Thread(this::run, name + "-parent");
         thread.setDaemon(true);
     }
 
     /**
-     * @param duties run in this order once a second, whether or not one of them fails
+     * @param duties run in this order once a second after the supervisor's own, whether or not one
+     *     of them fails
      */
-    void start(Parent working, Runnable... duties) {
-        parent = working;
+    public void start(Supervisor working, Runnable... duties) {
+        supervisor = working;
         everySecond = duties;
         nextSecond = System.nanoTime() + SECOND_NANOS;
         thread.start();
@@ -57,22 +54,15 @@ final class ParentThread implements DutyThread {
         return Thread.currentThread() == thread || thread.getState() == Thread.State.NEW;
     }
 
-    /**
-     * @return of this thread, once a second
-     */
-    Heartbeat heartbeat() {
-        return heartbeat;
-    }
-
-    /** Waits for its end after the parent's; in this thread itself it returns at once. */
-    void awaitEnd() throws InterruptedException {
+    /** Waits for its end after the supervisor's; in this thread itself it returns at once. */
+    public void awaitEnd() throws InterruptedException {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
     }
 
     private void run() {
-        while (!parent.isOver()) {
+        while (!supervisor.shutdown().isOver()) {
             try {
                 goRound();
             } catch (Throwable t) {
@@ -81,18 +71,18 @@ final class ParentThread implements DutyThread {
                 continue;
             }
         }
-        parent.doWork(System.nanoTime());
+        supervisor.doWork(System.nanoTime());
     }
 
     private void goRound() {
-        long wait = parent.doWork(System.nanoTime());
+        long wait = supervisor.doWork(System.nanoTime());
         long now = System.nanoTime();
         if (now - nextSecond >= 0) {
             nextSecond = Math.max(nextSecond + SECOND_NANOS, now);
+            perform(supervisor::everySecond);
             for (Runnable duty : everySecond) {
                 perform(duty);
             }
-            heartbeat.beat();
             // They may have taken long, and brought work.
             return;
         }

@@ -1,0 +1,126 @@
+package org.servletmpm.inherit;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.servletmpm.directive.ConfigurationFile;
+import org.servletmpm.directive.ConnectorConfiguration;
+import org.servletmpm.directive.Model;
+import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Scoreboard;
+
+/**
+ * What this JVM has from its control, if it is a child of process mode: the listening socket as
+ * standard input, a slot, the scoreboard and the directives. One connector of the JVM has it, the
+ * first that asks. Any thread.
+ */
+public final class Inherited {
+
+    private static final Optional<Inherited> HERE = of(System.getenv());
+
+    private final Map<String, String> environment;
+    private final AtomicReference<Object> owner = new AtomicReference<>();
+
+    private Inherited(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    private static Optional<Inherited> of(Map<String, String> environment) {
+        return environment.containsKey(Environment.MPM_CONTROL.name())
+                ? Optional.of(new Inherited(environment))
+                : Optional.empty();
+    }
+
+    /**
+     * @return whether this JVM is a child of process mode
+     */
+    public static boolean isHere() {
+        return HERE.isPresent();
+    }
+
+    /**
+     * Gives the inheritance to a connector, which then accepts from standard input.
+     *
+     * @return empty if this JVM is no child, or another connector has it
+     */
+    public static Optional<Inherited> by(Object connector) {
+        return HERE.filter(
+                here -> here.owner.compareAndSet(null, connector) || here.owner.get() == connector);
+    }
+
+    /**
+     * @return the inheritance that the socket belongs to; empty if it was opened by this JVM
+     */
+    public static Optional<Inherited> with(ServerSocketChannel socket) throws IOException {
+        return HERE.isPresent() && socket != null && System.inheritedChannel() == socket
+                ? HERE
+                : Optional.empty();
+    }
+
+    /** Lets the control's directives count after everything that is written for the connector. */
+    public void configure(ConnectorConfiguration configuration) {
+        Path file = Path.of(get(Environment.MPM_DIRECTIVES));
+        try {
+            configuration.inherit(
+                    Model.parse(get(Environment.MPM_MODEL)), ConfigurationFile.read(file));
+        } catch (IOException e) {
+            throw new IllegalStateException("the control's directives: " + e, e);
+        }
+    }
+
+    /**
+     * @return the child's slot, from 0
+     */
+    public int slot() {
+        return Integer.parseInt(get(Environment.MPM_SLOT));
+    }
+
+    /**
+     * @return the child's generation
+     */
+    public int generation() {
+        return Integer.parseInt(get(Environment.MPM_GENERATION));
+    }
+
+    /**
+     * @return every child's
+     * @throws IOException when the control has ended
+     */
+    public Scoreboard scoreboard() throws IOException {
+        return Scoreboard.attach(Path.of(get(Environment.MPM_SCOREBOARD)));
+    }
+
+    /**
+     * @return this child's record; there once the control has {@linkplain #connect answered}
+     */
+    public ChildScore score(Scoreboard scoreboard) {
+        return scoreboard.joins(slot(), generation());
+    }
+
+    /**
+     * Reports to the control that this child is there, and waits for its answer.
+     *
+     * @param name the prefix of the name of the channel's thread
+     * @throws IOException when the control has ended, or does not want this child
+     */
+    public ControlChannel connect(String name) throws IOException {
+        Message hello =
+                Message.of(Verb.HELLO)
+                        .with("protocol", ControlChannel.PROTOCOL)
+                        .with("slot", slot())
+                        .with("generation", generation())
+                        .with("token", get(Environment.MPM_TOKEN));
+        return ControlChannel.open(Path.of(get(Environment.MPM_CONTROL)), hello, name);
+    }
+
+    private String get(Environment variable) {
+        String value = environment.get(variable.name());
+        if (value == null) {
+            throw new IllegalStateException("a child of process mode needs " + variable);
+        }
+        return value;
+    }
+}
