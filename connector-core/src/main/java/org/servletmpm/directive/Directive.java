@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
  *   <li>{@link ConfigurationCheck}, if it depends on other directives or a restart cannot change
  *       it.
  *   <li>{@code mvn test -Dwrite=true -Dsurefire.failIfNoSpecifiedTests=false
- *       -Dtest=ReadmeTest,MetadataTest,JettyHomeTest} writes README's table, Spring Boot's
- *       metadata, and what Jetty has of it (modules, XML files, {@code DirectiveProperties}).
- *       Without {@code -Dwrite} these tests fail until that is done.
+ *       -Dtest=ReadmeTest,MetadataTest,JettyHomeTest} writes the table of docs/directives.md,
+ *       Spring Boot's metadata, and what Jetty has of it (modules, XML files, {@code
+ *       DirectiveProperties}). Without {@code -Dwrite} these tests fail until that is done.
  * </ol>
  */
 public enum Directive {

@@ -3,7 +3,7 @@ package org.servletmpm.directive;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The README's table of directives, made of what {@link Directive} says. */
+/** Makes the table of docs/directives.md of what {@link Directive} says. */
 final class DirectivesTable {
 
     private DirectivesTable() {}
