@@ -195,6 +195,7 @@ public final class ChildGroup {
     public void end(long graceMillis) throws InterruptedException, IOException {
         services.announceStop();
         services.socket().close();
+        services.overload().end();
         List<Child> children = registry.all();
         children.forEach(Child::end);
         try {
@@ -287,9 +288,13 @@ public final class ChildGroup {
         return dispatcher();
     }
 
-    /** Runs a step of one of several requests that a connection carries at once. */
-    public void executeStream(Connection connection, Runnable step) {
-        streams.execute(connection, step);
+    /**
+     * Runs a step of one of several requests that a connection carries at once.
+     *
+     * @param begins whether the application is given the request by it
+     */
+    public void executeStream(Connection connection, Runnable step, boolean begins) {
+        streams.execute(connection, step, begins);
     }
 
     /**

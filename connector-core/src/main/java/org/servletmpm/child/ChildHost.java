@@ -10,6 +10,7 @@ import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.ReadLimit;
 import org.servletmpm.connection.ReadStage;
+import org.servletmpm.connection.Refusal;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WriteBufferPool;
@@ -272,6 +273,26 @@ final class ChildHost implements ListeningHost {
         } else if (Thread.currentThread() instanceof PoolThread thread) {
             thread.requestStarted(line);
         }
+    }
+
+    @Override
+    public boolean isOpening() {
+        return services.overload().isOpening();
+    }
+
+    @Override
+    public Refusal refusal(Connection connection, RequestLine line) {
+        return services.overload().refusal(score, line);
+    }
+
+    @Override
+    public boolean isOverloaded() {
+        return services.overload().isOverloaded();
+    }
+
+    @Override
+    public void clientGone(Connection connection) {
+        services.overload().clientGone(score);
     }
 
     @Override

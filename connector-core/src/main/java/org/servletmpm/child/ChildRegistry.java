@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.WorkerPool;
 
@@ -134,6 +135,12 @@ final class ChildRegistry implements Peers {
     @Override
     public Stream<Watch> watches() {
         return all().stream().flatMap(Child::watches);
+    }
+
+    @Override
+    public ChildScore anyScore() {
+        Child[] active = present.active;
+        return active.length == 0 ? null : active[0].score();
     }
 
     List<Child> all() {

@@ -10,6 +10,7 @@ import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.model.ModelParts;
 import org.servletmpm.model.ProcessingModel;
+import org.servletmpm.overload.Overload;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.waiting.ThreadSelectors;
@@ -37,6 +38,7 @@ final class GroupServices {
     private final ThreadSelectors selectors = new ThreadSelectors(this::now);
     private final AtomicLong connectionIds = new AtomicLong();
     private final WriteBufferPool.Budget writeBufferBudget = new WriteBufferPool.Budget();
+    private final Overload overload;
     private final ProcessingModel model;
     private final ListeningSocket socket;
     private final IdleEviction eviction;
@@ -61,10 +63,12 @@ final class GroupServices {
         this.failures = failures;
         this.workers = new WorkerServices(name, poolThreads, failures, this::now);
         this.continuations = new ContinuationExecutor(workers);
+        this.overload =
+                Overload.of(directives, new OverloadOutlet(workers, continuations, children));
         this.model =
                 ProcessingModel.of(
                         directives.model(),
-                        new ModelParts(workers, workerThreads, children, continuations));
+                        new ModelParts(workers, workerThreads, children, continuations, overload));
         this.socket =
                 new ListeningSocket(
                         endpoint.socket(),
@@ -104,6 +108,10 @@ final class GroupServices {
 
     ContinuationExecutor continuations() {
         return continuations;
+    }
+
+    Overload overload() {
+        return overload;
     }
 
     ThreadSelectors selectors() {

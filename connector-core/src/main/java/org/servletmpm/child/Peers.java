@@ -1,6 +1,7 @@
 package org.servletmpm.child;
 
 import java.util.stream.Stream;
+import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.WorkerPools;
 
@@ -11,4 +12,9 @@ interface Peers extends WorkerPools {
      * @return the connections of all children
      */
     Stream<Watch> watches();
+
+    /**
+     * @return the scoreboard's record of a child that is not leaving; null when there is none
+     */
+    ChildScore anyScore();
 }

@@ -226,6 +226,26 @@ public final class Connection implements ConnectionInfo {
         }
     }
 
+    /** {@link ConnectionHost#isOpening}. */
+    public boolean isOpening() {
+        return host.isOpening();
+    }
+
+    /** {@link ConnectionHost#refusal}. */
+    public Refusal refusal(RequestLine line) {
+        return host.refusal(this, line);
+    }
+
+    /** {@link ConnectionHost#isOverloaded}. */
+    public boolean isOverloaded() {
+        return host.isOverloaded();
+    }
+
+    /** {@link ConnectionHost#clientGone}. */
+    public void clientGone() {
+        host.clientGone(this);
+    }
+
     /** The application returned without an answer; it will come by another way. */
     public void requestSuspended() {
         moveIf(ConnectionState.HANDLER, ConnectionState.SUSPENDED);

@@ -67,6 +67,29 @@ public interface ConnectionHost {
     void requestStarted(Connection connection, RequestLine line);
 
     /**
+     * Asked in the thread that runs a step of {@link Task.Purpose#OPENING}.
+     *
+     * @return whether it may not begin a request, as it is no worker's thread: then the rest is
+     *     another step
+     */
+    boolean isOpening();
+
+    /**
+     * Asked after {@link #requestStarted}, in the thread that would run the request.
+     *
+     * @return how it is refused, as it has waited too long for a worker; null when it is run
+     */
+    Refusal refusal(Connection connection, RequestLine line);
+
+    /**
+     * @return whether the clients of requests that have waited may be expected to have gone
+     */
+    boolean isOverloaded();
+
+    /** A request is not run, in overload, as its client has gone. */
+    void clientGone(Connection connection);
+
+    /**
      * A response is complete.
      *
      * @param bytes what was sent for it

@@ -13,6 +13,23 @@ public interface Task extends Runnable {
         return Urgency.NEXT_STEP;
     }
 
+    /** Says what a step is of, for a thread that has to decide whether it may wait. */
+    enum Purpose {
+        /** The connection's first steps: none of a request's bytes can have come. */
+        OPENING,
+        /** The application may be given a request, which has not begun. */
+        REQUEST,
+        /** Anything else, such as more of a request that has begun. */
+        OTHER
+    }
+
+    /**
+     * @return what it is of, asked before it is run
+     */
+    default Purpose purpose() {
+        return Purpose.OTHER;
+    }
+
     /**
      * @return the connection whose step this is
      */

@@ -30,14 +30,22 @@ import java.util.Optional;
  */
 final class ConfigurationCheck {
 
-    /** Directives that a restart cannot change: the engine opens these sockets and files once. */
+    /**
+     * Directives that a restart cannot change: the engine opens these sockets and files once, and
+     * all children, old and new, have one queue of requests.
+     */
     private static final List<Directive> FIXED =
             List.of(
                     Directive.LISTEN,
                     Directive.LISTEN_BACKLOG,
                     Directive.SCORE_BOARD_FILE,
                     Directive.PID_FILE,
-                    Directive.STATUS_LISTEN);
+                    Directive.STATUS_LISTEN,
+                    Directive.REQUEST_QUEUE_TIME,
+                    Directive.OVERLOAD_CONTROL,
+                    Directive.OVERLOAD_TARGET,
+                    Directive.OVERLOAD_EXEMPT,
+                    Directive.RETRY_AFTER);
 
     private static final String UNTIL_STOPPED = " until the connector is stopped and started";
 

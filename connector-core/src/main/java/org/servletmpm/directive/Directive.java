@@ -320,7 +320,42 @@ public enum Directive {
             Syntax.REQUEST_READ_TIMEOUT,
             "How long handshake=, header= and body= of a request may take to arrive, as in"
                     + " mod_reqtimeout; 0 is no limit, parts not named keep their default"
-                    + " (handshake and body: 0).");
+                    + " (handshake and body: 0)."),
+    REQUEST_QUEUE_TIME(
+            Names.ours("RequestQueueTime"),
+            Scope.all("0"),
+            "milliseconds",
+            Syntax.MILLISECONDS,
+            "A request that has waited that long for a worker is answered 503, without one (2s is"
+                    + " understood); 0 is no limit."),
+    OVERLOAD_CONTROL(
+            Names.ours("OverloadControl"),
+            Scope.all("Off"),
+            "On or Off",
+            Syntax.FLAG,
+            "Whether requests are answered 503 in lasting overload, so that the others are answered"
+                    + " in time."),
+    OVERLOAD_TARGET(
+            Names.ours("OverloadTarget"),
+            Scope.all("100"),
+            "milliseconds",
+            Syntax.WAITING_TIME,
+            "How long a request waits for a worker at the most while OverloadControl sees overload,"
+                    + " which begins when one has waited eight times as long."),
+    OVERLOAD_EXEMPT(
+            Names.ours("OverloadExempt"),
+            Scope.all(""),
+            "URL patterns",
+            Syntax.PATHS,
+            "Requests that are never answered 503 because of RequestQueueTime or OverloadControl,"
+                    + " such as /health: a thread beside the workers runs them in their place."),
+    RETRY_AFTER(
+            Names.ours("RetryAfter"),
+            Scope.all("1"),
+            "seconds",
+            Syntax.RETRY,
+            "Retry-After of these 503, at random up to twice as long, so that clients do not come"
+                    + " back together; 0 sends none.");
 
     /** Of a name that is none; longer ones are no typing errors. */
     private static final int MOST_COMPARED = 64;

@@ -58,7 +58,8 @@ public final class Directives {
     /**
      * Reads the directives of a restart: the file takes the place of all files read before, and
      * counts after everything else, as what was said last. ServerLimit, ThreadLimit, Listen,
-     * ListenBacklog, ScoreBoardFile, PidFile and StatusListen keep their value, with a warning.
+     * ListenBacklog, ScoreBoardFile, PidFile, StatusListen and what limits the wait for a worker
+     * keep their value, with a warning.
      *
      * <p>Whoever asks for a reload may be anybody that can name a file, of which this JVM can read
      * more than he can: what is said of its errors has its lines' numbers and the names of
@@ -357,6 +358,34 @@ public final class Directives {
     /** The code that needs one thread for each connection; none outside event. */
     public Incompatible eventIncompatible() {
         return value(Directive.EVENT_INCOMPATIBLE, Incompatible.class).orElse(Incompatible.NONE);
+    }
+
+    /**
+     * Milliseconds that a request may wait for a worker before it is refused; 0 (the default) for
+     * any time.
+     */
+    public long requestQueueTimeMillis() {
+        return value(Directive.REQUEST_QUEUE_TIME, Long.class).orElse(0L);
+    }
+
+    /** Whether requests are refused in lasting overload; false by default. */
+    public boolean overloadControl() {
+        return value(Directive.OVERLOAD_CONTROL, Boolean.class).orElse(false);
+    }
+
+    /** Milliseconds that a request may wait for a worker in overload, 1 or more; 100 by default. */
+    public long overloadTargetMillis() {
+        return value(Directive.OVERLOAD_TARGET, Long.class).orElse(100L);
+    }
+
+    /** Paths of requests that are never refused for their wait; none by default. */
+    public Paths overloadExempt() {
+        return value(Directive.OVERLOAD_EXEMPT, Paths.class).orElse(Paths.NONE);
+    }
+
+    /** Seconds after which a refused client is asked to come back, 1 by default; 0 for no word. */
+    public int retryAfterSeconds() {
+        return number(Directive.RETRY_AFTER);
     }
 
     /** The origin of a value in httpd's words or the container's; else {@link Origin#DEFAULT}. */

@@ -88,8 +88,30 @@ record Syntax<T>(
                     Long.class,
                     "a whole number of seconds from 0, or one with a unit: ms, s, mi or h",
                     false,
-                    Syntax::duration,
+                    text -> duration(text, "s"),
                     Syntax::showMillis);
+
+    /** A number without a unit is milliseconds. */
+    static final Syntax<Long> MILLISECONDS =
+            of(
+                    Long.class,
+                    "a whole number of milliseconds from 0, or one with a unit: ms, s, mi or h",
+                    text -> duration(text, "ms"));
+
+    /** As above, above 0. */
+    static final Syntax<Long> WAITING_TIME =
+            of(
+                    Long.class,
+                    "a whole number of milliseconds, 1 to "
+                            + Integer.MAX_VALUE
+                            + ", or one with a unit: ms, s, mi or h",
+                    text ->
+                            duration(text, "ms")
+                                    .filter(millis -> millis >= 1 && millis <= Integer.MAX_VALUE));
+
+    /** So few that twice as many are no overflow. */
+    static final Syntax<Integer> RETRY =
+            whole("a whole number of seconds, 0 (none) to 86400", n -> n >= 0 && n <= 86_400);
 
     static final Syntax<Boolean> FLAG =
             new Syntax<>(
@@ -142,6 +164,8 @@ record Syntax<T>(
     static final Syntax<ThreadKind> WORKER_THREADS =
             of(ThreadKind.class, ThreadKind.ALLOWED, ThreadKind::read);
 
+    static final Syntax<Paths> PATHS = ofWords(Paths.class, Paths.ALLOWED, Paths::read);
+
     static final Syntax<Incompatible> INCOMPATIBLE =
             ofWords(Incompatible.class, Incompatible.ALLOWED, Incompatible::read);
 
@@ -189,13 +213,13 @@ record Syntax<T>(
                 : millis % 1000 == 0 ? Long.toString(millis / 1000) : millis + "ms";
     }
 
-    private static Optional<Long> duration(String text) {
+    private static Optional<Long> duration(String text, String withoutUnit) {
         Matcher parts = DURATION_FORM.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();
         }
         long millis =
-                switch (parts.group(2) == null ? "s" : parts.group(2)) {
+                switch (parts.group(2) == null ? withoutUnit : parts.group(2)) {
                     case "ms" -> 1;
                     case "mi", "min" -> 60_000;
                     case "h" -> 3_600_000;

@@ -354,9 +354,11 @@ public final class Engine {
      * Runs a step of one of several requests that a connection carries at once, such as a stream of
      * HTTP/2: by the rules of {@link #executor}, but on the thread that moves the connection's
      * frames, after those, where that is a worker and the step is expected to be short.
+     *
+     * @param begins whether the application is given the request by it: then it may be refused
      */
-    public void executeStream(Connection connection, Runnable step) {
-        group.executeStream(connection, step);
+    public void executeStream(Connection connection, Runnable step, boolean begins) {
+        group.executeStream(connection, step, begins);
     }
 
     /**

@@ -188,6 +188,26 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
+    public int getRequestsQueued() {
+        return now().gauge(Gauge.QUEUED);
+    }
+
+    @Override
+    public int getQueueAgeMillis() {
+        return now().gauge(Gauge.QUEUE_AGE);
+    }
+
+    @Override
+    public int getQueueP99Millis() {
+        return now().gauge(Gauge.QUEUE_P99);
+    }
+
+    @Override
+    public boolean isOverloaded() {
+        return now().gauge(Gauge.OVERLOADED) > 0;
+    }
+
+    @Override
     public Map<String, Long> getRefused() {
         Snapshot now = now();
         Map<String, Long> refused = new LinkedHashMap<>();

@@ -106,6 +106,27 @@ public interface EngineMXBean {
     long getWritesBlocked();
 
     /**
+     * @return requests that wait for a worker; 0 without RequestQueueTime and OverloadControl, as
+     *     are the next three
+     */
+    int getRequestsQueued();
+
+    /**
+     * @return how long the oldest of them has waited, in milliseconds
+     */
+    int getQueueAgeMillis();
+
+    /**
+     * @return how long 99 in 100 of the last requests have waited at the most, in milliseconds
+     */
+    int getQueueP99Millis();
+
+    /**
+     * @return whether OverloadControl sees overload
+     */
+    boolean isOverloaded();
+
+    /**
      * Refusals to clients since the start, by reason: {@code handshake-timeout}, {@code
      * header-timeout} and {@code body-timeout} (RequestReadTimeout), {@code handshake} (TLS),
      * {@code container} (closed as soon as accepted).

@@ -42,7 +42,9 @@ public final class EventModel implements ProcessingModel {
 
     EventModel(ModelParts parts) {
         this.parts = parts;
-        this.dispatcher = new WorkerDispatcher(parts.threads(), parts.pools(), parts.beside());
+        this.dispatcher =
+                new WorkerDispatcher(
+                        parts.threads(), parts.pools(), parts.beside(), parts.overload().queue());
     }
 
     /** At the limit a child watches all the same: an idle connection is evicted for a new one. */

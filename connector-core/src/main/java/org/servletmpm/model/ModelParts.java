@@ -1,5 +1,6 @@
 package org.servletmpm.model;
 
+import org.servletmpm.overload.Overload;
 import org.servletmpm.worker.AuxiliaryDispatcher;
 import org.servletmpm.worker.ContinuationExecutor;
 import org.servletmpm.worker.Dispatcher;
@@ -17,12 +18,14 @@ import org.servletmpm.worker.WorkerThreads;
  * @param threads whose threads the workers' are
  * @param pools the workers of all children
  * @param continuations runs what lets a blocked thread go on
+ * @param overload how long requests may wait for a worker
  */
 public record ModelParts(
         WorkerServices services,
         WorkerThreads<Worker> threads,
         WorkerPools pools,
-        ContinuationExecutor continuations) {
+        ContinuationExecutor continuations,
+        Overload overload) {
 
     /** Runs work beside workers that belong to their connections. */
     Dispatcher beside() {

@@ -10,7 +10,15 @@ public enum Gauge {
     /** Memory for what clients have not yet taken of their responses, in KB. */
     UNSENT("UnsentKBytes", "KB of responses kept until their clients take them"),
     /** Threads that wait in a write because their connection may have no more such memory. */
-    BLOCKED_WRITERS("BlockedWriters", "threads that wait for a client to take more");
+    BLOCKED_WRITERS("BlockedWriters", "threads that wait for a client to take more"),
+    /** Requests that wait for a worker, while their wait is limited. */
+    QUEUED("RequestsQueued", "requests that wait for a worker"),
+    /** How long the oldest of them has waited, in ms. */
+    QUEUE_AGE("QueueAgeMillis", "ms that the oldest of them has waited"),
+    /** How long 99 in 100 of the last requests have waited at the most, in ms. */
+    QUEUE_P99("QueueP99Millis", "ms that 99 in 100 have waited at the most"),
+    /** 1 while OverloadControl sees overload. */
+    OVERLOADED("Overloaded", "in overload (1) or not (0)");
 
     private final String field;
     private final String words;

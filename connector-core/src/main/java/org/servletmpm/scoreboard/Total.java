@@ -26,6 +26,13 @@ public enum Total {
     REFUSED_HEADER_TIMEOUT("RefusedHeaderTimeout", "request headers too slow", "header-timeout"),
     /** Requests whose body did not arrive within RequestReadTimeout. */
     REFUSED_BODY_TIMEOUT("RefusedBodyTimeout", "request bodies too slow", "body-timeout"),
+    /** Requests answered 503 because of RequestQueueTime. */
+    REFUSED_QUEUE_TIME("RefusedQueueTime", "requests that waited too long", "queue-time"),
+    /** Requests answered 503 because of OverloadControl. */
+    REFUSED_OVERLOAD("RefusedOverload", "requests refused in overload", "overload"),
+    /** Requests that were not run, in overload, as their clients had gone. */
+    REFUSED_CLIENT_GONE(
+            "RefusedClientGone", "requests in overload whose clients had gone", "client-gone"),
     /** Connections closed as soon as they were accepted: the container did not take them. */
     REFUSED_BY_CONTAINER("RefusedByContainer", "connections refused by the container", "container"),
     /**

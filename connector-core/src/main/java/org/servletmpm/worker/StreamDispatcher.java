@@ -19,9 +19,13 @@ public final class StreamDispatcher {
         this.limit = limit;
     }
 
-    /** Runs a step as soon as the connection's share lets. */
-    public void execute(Connection connection, Runnable work) {
-        StreamTask step = new StreamTask(connection, work, ended);
+    /**
+     * Runs a step as soon as the connection's share lets.
+     *
+     * @param begins whether the application is given its request by it
+     */
+    public void execute(Connection connection, Runnable work, boolean begins) {
+        StreamTask step = new StreamTask(connection, work, begins, ended);
         if (connection.streamShare().begins(step, limit.get())) {
             dispatcher.begin(step);
         } else {

@@ -1,7 +1,6 @@
 package org.servletmpm.worker;
 
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -40,7 +39,7 @@ public final class WorkQueue<W, C> {
     }
 
     private final Idle<W, C> idle;
-    private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> queue;
 
     /** A worker has the token, or a thread is about to give it to one. */
     private final AtomicBoolean waking = new AtomicBoolean();
@@ -53,9 +52,11 @@ public final class WorkQueue<W, C> {
 
     /**
      * @param idle where a worker is found that may be woken
+     * @param queue for any thread
      */
-    WorkQueue(Idle<W, C> idle) {
+    WorkQueue(Idle<W, C> idle, Queue<Runnable> queue) {
         this.idle = idle;
+        this.queue = queue;
     }
 
     /** Queues work and sees that a worker looks for it. */

@@ -1,5 +1,6 @@
 package org.servletmpm.worker;
 
+import java.util.Queue;
 import org.servletmpm.connection.StreamShare;
 
 /**
@@ -14,15 +15,21 @@ public final class WorkerDispatcher implements Dispatcher, WorkQueue.Idle<Worker
     private final WorkerThreads<Worker> threads;
     private final WorkerPools pools;
     private final Dispatcher beside;
-    private final WorkQueue<Worker, WorkerPool> queue = new WorkQueue<>(this);
+    private final WorkQueue<Worker, WorkerPool> queue;
 
     /**
      * @param beside runs what bound workers begin
+     * @param waiting for what waits for the next worker that has time
      */
-    public WorkerDispatcher(WorkerThreads<Worker> threads, WorkerPools pools, Dispatcher beside) {
+    public WorkerDispatcher(
+            WorkerThreads<Worker> threads,
+            WorkerPools pools,
+            Dispatcher beside,
+            Queue<Runnable> waiting) {
         this.threads = threads;
         this.pools = pools;
         this.beside = beside;
+        this.queue = new WorkQueue<>(this, waiting);
     }
 
     /**

@@ -9,6 +9,7 @@ import org.servletmpm.connection.Interest;
 import org.servletmpm.connection.Interest.Kind;
 import org.servletmpm.connection.ReadLimit;
 import org.servletmpm.connection.ReadStage;
+import org.servletmpm.connection.Refusal;
 import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WriteBufferPool;
@@ -97,4 +98,22 @@ public class SilentHost implements ConnectionHost {
     public boolean isDraining(Connection connection) {
         return false;
     }
+
+    @Override
+    public boolean isOpening() {
+        return false;
+    }
+
+    @Override
+    public Refusal refusal(Connection connection, RequestLine line) {
+        return null;
+    }
+
+    @Override
+    public boolean isOverloaded() {
+        return false;
+    }
+
+    @Override
+    public void clientGone(Connection connection) {}
 }

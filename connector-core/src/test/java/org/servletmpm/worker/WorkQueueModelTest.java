@@ -3,6 +3,7 @@ package org.servletmpm.worker;
 import static org.servletmpm.ModelCheck.check;
 import static org.servletmpm.ModelCheck.join;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jetbrains.lincheck.Lincheck;
@@ -19,7 +20,8 @@ class WorkQueueModelTest {
     /** The workers that there are, and what they have run. */
     private static final class Workers implements WorkQueue.Idle<Sleeper, Object> {
         private final IdleWorkers<Sleeper> idle = new IdleWorkers<>();
-        private final WorkQueue<Sleeper, Object> queue = new WorkQueue<>(this);
+        private final WorkQueue<Sleeper, Object> queue =
+                new WorkQueue<>(this, new ConcurrentLinkedQueue<>());
         private final AtomicInteger run = new AtomicInteger();
         private volatile boolean over;
 

@@ -51,7 +51,7 @@ final class EngineExecutor implements ThreadPool {
             if (handler == null) {
                 current.executor().execute(task);
             } else {
-                current.executeStream(handler.connection(), task);
+                current.executeStream(handler.connection(), task, true);
             }
         } else {
             current.continuations().execute(task);

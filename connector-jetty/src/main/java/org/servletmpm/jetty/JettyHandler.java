@@ -48,6 +48,9 @@ final class JettyHandler implements ConnectionHandler, Task {
      */
     private volatile boolean told;
 
+    /** True when anything has come. Written by the thread that reads. */
+    private boolean begun;
+
     /** True when the client has had its time. */
     private volatile boolean expired;
 
@@ -91,6 +94,17 @@ final class JettyHandler implements ConnectionHandler, Task {
         return Urgency.NEXT_STEP;
     }
 
+    /** {@inheritDoc} A client of TLS sends nothing of a request with its first bytes. */
+    @Override
+    public Purpose purpose() {
+        return switch (connection.state()) {
+            case FIRST_BYTES ->
+                    begun || !endPoint.beginsWithTls() ? Purpose.REQUEST : Purpose.OPENING;
+            case KEEP_ALIVE -> Purpose.REQUEST;
+            default -> Purpose.OTHER;
+        };
+    }
+
     @Override
     public void run() {
         guarded(this::goOn);
@@ -115,7 +129,8 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     /** Runs work of this connection. */
-    private record Step(JettyHandler handler, Urgency urgency, Runnable work) implements Task {
+    private record Step(JettyHandler handler, Urgency urgency, Purpose purpose, Runnable work)
+            implements Task {
         @Override
         public Connection connection() {
             return handler.connection;
@@ -152,14 +167,14 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     private Task atOnce(Runnable work) {
-        return new Step(this, Urgency.CONTINUATION, work);
+        return new Step(this, Urgency.CONTINUATION, Purpose.OTHER, work);
     }
 
     /**
      * @return the work as the connection's next step
      */
     Task step(Runnable work) {
-        return new Step(this, Urgency.NEXT_STEP, work);
+        return new Step(this, Urgency.NEXT_STEP, Purpose.OTHER, work);
     }
 
     /**
@@ -184,8 +199,21 @@ final class JettyHandler implements ConnectionHandler, Task {
         return moving != null && moving.isMultiplexed() ? moving : null;
     }
 
+    /**
+     * Called before bytes are read.
+     *
+     * @return whether the calling thread has read the client's first ones, and may not go on to a
+     *     request: that is the next step
+     */
+    boolean leavesRequest() {
+        return begun && connection.isOpening();
+    }
+
     /** Called when bytes came, or none. Between two requests they begin the next one. */
     void came(int bytes) {
+        if (bytes > 0 && !begun) {
+            begun = true;
+        }
         if (bytes > 0 && isIdle() && !isMultiplexed()) {
             endPoint.idleEnds();
             connection.reading();
@@ -207,7 +235,10 @@ final class JettyHandler implements ConnectionHandler, Task {
     @Override
     public Task opened() {
         connection.expect(endPoint.beginsWithTls() ? ReadStage.HANDSHAKE : ReadStage.HEADER);
-        return step(
+        return new Step(
+                this,
+                Urgency.NEXT_STEP,
+                Purpose.OPENING,
                 () -> {
                     try {
                         endPoint.open();
@@ -336,7 +367,14 @@ final class JettyHandler implements ConnectionHandler, Task {
             }
             return connection.state() == ConnectionState.SUSPENDED ? callback() : this;
         }
-        return new Step(this, urgency, () -> endPoint.getWriteFlusher().completeWrite());
+        boolean handshake =
+                connection.state() == ConnectionState.REQUEST
+                        || connection.state() == ConnectionState.FIRST_BYTES;
+        return new Step(
+                this,
+                urgency,
+                handshake ? Purpose.OPENING : Purpose.OTHER,
+                () -> endPoint.getWriteFlusher().completeWrite());
     }
 
     private void endLateRequest() {

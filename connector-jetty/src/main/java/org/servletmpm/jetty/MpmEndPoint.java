@@ -129,6 +129,9 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     /** {@inheritDoc} Counts bytes as the client has sent them, over TLS those of its records. */
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
+        if (handler.leavesRequest()) {
+            return 0;
+        }
         int bytes = super.fill(buffer);
         if (bytes > 0
                 && handler.skipsLineEnds()

@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.servletmpm.connection.ConnectionInfo;
+import org.servletmpm.connection.Refusal;
 
 /**
  * Tells the engine when the application has a request and when its response is complete. It is in
@@ -45,22 +46,41 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         org.servletmpm.connection.Connection connection = handler.connection();
         if (isStream(request)) {
             request.setAttribute(ConnectionInfo.ATTRIBUTE, connection);
-            connection.streamStarted(new JettyRequestLine(request));
-            pin(request, handler);
+            JettyRequestLine line = new JettyRequestLine(request);
+            connection.streamStarted(line);
+            Refusal refusal = connection.refusal(line);
             request.addHttpStreamWrapper(
-                    stream -> new CountedStream(stream, handler, request.getBeginNanoTime()));
+                    stream ->
+                            new CountedStream(
+                                    refused(stream, refusal),
+                                    handler,
+                                    request.getBeginNanoTime()));
+            begin(request, handler, refusal);
             return request;
         }
         CachedChannelRequest cached = new CachedChannelRequest(request, handler);
         connection.requestStarted(cached);
-        pin(request, handler);
+        Refusal refusal = connection.refusal(cached);
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(
-                stream -> new Counted(stream, request, handler, http, sentBefore));
+                stream ->
+                        new Counted(
+                                refused(stream, refusal), request, handler, http, sentBefore));
+        begin(request, handler, refusal);
         return cached;
     }
 
-    private static void pin(Request request, JettyHandler handler) {
+    private static HttpStream refused(HttpStream stream, Refusal refusal) {
+        return refusal == null ? stream : new RefusedStream(stream, refusal);
+    }
+
+    /**
+     * @throws RefusedException instead of giving the application the request
+     */
+    private static void begin(Request request, JettyHandler handler, Refusal refusal) {
+        if (refusal != null) {
+            throw new RefusedException();
+        }
         if (request.getConnectionMetaData().getConnector() instanceof MpmServerConnector mpm) {
             mpm.incompatibles().began(request, handler.connection());
         }

@@ -31,7 +31,8 @@ interface ConnectionEndpoint {
     /**
      * Runs a step of one of a connection's streams.
      *
+     * @param begins whether the application is given the request by it
      * @throws java.util.concurrent.RejectedExecutionException when the engine has stopped
      */
-    void executeStream(Connection connection, Runnable step);
+    void executeStream(Connection connection, Runnable step, boolean begins);
 }

@@ -11,6 +11,7 @@ import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.ConnectionInfo;
+import org.servletmpm.connection.Refusal;
 
 /**
  * Tells the engine when the application has a request and when it is done with it. Runs in the
@@ -60,12 +61,19 @@ final class CountingAdapter implements Adapter {
         }
         // Without a right header nobody has asked for anything, and a body may follow.
         boolean parsed = !is(ActionCode.IS_ERROR, response);
+        Refusal refusal = parsed ? connection.refusal(line) : null;
         boolean returned = false;
         try {
-            adapter.service(request, response);
+            if (refusal == null) {
+                adapter.service(request, response);
+            } else {
+                RefusalResponse.send(refusal, handler, request, response, adapter);
+            }
             returned = true;
         } finally {
-            endpoint.answered(request, connection);
+            if (refusal == null) {
+                endpoint.answered(request, connection);
+            }
             pause(handler, request, response, returned, parsed);
         }
     }

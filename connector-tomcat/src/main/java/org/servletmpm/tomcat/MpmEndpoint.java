@@ -465,12 +465,12 @@ public final class MpmEndpoint extends NioEndpoint {
         }
 
         @Override
-        public void executeStream(Connection connection, Runnable step) {
+        public void executeStream(Connection connection, Runnable step, boolean begins) {
             Engine current = engine.current();
             if (current == null) {
                 throw new RejectedExecutionException(getName() + " is stopped");
             }
-            current.executeStream(connection, step);
+            current.executeStream(connection, step, begins);
         }
     }
 

@@ -388,6 +388,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             return super.useCompression(request, response);
         }
         ResponseFraming.begin(response, connection);
+        RefusalResponse.headerIsWritten((TomcatHandler) connection.handler(), response);
         boolean compressed = super.useCompression(request, response);
         ResponseFraming.end(
                 request, response, connection, getRestrictedUserAgentsPattern() != null);

@@ -33,8 +33,12 @@ final class MpmSocketProcessor extends SocketProcessorBase<NioChannel> {
 
     @Override
     protected void doRun() {
+        boolean connected = socketWrapper.getSocket().isHandshakeComplete();
         switch (handshake()) {
             case HANDSHAKE_DONE -> {
+                if (!connected && MpmSocketWrapper.handler(socketWrapper).leavesRequest()) {
+                    return;
+                }
                 if (endpoint.getHandler().process(socketWrapper, event) == SocketState.CLOSED) {
                     socketWrapper.close();
                 }

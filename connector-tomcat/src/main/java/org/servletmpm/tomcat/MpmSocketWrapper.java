@@ -79,6 +79,13 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         drained = false;
     }
 
+    /**
+     * @return whether a request may be among the bytes that come next
+     */
+    boolean hasBegun() {
+        return !(getSocket() instanceof TlsChannel tls) || tls.hasBegun();
+    }
+
     // ---- buffers
 
     /**

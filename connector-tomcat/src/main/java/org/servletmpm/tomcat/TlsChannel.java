@@ -37,6 +37,13 @@ final class TlsChannel extends SecureNioChannel {
         return !encrypted.hasRemaining();
     }
 
+    /**
+     * @return whether the client's first message has come, so that a request may come next
+     */
+    boolean hasBegun() {
+        return sniComplete;
+    }
+
     /** Takes buffers, unless it has some; the application's have the size that TLS needs. */
     synchronized void borrow(SocketBufferHandler application) {
         if (netInBuffer == emptyBuf) {

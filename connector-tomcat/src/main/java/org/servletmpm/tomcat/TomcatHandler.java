@@ -76,6 +76,9 @@ final class TomcatHandler implements ConnectionHandler, Task {
      */
     private volatile boolean complete;
 
+    /** See {@link #refuses}. The thread that has the connection's events. */
+    private boolean refusing;
+
     /**
      * True when the runner has asked for reading, which begins when the runner is done. Runner
      * only.
@@ -183,6 +186,21 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
+     * {@inheritDoc} A client of TLS sends nothing of a request with its first bytes, and what the
+     * handshake writes begins none.
+     */
+    @Override
+    public Purpose purpose() {
+        return switch (connection.state()) {
+            case FIRST_BYTES -> wrapper.hasBegun() ? Purpose.REQUEST : Purpose.OPENING;
+            case REQUEST ->
+                    wrapper.getSocket().isHandshakeComplete() ? Purpose.REQUEST : Purpose.OPENING;
+            case KEEP_ALIVE -> Purpose.REQUEST;
+            default -> Purpose.OTHER;
+        };
+    }
+
+    /**
      * Runs work that is no event of the connection: a step of one of its streams, or work that the
      * application begins beside its request.
      *
@@ -198,7 +216,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
         if (begun > 0) {
             connection.submit(new Operation(connection, step));
         } else {
-            endpoint.executeStream(connection, step);
+            endpoint.executeStream(connection, step, false);
         }
     }
 
@@ -321,6 +339,18 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
+     * @param refuses whether a response is about to be written that refuses a request, and the
+     *     connection goes on after it
+     */
+    void refuses(boolean refuses) {
+        refusing = refuses;
+    }
+
+    boolean isRefusing() {
+        return refusing;
+    }
+
+    /**
      * Called when the application is done with its request.
      *
      * @param whole whether the response has come to its end
@@ -415,14 +445,34 @@ final class TomcatHandler implements ConnectionHandler, Task {
         connection.arm(Kind.READ, timeout, Urgency.NEXT_STEP);
     }
 
-    /** Empties the mailbox. */
+    /**
+     * Called when the TLS handshake is over.
+     *
+     * @return whether the calling thread may not go on to the request: that is the next step
+     */
+    boolean leavesRequest() {
+        boolean leaves = connection.isOpening();
+        if (leaves) {
+            post(SocketEvent.OPEN_READ);
+        }
+        return leaves;
+    }
+
+    /** Empties the mailbox, or leaves the rest to a thread that may begin a request. */
     @Override
     public void run() {
+        boolean begun = false;
         endpoint.processing().set(this);
         try {
             do {
                 runner = Thread.currentThread();
                 for (int word = events(); word != 0; word = events()) {
+                    if (begun && connection.isOpening()) {
+                        runner = null;
+                        connection.submit((Task) this);
+                        return;
+                    }
+                    begun = true;
                     int bit = Integer.lowestOneBit(word);
                     MAILBOX.updateAndGet(this, w -> w & ~bit);
                     process(EVENTS[Integer.numberOfTrailingZeros(bit)]);

@@ -1,0 +1,149 @@
+package org.servletmpm.overload;
+
+import java.util.AbstractQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.servletmpm.connection.Task;
+import org.servletmpm.connection.Task.Purpose;
+import org.servletmpm.scoreboard.Total;
+
+/**
+ * Holds work that waits for a worker, and how long each piece has waited: from the moment that its
+ * socket was found ready. A request that has waited for longer than {@link ControlledDelay} lets is
+ * given to the {@link RefusalLane}, by the worker that meets it or by the thread that looks, and so
+ * are a connection's first steps, at once: they cost little and no request may wait behind them.
+ * Any thread; everything that changes is under the queue's monitor.
+ */
+final class AgedQueue extends AbstractQueue<Runnable> {
+
+    private final WaitingClock clock;
+    private final ControlledDelay delay;
+    private final RefusalLane lane;
+    private final Runnable added;
+    private final WaitTimes waits = new WaitTimes();
+
+    /** What may be refused, oldest first. */
+    private final Deque<Waiting> requests = new ArrayDeque<>();
+
+    /** What may not, oldest first. */
+    private final Deque<Waiting> others = new ArrayDeque<>();
+
+    /** How much is in both; written under the monitor. */
+    private volatile int size;
+
+    /** What {@link ControlledDelay} says; written under the monitor. */
+    private volatile boolean overloaded;
+
+    private record Waiting(Runnable work, long since) {}
+
+    /**
+     * @param added told after something was added
+     */
+    AgedQueue(WaitingClock clock, ControlledDelay delay, RefusalLane lane, Runnable added) {
+        this.clock = clock;
+        this.delay = delay;
+        this.lane = lane;
+        this.added = added;
+    }
+
+    @Override
+    public boolean offer(Runnable work) {
+        Purpose purpose = work instanceof Task task ? task.purpose() : Purpose.OTHER;
+        if (purpose == Purpose.OPENING) {
+            lane.open((Task) work);
+            return true;
+        }
+        synchronized (this) {
+            Deque<Waiting> line = purpose == Purpose.REQUEST ? requests : others;
+            line.addLast(new Waiting(work, clock.now()));
+            size++;
+        }
+        added.run();
+        return true;
+    }
+
+    /** {@inheritDoc} A worker that is given null has nothing to do. */
+    @Override
+    public Runnable poll() {
+        if (size == 0 && !overloaded) {
+            return null;
+        }
+        synchronized (this) {
+            long now = clock.now();
+            refuse(now);
+            Waiting next = older().pollFirst();
+            if (next == null) {
+                delay.emptied();
+                overloaded = false;
+                return null;
+            }
+            size--;
+            waits.add(now, now - next.since());
+            return next.work();
+        }
+    }
+
+    private Deque<Waiting> older() {
+        Waiting request = requests.peekFirst();
+        Waiting other = others.peekFirst();
+        return request == null || other != null && other.since() < request.since()
+                ? others
+                : requests;
+    }
+
+    /** Gives away what has waited too long. Under the monitor. */
+    private void refuse(long now) {
+        long limit = delay.limit();
+        while (!requests.isEmpty() && now - requests.getFirst().since() >= limit) {
+            Waiting late = requests.removeFirst();
+            size--;
+            waits.add(now, now - late.since());
+            lane.refuse(
+                    (Task) late.work(),
+                    overloaded ? Total.REFUSED_OVERLOAD : Total.REFUSED_QUEUE_TIME);
+        }
+    }
+
+    /** Looks who has waited too long, and whether there is overload. The limit's own thread. */
+    synchronized void look() {
+        long now = clock.now();
+        delay.look(now, age(now), requests.size());
+        overloaded = delay.isOverloaded();
+        refuse(now);
+    }
+
+    private long age(long now) {
+        return requests.isEmpty() ? 0 : now - requests.getFirst().since();
+    }
+
+    boolean isOverloaded() {
+        return overloaded;
+    }
+
+    synchronized QueueFigures figures() {
+        long now = clock.now();
+        return new QueueFigures(requests.size(), age(now), waits.p99(now), overloaded);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public synchronized Runnable peek() {
+        Waiting next = older().peekFirst();
+        return next == null ? null : next.work();
+    }
+
+    @Override
+    public Iterator<Runnable> iterator() {
+        throw new UnsupportedOperationException();
+    }
+}

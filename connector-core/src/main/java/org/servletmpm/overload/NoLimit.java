@@ -1,0 +1,37 @@
+package org.servletmpm.overload;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.servletmpm.connection.Refusal;
+import org.servletmpm.connection.RequestLine;
+import org.servletmpm.scoreboard.ChildScore;
+
+/** Lets requests wait for as long as it takes, as httpd does. Any thread. */
+final class NoLimit implements Overload {
+
+    @Override
+    public Queue<Runnable> queue() {
+        return new ConcurrentLinkedQueue<>();
+    }
+
+    @Override
+    public boolean isOpening() {
+        return false;
+    }
+
+    @Override
+    public Refusal refusal(ChildScore score, RequestLine line) {
+        return null;
+    }
+
+    @Override
+    public boolean isOverloaded() {
+        return false;
+    }
+
+    @Override
+    public void clientGone(ChildScore score) {}
+
+    @Override
+    public void end() {}
+}

@@ -1,0 +1,28 @@
+package org.servletmpm.overload;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import org.servletmpm.connection.Connection;
+
+/** Does for a {@link QueueLimit} what is the engine's. Any thread. */
+public interface Outlet {
+
+    /**
+     * @return runs what must not wait for a worker
+     */
+    Executor continuations();
+
+    /**
+     * @return a daemon thread that has not been started
+     */
+    Thread thread(Runnable work);
+
+    /** Writes a line to the log. */
+    void log(Level level, String line);
+
+    /** A step of a connection has failed. Never throws. */
+    void failed(Connection connection, Throwable cause);
+
+    /** Shows what is waiting now. The limit's own thread. */
+    void show(QueueFigures figures);
+}

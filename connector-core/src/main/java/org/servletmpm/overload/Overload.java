@@ -1,0 +1,52 @@
+package org.servletmpm.overload;
+
+import java.util.Queue;
+import org.servletmpm.connection.Refusal;
+import org.servletmpm.connection.RequestLine;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.scoreboard.ChildScore;
+
+/**
+ * Limits how long the requests of one connector wait for a worker ({@link QueueLimit}), or does not
+ * ({@link NoLimit}). Any thread.
+ */
+public sealed interface Overload permits NoLimit, QueueLimit {
+
+    /**
+     * @param outlet what a limit needs of the engine
+     */
+    static Overload of(Directives directives, Outlet outlet) {
+        return directives.requestQueueTimeMillis() > 0 || directives.overloadControl()
+                ? new QueueLimit(directives, outlet, System::nanoTime)
+                : new NoLimit();
+    }
+
+    /**
+     * @return a new queue for work that waits for a worker
+     */
+    Queue<Runnable> queue();
+
+    /**
+     * @return whether the calling thread may take a connection's first steps only
+     */
+    boolean isOpening();
+
+    /**
+     * Asked when the application is about to be given a request, in the thread that would run it.
+     *
+     * @param score where its child counts
+     * @return how it is refused; null when it is run
+     */
+    Refusal refusal(ChildScore score, RequestLine line);
+
+    /**
+     * @return whether the clients of requests that have waited may be expected to have gone
+     */
+    boolean isOverloaded();
+
+    /** A request is not run, as its client has gone. */
+    void clientGone(ChildScore score);
+
+    /** Ends its threads. */
+    void end();
+}

@@ -1,0 +1,95 @@
+package org.servletmpm.overload;
+
+import java.lang.System.Logger.Level;
+import java.util.function.BiConsumer;
+import org.servletmpm.directive.Directives;
+
+/**
+ * Writes a line when requests begin to be refused, and one when that is over. Belongs to the
+ * limit's own thread.
+ */
+final class OverloadLog {
+
+    /** It is over when none has been refused for so long. */
+    private static final long QUIET_NANOS = 5_000_000_000L;
+
+    private final Directives directives;
+    private final BiConsumer<Level, String> log;
+
+    private boolean open;
+    private long began;
+
+    /** When something was refused last, or there was overload. */
+    private long last;
+
+    private long refusedBefore;
+    private long goneBefore;
+    private long refusedSeen;
+    private long longest;
+
+    OverloadLog(Directives directives, BiConsumer<Level, String> log) {
+        this.directives = directives;
+        this.log = log;
+    }
+
+    /**
+     * @return whether the line for the end is still to be written
+     */
+    boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Looks whether it begins or ends.
+     *
+     * @param now on {@link System#nanoTime}
+     * @param refused how many have been refused ever
+     * @param gone likewise, dropped
+     */
+    void look(long now, QueueFigures figures, long refused, long gone) {
+        boolean news = figures.overloaded() || refused > refusedSeen;
+        if (news && !open) {
+            open = true;
+            began = now;
+            refusedBefore = refusedSeen;
+            goneBefore = gone;
+            longest = 0;
+            log.accept(Level.WARNING, begins(figures));
+        }
+        refusedSeen = refused;
+        if (news) {
+            last = now;
+        }
+        longest = Math.max(longest, figures.length());
+        if (open && now - last >= QUIET_NANOS) {
+            open = false;
+            log.accept(Level.INFO, ends(refused - refusedBefore, gone - goneBefore));
+        }
+    }
+
+    private String begins(QueueFigures figures) {
+        String limit =
+                figures.overloaded()
+                        ? directives.overloadTargetMillis() + " ms (OverloadTarget)"
+                        : directives.requestQueueTimeMillis() + " ms (RequestQueueTime)";
+        return "overload begins: "
+                + figures.length()
+                + " requests wait for a worker, the oldest for "
+                + figures.age()
+                + " ms; one that waits longer than "
+                + limit
+                + " is answered 503";
+    }
+
+    private String ends(long refused, long gone) {
+        return "overload ends after "
+                + Math.max((last - began) / 1_000_000_000L, 1)
+                + " s: "
+                + refused
+                + " requests were answered 503, "
+                + gone
+                + " were not run as their clients had gone, up to "
+                + longest
+                + " waited at once";
+    }
+}

@@ -1,0 +1,168 @@
+package org.servletmpm.overload;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.servletmpm.connection.Refusal;
+import org.servletmpm.connection.RequestLine;
+import org.servletmpm.directive.Directives;
+import org.servletmpm.directive.Paths;
+import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.Total;
+
+/**
+ * Limits how long requests wait for a worker, as RequestQueueTime and OverloadControl say. Any
+ * thread asks; a thread of its own looks at the queues a hundred times a second while something
+ * waits, and sleeps when nothing has waited for a while.
+ */
+final class QueueLimit implements Overload, Runnable {
+
+    /** The thread sleeps when nothing has waited for so long: then the figures say nothing. */
+    private static final long REST_NANOS = 20_000_000_000L;
+
+    /** The figures are shown, and an end is looked for, once in so many ticks. */
+    private static final int SHOWN_TICKS = 10;
+
+    private final Directives directives;
+    private final Outlet outlet;
+    private final LongSupplier nanoTime;
+    private final Paths exempt;
+    private final WaitingClock clock;
+    private final RefusalLane lane;
+    private final List<AgedQueue> queues = new CopyOnWriteArrayList<>();
+    private final OverloadLog log;
+    private final Thread thread;
+
+    /** The thread has nothing to look at, and waits to be woken. */
+    private volatile boolean asleep;
+
+    private volatile boolean ended;
+
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong gone = new AtomicLong();
+
+    /**
+     * @param nanoTime {@link System#nanoTime}
+     */
+    QueueLimit(Directives directives, Outlet outlet, LongSupplier nanoTime) {
+        this.directives = directives;
+        this.outlet = outlet;
+        this.nanoTime = nanoTime;
+        this.exempt = directives.overloadExempt();
+        this.clock = new WaitingClock(nanoTime);
+        this.lane = new RefusalLane(outlet);
+        this.log = new OverloadLog(directives, outlet::log);
+        this.thread = outlet.thread(this);
+        thread.start();
+    }
+
+    @Override
+    public Queue<Runnable> queue() {
+        AgedQueue queue =
+                new AgedQueue(
+                        clock,
+                        new ControlledDelay(
+                                directives.requestQueueTimeMillis(),
+                                directives.overloadControl(),
+                                directives.overloadTargetMillis()),
+                        lane,
+                        this::wake);
+        queues.add(queue);
+        return queue;
+    }
+
+    @Override
+    public boolean isOpening() {
+        return lane.isOpening();
+    }
+
+    @Override
+    public Refusal refusal(ChildScore score, RequestLine line) {
+        Total reason = lane.reason();
+        if (reason == null) {
+            return null;
+        }
+        if (exempt.include(line.target())) {
+            lane.serves();
+            return null;
+        }
+        score.count(reason);
+        refused.incrementAndGet();
+        int seconds = directives.retryAfterSeconds();
+        return new Refusal(seconds + ThreadLocalRandom.current().nextInt(seconds + 1));
+    }
+
+    @Override
+    public boolean isOverloaded() {
+        for (AgedQueue queue : queues) {
+            if (queue.isOverloaded()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void clientGone(ChildScore score) {
+        score.count(Total.REFUSED_CLIENT_GONE);
+        gone.incrementAndGet();
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+        LockSupport.unpark(thread);
+    }
+
+    // ---- its own thread
+
+    private void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void run() {
+        long busy = nanoTime.getAsLong();
+        for (int n = 0; !ended; n++) {
+            LockSupport.parkNanos(WaitingClock.TICK_MILLIS * 1_000_000L);
+            clock.tick();
+            queues.forEach(AgedQueue::look);
+            long now = nanoTime.getAsLong();
+            lane.look(now);
+            if (n % SHOWN_TICKS == 0) {
+                show(now);
+            }
+            if (!queues.stream().allMatch(AgedQueue::isEmpty) || log.isOpen()) {
+                busy = now;
+            } else if (now - busy > REST_NANOS) {
+                rest();
+                busy = nanoTime.getAsLong();
+            }
+        }
+    }
+
+    private void show(long now) {
+        QueueFigures figures =
+                queues.stream()
+                        .map(AgedQueue::figures)
+                        .reduce(QueueFigures.NONE, QueueFigures::and);
+        outlet.show(figures);
+        log.look(now, figures, refused.get(), gone.get());
+    }
+
+    /** Whoever adds something sees that the thread is asleep, or the thread sees what was added. */
+    private void rest() {
+        outlet.show(QueueFigures.NONE);
+        asleep = true;
+        while (!ended && queues.stream().allMatch(AgedQueue::isEmpty)) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+}
