@@ -67,7 +67,7 @@ final class OverloadOutlet implements Outlet {
         if (shower != null) {
             shower.gauge(Gauge.QUEUED, figures.length() - shown.length());
             shower.gauge(Gauge.QUEUE_AGE, (int) (figures.age() - shown.age()));
-            shower.gauge(Gauge.QUEUE_P99, (int) (figures.p99() - shown.p99()));
+            shower.gauge(Gauge.QUEUE_WAIT, (int) (figures.p99() - shown.p99()));
             shower.gauge(Gauge.OVERLOADED, number(figures) - number(shown));
         }
         shown = shower == null ? QueueFigures.NONE : figures;

@@ -27,7 +27,8 @@ public interface ConnectionInfo {
     void pin(String by);
 
     /**
-     * @return what {@link #pin} was told first, or null
+     * @return what {@link #pin} was told first, or null; empty in prefork and worker where
+     *     RequestQueueTime or OverloadControl limits the wait for a thread
      */
     String pinnedBy();
 }

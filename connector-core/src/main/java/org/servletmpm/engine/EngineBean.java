@@ -198,8 +198,8 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
-    public int getQueueP99Millis() {
-        return now().gauge(Gauge.QUEUE_P99);
+    public int getQueueWaitMillis() {
+        return now().gauge(Gauge.QUEUE_WAIT);
     }
 
     @Override

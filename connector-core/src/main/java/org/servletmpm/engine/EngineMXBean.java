@@ -119,7 +119,7 @@ public interface EngineMXBean {
     /**
      * @return how long 99 in 100 of the last requests have waited at the most, in milliseconds
      */
-    int getQueueP99Millis();
+    int getQueueWaitMillis();
 
     /**
      * @return whether OverloadControl sees overload

@@ -20,15 +20,19 @@ import org.servletmpm.worker.WorkerPool;
  * for its next event. Each model is one file that answers these questions; everything else is the
  * same for all, and asks none. An object belongs to one connector. Any thread.
  */
-public sealed interface ProcessingModel permits PreforkModel, WorkerModel, EventModel {
+public sealed interface ProcessingModel permits PreforkModel, WorkerModel, EventModel, QueuedModel {
 
     /** The one place where a model is chosen. */
     static ProcessingModel of(Model model, ModelParts parts) {
         return switch (model) {
-            case PREFORK -> new PreforkModel(parts);
-            case WORKER -> new WorkerModel(parts);
+            case PREFORK -> bound(new PreforkModel(parts), parts);
+            case WORKER -> bound(new WorkerModel(parts), parts);
             case EVENT -> new EventModel(parts);
         };
+    }
+
+    private static ProcessingModel bound(ProcessingModel model, ModelParts parts) {
+        return parts.overload().isLimit() ? new QueuedModel(model, parts) : model;
     }
 
     /**

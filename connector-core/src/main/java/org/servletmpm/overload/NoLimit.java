@@ -15,6 +15,21 @@ final class NoLimit implements Overload {
     }
 
     @Override
+    public boolean isLimit() {
+        return false;
+    }
+
+    @Override
+    public Queue<Runnable> queueOfConnections() {
+        return queue();
+    }
+
+    @Override
+    public boolean isWaitedFor() {
+        return false;
+    }
+
+    @Override
     public boolean isOpening() {
         return false;
     }

@@ -22,9 +22,24 @@ public sealed interface Overload permits NoLimit, QueueLimit {
     }
 
     /**
+     * @return whether there is a limit
+     */
+    boolean isLimit();
+
+    /**
      * @return a new queue for work that waits for a worker
      */
     Queue<Runnable> queue();
+
+    /**
+     * @return a new queue for steps of connections that a worker then waits with
+     */
+    Queue<Runnable> queueOfConnections();
+
+    /**
+     * @return whether a connection waits for a worker that has another one
+     */
+    boolean isWaitedFor();
 
     /**
      * @return whether the calling thread may take a connection's first steps only

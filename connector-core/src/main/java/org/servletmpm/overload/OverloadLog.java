@@ -68,17 +68,19 @@ final class OverloadLog {
     }
 
     private String begins(QueueFigures figures) {
-        String limit =
-                figures.overloaded()
-                        ? directives.overloadTargetMillis() + " ms (OverloadTarget)"
-                        : directives.requestQueueTimeMillis() + " ms (RequestQueueTime)";
-        return "overload begins: "
-                + figures.length()
-                + " requests wait for a worker, the oldest for "
-                + figures.age()
-                + " ms; one that waits longer than "
-                + limit
-                + " is answered 503";
+        return figures.overloaded()
+                ? "overload begins: "
+                        + figures.length()
+                        + " requests wait for a worker, the oldest for "
+                        + figures.age()
+                        + " ms; one that waits for "
+                        + directives.overloadTargetMillis()
+                        + " ms (OverloadTarget) is answered 503"
+                : "overload begins: requests have waited for a worker for "
+                        + directives.requestQueueTimeMillis()
+                        + " ms (RequestQueueTime), and are answered 503; "
+                        + figures.length()
+                        + " wait now";
     }
 
     private String ends(long refused, long gone) {

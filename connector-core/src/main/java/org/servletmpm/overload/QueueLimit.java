@@ -34,6 +34,10 @@ final class QueueLimit implements Overload, Runnable {
     private final WaitingClock clock;
     private final RefusalLane lane;
     private final List<AgedQueue> queues = new CopyOnWriteArrayList<>();
+
+    /** Those of them whose work keeps a worker until its connection ends. */
+    private final List<AgedQueue> connections = new CopyOnWriteArrayList<>();
+
     private final OverloadLog log;
     private final Thread thread;
 
@@ -61,7 +65,37 @@ final class QueueLimit implements Overload, Runnable {
     }
 
     @Override
+    public boolean isLimit() {
+        return true;
+    }
+
+    @Override
+    public Queue<Runnable> queueOfConnections() {
+        AgedQueue queue = newQueue();
+        connections.add(queue);
+        return queue;
+    }
+
+    @Override
+    public boolean isWaitedFor() {
+        return !areEmpty(connections);
+    }
+
+    private static boolean areEmpty(List<AgedQueue> queues) {
+        for (AgedQueue queue : queues) {
+            if (!queue.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public Queue<Runnable> queue() {
+        return newQueue();
+    }
+
+    private AgedQueue newQueue() {
         AgedQueue queue =
                 new AgedQueue(
                         clock,
@@ -138,7 +172,7 @@ final class QueueLimit implements Overload, Runnable {
             if (n % SHOWN_TICKS == 0) {
                 show(now);
             }
-            if (!queues.stream().allMatch(AgedQueue::isEmpty) || log.isOpen()) {
+            if (!areEmpty(queues) || log.isOpen()) {
                 busy = now;
             } else if (now - busy > REST_NANOS) {
                 rest();
@@ -160,7 +194,7 @@ final class QueueLimit implements Overload, Runnable {
     private void rest() {
         outlet.show(QueueFigures.NONE);
         asleep = true;
-        while (!ended && queues.stream().allMatch(AgedQueue::isEmpty)) {
+        while (!ended && areEmpty(queues)) {
             LockSupport.park(this);
         }
         asleep = false;

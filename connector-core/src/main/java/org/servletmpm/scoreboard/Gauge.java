@@ -11,12 +11,12 @@ public enum Gauge {
     UNSENT("UnsentKBytes", "KB of responses kept until their clients take them"),
     /** Threads that wait in a write because their connection may have no more such memory. */
     BLOCKED_WRITERS("BlockedWriters", "threads that wait for a client to take more"),
-    /** Requests that wait for a worker, while their wait is limited. */
+    /** Requests that wait for a worker; 0, as are the next three, while nothing limits the wait. */
     QUEUED("RequestsQueued", "requests that wait for a worker"),
     /** How long the oldest of them has waited, in ms. */
     QUEUE_AGE("QueueAgeMillis", "ms that the oldest of them has waited"),
     /** How long 99 in 100 of the last requests have waited at the most, in ms. */
-    QUEUE_P99("QueueP99Millis", "ms that 99 in 100 have waited at the most"),
+    QUEUE_WAIT("QueueWaitMillis", "ms that 99 in 100 have waited at the most"),
     /** 1 while OverloadControl sees overload. */
     OVERLOADED("Overloaded", "in overload (1) or not (0)");
 
@@ -40,5 +40,12 @@ public enum Gauge {
      */
     public String words() {
         return words;
+    }
+
+    /**
+     * @return whether it is of event only: in prefork and worker it is always 0
+     */
+    public boolean ofEvent() {
+        return ordinal() < QUEUED.ordinal();
     }
 }

@@ -43,9 +43,12 @@ record AsyncFigures() implements ModelFigures {
         figure.accept("Children together", totals);
         StringJoiner gauges = new StringJoiner(", ");
         for (Gauge gauge : Gauge.values()) {
-            gauges.add(snapshot.gauge(gauge) + " " + gauge.words());
+            if (gauge.ofEvent()) {
+                gauges.add(snapshot.gauge(gauge) + " " + gauge.words());
+            }
         }
         figure.accept("Now", gauges);
+        QueueSummary.write(snapshot, figure);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.servletmpm.status;
 
 import java.util.function.BiConsumer;
+import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
 
@@ -13,6 +14,11 @@ record BoundFigures() implements ModelFigures {
     @Override
     public void ours(Snapshot snapshot, BiConsumer<String, Object> field) {
         field.accept("BusyAuxiliaries", snapshot.busyAuxiliaries());
+        for (Gauge gauge : Gauge.values()) {
+            if (!gauge.ofEvent()) {
+                field.accept(gauge.field(), snapshot.gauge(gauge));
+            }
+        }
         for (Total total : Total.values()) {
             if (!total.ofEvent()) {
                 field.accept(total.field(), snapshot.total(total));
@@ -23,6 +29,7 @@ record BoundFigures() implements ModelFigures {
     @Override
     public void summary(Snapshot snapshot, BiConsumer<String, Object> figure) {
         figure.accept("Auxiliary threads", snapshot.busyAuxiliaries() + " busy");
+        QueueSummary.write(snapshot, figure);
     }
 
     /** {@inheritDoc} These models have none. */

@@ -14,6 +14,22 @@ public interface WorkSource {
     Assignment next(Worker worker) throws IOException;
 
     /**
+     * @return whether a worker does not wait with a connection between two requests while something
+     *     else waits for a worker
+     */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
+     * @return whether something waits for a worker; asked if the source is {@linkplain #isShared
+     *     shared}
+     */
+    default boolean isWaitedFor() {
+        return false;
+    }
+
+    /**
      * The worker ends, or has a connection to serve to its end: what is queued is left to others.
      * In its thread.
      */

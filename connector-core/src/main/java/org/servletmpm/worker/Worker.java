@@ -48,6 +48,12 @@ public final class Worker implements Runnable, WorkerIdentity {
     /** Made by the worker when it is first bound; read by the threads that wake it. */
     private volatile BoundSelector place;
 
+    /**
+     * The thread waits for the next request of its connection, and would do something else. Written
+     * by it and by whoever calls it.
+     */
+    private volatile boolean waitsForNext;
+
     /** The connection whose step runs, unless the thread is bound. */
     private Connection stepping;
 
@@ -368,9 +374,13 @@ public final class Worker implements Runnable, WorkerIdentity {
                 bound = null;
                 score.pinned("");
                 place.leave().forEach(child::execute);
-                // The next pinned one may be long in coming: no descriptors are kept for it.
-                closePlace();
-                place = null;
+                if (pool.source().isShared()) {
+                    child.watch(connection);
+                } else {
+                    // The next pinned one may be long in coming: no descriptors are kept for it.
+                    closePlace();
+                    place = null;
+                }
             }
         } catch (IOException | RuntimeException | Error e) {
             failed(connection, e);
@@ -399,6 +409,7 @@ public final class Worker implements Runnable, WorkerIdentity {
     private void serveBound(Connection connection, BoundSelector own, Task first)
             throws IOException {
         Task step = first;
+        boolean shared = pool.source().isShared();
         while (true) {
             if (step != null) {
                 if (own.leavesInterest()) {
@@ -416,8 +427,44 @@ public final class Worker implements Runnable, WorkerIdentity {
                 child.hasten(connection);
             }
             score.status(waitingStatus(connection.state()));
+            if (shared && isNeededElsewhere(connection)) {
+                return;
+            }
             step = own.next();
+            if (shared) {
+                waitsForNext = false;
+            }
         }
+    }
+
+    /**
+     * Decides whether the thread gives an idle connection back. Whoever queues something sees that
+     * the thread waits, or the thread sees what was queued.
+     */
+    private boolean isNeededElsewhere(Connection connection) {
+        if (connection.state() != ConnectionState.KEEP_ALIVE) {
+            return false;
+        }
+        waitsForNext = true;
+        boolean needed = pool.source().isWaitedFor();
+        if (needed) {
+            waitsForNext = false;
+        }
+        return needed;
+    }
+
+    /**
+     * Calls the worker away from an idle connection. Any thread.
+     *
+     * @return false when it has none that it may give back
+     */
+    boolean call() {
+        boolean called = waitsForNext;
+        if (called) {
+            waitsForNext = false;
+            wake();
+        }
+        return called;
     }
 
     private static WorkerStatus waitingStatus(ConnectionState state) {

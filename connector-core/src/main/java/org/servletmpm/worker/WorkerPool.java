@@ -139,6 +139,20 @@ public final class WorkerPool {
         return child.isEnding() || child.endsIdleWorkers();
     }
 
+    /**
+     * Calls a worker away from an idle connection, for what is queued.
+     *
+     * @return false when there is none
+     */
+    boolean callFromIdle() {
+        for (Worker worker : workers) {
+            if (worker.call()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // ---- one that leads
 
     /**

@@ -101,7 +101,11 @@ class DirectivesTest {
                         "EnableExceptionHook",
                         "ExtendedStatus",
                         "SlowRequestTime",
-                        "RequestReadTimeout");
+                        "RequestReadTimeout",
+                        "RequestQueueTime",
+                        "OverloadControl",
+                        "OverloadTarget",
+                        "RetryAfter");
         assertThat(
                         build(
                                         Model.EVENT,

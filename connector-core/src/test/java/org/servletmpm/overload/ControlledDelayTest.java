@@ -38,22 +38,24 @@ class ControlledDelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {1.5, 2, 5, 20})
+    @ValueSource(doubles = {2, 5, 20})
     void inOverloadThereIsAnAnswerForAsManyAsThereIsCapacityFor(double load) {
         QueueSimulation controlled = new QueueSimulation(controlled(), LEAVES_AFTER);
         controlled.run(MILLIS, at -> load, false, 1);
 
         assertThat(controlled.goodput(MILLIS)).isGreaterThan(0.95);
         assertThat(controlled.percentile(50)).isLessThan(150);
-        assertThat(controlled.percentile(90)).isLessThan(600);
+        assertThat(controlled.percentile(95)).isLessThan(600);
     }
 
-    @Test
-    void littleAboveCapacityIsOverloadToo() {
+    @ParameterizedTest
+    @ValueSource(doubles = {1.1, 1.5})
+    void littleAboveCapacityIsOverloadToo(double load) {
         QueueSimulation controlled = new QueueSimulation(controlled(), LEAVES_AFTER);
-        controlled.run(MILLIS, at -> 1.1, false, 1);
+        controlled.run(MILLIS, at -> load, false, 1);
 
         assertThat(controlled.goodput(MILLIS)).isGreaterThan(0.93);
+        assertThat(controlled.percentile(99)).isLessThan(LEAVES_AFTER);
     }
 
     /** Of all that the order of arrival alone answers in time. */

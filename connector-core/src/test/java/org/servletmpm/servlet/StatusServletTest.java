@@ -112,6 +112,10 @@ class StatusServletTest {
                         ConnsPinned: 0
                         UnsentKBytes: 0
                         BlockedWriters: 0
+                        RequestsQueued: 0
+                        QueueAgeMillis: 0
+                        QueueWaitMillis: 0
+                        Overloaded: 0
                         RequestsHelped: 0
                         ConnsHandedOver: 0
                         ConnsEvicted: 0
@@ -120,6 +124,9 @@ class StatusServletTest {
                         RefusedHandshake: 0
                         RefusedHeaderTimeout: 0
                         RefusedBodyTimeout: 0
+                        RefusedQueueTime: 0
+                        RefusedOverload: 0
+                        RefusedClientGone: 0
                         RefusedByContainer: 0
                         AcceptsFailed: 0
                         """);

@@ -93,6 +93,10 @@ class AutoRendererTest {
                         ConnsPinned: 1
                         UnsentKBytes: 32
                         BlockedWriters: 0
+                        RequestsQueued: 0
+                        QueueAgeMillis: 0
+                        QueueWaitMillis: 0
+                        Overloaded: 0
                         RequestsHelped: 0
                         ConnsHandedOver: 2
                         ConnsEvicted: 1
@@ -101,6 +105,9 @@ class AutoRendererTest {
                         RefusedHandshake: 0
                         RefusedHeaderTimeout: 1
                         RefusedBodyTimeout: 0
+                        RefusedQueueTime: 0
+                        RefusedOverload: 0
+                        RefusedClientGone: 0
                         RefusedByContainer: 0
                         AcceptsFailed: 0
                         """);
@@ -115,7 +122,7 @@ class AutoRendererTest {
                 .contains("\nServerMPM: " + name + "\n")
                 .contains(
                         "BusyWorkers: 0\nGracefulWorkers: 0\nIdleWorkers: 0\n"
-                                + "Scoreboard: .\nBusyAuxiliaries: 1\nRefusedHandshakeTimeout: 0\n")
+                                + "Scoreboard: .\nBusyAuxiliaries: 1\nRequestsQueued: 0\n")
                 .doesNotContain("Conns", "Processes", "Stopping");
     }
 

@@ -20,7 +20,7 @@ class QueueTimeTest {
     private static final int WORKERS = 2;
 
     /** All workers are busy, so none of them can have answered. */
-    @EveryCell(models = Cell.Model.EVENT, holdsForStock = false)
+    @EveryCell(holdsForStock = false)
     void aRequestThatWaitsTooLongIsRefusedAndItsConnectionGoesOn(Cell cell) throws Exception {
         try (Server server = busy(cell, "RequestQueueTime=150ms", "RetryAfter=3");
                 Held held = new Held(server);

@@ -71,13 +71,23 @@ class StatusTest {
         }
         expected.add("Scoreboard");
         if (!server.cell().is(Cell.Model.EVENT)) {
-            expected.add("BusyAuxiliaries");
+            expected.addAll(
+                    List.of(
+                            "BusyAuxiliaries",
+                            "RequestsQueued",
+                            "QueueAgeMillis",
+                            "QueueWaitMillis",
+                            "Overloaded"));
         } else {
             expected.addAll(
                     List.of(
                             "ConnsPinned",
                             "UnsentKBytes",
                             "BlockedWriters",
+                            "RequestsQueued",
+                            "QueueAgeMillis",
+                            "QueueWaitMillis",
+                            "Overloaded",
                             "RequestsHelped",
                             "ConnsHandedOver",
                             "ConnsEvicted",
@@ -89,6 +99,9 @@ class StatusTest {
                         "RefusedHandshake",
                         "RefusedHeaderTimeout",
                         "RefusedBodyTimeout",
+                        "RefusedQueueTime",
+                        "RefusedOverload",
+                        "RefusedClientGone",
                         "RefusedByContainer",
                         "AcceptsFailed"));
         expected.removeIf(name -> MAY_BE_ABSENT.contains(name) && !status.names().contains(name));

@@ -60,6 +60,10 @@ final class MpmMeters implements ApplicationListener<WebServerInitializedEvent>,
         gauge(connector, "mpm.connections.pinned", EngineMXBean::getConnsPinned);
         gauge(connector, "mpm.writers.blocked", EngineMXBean::getBlockedWriters);
         gauge(connector, "mpm.unsent.bytes", engine -> 1024.0 * engine.getUnsentKBytes());
+        gauge(connector, "mpm.requests.queued", EngineMXBean::getRequestsQueued);
+        gauge(connector, "mpm.queue.age", engine -> engine.getQueueAgeMillis() / 1000.0);
+        gauge(connector, "mpm.queue.wait", engine -> engine.getQueueWaitMillis() / 1000.0);
+        gauge(connector, "mpm.overloaded", engine -> engine.isOverloaded() ? 1 : 0);
         count(connector, "mpm.accesses", EngineMXBean::getTotalAccesses);
         count(connector, "mpm.bytes.sent", EngineMXBean::getTotalBytes);
         count(connector, "mpm.connections.given.way", EngineMXBean::getConnsEvicted);
