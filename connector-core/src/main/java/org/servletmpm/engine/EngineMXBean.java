@@ -129,7 +129,8 @@ public interface EngineMXBean {
     /**
      * Refusals to clients since the start, by reason: {@code handshake-timeout}, {@code
      * header-timeout} and {@code body-timeout} (RequestReadTimeout), {@code handshake} (TLS),
-     * {@code container} (closed as soon as accepted).
+     * {@code container} (closed as soon as accepted), {@code queue-time}, {@code overload} and
+     * {@code client-gone} (RequestQueueTime, OverloadControl).
      */
     Map<String, Long> getRefused();
 
