@@ -128,7 +128,9 @@ class DirectivesTest {
                                 + " EnableExceptionHook=Off, ExtendedStatus=On, SlowRequestTime=0,"
                                 + " LeaderFollower=On, Timeout=30,"
                                 + " KeepAlive=Off, KeepAliveTimeout=500ms, MaxKeepAliveRequests=0,"
-                                + " RequestReadTimeout=header=20-40,MinRate=500}");
+                                + " RequestReadTimeout=header=20-40,MinRate=500,"
+                                + " RequestQueueTime=0, OverloadControl=Off, OverloadTarget=100,"
+                                + " RetryAfter=1}");
     }
 
     @ParameterizedTest

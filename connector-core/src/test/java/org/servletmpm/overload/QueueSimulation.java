@@ -57,9 +57,7 @@ final class QueueSimulation {
         while (at < millis) {
             at += -Math.log(1 - random.nextDouble()) / (load.apply((long) at) * CAPACITY);
             double service =
-                    fixed
-                            ? SERVICE_MILLIS
-                            : -Math.log(1 - random.nextDouble()) * SERVICE_MILLIS;
+                    fixed ? SERVICE_MILLIS : -Math.log(1 - random.nextDouble()) * SERVICE_MILLIS;
             arrivals.add(new Request(arrivals.size(), at, service, 0));
         }
         fates = new Fate[arrivals.size()];
