@@ -141,4 +141,19 @@ lib/mpm/*.jar
 
 ## How long handshake=, header= and body= of a request may take to arrive, as in mod_reqtimeout; 0 is no limit, parts not named keep their default (handshake and body: 0). (seconds, bytes)
 # mpm.requestReadTimeout=header=20-40,MinRate=500
+
+## A request that has waited that long for a worker is answered 503, without one (2s is understood); 0 is no limit. (milliseconds)
+# mpm.requestQueueTime=0
+
+## Whether requests are answered 503 in lasting overload, so that the others are answered in time. (On or Off)
+# mpm.overloadControl=Off
+
+## How long a request waits for a worker at the most while OverloadControl sees overload, which begins when one has waited eight times as long. (milliseconds)
+# mpm.overloadTarget=100
+
+## Requests that are never answered 503 because of RequestQueueTime or OverloadControl, such as /health: a thread beside the workers runs them in their place. (URL patterns)
+# mpm.overloadExempt=
+
+## Retry-After of these 503, at random up to twice as long, so that clients do not come back together; 0 sends none. (seconds)
+# mpm.retryAfter=1
 ## --

@@ -400,5 +400,50 @@ public interface DirectiveProperties {
         setDirective("RequestReadTimeout", value);
     }
 
+    /** Sets RequestQueueTime in httpd's words (milliseconds). */
+    default void setRequestQueueTime(String value) {
+        setDirective("RequestQueueTime", value);
+    }
+
+    /** Sets RequestQueueTime (milliseconds). */
+    default void setRequestQueueTime(long value) {
+        setDirective("RequestQueueTime", String.valueOf(value));
+    }
+
+    /** Sets OverloadControl in httpd's words (On or Off). */
+    default void setOverloadControl(String value) {
+        setDirective("OverloadControl", value);
+    }
+
+    /** Sets OverloadControl (On or Off). */
+    default void setOverloadControl(boolean value) {
+        setDirective("OverloadControl", value ? "On" : "Off");
+    }
+
+    /** Sets OverloadTarget in httpd's words (milliseconds). */
+    default void setOverloadTarget(String value) {
+        setDirective("OverloadTarget", value);
+    }
+
+    /** Sets OverloadTarget (milliseconds). */
+    default void setOverloadTarget(long value) {
+        setDirective("OverloadTarget", String.valueOf(value));
+    }
+
+    /** Sets OverloadExempt in httpd's words (URL patterns). */
+    default void setOverloadExempt(String value) {
+        setDirective("OverloadExempt", value);
+    }
+
+    /** Sets RetryAfter in httpd's words (seconds). */
+    default void setRetryAfter(String value) {
+        setDirective("RetryAfter", value);
+    }
+
+    /** Sets RetryAfter (seconds). */
+    default void setRetryAfter(int value) {
+        setDirective("RetryAfter", String.valueOf(value));
+    }
+
     // ---- /directives
 }

@@ -9,8 +9,8 @@ import org.eclipse.jetty.util.Callback;
 import org.servletmpm.connection.Refusal;
 
 /**
- * Says in a refusal when its client may come back: Jetty's error page has no fields but its own. Runs
- * in the thread that has read the request.
+ * Says in a refusal when its client may come back: Jetty's error page has no fields but its own.
+ * Runs in the thread that has read the request.
  */
 final class RefusedStream extends HttpStream.Wrapper {
 

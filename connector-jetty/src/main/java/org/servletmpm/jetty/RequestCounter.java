@@ -52,9 +52,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
             request.addHttpStreamWrapper(
                     stream ->
                             new CountedStream(
-                                    refused(stream, refusal),
-                                    handler,
-                                    request.getBeginNanoTime()));
+                                    refused(stream, refusal), handler, request.getBeginNanoTime()));
             begin(request, handler, refusal);
             return request;
         }
@@ -64,8 +62,7 @@ final class RequestCounter implements HttpConfiguration.Customizer {
         long sentBefore = http.getBytesOut();
         request.addHttpStreamWrapper(
                 stream ->
-                        new Counted(
-                                refused(stream, refusal), request, handler, http, sentBefore));
+                        new Counted(refused(stream, refusal), request, handler, http, sentBefore));
         begin(request, handler, refusal);
         return cached;
     }

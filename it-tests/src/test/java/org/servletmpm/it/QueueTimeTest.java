@@ -31,7 +31,9 @@ class QueueTimeTest {
             assertRefused(cell, late.read());
             assertRefused(cell, other.read());
             assertThat(late.get("/hello").status()).as("%s: again", cell).isEqualTo(503);
-            assertThat(server.figures().getRefused()).as("%s", cell).containsEntry("queue-time", 3L);
+            assertThat(server.figures().getRefused())
+                    .as("%s", cell)
+                    .containsEntry("queue-time", 3L);
             held.release();
             assertThat(late.get("/hello").text()).as("%s: later", cell).startsWith("Hello");
             assertThat(other.get("/hello").status()).as("%s: later", cell).isEqualTo(200);
