@@ -59,7 +59,7 @@ public final class ChildGroup {
         this.events = events;
         this.failures = new Failures(name, logger);
         this.services = new GroupServices(name, directives, endpoint, failures, registry);
-        this.streams = new StreamDispatcher(dispatcher(), streamLimit);
+        this.streams = new StreamDispatcher(dispatcher(), streamLimit, services.overload());
         this.watchdog = new ChildWatchdog(registry, siblings, dispatcher(), failures);
     }
 

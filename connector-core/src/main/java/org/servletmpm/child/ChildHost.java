@@ -282,17 +282,7 @@ final class ChildHost implements ListeningHost {
 
     @Override
     public Refusal refusal(Connection connection, RequestLine line) {
-        return services.overload().refusal(score, line);
-    }
-
-    @Override
-    public boolean isOverloaded() {
-        return services.overload().isOverloaded();
-    }
-
-    @Override
-    public void clientGone(Connection connection) {
-        services.overload().clientGone(score);
+        return services.overload().refusal(score, connection, line);
     }
 
     @Override

@@ -236,16 +236,6 @@ public final class Connection implements ConnectionInfo {
         return host.refusal(this, line);
     }
 
-    /** {@link ConnectionHost#isOverloaded}. */
-    public boolean isOverloaded() {
-        return host.isOverloaded();
-    }
-
-    /** {@link ConnectionHost#clientGone}. */
-    public void clientGone() {
-        host.clientGone(this);
-    }
-
     /** The application returned without an answer; it will come by another way. */
     public void requestSuspended() {
         moveIf(ConnectionState.HANDLER, ConnectionState.SUSPENDED);

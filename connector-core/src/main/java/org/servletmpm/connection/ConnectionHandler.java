@@ -50,6 +50,16 @@ public interface ConnectionHandler {
     }
 
     /**
+     * Asked in overload, in the thread that is about to give the application a request. What the
+     * client has sent since is not lost.
+     *
+     * @return whether the client has ended its side, so that perhaps nobody waits for a response
+     */
+    default boolean hasClientEnded() {
+        return false;
+    }
+
+    /**
      * @return milliseconds for which a client may take nothing of what is unsent; 0 or less for
      *     ever
      */

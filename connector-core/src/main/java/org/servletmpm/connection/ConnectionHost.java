@@ -82,14 +82,6 @@ public interface ConnectionHost {
     Refusal refusal(Connection connection, RequestLine line);
 
     /**
-     * @return whether the clients of requests that have waited may be expected to have gone
-     */
-    boolean isOverloaded();
-
-    /** A request is not run, in overload, as its client has gone. */
-    void clientGone(Connection connection);
-
-    /**
      * A response is complete.
      *
      * @param bytes what was sent for it

@@ -66,6 +66,33 @@ public final class StreamShare {
         return null;
     }
 
+    /**
+     * Takes a step that waits, whatever may be begun: it counts as begun.
+     *
+     * @return false when another thread has taken it
+     */
+    public boolean take(Runnable step) {
+        boolean taken = waiting.remove(step);
+        if (taken) {
+            begun.incrementAndGet();
+        }
+        return taken;
+    }
+
+    /**
+     * @return the step that has waited longest; null when none waits
+     */
+    public Runnable oldest() {
+        return waiting.peek();
+    }
+
+    /**
+     * @return how many steps wait; takes longer the more there are
+     */
+    public int length() {
+        return waiting.size();
+    }
+
     /** A step that was begun is over; the caller looks for the {@link #next}. */
     public void ended() {
         begun.decrementAndGet();

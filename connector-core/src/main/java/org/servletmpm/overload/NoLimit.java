@@ -2,8 +2,10 @@ package org.servletmpm.overload;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Refusal;
 import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.StreamShare;
 import org.servletmpm.scoreboard.ChildScore;
 
 /** Lets requests wait for as long as it takes, as httpd does. Any thread. */
@@ -30,22 +32,22 @@ final class NoLimit implements Overload {
     }
 
     @Override
+    public long now() {
+        return 0;
+    }
+
+    @Override
+    public void watch(StreamShare share) {}
+
+    @Override
     public boolean isOpening() {
         return false;
     }
 
     @Override
-    public Refusal refusal(ChildScore score, RequestLine line) {
+    public Refusal refusal(ChildScore score, Connection connection, RequestLine line) {
         return null;
     }
-
-    @Override
-    public boolean isOverloaded() {
-        return false;
-    }
-
-    @Override
-    public void clientGone(ChildScore score) {}
 
     @Override
     public void end() {}

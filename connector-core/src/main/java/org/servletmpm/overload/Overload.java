@@ -1,8 +1,10 @@
 package org.servletmpm.overload;
 
 import java.util.Queue;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Refusal;
 import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.StreamShare;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.scoreboard.ChildScore;
 
@@ -42,6 +44,14 @@ public sealed interface Overload permits NoLimit, QueueLimit {
     boolean isWaitedFor();
 
     /**
+     * @return milliseconds on a clock that stands while the process does
+     */
+    long now();
+
+    /** Limits how long the steps of a connection's share wait, until none does. */
+    void watch(StreamShare share);
+
+    /**
      * @return whether the calling thread may take a connection's first steps only
      */
     boolean isOpening();
@@ -52,15 +62,7 @@ public sealed interface Overload permits NoLimit, QueueLimit {
      * @param score where its child counts
      * @return how it is refused; null when it is run
      */
-    Refusal refusal(ChildScore score, RequestLine line);
-
-    /**
-     * @return whether the clients of requests that have waited may be expected to have gone
-     */
-    boolean isOverloaded();
-
-    /** A request is not run, as its client has gone. */
-    void clientGone(ChildScore score);
+    Refusal refusal(ChildScore score, Connection connection, RequestLine line);
 
     /** Ends its threads. */
     void end();

@@ -7,8 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Refusal;
 import org.servletmpm.connection.RequestLine;
+import org.servletmpm.connection.StreamShare;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Paths;
 import org.servletmpm.scoreboard.ChildScore;
@@ -38,6 +40,7 @@ final class QueueLimit implements Overload, Runnable {
     /** Those of them whose work keeps a worker until its connection ends. */
     private final List<AgedQueue> connections = new CopyOnWriteArrayList<>();
 
+    private final AgedShares shares;
     private final OverloadLog log;
     private final Thread thread;
 
@@ -59,6 +62,7 @@ final class QueueLimit implements Overload, Runnable {
         this.exempt = directives.overloadExempt();
         this.clock = new WaitingClock(nanoTime);
         this.lane = new RefusalLane(outlet);
+        this.shares = new AgedShares(lane);
         this.log = new OverloadLog(directives, outlet::log);
         this.thread = outlet.thread(this);
         thread.start();
@@ -96,17 +100,27 @@ final class QueueLimit implements Overload, Runnable {
     }
 
     private AgedQueue newQueue() {
-        AgedQueue queue =
-                new AgedQueue(
-                        clock,
-                        new ControlledDelay(
-                                directives.requestQueueTimeMillis(),
-                                directives.overloadControl(),
-                                directives.overloadTargetMillis()),
-                        lane,
-                        this::wake);
+        AgedQueue queue = new AgedQueue(clock, newDelay(), lane, this::wake);
         queues.add(queue);
         return queue;
+    }
+
+    private ControlledDelay newDelay() {
+        return new ControlledDelay(
+                directives.requestQueueTimeMillis(),
+                directives.overloadControl(),
+                directives.overloadTargetMillis());
+    }
+
+    @Override
+    public long now() {
+        return clock.now();
+    }
+
+    @Override
+    public void watch(StreamShare share) {
+        shares.add(share, this::newDelay);
+        wake();
     }
 
     @Override
@@ -115,35 +129,31 @@ final class QueueLimit implements Overload, Runnable {
     }
 
     @Override
-    public Refusal refusal(ChildScore score, RequestLine line) {
+    public Refusal refusal(ChildScore score, Connection connection, RequestLine line) {
         Total reason = lane.reason();
-        if (reason == null) {
+        boolean gone = isOverloaded() && connection.handler().hasClientEnded();
+        if (reason == null && !gone) {
             return null;
         }
         if (exempt.include(line.target())) {
-            lane.serves();
+            if (reason != null) {
+                lane.serves();
+            }
             return null;
         }
-        score.count(reason);
-        refused.incrementAndGet();
+        score.count(gone ? Total.REFUSED_CLIENT_GONE : reason);
+        (gone ? this.gone : refused).incrementAndGet();
         int seconds = directives.retryAfterSeconds();
         return new Refusal(seconds + ThreadLocalRandom.current().nextInt(seconds + 1));
     }
 
-    @Override
-    public boolean isOverloaded() {
+    private boolean isOverloaded() {
         for (AgedQueue queue : queues) {
             if (queue.isOverloaded()) {
                 return true;
             }
         }
         return false;
-    }
-
-    @Override
-    public void clientGone(ChildScore score) {
-        score.count(Total.REFUSED_CLIENT_GONE);
-        gone.incrementAndGet();
     }
 
     @Override
@@ -167,18 +177,23 @@ final class QueueLimit implements Overload, Runnable {
             LockSupport.parkNanos(WaitingClock.TICK_MILLIS * 1_000_000L);
             clock.tick();
             queues.forEach(AgedQueue::look);
+            shares.look(clock.now());
             long now = nanoTime.getAsLong();
             lane.look(now);
             if (n % SHOWN_TICKS == 0) {
                 show(now);
             }
-            if (!areEmpty(queues) || log.isOpen()) {
+            if (hasWork() || log.isOpen()) {
                 busy = now;
             } else if (now - busy > REST_NANOS) {
                 rest();
                 busy = nanoTime.getAsLong();
             }
         }
+    }
+
+    private boolean hasWork() {
+        return !areEmpty(queues) || !shares.isEmpty();
     }
 
     private void show(long now) {
@@ -194,7 +209,7 @@ final class QueueLimit implements Overload, Runnable {
     private void rest() {
         outlet.show(QueueFigures.NONE);
         asleep = true;
-        while (!ended && areEmpty(queues)) {
+        while (!ended && !hasWork()) {
             LockSupport.park(this);
         }
         asleep = false;

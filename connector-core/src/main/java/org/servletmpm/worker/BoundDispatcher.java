@@ -1,5 +1,6 @@
 package org.servletmpm.worker;
 
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.servletmpm.connection.StreamShare;
 
@@ -14,15 +15,24 @@ public final class BoundDispatcher implements Dispatcher {
     private final WorkerPools pools;
     private final BooleanSupplier waits;
 
+    /** What waits for a thread beside the workers. */
+    private final Queue<Runnable> streams;
+
     /**
      * @param waits whether a step waits for a worker
+     * @param streams holds steps of streams until a thread beside the workers has time
      */
     public BoundDispatcher(
-            WorkerDispatcher workers, Dispatcher beside, WorkerPools pools, BooleanSupplier waits) {
+            WorkerDispatcher workers,
+            Dispatcher beside,
+            WorkerPools pools,
+            BooleanSupplier waits,
+            Queue<Runnable> streams) {
         this.workers = workers;
         this.beside = beside;
         this.pools = pools;
         this.waits = waits;
+        this.streams = streams;
     }
 
     @Override
@@ -49,7 +59,16 @@ public final class BoundDispatcher implements Dispatcher {
 
     @Override
     public void begin(StreamTask step) {
-        beside.begin(step);
+        streams.add(step);
+        beside.execute(this::runStream);
+    }
+
+    /** Unless it has been refused meanwhile. */
+    private void runStream() {
+        Runnable next = streams.poll();
+        if (next != null) {
+            next.run();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.servletmpm.worker;
 import java.util.function.Consumer;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.StreamShare;
+import org.servletmpm.overload.Overload;
 
 /**
  * Runs the steps of requests of which one connection carries several at once, as many of them as
@@ -12,11 +13,16 @@ public final class StreamDispatcher {
 
     private final Dispatcher dispatcher;
     private final StreamLimit limit;
+    private final Overload overload;
     private final Consumer<StreamTask> ended = this::ended;
 
-    public StreamDispatcher(Dispatcher dispatcher, StreamLimit limit) {
+    /**
+     * @param overload limits how long a step waits
+     */
+    public StreamDispatcher(Dispatcher dispatcher, StreamLimit limit, Overload overload) {
         this.dispatcher = dispatcher;
         this.limit = limit;
+        this.overload = overload;
     }
 
     /**
@@ -25,10 +31,13 @@ public final class StreamDispatcher {
      * @param begins whether the application is given its request by it
      */
     public void execute(Connection connection, Runnable work, boolean begins) {
-        StreamTask step = new StreamTask(connection, work, begins, ended);
-        if (connection.streamShare().begins(step, limit.get())) {
+        long since = begins ? overload.now() : StreamTask.NO_REQUEST;
+        StreamTask step = new StreamTask(connection, work, since, ended);
+        StreamShare share = connection.streamShare();
+        if (share.begins(step, limit.get())) {
             dispatcher.begin(step);
         } else {
+            overload.watch(share);
             beginWaiting(connection);
         }
     }

@@ -108,12 +108,4 @@ public class SilentHost implements ConnectionHost {
     public Refusal refusal(Connection connection, RequestLine line) {
         return null;
     }
-
-    @Override
-    public boolean isOverloaded() {
-        return false;
-    }
-
-    @Override
-    public void clientGone(Connection connection) {}
 }

@@ -436,6 +436,12 @@ final class JettyHandler implements ConnectionHandler, Task {
         };
     }
 
+    /** {@inheritDoc} A connection of streams is at its end with all of them. */
+    @Override
+    public boolean hasClientEnded() {
+        return !isMultiplexed() && endPoint.hasClientEnded();
+    }
+
     // ---- the way to the client
 
     @Override

@@ -14,6 +14,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -51,11 +52,17 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     /** The bytes of two line ends, which are fewer than any request has. */
     private static final int LINE_ENDS = 4;
 
+    /** More than the last word of TLS. */
+    private static final int AHEAD_BYTES = 512;
+
     /**
      * Bytes, without TLS, that had come up to the end of the last request. Written by the thread
      * that has taken the interest, and by the thread that reads after it.
      */
     private long read;
+
+    /** What was read before anybody asked for it; null for nothing. The thread that reads. */
+    private ByteBuffer ahead;
 
     private final Executor continuations;
     private final EndPointOwner owner;
@@ -132,7 +139,7 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         if (handler.leavesRequest()) {
             return 0;
         }
-        int bytes = super.fill(buffer);
+        int bytes = ahead == null ? super.fill(buffer) : fillFromAhead(buffer);
         if (bytes > 0
                 && handler.skipsLineEnds()
                 && EmptyLines.are(buffer, buffer.limit() - bytes, bytes)) {
@@ -141,6 +148,36 @@ final class MpmEndPoint extends SocketChannelEndPoint {
             handler.came(bytes);
         }
         return bytes;
+    }
+
+    private int fillFromAhead(ByteBuffer buffer) {
+        int bytes = BufferUtil.append(buffer, ahead);
+        if (BufferUtil.isEmpty(ahead)) {
+            ahead = null;
+        }
+        return bytes;
+    }
+
+    /**
+     * Reads ahead. The last word of TLS comes before the end.
+     *
+     * @return whether the client has ended its side, or the connection is broken
+     */
+    boolean hasClientEnded() {
+        if (ahead != null) {
+            return false;
+        }
+        ByteBuffer next = BufferUtil.allocate(AHEAD_BYTES);
+        int came = 0;
+        try {
+            do {
+                came = super.fill(next);
+            } while (came > 0 && BufferUtil.space(next) > 0);
+        } catch (IOException e) {
+            came = -1;
+        }
+        ahead = BufferUtil.isEmpty(next) ? null : next;
+        return came < 0;
     }
 
     /** Called when it is idle and something has come. */

@@ -85,7 +85,9 @@ final class CountingAdapter implements Adapter {
         if (handler == null) {
             return adapter.asyncDispatch(request, response, status);
         }
-        if (!handler.isMultiplexed()) {
+        if (handler.isMultiplexed()) {
+            handler.streamSuspended(-1);
+        } else {
             handler.connection().requestResumed();
         }
         boolean returned = false;
@@ -113,7 +115,9 @@ final class CountingAdapter implements Adapter {
         boolean async = is(ActionCode.ASYNC_IS_ASYNC, response);
         Connection connection = handler.connection();
         if (handler.isMultiplexed()) {
-            if (!async) {
+            if (async) {
+                handler.streamSuspended(1);
+            } else {
                 long nanos = System.nanoTime() - request.getStartTimeNanos();
                 connection.streamFinished(sent(request, response), nanos);
             }

@@ -290,6 +290,24 @@ final class MpmSocketWrapper extends NioSocketWrapper {
         }
     }
 
+    /**
+     * Reads ahead, in the thread that has the connection's events.
+     *
+     * @return whether the client has ended its side, or the connection is broken
+     */
+    boolean hasClientEnded() {
+        ByteBuffer next = ByteBuffer.allocate(1);
+        try {
+            int came = super.read(false, next);
+            if (came > 0) {
+                unRead(next.flip());
+            }
+            return came < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private int readAvailable(ByteBuffer to) throws IOException {
         if (drained && socketBufferHandler.isReadBufferEmpty()) {
             return 0;

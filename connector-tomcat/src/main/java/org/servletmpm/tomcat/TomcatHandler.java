@@ -40,6 +40,8 @@ final class TomcatHandler implements ConnectionHandler, Task {
             AtomicIntegerFieldUpdater.newUpdater(TomcatHandler.class, "mailbox");
     private static final AtomicIntegerFieldUpdater<TomcatHandler> BEGUN =
             AtomicIntegerFieldUpdater.newUpdater(TomcatHandler.class, "begun");
+    private static final AtomicIntegerFieldUpdater<TomcatHandler> SUSPENDED =
+            AtomicIntegerFieldUpdater.newUpdater(TomcatHandler.class, "suspended");
 
     private final Connection connection;
     private final MpmSocketWrapper wrapper;
@@ -51,6 +53,12 @@ final class TomcatHandler implements ConnectionHandler, Task {
 
     /** Pieces of the application's work beside a request that have begun and not ended. */
     private volatile int begun;
+
+    /**
+     * How many streams the application has returned from without an answer. While there are any,
+     * nothing tells a step that goes on with one from a step that begins one.
+     */
+    private volatile int suspended;
 
     /**
      * True for a connection that carries several requests at once: its own events only move their
@@ -216,7 +224,7 @@ final class TomcatHandler implements ConnectionHandler, Task {
         if (begun > 0) {
             connection.submit(new Operation(connection, step));
         } else {
-            endpoint.executeStream(connection, step, false);
+            endpoint.executeStream(connection, step, suspended == 0);
         }
     }
 
@@ -277,6 +285,14 @@ final class TomcatHandler implements ConnectionHandler, Task {
         return multiplexed;
     }
 
+    /**
+     * @param delta 1 when the application has returned from a stream's request without an answer, -1
+     *     when it goes on with one
+     */
+    void streamSuspended(int delta) {
+        SUSPENDED.addAndGet(this, delta);
+    }
+
     @Override
     public void goingAway() {
         if (multiplexed && wrapper.getCurrentProcessor() instanceof Processor processor) {
@@ -294,6 +310,12 @@ final class TomcatHandler implements ConnectionHandler, Task {
     @Override
     public void abort() {
         wrapper.close();
+    }
+
+    /** {@inheritDoc} A connection of streams is at its end with all of them. */
+    @Override
+    public boolean hasClientEnded() {
+        return !multiplexed && wrapper.hasClientEnded();
     }
 
     // ---- the way to the client

@@ -40,6 +40,32 @@ class QueueTimeTest {
         }
     }
 
+    /** Health checks are answered when nothing else is. */
+    @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
+    void anExemptRequestIsAnsweredWhileAllWorkersAreBusy(Cell cell) throws Exception {
+        try (Server server = busy(cell, "RequestQueueTime=100", "OverloadExempt=/hello");
+                Held held = new Held(server);
+                RawConnection client = server.connect()) {
+            assertThat(client.get("/thread").status()).as("%s", cell).isEqualTo(503);
+            assertThat(client.get("/hello?a=b").status()).as("%s", cell).isEqualTo(200);
+            assertThat(client.get("/./hello").status()).as("%s", cell).isEqualTo(503);
+        }
+    }
+
+    /** What follows is a body that nobody would read. */
+    @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
+    void aRefusedRequestWithABodyEndsItsConnection(Cell cell) throws Exception {
+        try (Server server = busy(cell, "RequestQueueTime=100", "RetryAfter=0");
+                Held held = new Held(server);
+                RawConnection client = server.connect()) {
+            client.send(RawConnection.head("POST", "/upload", "Content-Length: 100000"));
+            Response refused = client.read();
+            assertThat(refused.status()).as("%s", cell).isEqualTo(503);
+            assertThat(refused.closes()).as("%s", cell).isTrue();
+            assertThat(refused.header("Retry-After")).as("%s", cell).isEmpty();
+        }
+    }
+
     private static void assertRefused(Cell cell, Response refused) {
         assertThat(refused.status()).as("%s", cell).isEqualTo(503);
         assertThat(refused.closes()).as("%s", cell).isFalse();
