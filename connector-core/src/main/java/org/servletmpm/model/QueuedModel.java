@@ -22,9 +22,9 @@ import org.servletmpm.worker.ListenerDuty;
 import org.servletmpm.worker.QueueSource;
 import org.servletmpm.worker.SharedSource;
 import org.servletmpm.worker.StepStrategy;
+import org.servletmpm.worker.WorkSource;
 import org.servletmpm.worker.WorkerDispatcher;
 import org.servletmpm.worker.WorkerPool;
-import org.servletmpm.worker.WorkSource;
 
 /**
  * prefork and worker, where the wait for a worker is limited (RequestQueueTime, OverloadControl): a
@@ -34,8 +34,8 @@ import org.servletmpm.worker.WorkSource;
  * worker's turn. The worker serves it to its end, as ever, and waits with it between its requests;
  * only when something else waits for a worker, it gives an idle connection back to the listener.
  *
- * <p>A child that leaves hands over to its siblings what no worker has. Work that is no connection's
- * next step runs on auxiliary threads beside the workers.
+ * <p>A child that leaves hands over to its siblings what no worker has. Work that is no
+ * connection's next step runs on auxiliary threads beside the workers.
  */
 public final class QueuedModel implements ProcessingModel {
 
@@ -60,8 +60,12 @@ public final class QueuedModel implements ProcessingModel {
                         parts.pools(),
                         beside,
                         parts.overload().queueOfConnections());
-        this.dispatcher = new BoundDispatcher(
-                        workers, beside, parts.pools(), parts.overload()::isWaitedFor,
+        this.dispatcher =
+                new BoundDispatcher(
+                        workers,
+                        beside,
+                        parts.pools(),
+                        parts.overload()::isWaitedFor,
                         parts.overload().queue());
     }
 
@@ -79,15 +83,11 @@ public final class QueuedModel implements ProcessingModel {
     public Accepting accepting(AcceptParts accepting, Directives directives) {
         int backlog = directives.listenBacklog();
         BooleanSupplier room =
-                () ->
-                        accepting.socket().mutex().connections()
-                                < parts.pools().workers() + backlog;
+                () -> accepting.socket().mutex().connections() < parts.pools().workers() + backlog;
         AdmissionGate gate = new AdmissionGate(stopped -> room.getAsBoolean());
         AcceptingListener listener =
                 new AcceptingListener(
-                        accepting,
-                        gate,
-                        acceptor -> takeToPark(accepting.child(), acceptor));
+                        accepting, gate, acceptor -> takeToPark(accepting.child(), acceptor));
         WorkSource source =
                 new SharedSource(
                         new QueueSource(workers.queue(), listener.policy()::eased),

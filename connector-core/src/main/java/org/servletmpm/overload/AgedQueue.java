@@ -35,6 +35,11 @@ final class AgedQueue extends AbstractQueue<Runnable> {
     /** What {@link ControlledDelay} says; written under the monitor. */
     private volatile boolean overloaded;
 
+    /** The greatest since the figures were asked for; under the monitor. */
+    private int longest;
+
+    private long oldest;
+
     private record Waiting(Runnable work, long since) {}
 
     /**
@@ -108,8 +113,11 @@ final class AgedQueue extends AbstractQueue<Runnable> {
     /** Looks who has waited too long, and whether there is overload. The limit's own thread. */
     synchronized void look() {
         long now = clock.now();
-        delay.look(now, age(now), requests.size());
+        long age = age(now);
+        delay.look(now, age, requests.size());
         overloaded = delay.isOverloaded();
+        longest = Math.max(longest, requests.size());
+        oldest = Math.max(oldest, age);
         refuse(now);
     }
 
@@ -121,9 +129,15 @@ final class AgedQueue extends AbstractQueue<Runnable> {
         return overloaded;
     }
 
+    /**
+     * @return the greatest length and age since it was asked last
+     */
     synchronized QueueFigures figures() {
-        long now = clock.now();
-        return new QueueFigures(requests.size(), age(now), waits.p99(now), overloaded);
+        QueueFigures figures =
+                new QueueFigures(longest, oldest, waits.p99(clock.now()), overloaded);
+        longest = 0;
+        oldest = 0;
+        return figures;
     }
 
     @Override

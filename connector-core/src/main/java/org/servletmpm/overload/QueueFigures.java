@@ -1,9 +1,9 @@
 package org.servletmpm.overload;
 
 /**
- * Holds what waits for a worker at one moment. Immutable.
+ * Holds what has waited for a worker in a tenth of a second. Immutable.
  *
- * @param length how many requests
+ * @param length how many requests at the most
  * @param age how long the oldest of them has waited, in milliseconds
  * @param p99 how long 99 in 100 of the last requests have waited at the most, in milliseconds
  * @param overloaded whether OverloadControl sees overload

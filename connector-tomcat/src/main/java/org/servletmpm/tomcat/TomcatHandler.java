@@ -286,8 +286,8 @@ final class TomcatHandler implements ConnectionHandler, Task {
     }
 
     /**
-     * @param delta 1 when the application has returned from a stream's request without an answer, -1
-     *     when it goes on with one
+     * @param delta 1 when the application has returned from a stream's request without an answer,
+     *     -1 when it goes on with one
      */
     void streamSuspended(int delta) {
         SUSPENDED.addAndGet(this, delta);

@@ -49,6 +49,7 @@ class QueueTimeTest {
             assertThat(client.get("/thread").status()).as("%s", cell).isEqualTo(503);
             assertThat(client.get("/hello?a=b").status()).as("%s", cell).isEqualTo(200);
             assertThat(client.get("/./hello").status()).as("%s", cell).isEqualTo(503);
+            held.release();
         }
     }
 
@@ -63,6 +64,7 @@ class QueueTimeTest {
             assertThat(refused.status()).as("%s", cell).isEqualTo(503);
             assertThat(refused.closes()).as("%s", cell).isTrue();
             assertThat(refused.header("Retry-After")).as("%s", cell).isEmpty();
+            held.release();
         }
     }
 

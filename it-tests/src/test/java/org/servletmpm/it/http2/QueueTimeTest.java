@@ -9,7 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** RequestQueueTime refuses a stream that has waited too long, and nothing else of its connection. */
+/**
+ * RequestQueueTime refuses a stream that has waited too long, and nothing else of its connection.
+ */
 class QueueTimeTest {
 
     @TempDir static Path directory;
