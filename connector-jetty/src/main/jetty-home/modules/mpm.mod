@@ -112,6 +112,12 @@ lib/mpm/*.jar
 ## A worker that runs a request for longer than this is logged once, with its stack (500ms is understood); 0 logs none. (seconds)
 # mpm.slowRequestTime=0
 
+## How long a child may take until it is ready; then it is killed, and a rolling restart has failed; process mode only. (seconds)
+# mpm.childStartTimeout=120
+
+## How long the first child of a new generation has to serve before an old child leaves; if it dies before, the old generation stays; process mode only. (seconds)
+# mpm.minLife=15
+
 ## The user that children run as; process mode only. (user)
 # mpm.user=
 

@@ -325,6 +325,26 @@ public interface DirectiveProperties {
         setDirective("SlowRequestTime", String.valueOf(value));
     }
 
+    /** Sets ChildStartTimeout in httpd's words (seconds). */
+    default void setChildStartTimeout(String value) {
+        setDirective("ChildStartTimeout", value);
+    }
+
+    /** Sets ChildStartTimeout (seconds). */
+    default void setChildStartTimeout(int value) {
+        setDirective("ChildStartTimeout", String.valueOf(value));
+    }
+
+    /** Sets MinLife in httpd's words (seconds). */
+    default void setMinLife(String value) {
+        setDirective("MinLife", value);
+    }
+
+    /** Sets MinLife (seconds). */
+    default void setMinLife(int value) {
+        setDirective("MinLife", String.valueOf(value));
+    }
+
     /** Sets User in httpd's words (user). */
     default void setUser(String value) {
         setDirective("User", value);
