@@ -63,7 +63,7 @@ final class OverloadLog {
         longest = Math.max(longest, figures.length());
         if (open && now - last >= QUIET_NANOS) {
             open = false;
-            log.accept(Level.INFO, ends(refused - refusedBefore, gone - goneBefore));
+            log.accept(Level.WARNING, ends(refused - refusedBefore, gone - goneBefore));
         }
     }
 

@@ -114,7 +114,9 @@ public final class OverloadBench {
         if (model.equals("stock")) {
             arguments.add("--stock");
             // Jetty's own pool needs some for itself.
-            directives.add("MaxRequestWorkers=" + (workers + (container.equals("jetty") ? 4 : 0)));
+            int threads = workers + (container.equals("jetty") ? 4 : 0);
+            directives.addAll(
+                    List.of("ThreadsPerChild=" + threads, "MaxRequestWorkers=" + threads));
         } else {
             arguments.addAll(List.of("--model", model));
             directives.addAll(List.of(options.get("--directive"), "MaxRequestWorkers=" + workers));
