@@ -14,7 +14,9 @@ public final class EmbeddedJetty {
     private EmbeddedJetty() {}
 
     public static void main(String[] arguments) throws Exception {
-        start(8080).join();
+        Server server = start(8080);
+        server.setStopAtShutdown(true); // also at Ctrl-C and SIGTERM
+        server.join();
     }
 
     static Server start(int port) throws Exception {

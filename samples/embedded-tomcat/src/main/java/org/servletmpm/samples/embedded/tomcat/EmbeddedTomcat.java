@@ -12,7 +12,9 @@ public final class EmbeddedTomcat {
     private EmbeddedTomcat() {}
 
     public static void main(String[] arguments) throws LifecycleException {
-        start(8080).getServer().await();
+        Tomcat tomcat = start(8080);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
+        tomcat.getServer().await();
     }
 
     static Tomcat start(int port) throws LifecycleException {
@@ -21,11 +23,22 @@ public final class EmbeddedTomcat {
         connector.setPort(port);
         connector.setProperty("mpm", "event");
         connector.setProperty("threadsPerChild", "50");
+        connector.setProperty("gracefulShutdownTimeout", "30"); // seconds; makes stop() graceful
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "status", new StatusServlet());
         context.addServletMappingDecoded("/server-status", "status");
         tomcat.start();
         return tomcat;
+    }
+
+    /** At Ctrl-C and SIGTERM: who is being served is served. */
+    private static void stop(Tomcat tomcat) {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
