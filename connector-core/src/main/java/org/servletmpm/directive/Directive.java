@@ -394,6 +394,14 @@ public enum Directive {
         return BY_NAME.get(Spelling.nearest(lowerCase(enough), BY_NAME.keySet()));
     }
 
+    /**
+     * @return the directive that a name with a typing error or two probably means
+     */
+    public static Optional<Directive> similar(String name) {
+        String enough = name.substring(0, Math.min(name.length(), MOST_COMPARED));
+        return Spelling.similar(lowerCase(enough), BY_NAME.keySet()).map(BY_NAME::get);
+    }
+
     /** Tells whether httpd has it, too. */
     public boolean isHttpds() {
         return names.httpds();

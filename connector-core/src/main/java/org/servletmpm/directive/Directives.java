@@ -445,7 +445,11 @@ public final class Directives {
     public static final class Builder {
 
         private final List<Source> sources = new ArrayList<>();
-        private Model model = Model.EVENT;
+        private Optional<Model> chosen = Optional.empty();
+
+        /** What the files say. */
+        private Optional<Model> loaded = Optional.empty();
+
         private Runtime.Version java = Runtime.version();
 
         private Builder() {}
@@ -457,11 +461,17 @@ public final class Directives {
         }
 
         /**
-         * The model (default event). It decides which blocks of a file count, read or to be read.
+         * The model. It decides which blocks of a file count, read or to be read. Without it the
+         * model is the one that a file loads ({@code LoadModule mpm_worker_module ...}), the last
+         * file that does; without that event.
          */
-        public Builder model(Model chosen) {
-            model = Objects.requireNonNull(chosen);
+        public Builder model(Model model) {
+            chosen = Optional.of(model);
             return this;
+        }
+
+        private Model model() {
+            return chosen.or(() -> loaded).orElse(Model.EVENT);
         }
 
         /**
@@ -497,6 +507,7 @@ public final class Directives {
         public Builder read(String text, String sourceName) {
             Objects.requireNonNull(text);
             Objects.requireNonNull(sourceName);
+            loaded = HttpdSyntax.loaded(text).or(() -> loaded);
             sources.add(
                     new Source(
                             Source.Kind.FILE,
@@ -549,21 +560,24 @@ public final class Directives {
         }
 
         private Directives build(Optional<Directives> running) throws ConfigurationException {
+            Model model = model();
             Settings settings = new Settings(model, java);
             sources.forEach(source -> source.settings().accept(settings));
             running.filter(started -> started.model() != model)
-                    .ifPresent(started -> settings.add(modelChanged(started.model())));
+                    .ifPresent(started -> settings.add(modelChanged(started.model(), model)));
             settings.refuseErrors();
             return new Directives(sources, settings, ConfigurationCheck.values(settings, running));
         }
 
         Builder copy() {
-            Builder copy = new Builder().java(java).model(model);
+            Builder copy = new Builder().java(java);
+            copy.chosen = chosen;
+            copy.loaded = loaded;
             copy.sources.addAll(sources);
             return copy;
         }
 
-        private Finding modelChanged(Model started) {
+        private static Finding modelChanged(Model started, Model model) {
             String allowed = started + " until the server is stopped";
             Origin restart = Origin.of("restart");
             return new Finding(Level.ERROR, restart, "mpm", model.toString(), allowed, "");

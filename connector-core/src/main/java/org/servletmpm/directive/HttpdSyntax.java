@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,9 +14,10 @@ import java.util.regex.Pattern;
  * backslash at the end continues a line, names in any case, values in quotes. Belongs to the thread
  * that builds the directives.
  *
- * <p>{@code IfModule} asks for the model. A block for another model, or for a module that there is
- * none of, has no effect; with {@code !} it has. The content of such a block is not read, but the
- * block must be closed, which httpd does not require at the end of a file.
+ * <p>{@code LoadModule} of an MPM chooses the model, unless somebody else does. {@code IfModule}
+ * asks for the model. A block for another model, or for a module that there is none of, has no
+ * effect; with {@code !} it has. The content of such a block is not read, but the block must be
+ * closed, which httpd does not require at the end of a file.
  */
 final class HttpdSyntax {
 
@@ -28,6 +30,9 @@ final class HttpdSyntax {
     private static final Pattern MPM =
             Pattern.compile(
                     "mpm_(prefork|worker|event)_module|(?:mod_)?(?:mpm_)?(prefork|worker|event)\\.c");
+    private static final Pattern LOAD_MPM =
+            Pattern.compile(
+                    "(?im)^[ \\t]*LoadModule[ \\t]+\"?mpm_(prefork|worker|event)_module\\b.*$");
     private static final Pattern WORD =
             Pattern.compile(
                     "\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|'([^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+)'|(\\S+)");
@@ -46,6 +51,14 @@ final class HttpdSyntax {
 
     static void read(String text, String source, Settings settings) {
         new HttpdSyntax(settings, source).read(text);
+    }
+
+    /**
+     * @return the model of the first MPM that a file loads
+     */
+    static Optional<Model> loaded(String text) {
+        Matcher line = LOAD_MPM.matcher(text);
+        return line.find() ? Optional.of(Model.parse(line.group(1))) : Optional.empty();
     }
 
     private void read(String text) {
@@ -84,6 +97,14 @@ final class HttpdSyntax {
     }
 
     private void directive(String line, Origin origin) {
+        Optional<Model> loaded = loaded(line);
+        if (loaded.isPresent()) {
+            if (loaded.get() != settings.model()) {
+                String action = "without effect, the model is " + settings.model();
+                settings.add(new Finding(Level.WARNING, origin, line, "", "", action));
+            }
+            return;
+        }
         String[] nameAndRest = line.split("\\s+", 2);
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(nameAndRest.length > 1 ? nameAndRest[1] : "");

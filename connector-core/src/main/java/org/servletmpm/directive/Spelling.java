@@ -2,6 +2,7 @@ package org.servletmpm.directive;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the name that a word with typing errors probably means. */
 public final class Spelling {
@@ -17,6 +18,14 @@ public final class Spelling {
                         Comparator.comparingInt((String name) -> distance(word, name))
                                 .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
+    }
+
+    /**
+     * @return the nearest candidate, in its own spelling, if most of its letters are the word's
+     */
+    static Optional<String> similar(String word, Collection<String> candidates) {
+        return Optional.of(nearest(word, candidates))
+                .filter(name -> 4 * distance(word, name) <= name.length());
     }
 
     /**

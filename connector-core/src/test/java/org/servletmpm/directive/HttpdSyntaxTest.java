@@ -52,6 +52,38 @@ class HttpdSyntaxTest {
         assertThat(directives.findings()).isEmpty();
     }
 
+    /** As {@code /etc/httpd/conf.modules.d/00-mpm.conf} of RHEL. */
+    private static final String LOADED =
+            """
+            # worker MPM: Multi-Processing Module implementing a hybrid
+            # multi-threaded multi-process web server
+            #LoadModule mpm_event_module modules/mod_mpm_event.so
+            LoadModule mpm_worker_module modules/mod_mpm_worker.so
+            """;
+
+    @Test
+    void loadModuleChoosesTheModelAndItsBlocks() throws ConfigurationException {
+        Directives directives =
+                Directives.builder().read(LOADED + THREE_MODELS, "00-mpm.conf").build();
+
+        assertThat(directives.model()).isEqualTo(Model.WORKER);
+        assertThat(directives.startServers()).isEqualTo(4);
+        assertThat(directives.findings()).isEmpty();
+    }
+
+    @Test
+    void aModelThatIsWrittenElsewhereComesBeforeLoadModule() throws ConfigurationException {
+        Directives directives = build(Model.PREFORK, LOADED + THREE_MODELS);
+
+        assertThat(directives.model()).isEqualTo(Model.PREFORK);
+        assertThat(lines(directives))
+                .singleElement()
+                .asString()
+                .startsWith("WARN")
+                .contains("LoadModule mpm_worker_module")
+                .endsWith("without effect, the model is prefork");
+    }
+
     @Test
     void theModelMayBeChosenAfterTheFileWasRead() throws ConfigurationException {
         Directives.Builder builder = Directives.builder().read(THREE_MODELS, "mpm.conf");

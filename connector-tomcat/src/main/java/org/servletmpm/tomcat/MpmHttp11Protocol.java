@@ -56,6 +56,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** The super constructor sets Tomcat's defaults, which nobody wrote. */
     public MpmHttp11Protocol() {
         super(new MpmEndpoint());
+        JarScanning.leaveOut(MpmHttp11Protocol.class);
         runtime = new RuntimeAttributes(getConnectionTimeout());
         mpm().onWritten(this::written);
         mpm().onReconfigured(this::reconfigured);
@@ -97,7 +98,8 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
 
     /**
      * {@inheritDoc} A directive's name in camel case (or as httpd spells it) sets the directive; a
-     * bad value is reported by {@link #init}, together with all others.
+     * bad value is reported by {@link #init}, together with all others, and an unknown name that is
+     * nearly a directive's by {@link #start}.
      */
     @Override
     public boolean setProperty(String name, String value) {
@@ -110,7 +112,11 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
             setConnectionTimeout(Integer.parseInt(value));
         }
         attributes.note(name, value);
-        return super.setProperty(name, value);
+        boolean known = super.setProperty(name, value);
+        if (!known) {
+            attributes.unknown(name);
+        }
+        return known;
     }
 
     private static boolean isInteger(String value) {

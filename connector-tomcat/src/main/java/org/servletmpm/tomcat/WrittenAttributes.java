@@ -1,10 +1,11 @@
 package org.servletmpm.tomcat;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.ConnectorConfiguration;
+import org.servletmpm.directive.Directive;
 
 /**
  * Keeps the attributes that somebody wrote and that do nothing here, and refuses those that the
@@ -13,7 +14,9 @@ import org.servletmpm.directive.ConnectorConfiguration;
 final class WrittenAttributes {
 
     private final ConnectorConfiguration configuration;
-    private final Set<String> withoutEffect = new TreeSet<>();
+
+    /** The reason, by attribute. */
+    private final Map<String, String> withoutEffect = new TreeMap<>();
 
     /**
      * @param configuration told of what is refused
@@ -44,7 +47,17 @@ final class WrittenAttributes {
     }
 
     void withoutEffect(String name) {
-        withoutEffect.add(name);
+        withoutEffect.put(name, reason(name));
+    }
+
+    /** Takes note of an attribute that nobody knows: of one that is probably a directive. */
+    void unknown(String name) {
+        Directive.similar(name)
+                .ifPresent(
+                        directive ->
+                                withoutEffect.put(
+                                        name,
+                                        "unknown, did you mean " + directive.camelCase() + "?"));
     }
 
     /** Keeps the connector from starting. */
@@ -70,8 +83,8 @@ final class WrittenAttributes {
         return withoutEffect.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        withoutEffect.stream()
-                                .map(name -> name + " (" + reason(name) + ")")
+                        withoutEffect.entrySet().stream()
+                                .map(each -> each.getKey() + " (" + each.getValue() + ")")
                                 .collect(
                                         Collectors.joining(
                                                 "; ", "attributes without effect: ", "")));

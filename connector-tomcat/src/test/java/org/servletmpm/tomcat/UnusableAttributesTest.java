@@ -49,6 +49,22 @@ class UnusableAttributesTest {
     }
 
     @Test
+    void anUnknownAttributeThatIsNearlyADirectiveIsNamedWithIt() throws Exception {
+        new EmbeddedTomcat(
+                        base,
+                        connector -> {
+                            connector.setProperty("treadsPerChild", "5");
+                            connector.setProperty("colour", "blue");
+                        })
+                .close();
+
+        assertThat(log.containing("without effect"))
+                .singleElement()
+                .asString()
+                .endsWith("treadsPerChild (unknown, did you mean threadsPerChild?)");
+    }
+
+    @Test
     void whatNobodyWroteIsNotWarnedAbout() throws Exception {
         EmbeddedTomcat.with(base, "useVirtualThreads=false").close();
         assertThat(log.containing("WARN")).isEmpty();
