@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -25,8 +26,9 @@ import org.springframework.util.ResourceUtils;
 
 /**
  * Reads the properties {@code mpm.*} of an application: {@code mpm.model}, {@code mpm.conf}, {@code
- * mpm.enabled}, and each directive in kebab case. A property comes before the same directive in the
- * file that {@code mpm.conf} names. Belongs to the thread that configures the server.
+ * mpm.enabled}, and each directive in kebab case; {@code mpm.status-path} is {@link
+ * MpmStatusAutoConfiguration}'s. A property comes before the same directive in the file that {@code
+ * mpm.conf} names. Belongs to the thread that configures the server.
  */
 public final class MpmProperties {
 
@@ -42,23 +44,40 @@ public final class MpmProperties {
 
     private final PropertyReader reader;
 
+    /** Two children of four threads, or eight of one: probes and scrapes come one at a time. */
+    private static final Map<Directive, String> MANAGEMENT_POOL =
+            Map.of(
+                    Directive.START_SERVERS, "1",
+                    Directive.MIN_SPARE_SERVERS, "1",
+                    Directive.MAX_SPARE_SERVERS, "2",
+                    Directive.MIN_SPARE_THREADS, "1",
+                    Directive.MAX_SPARE_THREADS, "8",
+                    Directive.THREADS_PER_CHILD, "4",
+                    Directive.MAX_REQUEST_WORKERS, "8");
+
     /** The directives that the server takes from properties. */
     private final Predicate<Directive> taken;
 
-    private MpmProperties(PropertyReader reader, Predicate<Directive> taken) {
+    /** What the server has, whatever the properties say. */
+    private final Map<Directive, String> fixed;
+
+    private MpmProperties(
+            PropertyReader reader, Predicate<Directive> taken, Map<Directive, String> fixed) {
         this.reader = reader;
         this.taken = taken;
+        this.fixed = fixed;
     }
 
     /** Reads the properties for the application's server. */
     public static MpmProperties of(Environment environment) {
-        return new MpmProperties(new PropertyReader(environment), directive -> true);
+        return new MpmProperties(new PropertyReader(environment), directive -> true, Map.of());
     }
 
     /**
      * Reads the properties for the management server on a port of its own: the same, without those
      * that only one connector can have (Listen, PidFile, ScoreBoardFile, StatusListen), and without
-     * GracefulShutdownDelay, because it answers during the application's.
+     * GracefulShutdownDelay, because it answers during the application's. It has eight workers: the
+     * application's pool is for the application.
      */
     public static MpmProperties ofManagement(Environment environment) {
         return new MpmProperties(
@@ -66,7 +85,8 @@ public final class MpmProperties {
                 directive ->
                         !directive.isExclusive()
                                 && directive != Directive.PID_FILE
-                                && directive != Directive.GRACEFUL_SHUTDOWN_DELAY);
+                                && directive != Directive.GRACEFUL_SHUTDOWN_DELAY,
+                MANAGEMENT_POOL);
     }
 
     /**
@@ -133,7 +153,15 @@ public final class MpmProperties {
         reader.unknown().forEach(property -> errors.add(unknown(property)));
         refuseVirtualThreads(errors);
         try {
-            builder.build();
+            Directives written = builder.build();
+            StatusPortCheck.taken(written).ifPresent(errors::add);
+            fixed.forEach(
+                    (directive, value) -> {
+                        if (directive.concerns(written.model())) {
+                            builder.set(
+                                    directive.directiveName(), value, Origin.of("management port"));
+                        }
+                    });
         } catch (ConfigurationException e) {
             errors.addAll(e.findings());
         }

@@ -17,10 +17,11 @@ final class PropertyName {
     static final String MODEL = PREFIX + "model";
     static final String CONF = PREFIX + "conf";
     static final String ENABLED = PREFIX + "enabled";
+    static final String STATUS_PATH = PREFIX + "status-path";
 
     private static final Set<String> ALL =
             Stream.concat(
-                            Stream.of(MODEL, CONF, ENABLED),
+                            Stream.of(MODEL, CONF, ENABLED, STATUS_PATH),
                             Arrays.stream(Directive.values())
                                     .flatMap(directive -> of(directive).stream()))
                     .collect(Collectors.toCollection(TreeSet::new));

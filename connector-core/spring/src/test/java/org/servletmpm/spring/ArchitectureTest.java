@@ -23,7 +23,10 @@ class ArchitectureTest {
                                 "org.servletmpm.spring",
                                 "org.servletmpm.directive",
                                 "org.servletmpm.engine",
+                                "org.servletmpm.servlet",
+                                "jakarta.servlet..",
                                 "org.springframework..",
+                                "org.jspecify..",
                                 "io.micrometer.."))
                 .check(
                         new ClassFileImporter()

@@ -63,6 +63,13 @@ final class Metadata {
                         "Whether the web server has a processing model or its own connector;"
                                 + " unset, whether there is any other property of mpm.",
                         Optional.empty()));
+        properties.add(
+                property(
+                        PropertyName.STATUS_PATH,
+                        "java.lang.String",
+                        "Path of the page with the server status, such as /server-status; unset,"
+                                + " there is none.",
+                        Optional.empty()));
         for (Directive directive : Directive.values()) {
             properties.add(property(directive));
             directive.aliases().stream()

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Model;
+import org.servletmpm.directive.Origin;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -204,12 +206,29 @@ class MpmPropertiesTest {
     }
 
     @Test
-    void theManagementServerHasAnAddressOfItsOwn() throws ConfigurationException {
-        properties("mpm.listen=8080", "mpm.pid-file=/run/x", "mpm.threads-per-child=5");
+    void theManagementServerHasAnAddressAndAPoolOfItsOwn() throws ConfigurationException {
+        properties(
+                "mpm.listen=8080",
+                "mpm.pid-file=/run/x",
+                "mpm.threads-per-child=50",
+                "mpm.keep-alive-timeout=7s");
         Directives directives = built(MpmProperties.ofManagement(environment));
 
         assertThat(directives.isExplicit(Directive.LISTEN)).isFalse();
         assertThat(directives.isExplicit(Directive.PID_FILE)).isFalse();
-        assertThat(directives.threadsPerChild()).isEqualTo(5);
+        assertThat(directives.maxRequestWorkers()).isEqualTo(8);
+        assertThat(directives.threadsPerChild()).isEqualTo(4);
+        assertThat(directives.origin(Directive.KEEP_ALIVE_TIMEOUT)).isNotEqualTo(Origin.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itsPoolIsSmallInEachModel(Model model) throws ConfigurationException {
+        properties("mpm.model=" + model);
+        Directives directives = built(MpmProperties.ofManagement(environment));
+
+        assertThat(directives.maxRequestWorkers()).isEqualTo(8);
+        assertThat(directives.startServers()).isEqualTo(1);
+        assertThat(directives.findings()).isEmpty();
     }
 }

@@ -67,6 +67,19 @@ class StartErrorsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aStatusPortInUseIsNamedAndNotTheApplications(Container container) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            assertThat(toldBy(container, "mpm.status-listen=" + port))
+                    .contains("StatusListen 127.0.0.1:" + port)
+                    .contains("allowed a port that is free")
+                    .doesNotContain("was already in use");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aMissingKeyFailsTheStart(Container container, @TempDir Path folder) throws Exception {
         Path store = folder.resolve("keys.p12");
         try (OutputStream out = Files.newOutputStream(store)) {

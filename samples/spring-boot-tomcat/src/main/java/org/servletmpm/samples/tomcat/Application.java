@@ -1,14 +1,11 @@
 package org.servletmpm.samples.tomcat;
 
-import org.servletmpm.servlet.StatusServlet;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An application as any: only the server status is a servlet of Servlet MPM's. */
+/** An application as any: application.properties has what it takes. */
 @SpringBootApplication(proxyBeanMethods = false)
 @RestController
 public class Application {
@@ -20,10 +17,5 @@ public class Application {
     @GetMapping("/")
     String hello() {
         return "Hello from " + Thread.currentThread().getName() + "\n";
-    }
-
-    @Bean
-    ServletRegistrationBean<StatusServlet> serverStatus() {
-        return new ServletRegistrationBean<>(new StatusServlet(), "/server-status");
     }
 }
