@@ -55,7 +55,11 @@ class ActuatorTest {
         String unrestricted = "management.endpoint.mpm.access=unrestricted";
         try (BootServer server =
                 BootServer.start(
-                        container, HelloApplication.class, "mpm.model=event", EXPOSED, unrestricted)) {
+                        container,
+                        HelloApplication.class,
+                        "mpm.model=event",
+                        EXPOSED,
+                        unrestricted)) {
             HttpResponse<String> refused = act(server, "pause");
 
             assertThat(refused.statusCode()).isEqualTo(400);
