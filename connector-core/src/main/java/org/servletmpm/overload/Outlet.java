@@ -20,7 +20,7 @@ public interface Outlet {
     /** Writes a line to the log. */
     void log(Level level, String line);
 
-    /** A step of a connection has failed. Never throws. */
+    /** A step of a connection has failed, or the limit itself (null). Never throws. */
     void failed(Connection connection, Throwable cause);
 
     /** Shows what is waiting now. The limit's own thread. */

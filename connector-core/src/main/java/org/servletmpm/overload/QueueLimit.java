@@ -176,19 +176,28 @@ final class QueueLimit implements Overload, Runnable {
         for (int n = 0; !ended; n++) {
             LockSupport.parkNanos(WaitingClock.TICK_MILLIS * 1_000_000L);
             clock.tick();
-            queues.forEach(AgedQueue::look);
-            shares.look(clock.now());
             long now = nanoTime.getAsLong();
-            lane.look(now);
-            if (n % SHOWN_TICKS == 0) {
-                show(now);
+            try {
+                look(now, n % SHOWN_TICKS == 0);
+                if (hasWork() || log.isOpen()) {
+                    busy = now;
+                } else if (now - busy > REST_NANOS) {
+                    rest();
+                    busy = nanoTime.getAsLong();
+                }
+            } catch (Throwable t) {
+                // Such as without memory: without this thread nothing would be limited any more.
+                outlet.failed(null, t);
             }
-            if (hasWork() || log.isOpen()) {
-                busy = now;
-            } else if (now - busy > REST_NANOS) {
-                rest();
-                busy = nanoTime.getAsLong();
-            }
+        }
+    }
+
+    private void look(long now, boolean shows) {
+        queues.forEach(AgedQueue::look);
+        shares.look(clock.now());
+        lane.look(now);
+        if (shows) {
+            show(now);
         }
     }
 

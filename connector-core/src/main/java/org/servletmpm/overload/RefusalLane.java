@@ -78,6 +78,9 @@ final class RefusalLane {
         } catch (RejectedExecutionException e) {
             // The engine has stopped, and closes its connections.
             steps.clear();
+        } catch (OutOfMemoryError e) {
+            // No thread can be had. The limit's own thread asks again for one.
+            outlet.failed(null, e);
         } finally {
             if (!begun) {
                 runners.decrementAndGet();
