@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.servletmpm.worker.Failures;
 
@@ -21,6 +22,10 @@ public final class ListeningSocket {
     private final Failures failures;
     private final LongSupplier clock;
     private volatile boolean draining;
+    private volatile boolean withdrawn;
+
+    /** Threads between accepting a connection and counting it. */
+    private final AtomicInteger accepting = new AtomicInteger();
 
     /**
      * @param channel non-blocking; null for children that accept nothing
@@ -75,15 +80,23 @@ public final class ListeningSocket {
         return mutex.empty();
     }
 
-    /** Accepts nothing more, and leaves it open. */
+    /** Accepts nothing more, and leaves it open. What is being accepted still counts. */
     public void withdraw() {
         draining = true;
-        mutex.close();
+        withdrawn = true;
+        closeMutexIfWithdrawn();
+    }
+
+    private void closeMutexIfWithdrawn() {
+        if (withdrawn && accepting.get() == 0) {
+            mutex.close();
+        }
     }
 
     /** Closes it at once. */
     public void close() {
-        withdraw();
+        draining = true;
+        mutex.close();
         close.run();
     }
 
@@ -98,7 +111,21 @@ public final class ListeningSocket {
      * @return null when no client is queued
      */
     SocketChannel accept() throws IOException {
-        return channel.accept();
+        accepting.incrementAndGet();
+        SocketChannel accepted = null;
+        try {
+            accepted = withdrawn ? null : channel.accept();
+            return accepted;
+        } finally {
+            if (accepted == null) {
+                acceptEnds();
+            }
+        }
+    }
+
+    private void acceptEnds() {
+        accepting.decrementAndGet();
+        closeMutexIfWithdrawn();
     }
 
     /**
@@ -113,6 +140,7 @@ public final class ListeningSocket {
         if (!kept) {
             mutex.released();
         }
+        acceptEnds();
         if (mutex.isDrained()) {
             queueIsEmpty();
         }

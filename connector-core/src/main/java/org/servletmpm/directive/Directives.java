@@ -421,6 +421,21 @@ public final class Directives {
         return effective;
     }
 
+    /**
+     * @return where written values come from, by directive, of those that {@link #effective} has;
+     *     the others are defaults. The map is the caller's own.
+     */
+    public LinkedHashMap<String, String> origins() {
+        LinkedHashMap<String, String> origins = new LinkedHashMap<>();
+        for (String name : effective().keySet()) {
+            Directive.named(name)
+                    .map(this::origin)
+                    .filter(origin -> !origin.equals(Origin.DEFAULT))
+                    .ifPresent(origin -> origins.put(name, origin.toString()));
+        }
+        return origins;
+    }
+
     /** 0 where the model does not have the directive. */
     int number(Directive directive) {
         return value(directive, Integer.class).orElse(0);
@@ -451,12 +466,19 @@ public final class Directives {
         private Optional<Model> loaded = Optional.empty();
 
         private Runtime.Version java = Runtime.version();
+        private boolean processes;
 
         private Builder() {}
 
         /** The Java version to check for, in place of the one that runs. */
         Builder java(Runtime.Version version) {
             java = version;
+            return this;
+        }
+
+        /** For a control: its children are processes. */
+        public Builder forProcesses() {
+            processes = true;
             return this;
         }
 
@@ -561,7 +583,7 @@ public final class Directives {
 
         private Directives build(Optional<Directives> running) throws ConfigurationException {
             Model model = model();
-            Settings settings = new Settings(model, java);
+            Settings settings = new Settings(model, java, processes);
             sources.forEach(source -> source.settings().accept(settings));
             running.filter(started -> started.model() != model)
                     .ifPresent(started -> settings.add(modelChanged(started.model(), model)));
@@ -573,6 +595,7 @@ public final class Directives {
             Builder copy = new Builder().java(java);
             copy.chosen = chosen;
             copy.loaded = loaded;
+            copy.processes = processes;
             copy.sources.addAll(sources);
             return copy;
         }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Settings {
     private final Model model;
+    private final boolean processes;
     private final Runtime.Version java;
     private final Map<Directive, Setting> settings = new EnumMap<>(Directive.class);
     private final List<Finding> findings = new ArrayList<>();
@@ -23,10 +24,12 @@ final class Settings {
 
     /**
      * @param java the version whose threads the workers are
+     * @param processes whether the children are processes
      */
-    Settings(Model model, Runtime.Version java) {
+    Settings(Model model, Runtime.Version java, boolean processes) {
         this.model = model;
         this.java = java;
+        this.processes = processes;
     }
 
     Model model() {
@@ -188,7 +191,7 @@ final class Settings {
                             .map(Model::toString)
                             .collect(Collectors.joining(" and "));
             add(setting.finding(Level.WARNING, "", inVain(models)));
-        } else if (directive.effect() == Scope.Effect.PROCESS_MODE) {
+        } else if (directive.effect() == Scope.Effect.PROCESS_MODE && !processes) {
             add(setting.finding(Level.WARNING, "", "takes effect in process mode only"));
         } else if (directive.effect() == Scope.Effect.UNNEEDED) {
             add(setting.finding(Level.INFO, "", "not needed, one child at a time accepts"));

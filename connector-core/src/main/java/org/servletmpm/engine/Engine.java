@@ -21,9 +21,13 @@ import org.servletmpm.inherit.Inherited;
 import org.servletmpm.life.Parent;
 import org.servletmpm.life.ParentMailbox;
 import org.servletmpm.life.ParentThread;
+import org.servletmpm.life.PidFile;
 import org.servletmpm.life.Supervisor;
 import org.servletmpm.log.RateLimitedLogger;
+import org.servletmpm.probe.StatusPort;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.status.EngineName;
+import org.servletmpm.status.JmxRegistration;
 
 /**
  * Serves one listening socket by one processing model. A connector holds it, and finds here
@@ -137,7 +141,9 @@ public final class Engine {
         this.slowLog = new SlowLog(name.place(), group, parentThread);
         this.health = new EngineHealth(name, supervisor.shutdown(), group);
         this.statusPort = new StatusPort(name, health, logger);
-        this.registration = new JmxRegistration(bean(), getScoreboard(), name.beans(host.scheme()));
+        this.registration =
+                new JmxRegistration(
+                        bean(), EngineMXBean.class, getScoreboard(), name.beans(host.scheme()));
     }
 
     private ChildGroup group(

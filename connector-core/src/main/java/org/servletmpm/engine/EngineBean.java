@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConfigurationFile;
-import org.servletmpm.directive.Directive;
-import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
-import org.servletmpm.directive.Origin;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
@@ -61,15 +58,7 @@ final class EngineBean implements EngineMXBean {
 
     @Override
     public Map<String, String> getDirectiveOrigins() {
-        Directives directives = engine.getDirectives();
-        Map<String, String> origins = new LinkedHashMap<>();
-        for (String name : directives.effective().keySet()) {
-            Directive.named(name)
-                    .map(directives::origin)
-                    .filter(origin -> !origin.equals(Origin.DEFAULT))
-                    .ifPresent(origin -> origins.put(name, origin.toString()));
-        }
-        return origins;
+        return engine.getDirectives().origins();
     }
 
     @Override

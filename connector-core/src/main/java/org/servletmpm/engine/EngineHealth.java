@@ -5,6 +5,7 @@ import org.servletmpm.child.Heartbeat;
 import org.servletmpm.life.Shutdown;
 import org.servletmpm.probe.ProbedEngine;
 import org.servletmpm.probe.Readiness;
+import org.servletmpm.status.EngineName;
 
 /**
  * Says whether an engine wants connections, and whether it can still take any. Any thread, but for

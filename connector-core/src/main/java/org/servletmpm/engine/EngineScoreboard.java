@@ -8,6 +8,7 @@ import org.servletmpm.directive.Directives;
 import org.servletmpm.inherit.Inherited;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.status.EngineName;
 
 /** Opens an engine's scoreboard, in memory or as ScoreBoardFile, and closes it. */
 final class EngineScoreboard {

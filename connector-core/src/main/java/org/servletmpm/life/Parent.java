@@ -282,7 +282,7 @@ public final class Parent implements Supervisor {
     }
 
     private void serveQueued() {
-        if (children.active().isEmpty() && !children.isSocketClosed()) {
+        if (!shutdown.isOver() && children.active().isEmpty() && !children.isSocketClosed()) {
             starter.tryAnywhere("what is queued is to be served");
         }
     }

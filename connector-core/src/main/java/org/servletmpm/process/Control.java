@@ -2,10 +2,9 @@ package org.servletmpm.process;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,12 @@ import org.servletmpm.directive.Origin;
 import org.servletmpm.life.Parent;
 import org.servletmpm.life.ParentMailbox;
 import org.servletmpm.life.ParentThread;
+import org.servletmpm.life.PidFile;
 import org.servletmpm.log.RateLimitedLogger;
+import org.servletmpm.probe.StatusPort;
 import org.servletmpm.scoreboard.Scoreboard;
+import org.servletmpm.status.EngineName;
+import org.servletmpm.status.JmxRegistration;
 
 /**
  * Serves one listening socket by children that are processes: what httpd's parent process is to its
@@ -34,21 +37,38 @@ public final class Control implements AutoCloseable {
     private static final long GRACE_SECONDS = 10;
 
     /** What is the control's alone. */
-    private static final Set<String> OWN =
+    private static final Set<Directive> OWN =
             Set.of(
-                    Directive.LISTEN.directiveName(),
-                    Directive.SCORE_BOARD_FILE.directiveName(),
-                    Directive.PID_FILE.directiveName(),
-                    Directive.STATUS_LISTEN.directiveName());
+                    Directive.LISTEN,
+                    Directive.SCORE_BOARD_FILE,
+                    Directive.PID_FILE,
+                    Directive.STATUS_LISTEN);
+
+    /** What the scoreboard depends on. */
+    private static final Set<Directive> SIZES =
+            Set.of(
+                    Directive.SERVER_LIMIT,
+                    Directive.THREAD_LIMIT,
+                    Directive.MAX_REQUEST_WORKERS,
+                    Directive.THREADS_PER_CHILD);
+
+    /** What httpd has for its children, and this control has not yet. */
+    private static final Set<Directive> REFUSED =
+            Set.of(Directive.USER, Directive.GROUP, Directive.CORE_DUMP_DIRECTORY);
 
     private final RateLimitedLogger logger = new RateLimitedLogger(LOG, System::nanoTime);
     private final InheritableSocket socket;
     private final Scoreboard scoreboard;
     private final ProcessChildren children;
     private final ChildLinks links;
+    private final ControlSocket commands;
     private final Parent parent;
     private final ParentThread thread;
-    private final int port;
+    private final EngineName name;
+    private final JmxRegistration registration;
+    private final StatusPort statusPort;
+    private final Optional<PidFile> pidFile;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     /**
      * Opens what a control has: the listening socket, the scoreboard, the children's channel.
@@ -62,13 +82,18 @@ public final class Control implements AutoCloseable {
                         .listen()
                         .orElseThrow(
                                 () -> new IOException("Listen: a control has to be told the port"));
+        for (Directive refused : REFUSED) {
+            if (directives.isExplicit(refused)) {
+                throw new IOException(refused + ": refused, children run as their control does");
+            }
+        }
         Path run = Files.createDirectories(settings.run());
         Path file =
                 Path.of(directives.scoreBoardFile().orElse(run.resolve("scoreboard").toString()));
         Path configuration = run.resolve("children.conf");
         Files.writeString(configuration, written(directives));
         this.socket = InheritableSocket.open(directives, listen);
-        this.port = ((InetSocketAddress) socket.address()).getPort();
+        this.name = EngineName.of(socket.address());
         this.scoreboard =
                 Scoreboard.map(
                         file,
@@ -76,8 +101,7 @@ public final class Control implements AutoCloseable {
                         directives.serverLimit(),
                         directives.threadLimit(),
                         System.currentTimeMillis());
-        scoreboard.server("", port, ProcessHandle.current().pid());
-        this.thread = new ParentThread("mpm-" + port, logger);
+        this.thread = new ParentThread(name.threads(), logger);
         ParentMailbox mailbox = new ParentMailbox(directives.serverLimit(), thread);
         Path channel = run.resolve("mpm.child");
         ChildCommand command =
@@ -92,6 +116,13 @@ public final class Control implements AutoCloseable {
         children.begin(directives);
         this.links = new ChildLinks(channel, children::heard, logger);
         this.parent = new Parent(directives, children, scoreboard, mailbox, logger);
+        ControlStatus status = new ControlStatus(name, parent, children);
+        scoreboard.server(status.getServerInfo(), name.port(), ProcessHandle.current().pid());
+        this.registration =
+                new JmxRegistration(status, ControlMXBean.class, scoreboard, name.beans("http"));
+        this.statusPort = new StatusPort(name, status, logger);
+        this.pidFile = directives.pidFile().map(PidFile::new);
+        this.commands = new ControlSocket(run.resolve("mpm.ctl"), new Commands(this), logger);
     }
 
     /** No worker of another process helps: httpd's factor is needed, where nobody has set it. */
@@ -112,15 +143,18 @@ public final class Control implements AutoCloseable {
         }
     }
 
+    /** What somebody has written, and the sizes that all children share. */
     private static String written(Directives directives) {
         return directives.effective().entrySet().stream()
-                .filter(directive -> !OWN.contains(directive.getKey()))
-                .map(Control::line)
-                .collect(Collectors.joining("\n", "", "\n"));
+                .filter(directive -> isChildren(directives, directive.getKey()))
+                .map(directive -> directive.getKey() + " " + directive.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
-    private static String line(Map.Entry<String, String> directive) {
-        return directive.getKey() + " " + directive.getValue();
+    private static boolean isChildren(Directives directives, String name) {
+        Directive directive = Directive.named(name).orElseThrow();
+        return SIZES.contains(directive)
+                || directives.isExplicit(directive) && !OWN.contains(directive);
     }
 
     /**
@@ -130,7 +164,13 @@ public final class Control implements AutoCloseable {
      * @throws IOException when no process can be started
      */
     public CompletableFuture<Void> start() throws IOException {
-        links.start("mpm-" + port);
+        links.start(name.threads());
+        commands.start(name.threads());
+        registration.register();
+        statusPort.open(parent.directives().statusListen());
+        if (pidFile.isPresent()) {
+            pidFile.get().write();
+        }
         Rollout starting = new Rollout();
         parent.start(starting);
         thread.start(parent, children::everySecond);
@@ -155,7 +195,7 @@ public final class Control implements AutoCloseable {
      * @return the port that is listened on
      */
     public int port() {
-        return port;
+        return name.port();
     }
 
     /**
@@ -166,6 +206,26 @@ public final class Control implements AutoCloseable {
      */
     public CompletableFuture<Void> drain() {
         return parent.shutdown().drain();
+    }
+
+    /**
+     * @return completed when the last child has ended after {@link #drain}, or by {@link #stop}
+     */
+    public CompletableFuture<Void> stopped() {
+        return CompletableFuture.anyOf(parent.shutdown().drained(), stopped)
+                .thenApply(over -> null);
+    }
+
+    /** Lets {@link #stopped} be over, so that who waits for it closes this. */
+    public void stop() {
+        stopped.complete(null);
+    }
+
+    /**
+     * @return a line for each child: slot and generation, process, state, age, connections, workers
+     */
+    String status() {
+        return children.table();
     }
 
     /** Ends the children that are still there, and everything else. */
@@ -181,10 +241,14 @@ public final class Control implements AutoCloseable {
         } finally {
             children.kill();
             parent.shutdown().ended();
+            pidFile.ifPresent(PidFile::delete);
+            registration.unregister();
+            statusPort.close();
+            commands.close();
             links.close();
             socket.close();
             scoreboard.close();
         }
-        LOG.log(Level.INFO, "port " + port + ": stopped");
+        LOG.log(Level.INFO, name.place() + ": stopped");
     }
 }

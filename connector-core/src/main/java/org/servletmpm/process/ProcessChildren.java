@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.servletmpm.life.Children;
 import org.servletmpm.life.ParentMailbox;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.scoreboard.Snapshot;
 
@@ -45,6 +47,10 @@ final class ProcessChildren implements Children {
     private Trial trialBefore;
 
     private Directives directives;
+
+    /** Children that serve; read by any thread. */
+    private volatile int serving;
+
     private boolean draining;
 
     /** While draining, one of the children has seen that nothing is queued. */
@@ -118,6 +124,48 @@ final class ProcessChildren implements Children {
         return true;
     }
 
+    /**
+     * @return how many children serve. Any thread.
+     */
+    int serving() {
+        return serving;
+    }
+
+    /**
+     * @return a line for each child. Any thread.
+     */
+    String table() {
+        CompletableFuture<String> table = new CompletableFuture<>();
+        mailbox.command(() -> table.complete(lines()));
+        return table.join();
+    }
+
+    private String lines() {
+        StringBuilder text = new StringBuilder();
+        String row = "%-10s %-8s %-9s %7s %5s %5s %5s";
+        text.append(row.formatted("child", "pid", "state", "age s", "conns", "busy", "idle"));
+        List<ChildSnapshot> figures = scoreboard.snapshot().children();
+        all().forEach(
+                        child -> {
+                            ChildSnapshot figure = figures.get(child.slot());
+                            text.append('\n')
+                                    .append(
+                                            row.formatted(
+                                                    child.slot() + "." + child.generation(),
+                                                    child.process().pid(),
+                                                    child.state().name().toLowerCase(Locale.ROOT),
+                                                    TimeUnit.NANOSECONDS.toSeconds(child.age()),
+                                                    figure.connections(),
+                                                    figure.busyWorkers(),
+                                                    figure.idleWorkers()));
+                        });
+        return text.toString();
+    }
+
+    private void count() {
+        serving = (int) all().filter(child -> child.state() == ChildProcess.State.READY).count();
+    }
+
     // ---- what children report
 
     /** A child has said something. Any thread. */
@@ -147,6 +195,7 @@ final class ProcessChildren implements Children {
     private void hear(ChildProcess child, Message message) {
         if (message.is(Verb.READY)) {
             child.ready();
+            count();
             logger.log(Level.INFO, child.name() + " is ready");
             if (draining) {
                 child.drain();
@@ -204,6 +253,7 @@ final class ProcessChildren implements Children {
         logger.log(expected ? Level.INFO : Level.ERROR, epitaph.lines().findFirst().orElseThrow());
         child.gone();
         children[child.slot()] = null;
+        count();
         if (expected) {
             mailbox.gone(child.slot());
         } else {

@@ -125,8 +125,8 @@ public final class WorkerDispatcher implements Dispatcher, WorkQueue.Idle<Worker
     // ---- the workers that may be woken for what is queued
 
     /**
-     * Claims an idle worker: no client waits behind slow requests while a sibling idles, be it one
-     * that leaves. Those that lead come last: another thread has to take the duty over from them.
+     * {@inheritDoc} No client waits behind slow requests while a sibling idles, be it one that
+     * leaves. Those that lead come last: another thread has to take the duty over from them.
      */
     @Override
     public Worker claim(WorkerPool first) {

@@ -1,4 +1,4 @@
-package org.servletmpm.engine;
+package org.servletmpm.status;
 
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -13,8 +13,8 @@ import javax.management.ReflectionException;
 import javax.management.StandardMBean;
 import org.servletmpm.scoreboard.Scoreboard;
 
-/** Registers an engine in the platform's MBean server. Any thread. */
-final class JmxRegistration {
+/** Registers an engine in the platform's MBean server, where the status finds it. Any thread. */
+public final class JmxRegistration {
 
     private static final System.Logger LOG = System.getLogger(JmxRegistration.class.getName());
 
@@ -23,10 +23,11 @@ final class JmxRegistration {
     private ObjectName registered;
 
     /**
+     * @param type the MXBean's interface
      * @param names the names it may have, best first
      */
-    JmxRegistration(EngineMXBean bean, Scoreboard scoreboard, List<String> names) {
-        this.bean = new Bean(bean, scoreboard);
+    public <T> JmxRegistration(T bean, Class<T> type, Scoreboard scoreboard, List<String> names) {
+        this.bean = new Bean(bean, type, scoreboard);
         this.names = names;
     }
 
@@ -34,7 +35,7 @@ final class JmxRegistration {
      * Takes the first name that is free. A failure is only logged: a server that cannot be seen is
      * better than none.
      */
-    synchronized void register() {
+    public synchronized void register() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
             for (String name : names) {
@@ -63,8 +64,8 @@ final class JmxRegistration {
     private static final class Bean extends StandardMBean {
         private final Scoreboard scoreboard;
 
-        Bean(EngineMXBean bean, Scoreboard scoreboard) {
-            super(bean, EngineMXBean.class, true);
+        <T> Bean(T bean, Class<T> type, Scoreboard scoreboard) {
+            super(bean, type, true);
             this.scoreboard = scoreboard;
         }
 
@@ -75,7 +76,8 @@ final class JmxRegistration {
         }
     }
 
-    synchronized void unregister() {
+    /** Takes it out again; without effect the second time. */
+    public synchronized void unregister() {
         if (registered == null) {
             return;
         }

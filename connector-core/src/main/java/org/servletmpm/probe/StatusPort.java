@@ -1,4 +1,4 @@
-package org.servletmpm.engine;
+package org.servletmpm.probe;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -6,22 +6,22 @@ import java.util.Optional;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Listen;
 import org.servletmpm.log.RateLimitedLogger;
-import org.servletmpm.probe.StatusListener;
+import org.servletmpm.status.EngineName;
 
 /**
  * Opens and closes an engine's StatusListen. The threads that start and stop the engine; any thread
  * may ask for the address.
  */
-final class StatusPort {
+public final class StatusPort {
 
     private final EngineName name;
-    private final EngineHealth health;
+    private final ProbedEngine engine;
     private final RateLimitedLogger logger;
     private volatile Optional<StatusListener> listener = Optional.empty();
 
-    StatusPort(EngineName name, EngineHealth health, RateLimitedLogger logger) {
+    public StatusPort(EngineName name, ProbedEngine engine, RateLimitedLogger logger) {
         this.name = name;
-        this.health = health;
+        this.engine = engine;
         this.logger = logger;
     }
 
@@ -29,12 +29,12 @@ final class StatusPort {
      * @param listen empty for none
      * @throws IOException when the port cannot be had
      */
-    void open(Optional<Listen> listen) throws IOException {
+    public void open(Optional<Listen> listen) throws IOException {
         if (listen.isEmpty()) {
             return;
         }
         StatusListener opened =
-                new StatusListener(name.threads(), listen.get(), health, this::failed);
+                new StatusListener(name.threads(), listen.get(), engine, this::failed);
         listener = Optional.of(opened);
         opened.start();
         String url = "http://" + opened.place() + "/server-status";
@@ -45,14 +45,15 @@ final class StatusPort {
         logger.failure(Level.WARNING, Directive.STATUS_LISTEN.toString(), null, cause);
     }
 
-    void close() {
+    /** Ends it, if there is one. */
+    public void close() {
         listener.ifPresent(StatusListener::stop);
     }
 
     /**
      * @return such as {@code 127.0.0.1:9000}; empty without StatusListen
      */
-    String address() {
+    public String address() {
         return listener.map(StatusListener::place).orElse("");
     }
 }

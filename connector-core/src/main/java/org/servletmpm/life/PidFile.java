@@ -1,4 +1,4 @@
-package org.servletmpm.engine;
+package org.servletmpm.life;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -9,21 +9,21 @@ import java.nio.file.Path;
  * Writes the number of this process to the PidFile, and deletes the file when the engine ends. The
  * thread that starts the engine, then the one that stops it.
  */
-final class PidFile {
+public final class PidFile {
 
     private static final System.Logger LOG = System.getLogger(PidFile.class.getName());
 
     private final Path path;
     private boolean written;
 
-    PidFile(String path) {
+    public PidFile(String path) {
         this.path = Path.of(path);
     }
 
     /**
      * @throws IOException naming the directive and the path, when it cannot be written
      */
-    void write() throws IOException {
+    public void write() throws IOException {
         try {
             Files.writeString(path, ProcessHandle.current().pid() + "\n");
             written = true;
@@ -33,7 +33,7 @@ final class PidFile {
     }
 
     /** Deletes the file if it was written here; otherwise it may be another server's. */
-    void delete() {
+    public void delete() {
         if (!written) {
             return;
         }

@@ -1,4 +1,4 @@
-package org.servletmpm.engine;
+package org.servletmpm.status;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,9 +14,10 @@ import java.util.List;
  *     socket, or a name where there is no socket
  * @param port what is listened on; 0 where that is no internet socket
  */
-record EngineName(String threads, String address, int port) {
+public record EngineName(String threads, String address, int port) {
 
-    static EngineName of(SocketAddress local) {
+    /** Names an engine after what it listens on. */
+    public static EngineName of(SocketAddress local) {
         if (local instanceof InetSocketAddress inet) {
             InetAddress host = inet.getAddress();
             String address = host.isAnyLocalAddress() ? "*" : host.getHostAddress();
@@ -27,14 +28,14 @@ record EngineName(String threads, String address, int port) {
     }
 
     /** Names workers without a socket. */
-    static EngineName of(String name) {
+    public static EngineName of(String name) {
         return new EngineName(name, name, 0);
     }
 
     /**
      * @return what messages call the engine by
      */
-    String place() {
+    public String place() {
         return port > 0 ? "port " + port : address;
     }
 
@@ -42,7 +43,7 @@ record EngineName(String threads, String address, int port) {
      * @param scheme empty for workers without a socket
      * @return the names it may have in JMX, best first: another engine may have the first
      */
-    List<String> beans(String scheme) {
+    public List<String> beans(String scheme) {
         if (scheme.isEmpty()) {
             return List.of(address);
         }

@@ -1,0 +1,2 @@
+/** The command that starts a control and steers it. */
+package org.servletmpm.mpmctl;
