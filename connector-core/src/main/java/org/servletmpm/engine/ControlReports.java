@@ -66,9 +66,17 @@ final class ControlReports {
         }
     }
 
-    /** The child can serve. */
-    void ready() {
-        send(Message.of(Verb.READY));
+    /**
+     * Reports that the child can serve, if its application is ready.
+     *
+     * @return whether it is
+     */
+    boolean ready() {
+        boolean ready = inherited.isApplicationReady();
+        if (ready) {
+            send(Message.of(Verb.READY));
+        }
+        return ready;
     }
 
     /** The child accepts nothing more. */

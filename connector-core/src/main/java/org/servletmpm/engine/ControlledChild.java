@@ -84,8 +84,7 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
     @Override
     public long doWork(long now) {
         if (!readyReported) {
-            readyReported = true;
-            reports.ready();
+            readyReported = reports.ready();
         }
         return shutdown.look(now);
     }

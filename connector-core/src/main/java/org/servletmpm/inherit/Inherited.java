@@ -24,6 +24,9 @@ public final class Inherited {
     private final Map<String, String> environment;
     private final AtomicReference<Object> owner = new AtomicReference<>();
 
+    /** Of the application, where it says so itself; a connector that has started is enough else. */
+    private volatile boolean isApplicationReady = true;
+
     private Inherited(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -39,6 +42,18 @@ public final class Inherited {
      */
     public static boolean isHere() {
         return HERE.isPresent();
+    }
+
+    /** Says whether the application is ready: a child is not before. */
+    public static void applicationReady(boolean ready) {
+        HERE.ifPresent(here -> here.isApplicationReady = ready);
+    }
+
+    /**
+     * @return whether the application is ready, or says nothing of it
+     */
+    public boolean isApplicationReady() {
+        return isApplicationReady;
     }
 
     /**

@@ -56,6 +56,7 @@ public abstract class AdapterArchitecture {
                                         container,
                                         room,
                                         "org.servletmpm.engine",
+                                        "org.servletmpm.inherit",
                                         "org.servletmpm.connection",
                                         "org.servletmpm.directive",
                                         "org.servletmpm.servlet")

@@ -10,7 +10,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Configures the check that is the same for every server: {@link ServerCheck}. */
+/** Configures what is the same for every server. */
 @AutoConfiguration
 @ConditionalOnClass(WebServerFactory.class)
 @ConditionalOnWebApplication
@@ -21,5 +21,10 @@ public final class MpmAutoConfiguration {
     WebServerFactoryCustomizer<WebServerFactory> mpmServerCheck(
             Environment environment, ObjectProvider<MpmServerCustomizer<?>> connectors) {
         return new ServerCheck(MpmProperties.of(environment), connectors);
+    }
+
+    @Bean
+    ChildReadiness mpmChildReadiness() {
+        return new ChildReadiness();
     }
 }

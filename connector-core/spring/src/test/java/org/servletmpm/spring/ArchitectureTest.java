@@ -23,6 +23,7 @@ class ArchitectureTest {
                                 "org.servletmpm.spring",
                                 "org.servletmpm.directive",
                                 "org.servletmpm.engine",
+                                "org.servletmpm.inherit",
                                 "org.servletmpm.servlet",
                                 "jakarta.servlet..",
                                 "org.springframework..",
