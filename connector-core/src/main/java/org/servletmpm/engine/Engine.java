@@ -62,6 +62,7 @@ public final class Engine {
     private final Supervisor supervisor;
     private final ParentThread parentThread;
     private final SlowLog slowLog;
+    private final Optional<String> note;
     private final EngineHealth health;
     private final StatusPort statusPort;
     private final JmxRegistration registration;
@@ -138,6 +139,8 @@ public final class Engine {
                             mailbox,
                             logger);
         }
+        // It speaks of children that share a JVM.
+        this.note = inherited.isPresent() ? Optional.empty() : group.note();
         this.slowLog = new SlowLog(name.place(), group, parentThread);
         this.health = new EngineHealth(name, supervisor.shutdown(), group);
         this.statusPort = new StatusPort(name, health, logger);
@@ -176,7 +179,7 @@ public final class Engine {
      */
     public void start() throws IOException {
         Directives directives = getDirectives();
-        directivesLog.starting(directives, group.note());
+        directivesLog.starting(directives, note);
         try {
             if (pidFile.isPresent()) {
                 pidFile.get().write();

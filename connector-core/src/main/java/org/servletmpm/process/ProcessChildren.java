@@ -41,6 +41,8 @@ final class ProcessChildren implements Children {
     /** By slot. */
     private final int[] lastGeneration;
 
+    private final CrashBackoff backoff = new CrashBackoff();
+
     /** Of the generation that children are started of, and of the one before. */
     private Trial trial;
 
@@ -109,8 +111,9 @@ final class ProcessChildren implements Children {
 
     @Override
     public boolean canStart() {
-        return all().filter(child -> child.state() == ChildProcess.State.STARTING).count()
-                < trial.mostStarting();
+        return backoff.isOver(System.nanoTime())
+                && all().filter(child -> child.state() == ChildProcess.State.STARTING).count()
+                        < trial.mostStarting();
     }
 
     @Override
@@ -258,6 +261,12 @@ final class ProcessChildren implements Children {
             mailbox.gone(child.slot());
         } else {
             boolean served = child.state() == ChildProcess.State.READY;
+            int rest = backoff.died(System.nanoTime());
+            if (rest > 0) {
+                String line =
+                        "children die one after the other: none is started for " + rest + " s";
+                logger.log(Level.WARNING, line);
+            }
             mailbox.died(child.slot(), new ChildDeath(served, epitaph));
         }
         if (draining) {
