@@ -98,14 +98,18 @@ class HandOverTest {
 
     @Test
     void whereNobodyHasRoomEachGoesToTheChildWithTheFewest() throws Exception {
-        connectToTwoWithALimitOfFour();
+        // Two workers and nothing beyond them, whether idle or not.
+        builder.set("AsyncRequestWorkerFactor", "0.0625", Origin.of("test"));
+        start();
+        connect(2);
+        server.start(1);
         connect(2);
         server.start(2);
-        connect(4);
+        connect(2);
         server.leave(0);
 
-        assertThat(connections(1)).isEqualTo(6);
-        assertThat(connections(2)).isEqualTo(6);
+        assertThat(connections(1)).isEqualTo(3);
+        assertThat(connections(2)).isEqualTo(3);
         assertAnswered();
     }
 }

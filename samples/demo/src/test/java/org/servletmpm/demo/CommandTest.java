@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -128,7 +129,9 @@ class CommandTest {
                             if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
                                 assertThat(Files.getPosixFilePermissions(file))
                                         .as("nobody else reads it")
-                                        .hasToString("[OWNER_READ, OWNER_WRITE]");
+                                        .containsExactlyInAnyOrder(
+                                                PosixFilePermission.OWNER_READ,
+                                                PosixFilePermission.OWNER_WRITE);
                             }
                             assertThatThrownBy(() -> JMXConnectorFactory.connect(url[0]))
                                     .isInstanceOf(SecurityException.class);
