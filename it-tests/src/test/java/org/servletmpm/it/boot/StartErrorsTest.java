@@ -72,8 +72,8 @@ class StartErrorsTest {
             String port = String.valueOf(taken.getLocalPort());
 
             assertThat(toldBy(container, "mpm.status-listen=" + port))
-                    .contains("StatusListen 127.0.0.1:" + port)
-                    .contains("allowed a port that is free")
+                    .contains("mpm.status-listen=127.0.0.1:" + port)
+                    .contains("must be a port that is free")
                     .doesNotContain("was already in use");
         }
     }
