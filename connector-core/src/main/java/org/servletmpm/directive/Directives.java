@@ -368,7 +368,7 @@ public final class Directives {
         return value(Directive.REQUEST_QUEUE_TIME, Long.class).orElse(0L);
     }
 
-    /** Whether requests are refused in lasting overload; false by default. */
+    /** Says whether requests are refused in lasting overload; false by default. */
     public boolean overloadControl() {
         return value(Directive.OVERLOAD_CONTROL, Boolean.class).orElse(false);
     }
@@ -462,7 +462,7 @@ public final class Directives {
         private final List<Source> sources = new ArrayList<>();
         private Optional<Model> chosen = Optional.empty();
 
-        /** What the files say. */
+        /** The model that the files say. */
         private Optional<Model> loaded = Optional.empty();
 
         private Runtime.Version java = Runtime.version();

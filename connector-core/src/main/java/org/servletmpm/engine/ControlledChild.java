@@ -32,7 +32,7 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
     /** The duty cycle's thread. */
     private boolean readyReported;
 
-    /** What is queued is accepted before the end. */
+    /** Set when the child accepts what is queued before its end. */
     private volatile boolean servesQueued;
 
     ControlledChild(

@@ -13,9 +13,9 @@ import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Scoreboard;
 
 /**
- * What this JVM has from its control, if it is a child of process mode: the listening socket as
- * standard input, a slot, the scoreboard and the directives. One connector of the JVM has it, the
- * first that asks. Any thread.
+ * Holds what this JVM has from its control, if it is a child of process mode: the listening socket
+ * as standard input, a slot, the scoreboard and the directives. One connector of the JVM has it,
+ * the first that asks. Any thread.
  */
 public final class Inherited {
 

@@ -44,7 +44,7 @@ public final class Parent implements Supervisor {
     /** Written by the parent's thread. */
     private volatile Directives directives;
 
-    /** What a generation that fails is taken back to; null where there is none. */
+    /** A generation that fails is taken back to these; null where there is none. */
     private Directives previous;
 
     private final Shutdown shutdown;

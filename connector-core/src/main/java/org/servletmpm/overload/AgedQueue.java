@@ -23,10 +23,10 @@ final class AgedQueue extends AbstractQueue<Runnable> {
     private final Runnable added;
     private final WaitTimes waits = new WaitTimes();
 
-    /** What may be refused, oldest first. */
+    /** Holds what may be refused, oldest first. */
     private final Deque<Waiting> requests = new ArrayDeque<>();
 
-    /** What may not, oldest first. */
+    /** Holds what may not be refused, oldest first. */
     private final Deque<Waiting> others = new ArrayDeque<>();
 
     /** How much is in both; written under the monitor. */

@@ -188,7 +188,15 @@ public final class Control implements AutoCloseable {
     public CompletableFuture<Void> graceful() {
         Rollout rollout = new Rollout();
         parent.restart(parent.directives(), rollout);
-        return rollout.serving();
+        return rollout.serving().whenComplete(this::tell);
+    }
+
+    /** A signal's sender hears nothing else. */
+    private void tell(Void served, Throwable failed) {
+        if (failed != null) {
+            String line = "the rolling restart has failed, the old children serve on: ";
+            logger.log(Level.ERROR, name.place() + ": " + line + failed.getMessage());
+        }
     }
 
     /**

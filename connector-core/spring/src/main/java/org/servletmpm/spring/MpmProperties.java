@@ -58,7 +58,7 @@ public final class MpmProperties {
     /** The directives that the server takes from properties. */
     private final Predicate<Directive> taken;
 
-    /** What the server has, whatever the properties say. */
+    /** The server has these, whatever the properties say. */
     private final Map<Directive, String> fixed;
 
     private MpmProperties(
