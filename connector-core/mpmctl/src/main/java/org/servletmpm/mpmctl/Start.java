@@ -15,6 +15,7 @@ import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
 import org.servletmpm.process.Control;
 import org.servletmpm.process.ControlSettings;
+import org.servletmpm.process.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

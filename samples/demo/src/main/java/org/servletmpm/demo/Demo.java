@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Origin;
 import org.servletmpm.inherit.Inherited;
+import org.servletmpm.process.Signals;
 import picocli.CommandLine;
 
 /**
@@ -35,11 +37,22 @@ public final class Demo {
     }
 
     /** Serves until a signal ends it. */
-    public static void main(String... args) throws ReflectiveOperationException {
+    public static void main(String... args) {
         OneLineLog.toStandardError();
         CountDownLatch end = new CountDownLatch(1);
-        Signals.stopWith(end::countDown);
+        Signals.on(List.of("TERM", "INT"), () -> stop(end));
         System.exit(new Demo(System.in, System.out, System.err, end).run(args));
+    }
+
+    /**
+     * The first signal asks for a graceful stop, the second ends the process at once. A shutdown
+     * hook cannot do this: the JVM ignores signals while hooks run, and exits with 143.
+     */
+    private static void stop(CountDownLatch end) {
+        if (end.getCount() == 0) {
+            Runtime.getRuntime().halt(0);
+        }
+        end.countDown();
     }
 
     /** Returns the exit code, when the server has ended or could not start. */

@@ -1,4 +1,4 @@
-package org.servletmpm.mpmctl;
+package org.servletmpm.process;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -9,14 +9,14 @@ import java.util.List;
  * jdk.unsupported} for this use; it is called by name because javac's warning about it cannot be
  * turned off.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /**
      * @param names such as {@code TERM}
      * @param heard run each time, by a thread of the JVM's own; must not block
      */
-    static void on(List<String> names, Runnable heard) {
+    public static void on(List<String> names, Runnable heard) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
