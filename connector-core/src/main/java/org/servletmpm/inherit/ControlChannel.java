@@ -34,6 +34,9 @@ public final class ControlChannel implements AutoCloseable {
     private final BufferedReader lines;
     private final String name;
 
+    /** From the control's answer. */
+    private int claim;
+
     private ControlChannel(SocketChannel channel, String name) {
         this.channel = channel;
         this.lines =
@@ -50,14 +53,23 @@ public final class ControlChannel implements AutoCloseable {
             channel.connect(UnixDomainSocketAddress.of(socket));
             opened.send(hello);
             String answer = opened.lines.readLine();
-            if (answer == null || !Message.parse(answer).is(Verb.WELCOME)) {
+            Message welcome = Message.parse(answer == null ? "" : answer);
+            if (!welcome.is(Verb.WELCOME)) {
                 throw new IOException("the control at " + socket + " does not want this child");
             }
+            opened.claim = welcome.number("claim").orElseThrow().intValue();
             return opened;
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * @return the number of this child's claim of its slot
+     */
+    int claim() {
+        return claim;
     }
 
     /** Begins to hear the control. */

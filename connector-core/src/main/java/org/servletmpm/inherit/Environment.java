@@ -12,8 +12,14 @@ public enum Environment {
     MPM_CONTROL,
     /** The scoreboard's file. */
     MPM_SCOREBOARD,
+    /** How many children the scoreboard has room for. */
+    MPM_SERVER_LIMIT,
+    /** How many workers of each. */
+    MPM_THREAD_LIMIT,
     /** prefork, worker or event. */
     MPM_MODEL,
     /** A file of directives, in httpd's syntax. */
-    MPM_DIRECTIVES
+    MPM_DIRECTIVES,
+    /** The file that the child writes an archive of its classes to, before it is ready; of few. */
+    MPM_ARCHIVE
 }

@@ -27,6 +27,12 @@ public final class Inherited {
     /** Of the application, where it says so itself; a connector that has started is enough else. */
     private volatile boolean isApplicationReady = true;
 
+    /** Written by the channel to the control. */
+    private volatile boolean isFirst;
+
+    /** 0 for none. */
+    private volatile int managementPort;
+
     private Inherited(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -44,6 +50,13 @@ public final class Inherited {
         return HERE.isPresent();
     }
 
+    /**
+     * @return empty if this JVM is no child of process mode
+     */
+    static Optional<Inherited> here() {
+        return HERE;
+    }
+
     /** Says whether the application is ready: a child is not before. */
     public static void applicationReady(boolean ready) {
         HERE.ifPresent(here -> here.isApplicationReady = ready);
@@ -54,6 +67,26 @@ public final class Inherited {
      */
     public boolean isApplicationReady() {
         return isApplicationReady;
+    }
+
+    /** Says whether this is the first of the children that serve. */
+    public void first(boolean is) {
+        isFirst = is;
+    }
+
+    boolean isFirst() {
+        return isFirst;
+    }
+
+    void managementPort(int port) {
+        managementPort = port;
+    }
+
+    /**
+     * @return where this child alone can be asked; 0 if it has not said so
+     */
+    public int managementPort() {
+        return managementPort;
     }
 
     /**
@@ -79,8 +112,7 @@ public final class Inherited {
     public void configure(ConnectorConfiguration configuration) {
         Path file = Path.of(get(Environment.MPM_DIRECTIVES));
         try {
-            configuration.inherit(
-                    Model.parse(get(Environment.MPM_MODEL)), ConfigurationFile.read(file));
+            configuration.inherit(model(), ConfigurationFile.read(file));
         } catch (IOException e) {
             throw new IllegalStateException("the control's directives: " + e, e);
         }
@@ -90,14 +122,14 @@ public final class Inherited {
      * @return the child's slot, from 0
      */
     public int slot() {
-        return Integer.parseInt(get(Environment.MPM_SLOT));
+        return number(Environment.MPM_SLOT);
     }
 
     /**
      * @return the child's generation
      */
     public int generation() {
-        return Integer.parseInt(get(Environment.MPM_GENERATION));
+        return number(Environment.MPM_GENERATION);
     }
 
     /**
@@ -105,14 +137,18 @@ public final class Inherited {
      * @throws IOException when the control has ended
      */
     public Scoreboard scoreboard() throws IOException {
-        return Scoreboard.attach(Path.of(get(Environment.MPM_SCOREBOARD)));
+        return Scoreboard.attach(
+                Path.of(get(Environment.MPM_SCOREBOARD)),
+                model(),
+                number(Environment.MPM_SERVER_LIMIT),
+                number(Environment.MPM_THREAD_LIMIT));
     }
 
     /**
-     * @return this child's record; there once the control has {@linkplain #connect answered}
+     * @return this child's record, which the control {@linkplain #connect answering} has claimed
      */
-    public ChildScore score(Scoreboard scoreboard) {
-        return scoreboard.joins(slot(), generation());
+    public ChildScore score(Scoreboard scoreboard, ControlChannel channel) {
+        return scoreboard.joins(slot(), channel.claim(), generation());
     }
 
     /**
@@ -129,6 +165,21 @@ public final class Inherited {
                         .with("generation", generation())
                         .with("token", get(Environment.MPM_TOKEN));
         return ControlChannel.open(Path.of(get(Environment.MPM_CONTROL)), hello, name);
+    }
+
+    /**
+     * @return the file that this child writes its classes to before it is ready; empty for none
+     */
+    public Optional<Path> archive() {
+        return Optional.ofNullable(environment.get(Environment.MPM_ARCHIVE.name())).map(Path::of);
+    }
+
+    private Model model() {
+        return Model.parse(get(Environment.MPM_MODEL));
+    }
+
+    private int number(Environment variable) {
+        return Integer.parseInt(get(variable));
     }
 
     private String get(Environment variable) {

@@ -85,7 +85,7 @@ final class ChildStarter {
 
     private int freeSlot() {
         return children.states().children().stream()
-                .filter(child -> !child.present())
+                .filter(child -> !child.present() && child.slot() < children.places())
                 .mapToInt(ChildSnapshot::slot)
                 .findFirst()
                 .orElse(-1);
@@ -103,12 +103,32 @@ final class ChildStarter {
      * @return whether a child was started
      */
     boolean tryIn(int slot, String reason) {
-        if (resting || !children.canStart()) {
+        if (resting || slot >= children.places() || !children.canStart()) {
             return false;
         }
         try {
             start(slot, reason);
             return true;
+        } catch (IOException | OutOfMemoryError e) {
+            failed(slot, e);
+            return false;
+        }
+    }
+
+    /**
+     * Starts a child of the generation that the dead one in this slot was of, while the present
+     * generation is on trial.
+     *
+     * @return whether it was started
+     */
+    boolean tryAgain(int slot, String reason) {
+        try {
+            int next = number(slot);
+            boolean started = children.startAgain(slot, next);
+            if (started) {
+                logger.log(Level.INFO, "child " + slot + "." + next + " started: " + reason);
+            }
+            return started;
         } catch (IOException | OutOfMemoryError e) {
             failed(slot, e);
             return false;
@@ -131,10 +151,14 @@ final class ChildStarter {
      * @throws OutOfMemoryError when there are no threads for it
      */
     void start(int slot, String reason) throws IOException {
-        int next = Math.max(generation, children.lastGeneration(slot) + 1);
+        int next = number(slot);
         children.start(slot, next, directives);
         logger.log(
                 Level.INFO, "child " + slot + "." + next + " started: " + reason + afterFailures());
+    }
+
+    private int number(int slot) {
+        return Math.max(generation, children.lastGeneration(slot) + 1);
     }
 
     private String afterFailures() {

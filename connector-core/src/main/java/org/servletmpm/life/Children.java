@@ -24,6 +24,16 @@ public interface Children extends Drainable {
     void start(int slot, int generation, Directives directives) throws IOException;
 
     /**
+     * Starts a child in the place of one that has died, of the same generation, while the present
+     * generation is on trial.
+     *
+     * @param generation no child of this slot has had it before
+     * @return whether it was started; not if the present generation is not on trial
+     * @throws IOException as {@link #start}
+     */
+    boolean startAgain(int slot, int generation) throws IOException;
+
+    /**
      * @return the generation of the child that has the slot, or had it last; -1 if none ever had it
      */
     int lastGeneration(int slot);
@@ -42,6 +52,11 @@ public interface Children extends Drainable {
      * @return whether one more may be started now: processes are not all started at once
      */
     boolean canStart();
+
+    /**
+     * @return how many slots may be used, the lowest of them; more than there are for all
+     */
+    int places();
 
     /**
      * @return whether the child there serves, and is no longer on trial

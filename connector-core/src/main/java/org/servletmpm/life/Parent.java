@@ -2,8 +2,10 @@ package org.servletmpm.life;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.Scoreboard;
@@ -20,7 +22,7 @@ import org.servletmpm.scoreboard.Scoreboard;
  */
 public final class Parent implements Supervisor {
 
-    /** Nobody waits for the start. */
+    /** Nobody waits for it. */
     private static final Progress NOBODY =
             new Progress() {
                 @Override
@@ -33,6 +35,8 @@ public final class Parent implements Supervisor {
                 public void failed(Throwable cause) {}
             };
 
+    private static final String DEATH = "the one before has died";
+
     private final Children children;
     private final Scoreboard scoreboard;
     private final ParentMailbox mailbox;
@@ -41,11 +45,17 @@ public final class Parent implements Supervisor {
     private final Replacements replacements;
     private final SpareMaintenance spares;
 
+    /** The spares', or another one's that an operator has chosen. */
+    private Maintenance maintenance;
+
     /** Written by the parent's thread. */
     private volatile Directives directives;
 
     /** A generation that fails is taken back to these; null where there is none. */
     private Directives previous;
+
+    /** The restart that began the generation, and fails with it. Null before the first one. */
+    private Replacement restart;
 
     private final Shutdown shutdown;
 
@@ -80,6 +90,7 @@ public final class Parent implements Supervisor {
         this.starter = new ChildStarter(children, scoreboard, directives, logger);
         this.replacements = new Replacements(children, starter);
         this.spares = new SpareMaintenance(children, starter, directives, logger);
+        this.maintenance = spares;
         this.shutdown =
                 new Shutdown(
                         children,
@@ -142,13 +153,47 @@ public final class Parent implements Supervisor {
     }
 
     @Override
-    public void restart(Directives next, Progress restart) {
-        command(() -> beginRestart(next, restart));
+    public void restart(Directives next, Progress progress) {
+        command(() -> beginRestart(next, progress));
     }
 
     @Override
     public void recycle(String reason, Progress recycling) {
         command(() -> beginRecycling(reason, recycling));
+    }
+
+    /**
+     * Replaces the children in these slots by new ones, each new one before an old one leaves if
+     * there is a free slot.
+     *
+     * @param reason for the log
+     * @param replacing told how far it has come, and failed if a stop comes first
+     */
+    public void replace(Collection<Integer> slots, String reason, Progress replacing) {
+        command(
+                () -> {
+                    List<Integer> old = children.active().stream().filter(slots::contains).toList();
+                    beginReplacing(old, reason, replacing);
+                });
+    }
+
+    /**
+     * Keeps a number of children, whatever there is to do for them.
+     *
+     * @param number from 1 to what MaxRequestWorkers allows; empty for as many as spare maintenance
+     *     decides
+     */
+    public void keep(OptionalInt number) {
+        command(
+                () -> {
+                    maintenance =
+                            number.isPresent()
+                                    ? new FixedNumber(number.getAsInt(), children, starter)
+                                    : spares;
+                    if (replacements.areSettled()) {
+                        maintenance.regulate();
+                    }
+                });
     }
 
     /** A command that comes when the thread has gone is told so in the thread that brings it. */
@@ -209,7 +254,7 @@ public final class Parent implements Supervisor {
             case NONE, ANNOUNCED -> {
                 replacements.goOn(directives.childrenLimit());
                 if (replacements.areSettled()) {
-                    spares.regulate();
+                    maintenance.regulate();
                 }
                 hurryLeavingIfNoneAccepts();
             }
@@ -226,41 +271,66 @@ public final class Parent implements Supervisor {
         replacements.fail(stopping());
     }
 
-    private void beginRestart(Directives next, Progress restart) {
+    private void beginRestart(Directives next, Progress progress) {
         if (shutdown.isStopping()) {
-            restart.failed(stopping());
+            progress.failed(stopping());
             return;
         }
         assert mailbox.isOnDuty();
-        List<Integer> old = children.active();
-        int threads = old.size() * directives.threadsPerChild();
         int generation;
         try {
             generation = starter.nextGeneration(next);
         } catch (IOException e) {
-            restart.failed(e);
+            progress.failed(e);
             return;
         }
+        boolean proven = restart == null || restart.hasServed();
         replacements.supersede();
-        previous = directives;
+        if (proven) {
+            previous = directives;
+        }
+        List<Integer> old = children.active();
+        int threads = old.size() * directives.threadsPerChild();
         directives = next;
         spares.restarted(next);
         show();
         int sameThreads = -Math.floorDiv(-threads, next.threadsPerChild());
         int wanted = Math.min(Math.max(next.startServers(), sameThreads), next.childrenLimit());
         String reason = "generation " + generation + " begins";
-        replace(new Replacement(reason, generation, old, wanted, restart));
+        restart = new Replacement(reason, generation, old, wanted, progress);
+        replace(restart);
     }
 
     private void beginRecycling(String reason, Progress recycling) {
-        if (shutdown.isStopping()) {
-            recycling.failed(stopping());
-            return;
-        }
         assert mailbox.isOnDuty();
         List<Integer> used = children.used();
-        children.renewShared();
-        replace(new Replacement(reason, starter.generation(), used, used.size(), recycling));
+        if (!shutdown.isStopping()) {
+            children.renewShared();
+        }
+        beginReplacing(used, reason, recycling);
+    }
+
+    private void beginReplacing(List<Integer> old, String reason, Progress replacing) {
+        if (shutdown.isStopping()) {
+            replacing.failed(stopping());
+            return;
+        }
+        replace(new Replacement(reason, starter.generation(), old, old.size(), replacing));
+    }
+
+    /**
+     * @return whether nothing is under way that decides which children there are. The parent's
+     *     thread.
+     */
+    public boolean isSettled() {
+        return !shutdown.isAnnounced() && replacements.areSettled();
+    }
+
+    /**
+     * @return whether then spare maintenance does, and no operator. The parent's thread.
+     */
+    public boolean isRegulating() {
+        return isSettled() && maintenance == spares;
     }
 
     private void replace(Replacement replacement) {
@@ -289,11 +359,12 @@ public final class Parent implements Supervisor {
 
     private void seeGone() {
         for (int slot = mailbox.nextGone(); slot >= 0; slot = mailbox.nextGone()) {
+            Optional<Replacement> awaiting = replacements.awaiting(slot);
             replacements.gone(slot);
             Optional<ChildDeath> death = mailbox.death(slot);
             mailbox.seen(slot);
             if (death.isPresent() && !shutdown.isStopping()) {
-                died(slot, death.get());
+                died(slot, death.get(), awaiting);
             }
         }
         if (shutdown.isStopping()) {
@@ -304,25 +375,42 @@ public final class Parent implements Supervisor {
         }
     }
 
-    /** A child that was proven is replaced at once; one on trial ends what it was started for. */
-    private void died(int slot, ChildDeath how) {
-        Optional<Replacement> failed = replacements.failedBy(slot);
-        if (failed.isPresent()) {
-            takeBack(failed.get(), how);
-        } else if (how.served()) {
-            starter.tryIn(slot, "the one before has died");
-        } else {
+    /**
+     * A child that was proven is replaced at once, one on trial perhaps ends what it was started
+     * for.
+     *
+     * @param awaiting the replacement that had not told it to leave
+     */
+    private void died(int slot, ChildDeath how, Optional<Replacement> awaiting) {
+        Optional<Replacement> trying = replacements.onTrial(slot);
+        if (trying.isPresent()) {
+            if (!trying.get().triesAgain(slot)) {
+                takeBack(trying.get(), how);
+            }
+        } else if (!how.served()) {
             starter.rest();
+        } else if (awaiting.isPresent() && starter.tryAgain(slot, DEATH)) {
+            awaiting.get().startedAgain(slot);
+        } else if (!starter.tryIn(slot, DEATH)) {
+            // As soon as that is possible.
+            replace(new Replacement(DEATH, starter.generation(), List.of(), 1, NOBODY));
         }
     }
 
     private void takeBack(Replacement failed, ChildDeath how) {
-        if (failed.generation() == starter.generation() && previous != null) {
+        replacements.takeBack(failed);
+        if (failed == restart && previous != null) {
             directives = previous;
             spares.restarted(previous);
             starter.takeBack(previous, failed.generation() - 1);
-            previous = null;
+            restart = null;
             show();
+            List<Integer> passed = failed.passed();
+            if (!passed.isEmpty()) {
+                String reason = failed.reason() + ": is taken back";
+                int generation = starter.generation();
+                replace(new Replacement(reason, generation, passed, passed.size(), NOBODY));
+            }
         }
         failed.fail(new IllegalStateException(failed.reason() + ": " + how.description()));
     }
@@ -339,7 +427,7 @@ public final class Parent implements Supervisor {
             return;
         }
         if (replacements.areSettled()) {
-            spares.regulate();
+            maintenance.regulate();
         }
         hurryLeavingIfNoneAccepts();
     }

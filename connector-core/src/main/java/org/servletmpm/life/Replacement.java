@@ -14,6 +14,9 @@ import java.util.TreeSet;
  */
 final class Replacement {
 
+    /** So many children may die on trial before it has failed, if there is a reason to go on. */
+    private static final int TRIES = 3;
+
     private final String reason;
     private final int generation;
     private final Progress progress;
@@ -32,6 +35,12 @@ final class Replacement {
 
     /** New children that have passed their trial and have not let an old one leave. */
     private int proven;
+
+    /** Slots of the new children that have passed their trial. */
+    private final Set<Integer> passed = new TreeSet<>();
+
+    /** New children that have died on trial. */
+    private int deaths;
 
     private boolean hasStarted;
 
@@ -81,9 +90,10 @@ final class Replacement {
      * @param failed whether a new child could not be started: without one none is told
      */
     void letLeave(boolean failed, Children children) {
-        int before = onTrial.size();
-        onTrial.removeIf(children::isProven);
-        proven += before - onTrial.size();
+        List<Integer> passing = onTrial.stream().filter(children::isProven).toList();
+        passing.forEach(onTrial::remove);
+        passed.addAll(passing);
+        proven += passing.size();
         hasServed |= proven > 0;
         int leaving = leavingNow(failed, children.leaveOneByOne());
         List<Integer> told = untold.stream().limit(leaving).toList();
@@ -126,6 +136,13 @@ final class Replacement {
     }
 
     /**
+     * @return whether a new child has passed its trial
+     */
+    boolean hasServed() {
+        return hasServed;
+    }
+
+    /**
      * @return whether it still decides which children there are, so that nothing else may
      */
     boolean isUnderWay() {
@@ -136,6 +153,20 @@ final class Replacement {
     void gone(int slot) {
         old.remove(slot);
         untold.remove(slot);
+        passed.remove(slot);
+    }
+
+    /**
+     * @return whether the child there is an old one that has not been told to leave
+     */
+    boolean awaits(int slot) {
+        return untold.contains(slot);
+    }
+
+    /** An old child that had not been told to leave has died, and was started again. */
+    void startedAgain(int slot) {
+        old.add(slot);
+        untold.add(slot);
     }
 
     /**
@@ -145,9 +176,32 @@ final class Replacement {
         return onTrial.contains(slot);
     }
 
-    /** Lets the new children go that are on trial: it has failed, and the old ones stay. */
-    void takeBack(Children children) {
-        children.leave(onTrial, reason + ": has failed");
+    /**
+     * A new child has died on trial. That says nothing about the generation if another one has
+     * passed, and where no old child is there, nothing is gained by giving up at once.
+     *
+     * @return whether another one is started in its place
+     */
+    boolean triesAgain(int slot) {
+        deaths++;
+        boolean again = (hasServed || old.isEmpty()) && deaths < TRIES;
+        if (again) {
+            onTrial.remove(slot);
+            wanted++;
+        }
+        return again;
+    }
+
+    /**
+     * @return the slots of the new children that have passed their trial and are there
+     */
+    List<Integer> passed() {
+        return List.copyOf(passed);
+    }
+
+    /** Lets the new children go that are on trial; the old ones stay. */
+    void takeBack(Children children, String why) {
+        children.leave(onTrial, reason + ": " + why);
     }
 
     /** Reports how far it has come. */

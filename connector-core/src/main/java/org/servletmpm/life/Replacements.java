@@ -22,8 +22,20 @@ final class Replacements {
         all.add(replacement);
     }
 
-    /** Lets a later replacement decide about what those under way have not begun. */
+    /**
+     * Lets a later replacement decide about what those under way have not begun. Where children
+     * leave one by one, new ones that have not proved themselves leave at once.
+     */
     void supersede() {
+        if (children.leaveOneByOne()) {
+            List<Replacement> unproven = all.stream().filter(each -> !each.hasServed()).toList();
+            all.removeAll(unproven);
+            for (Replacement each : unproven) {
+                each.takeBack(children, "a later one takes its place");
+                each.fail(
+                        new IllegalStateException(each.reason() + ": a later one takes its place"));
+            }
+        }
         all.forEach(Replacement::supersede);
     }
 
@@ -53,18 +65,23 @@ final class Replacements {
     }
 
     /**
-     * Ends the replacement whose new child has died on trial: the old children stay.
-     *
-     * @return it; empty if the child was none of these
+     * @return the replacement whose new child has died on trial; empty if the child was none
      */
-    Optional<Replacement> failedBy(int slot) {
-        Optional<Replacement> failed = all.stream().filter(each -> each.isOnTrial(slot)).findAny();
-        failed.ifPresent(
-                replacement -> {
-                    all.remove(replacement);
-                    replacement.takeBack(children);
-                });
-        return failed;
+    Optional<Replacement> onTrial(int slot) {
+        return all.stream().filter(each -> each.isOnTrial(slot)).findAny();
+    }
+
+    /** Ends a replacement whose new child has died on trial: the old children stay. */
+    void takeBack(Replacement failed) {
+        all.remove(failed);
+        failed.takeBack(children, "has failed");
+    }
+
+    /**
+     * @return the replacement that has not told the child there to leave
+     */
+    Optional<Replacement> awaiting(int slot) {
+        return all.stream().filter(each -> each.awaits(slot)).findAny();
     }
 
     void gone(int slot) {

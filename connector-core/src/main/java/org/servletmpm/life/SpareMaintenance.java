@@ -7,7 +7,7 @@ import org.servletmpm.regulator.Action;
 import org.servletmpm.regulator.Regulator;
 
 /** Asks the regulator and carries out what it decides. The parent's thread. */
-final class SpareMaintenance {
+final class SpareMaintenance implements Maintenance {
 
     private final Children children;
     private final ChildStarter starter;
@@ -32,7 +32,8 @@ final class SpareMaintenance {
         state = state.afterRestart();
     }
 
-    void regulate() {
+    @Override
+    public void regulate() {
         Regulator.Decision decision = regulator.decide(children.states(), state);
         state = decision.state();
         for (Action action : decision.actions()) {

@@ -2,15 +2,12 @@ package org.servletmpm.process;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.BiConsumer;
 import org.servletmpm.inherit.Message;
 import org.servletmpm.log.RateLimitedLogger;
@@ -36,12 +33,9 @@ final class ChildLinks implements AutoCloseable {
         this.path = path;
         this.heard = heard;
         this.logger = logger;
-        Files.deleteIfExists(path);
-        this.socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        this.socket = OwnerSocket.open(path);
         this.selector = Selector.open();
         try {
-            socket.bind(UnixDomainSocketAddress.of(path));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             socket.configureBlocking(false);
             socket.register(selector, SelectionKey.OP_ACCEPT);
         } catch (IOException | RuntimeException | Error e) {

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.System.Logger.Level;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
@@ -14,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.UnaryOperator;
 import org.servletmpm.log.RateLimitedLogger;
 
@@ -39,15 +36,7 @@ final class ControlSocket implements AutoCloseable {
         this.path = path;
         this.commands = commands;
         this.logger = logger;
-        Files.deleteIfExists(path);
-        this.socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            socket.bind(UnixDomainSocketAddress.of(path));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException | RuntimeException | Error e) {
-            socket.close();
-            throw e;
-        }
+        this.socket = OwnerSocket.open(path);
     }
 
     void start(String name) {

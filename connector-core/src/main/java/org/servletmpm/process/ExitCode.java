@@ -13,14 +13,14 @@ final class ExitCode {
                     2, "SIGINT",
                     3, "SIGQUIT",
                     6, "SIGABRT: the JVM has crashed, or native code in it",
-                    9, "SIGKILL: out of memory?",
+                    9, "SIGKILL: killed, out of memory?",
                     11, "SIGSEGV",
                     15, "SIGTERM");
 
     private ExitCode() {}
 
     /**
-     * @return such as {@code exit code 137 (SIGKILL: out of memory?)}
+     * @return such as {@code exit code 137 (SIGKILL: killed, out of memory?)}
      */
     static String explain(int code) {
         String signal = SIGNALS.get(code - SIGNALLED);

@@ -4,12 +4,20 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
-import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.ListenAddress;
+import org.servletmpm.directive.UnixListen;
+import org.servletmpm.inherit.StaleSocket;
 
 /**
  * Holds the listening socket of a control, as the standard input that its children inherit. The
@@ -23,49 +31,94 @@ final class InheritableSocket {
 
     private static final String INTERNALS = "sun.nio.ch.";
 
+    /** The first descriptor after standard input, output and error. */
+    private static final int FIRST_OF_SYSTEMD = 3;
+
     private final ServerSocketChannel socket;
+
+    /** Whoever has started this process listens on, for the next one. */
+    private final boolean isBorrowed;
+
+    /** Of a Unix domain socket that was opened here: no child deletes it. */
+    private final Optional<Path> path;
+
     private boolean closed;
 
-    private InheritableSocket(ServerSocketChannel socket) {
+    private InheritableSocket(ServerSocketChannel socket, boolean isBorrowed, Optional<Path> path) {
         this.socket = socket;
+        this.isBorrowed = isBorrowed;
+        this.path = path;
     }
 
     /**
-     * Opens it (Listen, ListenBacklog, ReceiveBufferSize) and makes it standard input.
+     * Takes the socket that this process was started with, as its standard input (systemd's {@code
+     * StandardInput=socket}) or, as systemd's protocol has it, as descriptor 3 (LISTEN_FDS).
      *
-     * @throws IOException when the port cannot be had, naming the directive, or this JDK has no way
-     *     to hand a socket on
+     * @param environment of this process
+     * @return empty when there is none
+     * @throws IOException when there are several
      */
-    static InheritableSocket open(Directives directives, Listen listen) throws IOException {
-        InetSocketAddress address =
-                listen.address().isPresent()
-                        ? new InetSocketAddress(listen.address().get(), listen.port())
-                        : new InetSocketAddress(listen.port());
-        if (address.isUnresolved()) {
-            throw new IOException(Directive.LISTEN + " " + listen + ": no such address");
+    static Optional<InheritableSocket> inherited(Map<String, String> environment)
+            throws IOException {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        if (pid.equals(environment.get("LISTEN_PID"))) {
+            String sockets = environment.getOrDefault("LISTEN_FDS", "");
+            if (!sockets.equals("1")) {
+                throw new IOException(
+                        "LISTEN_FDS=" + sockets + ": must be 1, a control has one port");
+            }
+            toStandardInput(FIRST_OF_SYSTEMD);
         }
-        ServerSocketChannel socket = ServerSocketChannel.open();
+        if (System.inheritedChannel() instanceof ServerSocketChannel listening) {
+            listening.configureBlocking(false);
+            return Optional.of(new InheritableSocket(listening, true, Optional.empty()));
+        }
+        return Optional.empty();
+    }
+
+    private static void toStandardInput(int descriptor) throws IOException {
+        Class<?>[] types = {int.class, int.class};
+        call("InheritedChannel", "dup2", types, descriptor, 0);
+    }
+
+    /**
+     * Opens it (Listen, ListenBacklog, ReceiveBufferSize) and makes it standard input. The path of
+     * a Unix domain socket that a killed process has left is taken over.
+     *
+     * @throws IOException when the port or path cannot be had, naming the directive, or this JDK
+     *     has no way to hand a socket on
+     */
+    static InheritableSocket open(Directives directives, ListenAddress listen) throws IOException {
+        ServerSocketChannel socket;
+        Optional<Path> path = Optional.empty();
+        if (listen instanceof UnixListen unix) {
+            StaleSocket.remove(unix.path());
+            socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            path = Optional.of(unix.path());
+        } else {
+            socket = ServerSocketChannel.open();
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        }
         try {
             if (directives.receiveBufferSize() > 0) {
-                socket.setOption(
-                        java.net.StandardSocketOptions.SO_RCVBUF, directives.receiveBufferSize());
+                socket.setOption(StandardSocketOptions.SO_RCVBUF, directives.receiveBufferSize());
             }
-            socket.setOption(java.net.StandardSocketOptions.SO_REUSEADDR, true);
-            bind(socket, address, directives.listenBacklog(), listen);
+            bind(socket, directives.listenBacklog(), listen);
             socket.configureBlocking(false);
-            call("InheritedChannel", "dup2", new Class<?>[] {int.class, int.class}, fd(socket), 0);
-            return new InheritableSocket(socket);
+            toStandardInput(fd(socket));
+            return new InheritableSocket(socket, false, path);
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
             throw e;
         }
     }
 
-    private static void bind(
-            ServerSocketChannel socket, InetSocketAddress address, int backlog, Listen listen)
+    private static void bind(ServerSocketChannel socket, int backlog, ListenAddress listen)
             throws IOException {
         try {
-            socket.bind(address, backlog);
+            socket.bind(listen.socketAddress(), backlog);
+        } catch (UnresolvedAddressException e) {
+            throw new IOException(Directive.LISTEN + " " + listen + ": no such address", e);
         } catch (IOException e) {
             throw new IOException(Directive.LISTEN + " " + listen + ": " + e.getMessage(), e);
         }
@@ -77,14 +130,22 @@ final class InheritableSocket {
 
     /**
      * Ends listening for every process that has the socket, and closes it. What is still queued is
-     * reset.
+     * reset; of a socket that this process was started with it waits for the next one.
      */
     void close() throws IOException {
         if (closed) {
             return;
         }
         closed = true;
+        if (isBorrowed) {
+            socket.close();
+            return;
+        }
         try {
+            if (path.isPresent()) {
+                // First: what nobody listens on may be taken over by another server.
+                Files.deleteIfExists(path.get());
+            }
             Class<?>[] types = {FileDescriptor.class, int.class};
             FileDescriptor descriptor =
                     (FileDescriptor) invoke(method("SelChImpl", "getFD", new Class<?>[0]), socket);

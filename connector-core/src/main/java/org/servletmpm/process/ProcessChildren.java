@@ -2,13 +2,14 @@ package org.servletmpm.process;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.inherit.Message;
@@ -35,25 +36,21 @@ final class ProcessChildren implements Children {
     private final RateLimitedLogger logger;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-    /** By slot; null where it is free. */
-    private final ChildProcess[] children;
+    private final ProcessTable table;
+    private final Generations generations = new Generations();
+    private final Deaths deaths;
+    private final Places places;
 
-    /** By slot. */
-    private final int[] lastGeneration;
-
-    private final CrashBackoff backoff = new CrashBackoff();
-
-    /** Of the generation that children are started of, and of the one before. */
-    private Trial trial;
-
-    private Trial trialBefore;
-
-    private Directives directives;
-
-    /** Children that serve; read by any thread. */
-    private volatile int serving;
+    /** The snapshots that nothing may happen to. The parent's thread writes. */
+    private volatile Set<Integer> snapshots = Set.of();
 
     private boolean draining;
+
+    /** No child accepts; read by any thread. */
+    private volatile boolean paused;
+
+    /** No child is started before all have ended. */
+    private boolean emptying;
 
     /** While draining, one of the children has seen that nothing is queued. */
     private boolean isQueueEmpty;
@@ -67,58 +64,101 @@ final class ProcessChildren implements Children {
             Scoreboard scoreboard,
             ParentMailbox mailbox,
             RateLimitedLogger logger) {
+        this.deaths = new Deaths(command.directives(), logger);
+        this.places = new Places(command.directives().serverLimit(), SystemMemory.here()::kills);
         this.command = command;
         this.socket = socket;
         this.scoreboard = scoreboard;
         this.mailbox = mailbox;
         this.logger = logger;
-        this.children = new ChildProcess[scoreboard.snapshot().children().size()];
-        this.lastGeneration = new int[children.length];
-        Arrays.fill(lastGeneration, -1);
+        this.table = new ProcessTable(scoreboard.snapshot().children().size());
     }
 
     @Override
-    public void start(int slot, int generation, Directives directives) throws IOException {
-        lastGeneration[slot] = generation;
-        String token = ChildCommand.newToken();
-        boolean canary = trial.needsCanary();
-        Process process = command.start(slot, generation, token, canary);
+    public void start(int slot, int number, Directives directives) throws IOException {
+        start(generations.current(), slot, number);
+    }
+
+    @Override
+    public boolean startAgain(int slot, int number) throws IOException {
+        if (!generations.isOnTrial(generations.current()) || !canStart(generations.before())) {
+            return false;
+        }
+        start(generations.before(), slot, number);
+        return true;
+    }
+
+    private void start(Generation of, int slot, int number) throws IOException {
+        table.comes(slot, number);
+        boolean canary = of.trial().needsCanary();
+        boolean spare = !canary && all().anyMatch(child -> isReady(child.slot()));
+        ChildStart start = ChildStart.with(command.archives().of(of, spare));
+        Process process = command.start(of.program(), slot, number, start, canary);
         LastLines output =
-                canary ? LastLines.of(process, "mpm-" + slot + "." + generation) : LastLines.none();
-        ChildScore score = scoreboard.claim(slot, process.pid(), generation);
-        ChildProcess child = new ChildProcess(process, score, token, trial, output);
-        children[slot] = child;
+                canary ? LastLines.of(process, "mpm-" + slot + "." + number) : LastLines.none();
+        ChildScore score = scoreboard.claim(slot, process.pid(), number);
+        ChildProcess child = new ChildProcess(process, score, start, of, output);
+        table.add(child);
+        seeSnapshots();
         process.onExit().thenRun(() -> mailbox.command(() -> gone(child)));
+    }
+
+    /** The children that come with the next generation run this. Any thread. */
+    void next(Program program) {
+        generations.next(program);
+    }
+
+    /**
+     * @return the numbers of the snapshots that children run or may be started of. Any thread.
+     */
+    Set<Integer> snapshots() {
+        return snapshots;
+    }
+
+    private void seeSnapshots() {
+        Stream<Generation> used = Stream.concat(generations.kept(), all().map(ChildProcess::of));
+        snapshots =
+                used.map(each -> each.program().snapshot()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public int lastGeneration(int slot) {
-        return lastGeneration[slot];
+        return table.lastGeneration(slot);
     }
 
+    /** {@inheritDoc} One that has not been proven is nothing to go back to. */
     @Override
-    public void begin(Directives next) {
-        trialBefore = trial;
-        // The first one has nothing to protect.
-        trial = new Trial(trial == null ? 0 : next.minLifeSeconds());
-        directives = next;
+    public void begin(Directives directives) throws IOException {
+        generations.begin(directives);
+        seeSnapshots();
     }
 
     @Override
     public void takeBack() {
-        trial = trialBefore;
+        generations.takeBack();
+        seeSnapshots();
     }
 
     @Override
     public boolean canStart() {
-        return backoff.isOver(System.nanoTime())
+        return canStart(generations.current());
+    }
+
+    private boolean canStart(Generation of) {
+        return !emptying
+                && deaths.mayStart()
                 && all().filter(child -> child.state() == ChildProcess.State.STARTING).count()
-                        < trial.mostStarting();
+                        < of.trial().mostStarting();
+    }
+
+    @Override
+    public int places() {
+        return places.most();
     }
 
     @Override
     public boolean isProven(int slot) {
-        ChildProcess child = children[slot];
+        ChildProcess child = table.at(slot);
         return child != null && child.isProven();
     }
 
@@ -128,45 +168,78 @@ final class ProcessChildren implements Children {
     }
 
     /**
-     * @return how many children serve. Any thread.
+     * @return what was known of the children when one of them last changed. Any thread.
      */
-    int serving() {
-        return serving;
+    List<ChildFacts> facts() {
+        return table.facts();
+    }
+
+    // ---- what an operator asks for
+
+    /**
+     * @throws IllegalArgumentException when there is no child, naming the slots that have one
+     */
+    ChildProcess in(int slot) {
+        return table.in(slot);
     }
 
     /**
-     * @return a line for each child. Any thread.
+     * @return whether more children have died than CrashLimit allows. Any thread.
      */
-    String table() {
-        CompletableFuture<String> table = new CompletableFuture<>();
-        mailbox.command(() -> table.complete(lines()));
-        return table.join();
+    boolean areSick() {
+        return deaths.areTooMany();
     }
 
-    private String lines() {
-        StringBuilder text = new StringBuilder();
-        String row = "%-10s %-8s %-9s %7s %5s %5s %5s";
-        text.append(row.formatted("child", "pid", "state", "age s", "conns", "busy", "idle"));
-        List<ChildSnapshot> figures = scoreboard.snapshot().children();
-        all().forEach(
-                        child -> {
-                            ChildSnapshot figure = figures.get(child.slot());
-                            text.append('\n')
-                                    .append(
-                                            row.formatted(
-                                                    child.slot() + "." + child.generation(),
-                                                    child.process().pid(),
-                                                    child.state().name().toLowerCase(Locale.ROOT),
-                                                    TimeUnit.NANOSECONDS.toSeconds(child.age()),
-                                                    figure.connections(),
-                                                    figure.busyWorkers(),
-                                                    figure.idleWorkers()));
-                        });
-        return text.toString();
+    /**
+     * @return the child that was there, whose process is about to end
+     */
+    ChildProcess kill(int slot) {
+        ChildProcess child = in(slot);
+        logger.log(Level.WARNING, child.name() + " is killed, as an operator asks");
+        child.process().destroyForcibly();
+        return child;
     }
 
-    private void count() {
-        serving = (int) all().filter(child -> child.state() == ChildProcess.State.READY).count();
+    /** Lets no child accept until {@link #resume}: connections wait in the kernel. */
+    void pause() {
+        paused = true;
+        all().forEach(child -> child.tell(Verb.PAUSE));
+    }
+
+    void resume() {
+        paused = false;
+        all().filter(child -> child.state() == ChildProcess.State.READY)
+                .forEach(child -> child.tell(Verb.ACCEPT));
+    }
+
+    /**
+     * @return whether no child accepts. Any thread.
+     */
+    boolean isPaused() {
+        return paused;
+    }
+
+    /**
+     * Ends all children at once, and lets none be started before they have ended.
+     *
+     * @param graceSeconds until those that are still there are killed
+     */
+    void endAll(long graceSeconds) {
+        emptying = all().findAny().isPresent();
+        Executor later = CompletableFuture.delayedExecutor(graceSeconds, TimeUnit.SECONDS);
+        for (ChildProcess child : all().toList()) {
+            child.leaving();
+            child.process().destroy();
+            later.execute(child.process()::destroyForcibly);
+        }
+        table.changed();
+    }
+
+    /**
+     * @return the stacks of all children, as each tells them
+     */
+    List<CompletableFuture<String>> askStacks() {
+        return all().map(ChildProcess::askStacks).toList();
     }
 
     // ---- what children report
@@ -185,35 +258,41 @@ final class ProcessChildren implements Children {
     }
 
     private void hello(ChildLink link, Message message) {
-        boolean known =
-                all().filter(child -> message.number("slot").orElse(-1L) == child.slot())
-                        .anyMatch(child -> child.isHailedBy(link, message.text("token")));
-        if (known) {
-            link.send(Message.of(Verb.WELCOME));
-        } else {
-            link.close();
-        }
+        all().filter(child -> message.number("slot").orElse(-1L) == child.slot())
+                .filter(child -> child.isHailedBy(link, message.text("token")))
+                .findAny()
+                .ifPresentOrElse(
+                        child -> link.send(Message.of(Verb.WELCOME).with("claim", child.claim())),
+                        link::close);
     }
 
     private void hear(ChildProcess child, Message message) {
         if (message.is(Verb.READY)) {
-            child.ready();
-            count();
+            child.ready(message.number("management").orElse(0L).intValue());
+            table.changed();
             logger.log(Level.INFO, child.name() + " is ready");
+            command.archives().ready(child);
             if (draining) {
                 child.drain();
-            } else {
+            } else if (!paused) {
                 child.tell(Verb.ACCEPT);
             }
             mailbox.progressed();
+        } else if (message.is(Verb.FAILED)) {
+            child.failed(message.text("reason"));
         } else if (message.is(Verb.RENEW)) {
-            leave(List.of(child.slot()), message.text("reason"));
+            child.usage().wishes(message.text("reason"));
+        } else if (message.is(Verb.BEAT)) {
+            child.usage().beat(message, generations.current().directives());
         } else if (message.is(Verb.LEAVING) && child.state() != ChildProcess.State.LEAVING) {
             child.leaving();
+            table.changed();
             mailbox.leaving();
         } else if (message.is(Verb.QUEUE_EMPTY) && child.drainsQueue()) {
             child.queueEmpty();
             queueIsEmpty();
+        } else if (message.is(Verb.STACKS)) {
+            child.toldStacks(message);
         }
     }
 
@@ -227,46 +306,139 @@ final class ProcessChildren implements Children {
         }
     }
 
+    // ---- what they have used
+
+    void measure() {
+        all().map(ChildProcess::usage).forEach(ChildUsage::measure);
+        table.changed();
+    }
+
+    /**
+     * @return whether every child serves, and none is about to come or go
+     */
+    boolean areAllReady() {
+        return all().allMatch(child -> child.state() == ChildProcess.State.READY);
+    }
+
+    /**
+     * @return of each child; asked while all are ready
+     */
+    List<Recycler.Usage> usages() {
+        return all().map(ChildProcess::used).toList();
+    }
+
+    /**
+     * @return of each child that has begun to serve
+     */
+    List<Hangs.Vitals> vitals() {
+        return all().filter(child -> child.state() != ChildProcess.State.STARTING)
+                .map(ChildProcess::vitals)
+                .toList();
+    }
+
+    /** Lets a child write its threads' stacks to its output, as a JVM does on SIGQUIT. */
+    void stacks(int slot) {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(table.at(slot).process().pid()))
+                    .start();
+        } catch (IOException e) {
+            logger.failure(Level.WARNING, "SIGQUIT", null, e);
+        }
+    }
+
+    /** Ends a child at once. */
+    void kill(int slot, String reason) {
+        table.at(slot).kill(reason);
+    }
+
+    /** Lets the child leave that has the least to do, when {@link IdleExit} says so. */
+    void letIdleGo(IdleExit rule) {
+        List<ChildSnapshot> serving =
+                scoreboard.states().children().stream()
+                        .filter(figures -> isReady(figures.slot()))
+                        .toList();
+        int idle = serving.stream().mapToInt(ChildSnapshot::idleWorkers).sum();
+        if (rule.look(idle, serving.size())) {
+            serving.stream()
+                    .min(
+                            Comparator.comparingInt(ChildSnapshot::busyWorkers)
+                                    .thenComparingInt(ChildSnapshot::connections)
+                                    .thenComparing(ChildSnapshot::slot, Comparator.reverseOrder()))
+                    .ifPresent(
+                            child -> leave(List.of(child.slot()), "IdleExit, " + idle + " idle"));
+        }
+    }
+
+    private boolean isReady(int slot) {
+        ChildProcess child = table.at(slot);
+        return child != null && child.state() == ChildProcess.State.READY;
+    }
+
     /** Once a second: ends what takes too long, and lets a trial be over. */
     void everySecond() {
+        scoreboard.repeat();
+        deaths.look();
         if (isQueueEmpty) {
             // A child that does not answer keeps the socket open no longer.
             closeSocket();
         }
-        long most = TimeUnit.SECONDS.toNanos(directives.childStartTimeoutSeconds());
         all().filter(child -> child.state() == ChildProcess.State.STARTING)
-                .filter(child -> child.age() > most)
-                .forEach(this::startsTooLong);
+                .forEach(this::endIfItStartsTooLong);
+        endLeaving();
         mailbox.progressed();
     }
 
-    private void startsTooLong(ChildProcess child) {
-        logger.log(
-                Level.ERROR,
-                child.name()
-                        + " is not ready after ChildStartTimeout "
-                        + directives.childStartTimeoutSeconds()
-                        + " s: killed");
-        child.process().destroyForcibly();
+    private void endLeaving() {
+        all().filter(ChildProcess::isEnding).forEach(ChildProcess::end);
+        List<LeavingLimit.Leaving> leaving =
+                all().filter(child -> child.state() == ChildProcess.State.LEAVING)
+                        .map(
+                                child ->
+                                        new LeavingLimit.Leaving(
+                                                child.slot(),
+                                                child.of().number(),
+                                                TimeUnit.NANOSECONDS.toSeconds(child.leavingFor()),
+                                                child.of()
+                                                        .directives()
+                                                        .gracefulShutdownTimeoutSeconds()))
+                        .toList();
+        LeavingLimit.over(leaving)
+                .forEach(
+                        (slot, reason) -> {
+                            if (table.at(slot).end()) {
+                                logger.log(
+                                        Level.WARNING,
+                                        table.at(slot).name() + " is ended: " + reason);
+                            }
+                        });
+    }
+
+    private void endIfItStartsTooLong(ChildProcess child) {
+        int most = child.of().directives().childStartTimeoutSeconds();
+        if (child.age() > TimeUnit.SECONDS.toNanos(most)) {
+            child.kill("not ready after ChildStartTimeout " + most + " s");
+        }
     }
 
     private void gone(ChildProcess child) {
         boolean expected = child.state() == ChildProcess.State.LEAVING;
-        String epitaph = child.epitaph();
+        String oldest =
+                OldestRequest.of(
+                        scoreboard.snapshot().children().get(child.slot()),
+                        System.currentTimeMillis());
+        String epitaph = child.epitaph(oldest);
         logger.log(expected ? Level.INFO : Level.ERROR, epitaph.lines().findFirst().orElseThrow());
         child.gone();
-        children[child.slot()] = null;
-        count();
+        table.remove(child);
+        emptying &= all().findAny().isPresent();
+        seeSnapshots();
         if (expected) {
             mailbox.gone(child.slot());
         } else {
             boolean served = child.state() == ChildProcess.State.READY;
-            int rest = backoff.died(System.nanoTime());
-            if (rest > 0) {
-                String line =
-                        "children die one after the other: none is started for " + rest + " s";
-                logger.log(Level.WARNING, line);
-            }
+            places.died(child.name(), child.process().exitValue())
+                    .ifPresent(line -> logger.log(Level.WARNING, line));
+            deaths.died(child.death(oldest), !generations.isOnTrial(child.of()));
             mailbox.died(child.slot(), new ChildDeath(served, epitaph));
         }
         if (draining) {
@@ -286,11 +458,12 @@ final class ProcessChildren implements Children {
     private void leave(ChildProcess child, String reason) {
         logger.log(Level.INFO, child.name() + " leaves: " + reason);
         if (child.state() == ChildProcess.State.STARTING) {
-            child.process().destroy();
+            child.end();
         } else {
             child.tell(Verb.LEAVE);
         }
         child.leaving();
+        table.changed();
     }
 
     @Override
@@ -332,12 +505,13 @@ final class ProcessChildren implements Children {
         draining = true;
         for (ChildProcess child : all().toList()) {
             if (child.state() == ChildProcess.State.STARTING) {
-                child.process().destroy();
+                child.end();
                 child.leaving();
             } else {
                 child.drain();
             }
         }
+        table.changed();
         drainGoesOn();
     }
 
@@ -387,6 +561,6 @@ final class ProcessChildren implements Children {
     }
 
     private Stream<ChildProcess> all() {
-        return Arrays.stream(children).filter(Objects::nonNull);
+        return table.all();
     }
 }

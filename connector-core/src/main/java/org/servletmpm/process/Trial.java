@@ -9,9 +9,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Trial {
 
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
-
     private final long minLifeNanos;
+    private final int maxStarting;
 
     /** Whether a child has become ready. */
     private boolean hasReady;
@@ -21,8 +20,10 @@ final class Trial {
 
     /**
      * @param minLifeSeconds MinLife
+     * @param maxStarting MaxStarting
      */
-    Trial(int minLifeSeconds) {
+    Trial(int minLifeSeconds, int maxStarting) {
+        this.maxStarting = maxStarting;
         this.minLifeNanos = TimeUnit.SECONDS.toNanos(minLifeSeconds);
     }
 
@@ -42,7 +43,7 @@ final class Trial {
      * @return how many may be starting at once
      */
     int mostStarting() {
-        return hasReady ? CORES : 1;
+        return hasReady ? maxStarting : 1;
     }
 
     /**
@@ -51,6 +52,13 @@ final class Trial {
      */
     boolean isPassedBy(long readyFor) {
         isOver |= readyFor >= minLifeNanos;
+        return isOver;
+    }
+
+    /**
+     * @return whether it has passed, as far as has been looked
+     */
+    boolean isPassed() {
         return isOver;
     }
 }

@@ -34,12 +34,16 @@ final class FakeChildren implements Children {
     private final Set<Integer> starting = new TreeSet<>();
 
     boolean cannotStart;
+    int places = Integer.MAX_VALUE;
     boolean isSocketClosed;
 
     FakeChildren(Scoreboard scoreboard, ParentMailbox mailbox) {
         this.scoreboard = scoreboard;
         this.mailbox = mailbox;
     }
+
+    /** While a generation is on trial, a child that dies is started again of the one before. */
+    boolean startsAgain;
 
     /** What has been asked since the last call. */
     List<String> calls() {
@@ -107,6 +111,11 @@ final class FakeChildren implements Children {
     }
 
     @Override
+    public int places() {
+        return places;
+    }
+
+    @Override
     public boolean isProven(int slot) {
         return !starting.contains(slot);
     }
@@ -137,6 +146,15 @@ final class FakeChildren implements Children {
         if (oneByOne) {
             starting.add(slot);
         }
+    }
+
+    @Override
+    public boolean startAgain(int slot, int generation) {
+        if (startsAgain) {
+            calls.add("start again " + slot + "." + generation);
+            present.put(slot, scoreboard.claim(slot, 1, generation));
+        }
+        return startsAgain;
     }
 
     @Override

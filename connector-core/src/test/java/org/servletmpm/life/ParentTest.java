@@ -474,4 +474,118 @@ class ParentTest {
         second();
         assertThat(children.calls()).containsExactly("start 1.2");
     }
+
+    @Test
+    void anOldChildThatDiesDuringTheTrialComesAgainAndLeavesLater() throws Exception {
+        startOneByOne();
+        parent.restart(directives(""), new RecordedProgress());
+        work();
+        assertThat(children.calls()).containsExactly("start 2.1");
+        children.startsAgain = true;
+        children.dies(0);
+        work();
+        assertThat(children.calls()).containsExactly("start again 0.1");
+        children.ready(2);
+        work();
+        assertThat(children.calls()).containsExactly("start 3.1", "leave 1");
+        children.ready(3);
+        work();
+        assertThat(children.calls()).containsExactly("leave 0");
+    }
+
+    @Test
+    void aRestartTakesThePlaceOfOneThatIsOnTrialAndGoesBackToWhatWasProven() throws Exception {
+        startOneByOne();
+        RecordedProgress first = new RecordedProgress();
+        parent.restart(directives("MaxConnectionsPerChild 7"), first);
+        work();
+        assertThat(children.calls()).containsExactly("start 2.1");
+        RecordedProgress second = new RecordedProgress();
+        parent.restart(directives("MaxConnectionsPerChild 8"), second);
+        work();
+        assertThat(children.calls()).containsExactly("leave 2");
+        assertThat(first.events).hasSize(1).first().asString().contains("a later one");
+        children.ready(2);
+        work();
+        assertThat(children.calls()).containsExactly("start 3.2");
+        children.dies(3);
+        work();
+        assertThat(children.calls()).containsExactly("take back");
+        assertThat(parent.directives().maxConnectionsPerChild()).isZero();
+        assertThat(children.active()).containsExactly(0, 1);
+    }
+
+    @Test
+    void aGenerationThatFailsHalfWayIsReplacedByTheOneBefore() throws Exception {
+        startOneByOne();
+        RecordedProgress progress = new RecordedProgress();
+        parent.restart(directives(""), progress);
+        work();
+        children.ready(2);
+        work();
+        assertThat(children.calls()).containsExactly("start 2.1", "start 3.1", "leave 0");
+        children.dies(3);
+        work();
+        assertThat(children.calls()).as("another try").containsExactly("start 3.2");
+        children.dies(3);
+        work();
+        assertThat(children.calls()).as("another try").containsExactly("start 3.3");
+        children.dies(3);
+        work();
+        assertThat(children.calls()).containsExactly("take back", "start 3.4");
+        assertThat(progress.events).hasSize(1).first().asString().contains("exit code 1");
+        children.ready(3);
+        work();
+        assertThat(children.calls()).containsExactly("leave 2");
+        assertThat(children.active()).containsExactly(1, 3);
+    }
+
+    @Test
+    void aStartHasFailedWhenThreeChildrenHaveDied() throws Exception {
+        make("");
+        children.oneByOne = true;
+        RecordedProgress starting = new RecordedProgress();
+        parent.start(starting);
+        work();
+        for (String next : List.of("start 0.1", "start 0.2")) {
+            children.calls();
+            children.dies(0);
+            work();
+            assertThat(children.calls()).containsExactly(next);
+            assertThat(starting.events).isEmpty();
+        }
+        children.dies(0);
+        work();
+        assertThat(starting.events).hasSize(1).first().asString().contains("exit code 1");
+    }
+
+    @Test
+    void noMoreChildrenAreStartedThanThereArePlacesFor() throws Exception {
+        startOneByOne();
+        children.places = 1;
+        children.busy(0, THREADS);
+        children.dies(1);
+        second();
+        second();
+        assertThat(children.calls()).isEmpty();
+        children.places = 2;
+        second();
+        assertThat(children.calls()).containsExactly("start 1.1");
+    }
+
+    @Test
+    void aChildThatDiesWhileNoneMayBeStartedIsReplacedLater() throws Exception {
+        startOneByOne();
+        children.cannotStart = true;
+        children.dies(1);
+        work();
+        assertThat(children.calls()).containsExactly("cannot start 1");
+        children.cannotStart = false;
+        second();
+        assertThat(children.calls()).containsExactly("start 1.1");
+        children.ready(1);
+        work();
+        second();
+        assertThat(children.calls()).isEmpty();
+    }
 }
