@@ -2,18 +2,20 @@ package org.servletmpm.overload;
 
 import java.util.AbstractQueue;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.Task.Purpose;
 import org.servletmpm.scoreboard.Total;
 
 /**
  * Holds work that waits for a worker, and how long each piece has waited: from the moment that its
- * socket was found ready. A request that has waited for longer than {@link ControlledDelay} lets is
- * given to the {@link RefusalLane}, by the worker that meets it or by the thread that looks, and so
- * are a connection's first steps, at once: they cost little and no request may wait behind them.
- * Any thread; everything that changes is under the queue's monitor.
+ * socket was found ready, or that it was read as one of several on its connection. A request that
+ * has waited for longer than {@link ControlledDelay} lets is given to the {@link RefusalLane}, by
+ * the worker that meets it or by the thread that looks, and so are a connection's first steps, at
+ * once: they cost little and no request may wait behind them. Any thread; everything that changes
+ * is under the queue's monitor.
  */
 final class AgedQueue extends AbstractQueue<Runnable> {
 
@@ -23,11 +25,11 @@ final class AgedQueue extends AbstractQueue<Runnable> {
     private final Runnable added;
     private final WaitTimes waits = new WaitTimes();
 
-    /** Holds what may be refused, oldest first. */
-    private final Deque<Waiting> requests = new ArrayDeque<>();
+    /** Holds what may be refused, oldest first: one may come late from its connection's share. */
+    private final PriorityQueue<Waiting> requests = new PriorityQueue<>();
 
     /** Holds what may not be refused, oldest first. */
-    private final Deque<Waiting> others = new ArrayDeque<>();
+    private final Queue<Waiting> others = new ArrayDeque<>();
 
     /** How much is in both; written under the monitor. */
     private volatile int size;
@@ -40,7 +42,21 @@ final class AgedQueue extends AbstractQueue<Runnable> {
 
     private long oldest;
 
-    private record Waiting(Runnable work, long since) {}
+    /** How much has come so far; under the monitor. */
+    private long count;
+
+    /**
+     * Holds one piece of work.
+     *
+     * @param number in the order in which all came
+     */
+    private record Waiting(Runnable work, long since, long number) implements Comparable<Waiting> {
+        @Override
+        public int compareTo(Waiting other) {
+            int older = Long.compare(since, other.since);
+            return older == 0 ? Long.compare(number, other.number) : older;
+        }
+    }
 
     /**
      * @param added told after something was added
@@ -60,12 +76,16 @@ final class AgedQueue extends AbstractQueue<Runnable> {
             return true;
         }
         synchronized (this) {
-            Deque<Waiting> line = purpose == Purpose.REQUEST ? requests : others;
-            line.addLast(new Waiting(work, clock.now()));
+            Queue<Waiting> line = purpose == Purpose.REQUEST ? requests : others;
+            line.add(new Waiting(work, since(work), count++));
             size++;
         }
         added.run();
         return true;
+    }
+
+    private long since(Runnable work) {
+        return work instanceof AgedTask aged && aged.since() >= 0 ? aged.since() : clock.now();
     }
 
     /** {@inheritDoc} A worker that is given null has nothing to do. */
@@ -77,10 +97,9 @@ final class AgedQueue extends AbstractQueue<Runnable> {
         synchronized (this) {
             long now = clock.now();
             refuse(now);
-            Waiting next = older().pollFirst();
+            Waiting next = older().poll();
             if (next == null) {
-                delay.emptied();
-                overloaded = false;
+                endIfEmpty();
                 return null;
             }
             size--;
@@ -89,9 +108,28 @@ final class AgedQueue extends AbstractQueue<Runnable> {
         }
     }
 
-    private Deque<Waiting> older() {
-        Waiting request = requests.peekFirst();
-        Waiting other = others.peekFirst();
+    /**
+     * Asked by a worker that could take something. If there is nothing, overload is over.
+     *
+     * @return whether there is nothing
+     */
+    boolean isEmptyForWorker() {
+        if (size == 0 && overloaded) {
+            endIfEmpty();
+        }
+        return size == 0;
+    }
+
+    private synchronized void endIfEmpty() {
+        if (size == 0) {
+            delay.emptied();
+            overloaded = false;
+        }
+    }
+
+    private Queue<Waiting> older() {
+        Waiting request = requests.peek();
+        Waiting other = others.peek();
         return request == null || other != null && other.since() < request.since()
                 ? others
                 : requests;
@@ -100,8 +138,8 @@ final class AgedQueue extends AbstractQueue<Runnable> {
     /** Gives away what has waited too long. Under the monitor. */
     private void refuse(long now) {
         long limit = delay.limit();
-        while (!requests.isEmpty() && now - requests.getFirst().since() >= limit) {
-            Waiting late = requests.removeFirst();
+        while (!requests.isEmpty() && now - requests.element().since() >= limit) {
+            Waiting late = requests.remove();
             size--;
             waits.add(now, now - late.since());
             lane.refuse(
@@ -122,7 +160,7 @@ final class AgedQueue extends AbstractQueue<Runnable> {
     }
 
     private long age(long now) {
-        return requests.isEmpty() ? 0 : now - requests.getFirst().since();
+        return requests.isEmpty() ? 0 : now - requests.element().since();
     }
 
     boolean isOverloaded() {
@@ -152,7 +190,7 @@ final class AgedQueue extends AbstractQueue<Runnable> {
 
     @Override
     public synchronized Runnable peek() {
-        Waiting next = older().peekFirst();
+        Waiting next = older().peek();
         return next == null ? null : next.work();
     }
 

@@ -16,6 +16,9 @@ final class AgedShares {
     private final RefusalLane lane;
     private final Map<StreamShare, ControlledDelay> shares = new ConcurrentHashMap<>();
 
+    /** The limit's own thread. */
+    private final WaitTimes refused = new WaitTimes();
+
     AgedShares(RefusalLane lane) {
         this.lane = lane;
     }
@@ -43,6 +46,7 @@ final class AgedShares {
                 step instanceof AgedTask task && age(step, now) >= delay.limit();
                 step = share.oldest()) {
             if (share.take(step)) {
+                refused.add(now, age(step, now));
                 lane.refuse(
                         task,
                         delay.isOverloaded() ? Total.REFUSED_OVERLOAD : Total.REFUSED_QUEUE_TIME);
@@ -54,6 +58,24 @@ final class AgedShares {
                 shares.put(share, delay);
             }
         }
+    }
+
+    /**
+     * @return what waits now, and how long those waited that were refused. The limit's own thread.
+     */
+    QueueFigures figures(long now) {
+        QueueFigures all = new QueueFigures(0, 0, refused.p99(now), false);
+        for (Map.Entry<StreamShare, ControlledDelay> each : shares.entrySet()) {
+            StreamShare share = each.getKey();
+            all =
+                    all.and(
+                            new QueueFigures(
+                                    share.length(),
+                                    age(share.oldest(), now),
+                                    0,
+                                    each.getValue().isOverloaded()));
+        }
+        return all;
     }
 
     private static long age(Runnable step, long now) {

@@ -27,6 +27,11 @@ final class NoLimit implements Overload {
     }
 
     @Override
+    public boolean isIdleWorkerWaitedFor() {
+        return false;
+    }
+
+    @Override
     public boolean isWaitedFor() {
         return false;
     }

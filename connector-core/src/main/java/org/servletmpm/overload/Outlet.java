@@ -20,6 +20,17 @@ public interface Outlet {
     /** Writes a line to the log. */
     void log(Level level, String line);
 
+    /** Requests begin to be refused. */
+    void begins(QueueFigures figures);
+
+    /**
+     * None has been refused for some time.
+     *
+     * @param refused how many were, since the beginning
+     * @param gone how many were not run as their clients had gone
+     */
+    void ends(long refused, long gone);
+
     /** A step of a connection has failed, or the limit itself (null). Never throws. */
     void failed(Connection connection, Throwable cause);
 

@@ -18,7 +18,7 @@ public sealed interface Overload permits NoLimit, QueueLimit {
      * @param outlet what a limit needs of the engine
      */
     static Overload of(Directives directives, Outlet outlet) {
-        return directives.requestQueueTimeMillis() > 0 || directives.overloadControl()
+        return directives.limitsQueueTime()
                 ? new QueueLimit(directives, outlet, System::nanoTime)
                 : new NoLimit();
     }
@@ -42,6 +42,14 @@ public sealed interface Overload permits NoLimit, QueueLimit {
      * @return whether a connection waits for a worker that has another one
      */
     boolean isWaitedFor();
+
+    /**
+     * Asked by a worker that would only wait for the next request of its connection. If nobody
+     * waits for it, it is idle, and overload is over.
+     *
+     * @return as {@link #isWaitedFor}
+     */
+    boolean isIdleWorkerWaitedFor();
 
     /**
      * @return milliseconds on a clock that stands while the process does

@@ -1,7 +1,6 @@
 package org.servletmpm.overload;
 
 import java.lang.System.Logger.Level;
-import java.util.function.BiConsumer;
 import org.servletmpm.directive.Directives;
 
 /**
@@ -14,7 +13,7 @@ final class OverloadLog {
     private static final long QUIET_NANOS = 5_000_000_000L;
 
     private final Directives directives;
-    private final BiConsumer<Level, String> log;
+    private final Outlet outlet;
 
     private boolean open;
     private long began;
@@ -27,9 +26,9 @@ final class OverloadLog {
     private long refusedSeen;
     private long longest;
 
-    OverloadLog(Directives directives, BiConsumer<Level, String> log) {
+    OverloadLog(Directives directives, Outlet outlet) {
         this.directives = directives;
-        this.log = log;
+        this.outlet = outlet;
     }
 
     /**
@@ -54,7 +53,8 @@ final class OverloadLog {
             refusedBefore = refusedSeen;
             goneBefore = gone;
             longest = 0;
-            log.accept(Level.WARNING, begins(figures));
+            outlet.log(Level.WARNING, begins(figures));
+            outlet.begins(figures);
         }
         refusedSeen = refused;
         if (news) {
@@ -63,7 +63,8 @@ final class OverloadLog {
         longest = Math.max(longest, figures.length());
         if (open && now - last >= QUIET_NANOS) {
             open = false;
-            log.accept(Level.WARNING, ends(refused - refusedBefore, gone - goneBefore));
+            outlet.log(Level.WARNING, ends(refused - refusedBefore, gone - goneBefore));
+            outlet.ends(refused - refusedBefore, gone - goneBefore);
         }
     }
 

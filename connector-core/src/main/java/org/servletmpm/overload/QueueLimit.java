@@ -63,7 +63,7 @@ final class QueueLimit implements Overload, Runnable {
         this.clock = new WaitingClock(nanoTime);
         this.lane = new RefusalLane(outlet);
         this.shares = new AgedShares(lane);
-        this.log = new OverloadLog(directives, outlet::log);
+        this.log = new OverloadLog(directives, outlet);
         this.thread = outlet.thread(this);
         thread.start();
     }
@@ -83,6 +83,15 @@ final class QueueLimit implements Overload, Runnable {
     @Override
     public boolean isWaitedFor() {
         return !areEmpty(connections);
+    }
+
+    @Override
+    public boolean isIdleWorkerWaitedFor() {
+        boolean waited = false;
+        for (AgedQueue queue : connections) {
+            waited |= !queue.isEmptyForWorker();
+        }
+        return waited;
     }
 
     private static boolean areEmpty(List<AgedQueue> queues) {
@@ -209,7 +218,7 @@ final class QueueLimit implements Overload, Runnable {
         QueueFigures figures =
                 queues.stream()
                         .map(AgedQueue::figures)
-                        .reduce(QueueFigures.NONE, QueueFigures::and);
+                        .reduce(shares.figures(clock.now()), QueueFigures::and);
         outlet.show(figures);
         log.look(now, figures, refused.get(), gone.get());
     }

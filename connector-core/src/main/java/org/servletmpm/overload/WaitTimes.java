@@ -1,10 +1,12 @@
 package org.servletmpm.overload;
 
 import java.util.Arrays;
+import org.servletmpm.scoreboard.TimeClasses;
 
 /**
  * Remembers how long requests have waited for a worker, for a figure: of those of the last 10 to 20
- * seconds, in classes a quarter wide. Not thread-safe: its owner calls it under the queue's lock.
+ * seconds, in {@linkplain TimeClasses classes} of milliseconds. Not thread-safe: its owner calls it
+ * under the queue's lock.
  */
 final class WaitTimes {
 
@@ -23,7 +25,7 @@ final class WaitTimes {
      */
     void add(long now, long waited) {
         renew(now);
-        current[classOf(waited)]++;
+        current[TimeClasses.of(waited, CLASSES)]++;
     }
 
     private void renew(long now) {
@@ -52,24 +54,6 @@ final class WaitTimes {
             n--;
             seen += current[n] + previous[n];
         }
-        return all == 0 ? 0 : greatestOf(n);
-    }
-
-    /** Four classes for each power of two, one for each of the first four milliseconds. */
-    private static int classOf(long millis) {
-        if (millis < 4) {
-            return (int) Math.max(millis, 0);
-        }
-        int power = 63 - Long.numberOfLeadingZeros(millis);
-        int quarter = (int) (millis >>> power - 2) & 3;
-        return Math.min((power - 1) * 4 + quarter, CLASSES - 1);
-    }
-
-    private static long greatestOf(int n) {
-        if (n < 4) {
-            return n;
-        }
-        int power = n / 4 + 1;
-        return (4L + n % 4 + 1 << power - 2) - 1;
+        return all == 0 ? 0 : TimeClasses.greatestOf(n);
     }
 }
