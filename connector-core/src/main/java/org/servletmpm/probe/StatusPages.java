@@ -24,6 +24,9 @@ record StatusPages(
         String listen,
         BooleanSupplier isAlive) {
 
+    /** For a request of HTTP/1.0 that names no host. */
+    private static final String LOCAL = "localhost";
+
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -79,12 +82,16 @@ record StatusPages(
                                     "not live: no child accepts, and nothing here can change that");
             case "/ready" -> {
                 Readiness now = engine.readiness();
-                yield StatusAnswer.text(
-                        now == Readiness.READY ? OK : SERVICE_UNAVAILABLE, now.line());
+                yield StatusAnswer.text(now.wantsClients() ? OK : SERVICE_UNAVAILABLE, now.line());
             }
             default ->
-                    StatusAnswer.text(
-                            NOT_FOUND, "Here are /server-status, /ready and /live, no more.");
+                    engine.page(request.target().getPath(), host.orElse(LOCAL))
+                            .orElseGet(
+                                    () ->
+                                            StatusAnswer.text(
+                                                    NOT_FOUND,
+                                                    "Here are /server-status, /ready and /live, no"
+                                                            + " more."));
         };
     }
 

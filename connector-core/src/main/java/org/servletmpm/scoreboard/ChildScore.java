@@ -11,11 +11,10 @@ import static org.servletmpm.scoreboard.Layout.CHILD_GENERATION;
 import static org.servletmpm.scoreboard.Layout.CHILD_PID;
 import static org.servletmpm.scoreboard.Layout.CHILD_STOPPING;
 import static org.servletmpm.scoreboard.Layout.CHILD_TOTALS;
-import static org.servletmpm.scoreboard.Layout.INT;
-import static org.servletmpm.scoreboard.Layout.LONG;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.function.IntPredicate;
 
 /**
  * Writes the record of one child, which holds a slot from its claim to {@link #release}. Any thread
@@ -29,7 +28,8 @@ public final class ChildScore {
     private static final int COUNTS = 2 + AsyncState.values().length;
 
     private final ByteBuffer records;
-    private final int record;
+    private final ChildRecord record;
+    private final Claims claims;
     private final int slot;
     private final int generation;
 
@@ -38,70 +38,68 @@ public final class ChildScore {
 
     private final WorkerScore[] workers;
 
-    /** The slot is this process's to free. */
-    private final boolean claimedHere;
+    /** Requests of earlier children of the slot that ended elsewhere than in a worker. */
+    private final long elsewhereBefore;
 
-    /** The record has the generation already. */
-    private ChildScore(ByteBuffer records, int slot, int claim, int threads, boolean claimedHere) {
-        this.claimedHere = claimedHere;
+    private ChildScore(
+            ByteBuffer records, ChildRecord record, int threads, int slot, Claims claims) {
         this.records = records;
-        this.record = Layout.child(slot, threads);
+        this.record = record;
+        this.claims = claims;
         this.slot = slot;
-        this.generation = Layout.getInt(records, record + CHILD_GENERATION);
-        this.claim = claim;
+        this.generation = record.getInt(CHILD_GENERATION);
+        this.claim = record.getInt(CHILD_CLAIM);
+        this.elsewhereBefore = record.getLong(CHILD_ELSEWHERE);
         this.workers = new WorkerScore[threads];
+        int child = Layout.child(slot, threads);
         for (int n = 0; n < threads; n++) {
-            workers[n] = new WorkerScore(records, this, Layout.worker(record, n));
+            workers[n] = new WorkerScore(records, this, Layout.worker(child, n));
         }
-    }
-
-    static ChildScore claim(
-            ByteBuffer records, int slot, int threadsPerSlot, long pid, int generation) {
-        int record = Layout.child(slot, threadsPerSlot);
-        int free = (int) INT.getAcquire(records, record + CHILD_CLAIM);
-        if ((free & 1) != 0) {
-            throw new IllegalStateException(
-                    "slot "
-                            + slot
-                            + " belongs to a child of generation "
-                            + Layout.getInt(records, record + CHILD_GENERATION));
-        }
-        int claim = free + 1;
-        // A reader that sees any of what follows also sees that the earlier claim is over.
-        VarHandle.releaseFence();
-        Layout.putLong(records, record + CHILD_PID, pid);
-        Layout.putInt(records, record + CHILD_GENERATION, generation);
-        Layout.putInt(records, record + CHILD_ACCEPTING, 0);
-        Layout.putInt(records, record + CHILD_STOPPING, 0);
-        for (int count = 0; count < COUNTS; count++) {
-            int at = record + CHILD_CONNECTIONS + count * Long.BYTES;
-            LONG.setVolatile(records, at, (long) claim << Integer.SIZE);
-        }
-        for (Gauge gauge : Gauge.values()) {
-            LONG.setVolatile(records, at(record, gauge), (long) claim << Integer.SIZE);
-        }
-        for (int n = 0; n < threadsPerSlot; n++) {
-            WorkerScore.clear(records, Layout.worker(record, n));
-        }
-        ChildScore child = new ChildScore(records, slot, claim, threadsPerSlot, true);
-        INT.setRelease(records, record + CHILD_CLAIM, claim);
-        return child;
     }
 
     /**
-     * @throws IllegalStateException if the slot belongs to another child, or to none
+     * @param next of the slot's claims, which it is not among yet
      */
-    static ChildScore joins(ByteBuffer records, int slot, int threadsPerSlot, int generation) {
-        int record = Layout.child(slot, threadsPerSlot);
-        int claim = (int) INT.getAcquire(records, record + CHILD_CLAIM);
-        long pid = Layout.getLong(records, record + CHILD_PID);
-        int there = Layout.getInt(records, record + CHILD_GENERATION);
-        if ((claim & 1) == 0 || pid != ProcessHandle.current().pid() || there != generation) {
-            throw new IllegalStateException(
-                    "slot %d is not claimed for child %d.%d of this process"
-                            .formatted(slot, slot, generation));
+    static ChildScore claim(
+            ByteBuffer records, int threadsPerSlot, int slot, Claim next, Claims claims) {
+        int child = Layout.child(slot, threadsPerSlot);
+        // A reader that sees any of what follows also sees that the earlier claim is over.
+        VarHandle.releaseFence();
+        ChildRecord record = ChildRecord.inPlace(records, child);
+        begin(record, next);
+        for (int n = 0; n < threadsPerSlot; n++) {
+            WorkerScore.clear(records, Layout.worker(child, n));
         }
-        return new ChildScore(records, slot, claim, threadsPerSlot, false);
+        record.claimed(next.number());
+        ChildScore score = new ChildScore(records, record, threadsPerSlot, slot, claims);
+        claims.claim(slot, next);
+        return score;
+    }
+
+    /** The process that has made the claim has also set up the record, and may see it again. */
+    static ChildScore joins(
+            ByteBuffer records, int threadsPerSlot, int slot, Claim claim, Claims claims) {
+        ChildRecord record = ChildRecord.copied(records, Layout.child(slot, threadsPerSlot));
+        begin(record, claim);
+        record.claimed(claim.number());
+        return new ChildScore(records, record, threadsPerSlot, slot, claims);
+    }
+
+    private static void begin(ChildRecord record, Claim claim) {
+        record.putLong(CHILD_PID, claim.pid());
+        record.putInt(CHILD_GENERATION, claim.generation());
+        record.putInt(CHILD_ACCEPTING, 0);
+        record.putInt(CHILD_STOPPING, 0);
+        for (int count = 0; count < COUNTS; count++) {
+            record.putLong(CHILD_CONNECTIONS + count * Long.BYTES, zero(claim));
+        }
+        for (Gauge gauge : Gauge.values()) {
+            record.putLong(at(gauge), zero(claim));
+        }
+    }
+
+    private static long zero(Claim claim) {
+        return (long) claim.number() << Integer.SIZE;
     }
 
     /**
@@ -134,7 +132,7 @@ public final class ChildScore {
      * @param delta 1 for one accepted, -1 for one closed or handed to a sibling
      */
     public void connection(int delta) {
-        add(record + CHILD_CONNECTIONS, delta);
+        add(CHILD_CONNECTIONS, delta);
     }
 
     /**
@@ -143,7 +141,7 @@ public final class ChildScore {
      * @param delta 1 for one that enters the state, -1 for one that leaves it
      */
     public void async(AsyncState state, int delta) {
-        add(record + CHILD_ASYNC + state.ordinal() * Long.BYTES, delta);
+        add(CHILD_ASYNC + state.ordinal() * Long.BYTES, delta);
     }
 
     /**
@@ -151,19 +149,30 @@ public final class ChildScore {
      *     after the release
      */
     public int connections() {
-        return count(record + CHILD_CONNECTIONS);
+        return count(CHILD_CONNECTIONS);
     }
 
     /**
      * @return those that are in this state without a worker, likewise
      */
     public int async(AsyncState state) {
-        return count(record + CHILD_ASYNC + state.ordinal() * Long.BYTES);
+        return count(CHILD_ASYNC + state.ordinal() * Long.BYTES);
     }
 
     private int count(int at) {
-        long word = (long) LONG.getVolatile(records, at);
+        long word = record.getLong(at);
         return (int) (word >>> Integer.SIZE) == claim ? (int) word : 0;
+    }
+
+    /**
+     * @return how many requests of this child are over, as of a moment ago. Any thread.
+     */
+    public long requests() {
+        long requests = record.getLong(CHILD_ELSEWHERE) - elsewhereBefore;
+        for (WorkerScore worker : workers) {
+            requests += worker.childAccesses();
+        }
+        return requests;
     }
 
     /**
@@ -173,14 +182,27 @@ public final class ChildScore {
      *     children help each other
      */
     public boolean hasMoreConnectionsThanAnother() {
-        if (claimedHere) {
-            return false;
-        }
         int own = connections();
-        int slots = Layout.slots(records.capacity(), workers.length);
+        return hasSibling(
+                other ->
+                        isAccepting(other)
+                                && (int) Layout.getLong(records, other + CHILD_CONNECTIONS) < own);
+    }
+
+    /**
+     * Any thread.
+     *
+     * @return whether another child accepts connections; never in one JVM, where children help each
+     *     other
+     */
+    public boolean hasAcceptingSibling() {
+        return hasSibling(this::isAccepting);
+    }
+
+    private boolean hasSibling(IntPredicate wanted) {
+        int slots = record.isCopy() ? Layout.slots(records.capacity(), workers.length) : 0;
         for (int other = 0; other < slots; other++) {
-            int at = Layout.child(other, workers.length);
-            if (isAccepting(at) && (int) Layout.getLong(records, at + CHILD_CONNECTIONS) < own) {
+            if (other != slot && wanted.test(Layout.child(other, workers.length))) {
                 return true;
             }
         }
@@ -199,16 +221,16 @@ public final class ChildScore {
      * @param delta 1 for one that begins, -1 for one that has finished
      */
     public void auxiliary(int delta) {
-        add(record + CHILD_AUXILIARIES, delta);
+        add(CHILD_AUXILIARIES, delta);
     }
 
     /** Adds to a gauge of the child. Any thread. */
     public void gauge(Gauge gauge, int delta) {
-        add(at(record, gauge), delta);
+        add(at(gauge), delta);
     }
 
-    private static int at(int record, Gauge gauge) {
-        return record + CHILD_GAUGES + gauge.ordinal() * Long.BYTES;
+    private static int at(Gauge gauge) {
+        return CHILD_GAUGES + gauge.ordinal() * Long.BYTES;
     }
 
     /**
@@ -216,10 +238,10 @@ public final class ChildScore {
      * cannot reach the count of a later child, which nothing would correct.
      */
     private void add(int at, int delta) {
-        long before = Layout.getLong(records, at);
+        long before = record.getLong(at);
         while ((int) (before >>> Integer.SIZE) == claim) {
             long after = (long) claim << Integer.SIZE | (int) before + delta & 0xffff_ffffL;
-            long witness = (long) LONG.compareAndExchange(records, at, before, after);
+            long witness = record.changeLong(at, before, after);
             if (witness == before) {
                 return;
             }
@@ -236,17 +258,16 @@ public final class ChildScore {
      */
     public void requestFinishedOutsideWorkers(long bytes, long nanos) {
         if (holds()) {
-            int at = record + CHILD_ELSEWHERE;
-            LONG.getAndAdd(records, at, 1L);
-            LONG.getAndAdd(records, at + Long.BYTES, bytes);
-            LONG.getAndAdd(records, at + 2 * Long.BYTES, nanos);
+            record.add(CHILD_ELSEWHERE, 1);
+            record.add(CHILD_ELSEWHERE + Long.BYTES, bytes);
+            record.add(CHILD_ELSEWHERE + 2 * Long.BYTES, nanos);
         }
     }
 
     /** Adds one to a total. Any thread. */
     public void count(Total total) {
         if (holds()) {
-            LONG.getAndAdd(records, record + CHILD_TOTALS + total.ordinal() * Long.BYTES, 1L);
+            record.add(CHILD_TOTALS + total.ordinal() * Long.BYTES, 1);
         }
     }
 
@@ -257,30 +278,51 @@ public final class ChildScore {
 
     /** Says whether the child is leaving (httpd's quiescing). One thread at a time. */
     public void stopping(boolean stopping) {
+        claims.stopping(slot, claim, stopping);
         flag(CHILD_STOPPING, stopping);
     }
 
     private void flag(int field, boolean on) {
         if (holds()) {
-            Layout.putInt(records, record + field, on ? 1 : 0);
+            record.putInt(field, on ? 1 : 0);
         }
     }
 
     /**
      * Frees the slot: the child is gone, and with it its workers and counts. What it has served
-     * stays in the slot's totals. A second release has no effect.
+     * stays in the slot's totals. A second release has no effect, and none in a process that has
+     * joined: the slot is the other's to free.
      */
     public void release() {
-        if (claimedHere) {
-            // One word and nothing else: the slot may be claimed again before this returns.
-            INT.compareAndSet(records, record + CHILD_CLAIM, claim, claim + 1);
+        record.released(claim);
+        claims.release(slot, claim);
+    }
+
+    /**
+     * Writes everything again that the scoreboard should say of a child that has joined, in case
+     * that another process has overwritten it. Any thread, once a second; a worker that changes its
+     * status meanwhile may be shown as before until the next time.
+     */
+    public void repeat() {
+        if (record.isCopy() && holds()) {
+            record.repeat();
+            for (WorkerScore worker : workers) {
+                worker.repeat();
+            }
         }
+    }
+
+    /**
+     * @return what tells this child from all others of the slot, for {@link Scoreboard#joins}
+     */
+    public int claim() {
+        return claim;
     }
 
     /**
      * @return whether the slot is still this child's; one load without a fence
      */
     boolean holds() {
-        return Layout.getInt(records, record + CHILD_CLAIM) == claim;
+        return record.getInt(CHILD_CLAIM) == claim;
     }
 }

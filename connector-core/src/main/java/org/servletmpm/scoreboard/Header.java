@@ -9,42 +9,69 @@ import java.nio.ByteBuffer;
 import org.servletmpm.directive.Model;
 
 /**
- * Reads and writes the scoreboard's first record: what holds for all children. Sizes, model and
- * start never change and are read once; the parent's thread writes the rest. Any thread reads.
+ * Holds the scoreboard's first record: what holds for all children. Sizes, model and start never
+ * change; the parent's thread writes the rest, into memory of its own that it then repeats in the
+ * records: of a mapped file any process that has it may change every byte. Any thread reads.
  */
 final class Header {
+    private final ByteBuffer kept;
     private final ByteBuffer records;
     private final Model model;
     private final int childrenSlots;
     private final int threadsPerSlot;
-    private final long startMillis;
 
-    /** Reads records that have been set up. */
-    Header(ByteBuffer records) {
+    private Header(
+            ByteBuffer kept,
+            ByteBuffer records,
+            Model model,
+            int childrenSlots,
+            int threadsPerSlot) {
+        this.kept = kept;
         this.records = records;
-        this.model = Model.values()[getInt(records, Layout.HEADER_MODEL)];
-        this.childrenSlots = getInt(records, Layout.HEADER_CHILDREN_SLOTS);
-        this.threadsPerSlot = getInt(records, Layout.HEADER_THREADS_PER_SLOT);
-        this.startMillis = getLong(records, Layout.HEADER_START_MILLIS);
+        this.model = model;
+        this.childrenSlots = childrenSlots;
+        this.threadsPerSlot = threadsPerSlot;
     }
 
-    /** Sets up an empty scoreboard over zeros. Stores the version last: then it can be read. */
+    /** Reads records that another process has set up, and that have been checked. */
+    static Header read(ByteBuffer records) {
+        return read(
+                records,
+                Model.values()[getInt(records, Layout.HEADER_MODEL)],
+                getInt(records, Layout.HEADER_CHILDREN_SLOTS),
+                getInt(records, Layout.HEADER_THREADS_PER_SLOT));
+    }
+
+    /** The same, where model and sizes are known without it. */
+    static Header read(ByteBuffer records, Model model, int childrenSlots, int threadsPerSlot) {
+        return new Header(records, records, model, childrenSlots, threadsPerSlot);
+    }
+
+    /** Sets up an empty scoreboard over zeros. */
     static Header setUp(
             ByteBuffer records,
             Model model,
             int childrenSlots,
             int threadsPerSlot,
             long startMillis) {
-        putInt(records, Layout.HEADER_MAGIC, Layout.MAGIC);
-        putInt(records, Layout.HEADER_MODEL, model.ordinal());
-        putInt(records, Layout.HEADER_CHILDREN_SLOTS, childrenSlots);
-        putInt(records, Layout.HEADER_THREADS_PER_SLOT, threadsPerSlot);
-        putLong(records, Layout.HEADER_START_MILLIS, startMillis);
-        Header header = new Header(records);
+        ByteBuffer kept = ByteBuffer.allocateDirect(2 * Layout.HEADER).alignedSlice(Layout.LINE);
+        putInt(kept, Layout.HEADER_MAGIC, Layout.MAGIC);
+        putInt(kept, Layout.HEADER_VERSION, Layout.VERSION);
+        putInt(kept, Layout.HEADER_MODEL, model.ordinal());
+        putInt(kept, Layout.HEADER_CHILDREN_SLOTS, childrenSlots);
+        putInt(kept, Layout.HEADER_THREADS_PER_SLOT, threadsPerSlot);
+        putLong(kept, Layout.HEADER_START_MILLIS, startMillis);
+        putLong(kept, Layout.HEADER_PID, ProcessHandle.current().pid());
+        Header header = new Header(kept, records, model, childrenSlots, threadsPerSlot);
         header.shown(childrenSlots, threadsPerSlot, true);
-        header.server("", 0, ProcessHandle.current().pid());
-        Layout.INT.setRelease(records, Layout.HEADER_VERSION, Layout.VERSION);
         return header;
+    }
+
+    /** Repeats everything in the records. The version comes last: then it can be read. */
+    void repeat() {
+        for (int at = Layout.HEADER - Long.BYTES; at >= 0; at -= Long.BYTES) {
+            Layout.LONG.setRelease(records, at, getLong(kept, at));
+        }
     }
 
     /**
@@ -74,48 +101,58 @@ final class Header {
     }
 
     void generation(int generation) {
-        putInt(records, Layout.HEADER_GENERATION, generation);
+        putInt(kept, Layout.HEADER_GENERATION, generation);
+        repeat();
     }
 
     int generation() {
-        return getInt(records, Layout.HEADER_GENERATION);
+        return getInt(kept, Layout.HEADER_GENERATION);
     }
 
     void shown(int children, int threads, boolean extended) {
         within("children shown", children, childrenSlots);
         within("threads shown", threads, threadsPerSlot);
-        putInt(records, Layout.HEADER_CHILDREN_SHOWN, children);
-        putInt(records, Layout.HEADER_THREADS_SHOWN, threads);
-        putInt(records, Layout.HEADER_EXTENDED, extended ? 1 : 0);
+        putInt(kept, Layout.HEADER_CHILDREN_SHOWN, children);
+        putInt(kept, Layout.HEADER_THREADS_SHOWN, threads);
+        putInt(kept, Layout.HEADER_EXTENDED, extended ? 1 : 0);
+        repeat();
     }
 
     int childrenShown() {
-        return getInt(records, Layout.HEADER_CHILDREN_SHOWN);
+        return bounded(Layout.HEADER_CHILDREN_SHOWN, childrenSlots);
     }
 
     int threadsShown() {
-        return getInt(records, Layout.HEADER_THREADS_SHOWN);
+        return bounded(Layout.HEADER_THREADS_SHOWN, threadsPerSlot);
+    }
+
+    /** Of a file that another process has written over, anything may be read. */
+    private int bounded(int field, int most) {
+        return Math.max(1, Math.min(getInt(kept, field), most));
     }
 
     boolean extended() {
-        return getInt(records, Layout.HEADER_EXTENDED) != 0;
+        return getInt(kept, Layout.HEADER_EXTENDED) != 0;
     }
 
     void server(String serverInfo, int port, long pid) {
-        putInt(records, Layout.HEADER_PORT, port);
-        putLong(records, Layout.HEADER_PID, pid);
-        TextField name = new TextField(records).at(Layout.HEADER_SERVER, Layout.SERVER_WIDTH);
+        putInt(kept, Layout.HEADER_PORT, port);
+        putLong(kept, Layout.HEADER_PID, pid);
+        TextField name = new TextField(kept).at(Layout.HEADER_SERVER, Layout.SERVER_WIDTH);
         int length = name.append(serverInfo).end() - Layout.HEADER_SERVER;
-        Layout.INT.setRelease(records, Layout.HEADER_SERVER_LENGTH, length);
+        putInt(kept, Layout.HEADER_SERVER_LENGTH, length);
+        repeat();
     }
 
     ServerIdentity server() {
-        int length = (int) Layout.INT.getAcquire(records, Layout.HEADER_SERVER_LENGTH);
+        int length = getInt(kept, Layout.HEADER_SERVER_LENGTH);
         return new ServerIdentity(
                 TextField.read(
-                        records, Layout.HEADER_SERVER, Math.min(length, Layout.SERVER_WIDTH)),
-                getInt(records, Layout.HEADER_PORT),
-                getLong(records, Layout.HEADER_PID));
+                        kept,
+                        Layout.HEADER_SERVER,
+                        Math.max(0, Math.min(length, Layout.SERVER_WIDTH))),
+                getInt(kept, Layout.HEADER_PORT),
+                getLong(kept, Layout.HEADER_PID));
     }
 
     Model model() {
@@ -131,6 +168,6 @@ final class Header {
     }
 
     long startMillis() {
-        return startMillis;
+        return getLong(kept, Layout.HEADER_START_MILLIS);
     }
 }

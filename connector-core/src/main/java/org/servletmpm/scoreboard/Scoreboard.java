@@ -1,10 +1,7 @@
 package org.servletmpm.scoreboard;
 
-import static org.servletmpm.scoreboard.Layout.getInt;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.servletmpm.directive.Model;
@@ -84,11 +81,14 @@ public final class Scoreboard implements AutoCloseable {
     private final Optional<ScoreboardFile> file;
 
     private final Header header;
+    private final Claims claims;
 
-    private Scoreboard(ByteBuffer records, Optional<ScoreboardFile> file, Header header) {
+    private Scoreboard(
+            ByteBuffer records, Optional<ScoreboardFile> file, Header header, Claims claims) {
         this.records = records;
         this.file = file;
         this.header = header;
+        this.claims = claims;
     }
 
     /**
@@ -111,7 +111,7 @@ public final class Scoreboard implements AutoCloseable {
                         .alignedSlice(Layout.LINE)
                         .slice(0, size);
         Header header = Header.setUp(records, model, childrenSlots, threadsPerSlot, startMillis);
-        return new Scoreboard(records, Optional.empty(), header);
+        return new Scoreboard(records, Optional.empty(), header, new OwnClaims(childrenSlots));
     }
 
     /**
@@ -132,7 +132,8 @@ public final class Scoreboard implements AutoCloseable {
             ByteBuffer records = taken.empty(size);
             Header header =
                     Header.setUp(records, model, childrenSlots, threadsPerSlot, startMillis);
-            return new Scoreboard(records, Optional.of(taken), header);
+            OwnClaims claims = new OwnClaims(childrenSlots);
+            return new Scoreboard(records, Optional.of(taken), header, claims);
         } catch (IOException | RuntimeException | Error e) {
             taken.close();
             throw e;
@@ -147,33 +148,56 @@ public final class Scoreboard implements AutoCloseable {
      *     the message says which
      */
     public static Scoreboard open(Path file) throws IOException {
-        ByteBuffer records = ScoreboardFileReader.map(file, FileChannel.MapMode.READ_ONLY);
-        return new Scoreboard(records, Optional.empty(), new Header(records));
+        ByteBuffer records = ScoreboardFileReader.map(file);
+        return of(records, Header.read(records));
     }
 
     /**
      * The scoreboard that the control of this process keeps in a file, for a child that {@link
-     * #joins} it. What the file is called stays the control's.
+     * #joins} it. Nothing that is in the file is believed. What the file is called stays the
+     * control's.
      *
-     * @throws IOException as {@link #open}
+     * @param model the control's
+     * @param childrenSlots the control's
+     * @param threadsPerSlot the control's
+     * @throws IOException if there is no such file, or it has not that size
      */
-    public static Scoreboard attach(Path file) throws IOException {
-        ByteBuffer records = ScoreboardFileReader.map(file, FileChannel.MapMode.READ_WRITE);
-        return new Scoreboard(records, Optional.empty(), new Header(records));
+    public static Scoreboard attach(Path file, Model model, int childrenSlots, int threadsPerSlot)
+            throws IOException {
+        int size = Header.size(childrenSlots, threadsPerSlot);
+        ByteBuffer records = ScoreboardFileReader.mapToWrite(file, size);
+        return of(records, Header.read(records, model, childrenSlots, threadsPerSlot));
+    }
+
+    private static Scoreboard of(ByteBuffer records, Header header) {
+        Claims claims = new RecordedClaims(records, header.threadsPerSlot());
+        return new Scoreboard(records, Optional.empty(), header, claims);
     }
 
     /**
      * Takes the slot that another process has {@linkplain #claim claimed} for a child in this one.
-     * The slot stays the other's to free: {@link ChildScore#release} has no effect here.
+     * The slot stays the other's to free: {@link ChildScore#release} has no effect there.
      *
      * @param slot 0 to ServerLimit - 1
+     * @param claim the other's {@link ChildScore#claim}
      * @param generation the child's
-     * @throws IllegalStateException if the slot belongs to another child, or to none
      * @throws IndexOutOfBoundsException if there is no such slot
      */
-    public ChildScore joins(int slot, int generation) {
+    public ChildScore joins(int slot, int claim, int generation) {
         checkSlot(slot);
-        return ChildScore.joins(records, slot, header.threadsPerSlot(), generation);
+        Claim made = new Claim(claim, ProcessHandle.current().pid(), generation, false);
+        return ChildScore.joins(records, header.threadsPerSlot(), slot, made, claims);
+    }
+
+    /**
+     * Writes everything again that only the process that keeps the scoreboard may write, in case
+     * that another one has overwritten it. The thread that claims, if no other one releases.
+     */
+    public void repeat() {
+        header.repeat();
+        if (claims instanceof OwnClaims own) {
+            own.repeat(records, header.threadsPerSlot());
+        }
     }
 
     /**
@@ -189,7 +213,8 @@ public final class Scoreboard implements AutoCloseable {
      */
     public ChildScore claim(int slot, long pid, int generation) {
         checkSlot(slot);
-        return ChildScore.claim(records, slot, header.threadsPerSlot(), pid, generation);
+        Claim next = claims.of(slot).next(slot, pid, generation);
+        return ChildScore.claim(records, header.threadsPerSlot(), slot, next, claims);
     }
 
     /**
@@ -200,10 +225,8 @@ public final class Scoreboard implements AutoCloseable {
      */
     public int lastGeneration(int slot) {
         checkSlot(slot);
-        int child = Layout.child(slot, header.threadsPerSlot());
-        return getInt(records, child + Layout.CHILD_CLAIM) == 0
-                ? -1
-                : getInt(records, child + Layout.CHILD_GENERATION);
+        Claim last = claims.of(slot);
+        return last.number() == 0 ? -1 : last.generation();
     }
 
     private void checkSlot(int slot) {
@@ -262,7 +285,7 @@ public final class Scoreboard implements AutoCloseable {
      * the accesses yet. Once no thread writes, every sum is exact.
      */
     public Snapshot snapshot() {
-        return new SnapshotReader(records, header).read();
+        return new SnapshotReader(records, header, claims).read();
     }
 
     /**
@@ -270,7 +293,7 @@ public final class Scoreboard implements AutoCloseable {
      * no generation and no workers, workers have only their status, and there are no totals.
      */
     public Snapshot states() {
-        return new SnapshotReader(records, header).readStates();
+        return new SnapshotReader(records, header, claims).readStates();
     }
 
     /**

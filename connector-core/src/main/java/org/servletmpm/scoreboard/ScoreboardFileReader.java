@@ -23,15 +23,27 @@ final class ScoreboardFileReader {
     }
 
     /**
-     * @return the records
+     * @return the records, for reading
      * @throws IOException naming the path, if there is no scoreboard that can be read
      */
-    static ByteBuffer map(Path path, FileChannel.MapMode mode) throws IOException {
-        try (FileChannel channel = open(path, mode)) {
+    static ByteBuffer map(Path path) throws IOException {
+        try (FileChannel channel = open(path, FileChannel.MapMode.READ_ONLY)) {
             ScoreboardFileReader reader = new ScoreboardFileReader(path, header(path, channel));
             reader.checkVersion();
             int size = reader.checkedSize(channel.size());
-            return channel.map(mode, 0, size);
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+        }
+    }
+
+    /**
+     * @param size in bytes
+     * @return the records of a scoreboard that is known
+     * @throws IOException naming the path, if there is no such file
+     */
+    static ByteBuffer mapToWrite(Path path, int size) throws IOException {
+        try (FileChannel channel = open(path, FileChannel.MapMode.READ_WRITE)) {
+            checkSize(path, channel.size(), size);
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
         }
     }
 
@@ -94,9 +106,13 @@ final class ScoreboardFileReader {
         } catch (IllegalArgumentException e) {
             throw new IOException(path + " is damaged: " + e.getMessage(), e);
         }
+        checkSize(path, there, size);
+        return size;
+    }
+
+    private static void checkSize(Path path, long there, int size) throws IOException {
         if (size > there) {
             throw new IOException(path + " is cut off: " + there + " bytes of " + size);
         }
-        return size;
     }
 }

@@ -101,6 +101,11 @@ public record Snapshot(
         return async().keepAlive() + sum(ChildSnapshot::keepAliveWorkers);
     }
 
+    /** {@code RequestsQueued}: requests that wait for a worker, where that is limited. */
+    public int requestsQueued() {
+        return gauge(Gauge.QUEUED);
+    }
+
     /** A gauge of all children together. */
     public int gauge(Gauge gauge) {
         return sum(child -> child.gauges().of(gauge));

@@ -23,8 +23,10 @@ final class SnapshotReader {
     private final Header header;
     private final int threadsPerSlot;
     private final boolean extended;
+    private final Claims claims;
 
-    SnapshotReader(ByteBuffer records, Header header) {
+    SnapshotReader(ByteBuffer records, Header header, Claims claims) {
+        this.claims = claims;
         this.records = records;
         this.header = header;
         this.threadsPerSlot = header.threadsPerSlot();
@@ -40,9 +42,9 @@ final class SnapshotReader {
         return read(this::presentStates, this::freeStates);
     }
 
-    /** Reads a slot, by its number and the place of its record. */
+    /** Reads a slot, by its number, its claim and the place of its record. */
     private interface Reading {
-        ChildSnapshot child(int slot, int record);
+        ChildSnapshot child(int slot, Claim claim, int record);
     }
 
     private Snapshot read(Reading present, Reading free) {
@@ -62,25 +64,24 @@ final class SnapshotReader {
 
     private ChildSnapshot child(int slot, Reading present, Reading free) {
         int record = Layout.child(slot, threadsPerSlot);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int claim = (int) Layout.INT.getAcquire(records, record + Layout.CHILD_CLAIM);
-            if ((claim & 1) == 0) {
-                break;
-            }
-            ChildSnapshot child = present.child(slot, record);
+        Claim claim = claims.of(slot);
+        for (int attempt = 0; claim.isHeld() && attempt < ATTEMPTS; attempt++) {
+            ChildSnapshot child = present.child(slot, claim, record);
             VarHandle.acquireFence();
-            if (getInt(records, record + Layout.CHILD_CLAIM) == claim) {
+            Claim after = claims.of(slot);
+            if (after.number() == claim.number()) {
                 return child;
             }
+            claim = after;
         }
-        return free.child(slot, record);
+        return free.child(slot, claim, record);
     }
 
-    private ChildSnapshot free(int slot, int record) {
+    private ChildSnapshot free(int slot, Claim claim, int record) {
         return new ChildSnapshot(
                 slot,
                 0,
-                getInt(records, record + Layout.CHILD_GENERATION),
+                claim.generation(),
                 false,
                 false,
                 0,
@@ -92,13 +93,12 @@ final class SnapshotReader {
                 workers(record, status -> WorkerStatus.DEAD));
     }
 
-    private ChildSnapshot present(int slot, int record) {
-        boolean stopping = getInt(records, record + Layout.CHILD_STOPPING) != 0;
+    private ChildSnapshot present(int slot, Claim claim, int record) {
         return new ChildSnapshot(
                 slot,
-                getLong(records, record + Layout.CHILD_PID),
-                getInt(records, record + Layout.CHILD_GENERATION),
-                stopping,
+                claim.pid(),
+                claim.generation(),
+                claim.stopping(),
                 getInt(records, record + Layout.CHILD_ACCEPTING) != 0,
                 count(record + Layout.CHILD_CONNECTIONS),
                 new AsyncCounts(
@@ -110,7 +110,9 @@ final class SnapshotReader {
                 gauges(record),
                 elsewhere(record),
                 totals(record),
-                workers(record, stopping ? WorkerStatus::leaving : UnaryOperator.identity()));
+                workers(
+                        record,
+                        claim.stopping() ? WorkerStatus::leaving : UnaryOperator.identity()));
     }
 
     private static Map<WorkerStatus, WorkerSnapshot> bare() {
@@ -125,38 +127,30 @@ final class SnapshotReader {
         return bare;
     }
 
-    private ChildSnapshot freeStates(int slot, int record) {
-        return states(slot, record, 0, 0, false, List.of());
+    private ChildSnapshot freeStates(int slot, Claim claim, int record) {
+        return states(slot, Claim.NEVER, record, List.of());
     }
 
-    private ChildSnapshot presentStates(int slot, int record) {
-        boolean stopping = getInt(records, record + Layout.CHILD_STOPPING) != 0;
-        int generation = getInt(records, record + Layout.CHILD_GENERATION);
+    private ChildSnapshot presentStates(int slot, Claim claim, int record) {
         // Those of an earlier generation may have had another ThreadsPerChild.
-        int threads = generation < header.generation() ? threadsPerSlot : header.threadsShown();
+        int threads =
+                claim.generation() < header.generation() ? threadsPerSlot : header.threadsShown();
         WorkerSnapshot[] workers = new WorkerSnapshot[threads];
         for (int thread = 0; thread < threads; thread++) {
             WorkerStatus status = status(Layout.worker(record, thread));
-            workers[thread] = BARE.get(stopping ? status.leaving() : status);
+            workers[thread] = BARE.get(claim.stopping() ? status.leaving() : status);
         }
-        long pid = getLong(records, record + Layout.CHILD_PID);
-        return states(slot, record, pid, generation, stopping, List.of(workers));
+        return states(slot, claim, record, List.of(workers));
     }
 
-    private ChildSnapshot states(
-            int slot,
-            int record,
-            long pid,
-            int generation,
-            boolean stopping,
-            List<WorkerSnapshot> workers) {
+    private ChildSnapshot states(int slot, Claim claim, int record, List<WorkerSnapshot> workers) {
         return new ChildSnapshot(
                 slot,
-                pid,
-                generation,
-                stopping,
-                pid != 0 && getInt(records, record + Layout.CHILD_ACCEPTING) != 0,
-                pid == 0 ? 0 : count(record + Layout.CHILD_CONNECTIONS),
+                claim.pid(),
+                claim.generation(),
+                claim.stopping(),
+                claim.isHeld() && getInt(records, record + Layout.CHILD_ACCEPTING) != 0,
+                claim.isHeld() ? count(record + Layout.CHILD_CONNECTIONS) : 0,
                 AsyncCounts.NONE,
                 0,
                 Gauges.NONE,
@@ -166,7 +160,7 @@ final class SnapshotReader {
     }
 
     private WorkerStatus status(int record) {
-        return WorkerStatus.of(getInt(records, record + Layout.WORKER_STATUS));
+        return WorkerStatus.stored(getInt(records, record + Layout.WORKER_STATUS));
     }
 
     private NonWorkerRequests elsewhere(int record) {

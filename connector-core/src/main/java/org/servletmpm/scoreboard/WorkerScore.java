@@ -33,6 +33,9 @@ public final class WorkerScore {
     private long connectionBytes;
     private long durationNanos;
 
+    /** Read also by the thread that repeats it: late at the worst. */
+    private WorkerStatus status = WorkerStatus.DEAD;
+
     WorkerScore(ByteBuffer records, ChildScore child, int record) {
         this.records = records;
         this.child = child;
@@ -63,7 +66,24 @@ public final class WorkerScore {
     /** Says what the worker does from now on. */
     public void status(WorkerStatus status) {
         if (child.holds()) {
+            this.status = status;
             putInt(records, record + Layout.WORKER_STATUS, status.ordinal());
+        }
+    }
+
+    /**
+     * @return requests of this child that are over, as of a moment ago. Any thread.
+     */
+    long childAccesses() {
+        return childAccesses;
+    }
+
+    /** Corrects the status that readers see, unless the worker does so at this moment. */
+    void repeat() {
+        int seen = getInt(records, record + Layout.WORKER_STATUS);
+        int own = status.ordinal();
+        if (seen != own) {
+            Layout.INT.compareAndSet(records, record + Layout.WORKER_STATUS, seen, own);
         }
     }
 

@@ -57,14 +57,10 @@ public enum WorkerStatus {
 
     /**
      * @param code the ordinal, as stored
-     * @return the status that the code stands for
-     * @throws IllegalArgumentException if no status of this layout version has that code
+     * @return the status that the code stands for; {@link #DEAD} where a process that has the file
+     *     has written something else
      */
-    public static WorkerStatus of(int code) {
-        if (code < 0 || code >= BY_CODE.length) {
-            throw new IllegalArgumentException(
-                    "no worker status has code " + code + ": 0 to " + (BY_CODE.length - 1));
-        }
-        return BY_CODE[code];
+    static WorkerStatus stored(int code) {
+        return code < 0 || code >= BY_CODE.length ? DEAD : BY_CODE[code];
     }
 }

@@ -4,26 +4,19 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.servletmpm.status.AllowedClients;
 
 /**
  * Decides which clients may see the status: those whose address is in a list, and those in a role.
  * Immutable; any thread.
  *
- * @param allowed blocks of addresses; none permits nobody by address
+ * @param allowed by address
  * @param role empty permits nobody by role
  */
-record Access(List<AddressBlock> allowed, Optional<String> role) {
+record Access(AllowedClients allowed, Optional<String> role) {
     static final String ALLOW = "allow";
     static final String ROLE = "role";
-
-    private static final String THIS_MACHINE = "127.0.0.0/8, ::1";
-
-    Access {
-        allowed = List.copyOf(allowed);
-    }
 
     /**
      * @param allow the init parameter's value, null for this machine's own addresses
@@ -38,37 +31,23 @@ record Access(List<AddressBlock> allowed, Optional<String> role) {
                             + role
                             + "\" is blank, allowed is the name of a role");
         }
-        List<AddressBlock> blocks = blocks(allow == null ? THIS_MACHINE : allow);
-        if (blocks.isEmpty() && role == null) {
+        AllowedClients clients = clients(allow == null ? AllowedClients.THIS_MACHINE : allow);
+        if (clients.isEmpty() && role == null) {
             throw new ServletException(
                     "init parameter allow: \""
                             + allow
                             + "\" names no address, which is allowed only with a role:"
                             + " nobody could see the status");
         }
-        return new Access(blocks, Optional.ofNullable(role).map(String::strip));
+        return new Access(clients, Optional.ofNullable(role).map(String::strip));
     }
 
-    private static List<AddressBlock> blocks(String list) throws ServletException {
-        List<AddressBlock> blocks = new ArrayList<>();
-        for (String entry : list.split("[,\\s]+")) {
-            if (!entry.isEmpty()) {
-                blocks.add(
-                        AddressBlock.parse(entry)
-                                .orElseThrow(
-                                        () ->
-                                                new ServletException(
-                                                        "init parameter allow: \""
-                                                                + entry
-                                                                + "\" is no address, allowed are"
-                                                                + " IPv4 and IPv6 addresses and"
-                                                                + " blocks such as 10.0.0.0/8 or"
-                                                                + " fd00::/8, separated by commas"
-                                                                + " or blanks; names are not"
-                                                                + " looked up")));
-            }
+    private static AllowedClients clients(String list) throws ServletException {
+        try {
+            return AllowedClients.of(list);
+        } catch (IllegalArgumentException e) {
+            throw new ServletException("init parameter allow: " + e.getMessage(), e);
         }
-        return blocks;
     }
 
     /**
@@ -77,17 +56,8 @@ record Access(List<AddressBlock> allowed, Optional<String> role) {
      * response is complete and the answer is no.
      */
     boolean permits(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        return listed(request.getRemoteAddr())
+        return allowed.contain(request.getRemoteAddr())
                 || role.isPresent() && known(request, response) && request.isUserInRole(role.get());
-    }
-
-    private boolean listed(String client) {
-        return client != null
-                && AddressBlock.address(client)
-                        .filter(
-                                address ->
-                                        allowed.stream().anyMatch(block -> block.contains(address)))
-                        .isPresent();
     }
 
     private static boolean known(HttpServletRequest request, HttpServletResponse response)

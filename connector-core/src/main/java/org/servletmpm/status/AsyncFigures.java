@@ -1,8 +1,8 @@
 package org.servletmpm.status;
 
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.BiConsumer;
-import org.servletmpm.scoreboard.AsyncCounts;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Snapshot;
 import org.servletmpm.scoreboard.Total;
@@ -10,25 +10,30 @@ import org.servletmpm.scoreboard.Total;
 /** Writes the figures of event: connections wait without a worker, and children help each other. */
 record AsyncFigures() implements ModelFigures {
 
+    private static final List<String> HTTPDS =
+            List.of(
+                    "Processes",
+                    "Stopping",
+                    "ConnsTotal",
+                    "ConnsAsyncWaitIO",
+                    "ConnsAsyncWriting",
+                    "ConnsAsyncKeepAlive",
+                    "ConnsAsyncClosing");
+
     @Override
     public void httpds(Snapshot snapshot, BiConsumer<String, Object> field) {
-        AsyncCounts async = snapshot.async();
-        field.accept("Processes", snapshot.processes());
-        field.accept("Stopping", snapshot.stopping());
-        field.accept("ConnsTotal", snapshot.connsTotal());
-        field.accept("ConnsAsyncWaitIO", async.waitIo());
-        field.accept("ConnsAsyncWriting", async.writing());
-        field.accept("ConnsAsyncKeepAlive", async.keepAlive());
-        field.accept("ConnsAsyncClosing", async.closing());
+        for (String name : HTTPDS) {
+            ModelFigures.write(name, snapshot, field);
+        }
     }
 
     @Override
     public void ours(Snapshot snapshot, BiConsumer<String, Object> field) {
         for (Gauge gauge : Gauge.values()) {
-            field.accept(gauge.field(), snapshot.gauge(gauge));
+            ModelFigures.write(gauge.field(), snapshot, field);
         }
         for (Total total : Total.values()) {
-            field.accept(total.field(), snapshot.total(total));
+            ModelFigures.write(total.field(), snapshot, field);
         }
     }
 

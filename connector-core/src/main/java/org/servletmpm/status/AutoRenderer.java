@@ -23,6 +23,7 @@ public final class AutoRenderer {
             traffic(text, Traffic.of(report));
         }
         workers(text, report.snapshot());
+        new ProcessFigures(report.processes()).auto((name, value) -> field(text, name, value));
         return text.toString();
     }
 

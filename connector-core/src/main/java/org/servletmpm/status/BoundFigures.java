@@ -13,15 +13,15 @@ record BoundFigures() implements ModelFigures {
 
     @Override
     public void ours(Snapshot snapshot, BiConsumer<String, Object> field) {
-        field.accept("BusyAuxiliaries", snapshot.busyAuxiliaries());
+        ModelFigures.write("BusyAuxiliaries", snapshot, field);
         for (Gauge gauge : Gauge.values()) {
             if (!gauge.ofEvent()) {
-                field.accept(gauge.field(), snapshot.gauge(gauge));
+                ModelFigures.write(gauge.field(), snapshot, field);
             }
         }
         for (Total total : Total.values()) {
             if (!total.ofEvent()) {
-                field.accept(total.field(), snapshot.total(total));
+                ModelFigures.write(total.field(), snapshot, field);
             }
         }
     }

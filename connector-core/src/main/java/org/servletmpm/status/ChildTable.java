@@ -2,6 +2,7 @@ package org.servletmpm.status;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.servletmpm.scoreboard.AsyncCounts;
 import org.servletmpm.scoreboard.ChildSnapshot;
 import org.servletmpm.scoreboard.Snapshot;
@@ -14,6 +15,20 @@ import org.servletmpm.scoreboard.Snapshot;
 final class ChildTable {
     private static final List<String> ASYNC =
             List.of("wait-io", "writing", "keep-alive", "closing");
+
+    private static final List<String> HEADINGS =
+            Stream.concat(
+                            Stream.of(
+                                    "Slot",
+                                    "PID",
+                                    "Stopping",
+                                    "Connections",
+                                    "accepting",
+                                    "busy",
+                                    "graceful",
+                                    "idle"),
+                            ASYNC.stream())
+                    .toList();
 
     private final HtmlWriter html;
 
@@ -37,14 +52,14 @@ final class ChildTable {
         headings();
         html.open("tbody").line();
         for (ChildSnapshot child : present(snapshot)) {
-            html.open("tr");
-            html.element("th", child.slot(), "scope", "row");
-            number(child.pid());
-            html.element("td", stopping(child, snapshot));
-            number(child.connections());
-            html.element("td", yes(child.accepting()));
-            figures(Threads.of(child), child.async());
-            html.close().line();
+            TableRow row =
+                    new TableRow(html, HEADINGS)
+                            .heading(child.slot())
+                            .number(child.pid())
+                            .cell(stopping(child, snapshot), "text")
+                            .number(child.connections())
+                            .cell(yes(child.accepting()), "text");
+            figures(row, Threads.of(child), child.async());
         }
         html.close().line();
         sum(snapshot);
@@ -122,20 +137,24 @@ final class ChildTable {
     }
 
     private void sum(Snapshot snapshot) {
-        html.open("tfoot").line().open("tr").element("th", "Sum", "scope", "row");
-        number(snapshot.processes());
-        html.element("td", snapshot.stopping());
-        number(snapshot.connsTotal());
-        html.element("td", "");
+        html.open("tfoot").line();
+        TableRow row =
+                new TableRow(html, HEADINGS)
+                        .heading("Sum")
+                        .number(snapshot.processes())
+                        .cell(snapshot.stopping(), "text")
+                        .number(snapshot.connsTotal())
+                        .cell("", "text");
         figures(
+                row,
                 present(snapshot).stream()
                         .map(Threads::of)
                         .reduce(new Threads(0, 0, 0), Threads::plus),
                 snapshot.async());
-        html.close().line().close().line();
+        html.close().line();
     }
 
-    private void figures(Threads threads, AsyncCounts async) {
+    private static void figures(TableRow row, Threads threads, AsyncCounts async) {
         IntStream.of(
                         threads.busy(),
                         threads.graceful(),
@@ -144,11 +163,8 @@ final class ChildTable {
                         async.writing(),
                         async.keepAlive(),
                         async.closing())
-                .forEach(this::number);
-    }
-
-    private void number(long value) {
-        html.element("td", value, "class", "number");
+                .forEach(row::number);
+        row.end();
     }
 
     private static List<ChildSnapshot> present(Snapshot snapshot) {

@@ -11,6 +11,8 @@ enum Format {
     HTML("text/html"),
     /** mod_status's text for programs, written only when it is asked for by name. */
     AUTO("text/plain"),
+    /** A few lines for a terminal, written only when they are asked for by name. */
+    TEXT("text/plain"),
     JSON("application/json"),
     OPENMETRICS("application/openmetrics-text");
 

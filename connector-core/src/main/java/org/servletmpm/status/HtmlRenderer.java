@@ -45,6 +45,7 @@ public final class HtmlRenderer {
                 .line();
         html.element("title", title).line().style(Stylesheet.OF_THE_PAGE).line().close().line();
         html.open("body").line().element("h1", title).line();
+        forms(html);
         for (StatusReport report : reports) {
             section(html, report);
         }
@@ -55,15 +56,29 @@ public final class HtmlRenderer {
     private void section(HtmlWriter html, StatusReport report) {
         Snapshot snapshot = report.snapshot();
         html.open("section").line().element("h2", report.engine()).line();
-        new Summary(html).write(report);
-        directives(html, report);
-        ModelFigures.of(snapshot.model()).children(() -> children(html, snapshot));
         html.element("h3", "Scoreboard").line();
         ScoreboardLetters letters = new ScoreboardLetters(html);
         letters.write(snapshot.scoreboardLetters());
         letters.key();
+        ModelFigures.of(snapshot.model()).children(() -> children(html, snapshot));
+        new ProcessFigures(report.processes()).html(html);
+        if (!report.past().points().isEmpty()) {
+            html.element("h3", "Last ten minutes").line();
+            new Charts(html).write(report.past(), snapshot);
+        }
         html.element("h3", "Server Details").line();
         workers(html, report);
+        html.element("h3", "Figures").line();
+        new Summary(html).write(report);
+        directives(html, report);
+        html.close().line();
+    }
+
+    private static void forms(HtmlWriter html) {
+        html.open("nav");
+        for (String form : List.of("refresh=5", "notable", "auto", "json", "openmetrics")) {
+            html.element("a", "?" + form, "href", "?" + form).text(" ");
+        }
         html.close().line();
     }
 

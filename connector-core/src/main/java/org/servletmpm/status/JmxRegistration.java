@@ -3,31 +3,26 @@ package org.servletmpm.status;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import javax.management.AttributeNotFoundException;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
-import javax.management.MBeanException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import javax.management.ReflectionException;
-import javax.management.StandardMBean;
-import org.servletmpm.scoreboard.Scoreboard;
 
 /** Registers an engine in the platform's MBean server, where the status finds it. Any thread. */
 public final class JmxRegistration {
 
     private static final System.Logger LOG = System.getLogger(JmxRegistration.class.getName());
 
-    private final Bean bean;
+    private final MeasuredBean bean;
     private final List<String> names;
     private ObjectName registered;
 
     /**
-     * @param type the MXBean's interface
+     * @param type the MXBean's interface, with a {@link Description} of each method
      * @param names the names it may have, best first
      */
-    public <T> JmxRegistration(T bean, Class<T> type, Scoreboard scoreboard, List<String> names) {
-        this.bean = new Bean(bean, type, scoreboard);
+    public <T> JmxRegistration(T bean, Class<T> type, Observed observed, List<String> names) {
+        this.bean = new MeasuredBean(bean, type, observed);
         this.names = names;
     }
 
@@ -58,22 +53,6 @@ public final class JmxRegistration {
         }
         registered = free;
         return true;
-    }
-
-    /** Answers to one more attribute than it lists: a remote client could not read that one. */
-    private static final class Bean extends StandardMBean {
-        private final Scoreboard scoreboard;
-
-        <T> Bean(T bean, Class<T> type, Scoreboard scoreboard) {
-            super(bean, type, true);
-            this.scoreboard = scoreboard;
-        }
-
-        @Override
-        public Object getAttribute(String attribute)
-                throws AttributeNotFoundException, MBeanException, ReflectionException {
-            return "Scoreboard".equals(attribute) ? scoreboard : super.getAttribute(attribute);
-        }
     }
 
     /** Takes it out again; without effect the second time. */

@@ -2,19 +2,17 @@ package org.servletmpm.status;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.servletmpm.scoreboard.AsyncCounts;
+import org.servletmpm.scoreboard.AsyncState;
 import org.servletmpm.scoreboard.ChildSnapshot;
-import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.ScopedTotal;
 import org.servletmpm.scoreboard.Snapshot;
-import org.servletmpm.scoreboard.Total;
 import org.servletmpm.scoreboard.WorkerSnapshot;
-import org.servletmpm.scoreboard.WorkerStatus;
 
 /**
  * Renders reports as one JSON document with everything they hold, an object for each connector, in
- * the order given. Names are those of {@code ?auto}, in camel case; times are ISO 8601, in UTC.
+ * the order given. What an engine counts is in {@code figures}, named as in JMX in camel case;
+ * times are ISO 8601, in UTC.
  */
 public final class JsonRenderer {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -71,33 +69,20 @@ public final class JsonRenderer {
         json.element()
                 .member("name", report.engine())
                 .member("container", report.container())
-                .member("mpm", snapshot.model().toString())
+                .member("model", snapshot.model().toString())
                 .member("restartTime", Instant.ofEpochMilli(snapshot.startMillis()).toString())
                 .member("uptimeSeconds", report.uptimeSeconds())
                 .member("configGeneration", report.configGeneration())
-                .member("mpmGeneration", snapshot.generation());
-        workers(snapshot);
-        json.member("busyAuxiliaries", snapshot.busyAuxiliaries())
-                .member("processes", snapshot.processes())
-                .member("stopping", snapshot.stopping())
-                .member("connsTotal", snapshot.connsTotal());
-        async(snapshot.async());
-        json.name("gauges").object();
-        for (Gauge gauge : Gauge.values()) {
-            json.member(camelCase(gauge.field()), snapshot.gauge(gauge));
-        }
-        json.end().name("totals").object();
-        for (Total total : Total.values()) {
-            json.member(camelCase(total.field()), snapshot.total(total));
-        }
-        json.end();
+                .member("scoreboard", snapshot.scoreboardLetters());
+        figures(snapshot);
         if (snapshot.extended()) {
-            traffic(report);
+            rates(report);
         }
         directives(report);
         json.name("children").array();
         snapshot.children().stream().filter(ChildSnapshot::present).forEach(this::child);
         json.end();
+        new ProcessFigures(report.processes()).json(json);
         if (snapshot.extended()) {
             json.name("requests").array();
             ShownWorker.of(snapshot).forEach(this::request);
@@ -106,36 +91,42 @@ public final class JsonRenderer {
         json.end();
     }
 
-    private void workers(Snapshot snapshot) {
-        json.name("workers").object();
-        json.member("busy", snapshot.busyWorkers())
-                .member("graceful", snapshot.gracefulWorkers())
-                .member("idle", snapshot.idleWorkers())
-                .member("most", (long) snapshot.childrenShown() * snapshot.threadsShown());
-        json.name("byState").object();
-        WorkerStates.of(snapshot).forEach((state, count) -> json.member(word(state), count));
-        json.end().member("scoreboard", snapshot.scoreboardLetters()).end();
+    private void figures(Snapshot snapshot) {
+        json.name("figures").object();
+        for (MetricFamily family : Metrics.all()) {
+            if (snapshot.extended() || !family.isTraffic()) {
+                figures(family, snapshot);
+            }
+        }
+        json.end();
+    }
+
+    private void figures(MetricFamily family, Snapshot snapshot) {
+        if (family.label().isEmpty()) {
+            json.member(family.camelCase(), family.metrics().get(0).of(snapshot));
+            return;
+        }
+        json.name(family.camelCase()).object();
+        family.metrics().forEach(metric -> json.member(metric.state(), metric.of(snapshot)));
+        json.end();
     }
 
     private void async(AsyncCounts async) {
         json.name("connsAsync").object();
-        json.member("waitIO", async.waitIo())
-                .member("writing", async.writing())
-                .member("keepAlive", async.keepAlive())
-                .member("closing", async.closing())
+        json.member(Metrics.word(AsyncState.WAIT_IO), async.waitIo())
+                .member(Metrics.word(AsyncState.WRITING), async.writing())
+                .member(Metrics.word(AsyncState.KEEPALIVE), async.keepAlive())
+                .member(Metrics.word(AsyncState.CLOSING), async.closing())
                 .end();
     }
 
-    private void traffic(StatusReport report) {
+    private void rates(StatusReport report) {
         Snapshot snapshot = report.snapshot();
         long accesses = snapshot.totalAccesses();
         long bytes = snapshot.totalBytes();
         long millis = snapshot.totalDurationMillis();
-        json.name("traffic").object();
-        json.member("totalAccesses", accesses)
-                .member("totalBytes", bytes)
-                .member("totalDurationMillis", millis)
-                .member("requestsPerSecond", quotient(accesses, report.uptimeSeconds()))
+        json.name("rates").object();
+        json.member("requestsPerSecond", quotient(accesses, report.uptimeSeconds()))
                 .member("bytesPerSecond", quotient(bytes, report.uptimeSeconds()))
                 .member("bytesPerRequest", quotient(bytes, accesses))
                 .member("millisPerRequest", quotient(millis, accesses))
@@ -190,7 +181,7 @@ public final class JsonRenderer {
                 .member("slot", shown.child().slot())
                 .member("generation", shown.child().generation())
                 .member("worker", worker.thread())
-                .member("state", word(worker.status()))
+                .member("state", Metrics.word(worker.status()))
                 .member("connection", worker.connectionId());
         tally("accesses", worker.accesses());
         tally("bytes", worker.bytes());
@@ -214,13 +205,5 @@ public final class JsonRenderer {
                 .member("child", tally.child())
                 .member("slot", tally.slot())
                 .end();
-    }
-
-    private static String word(WorkerStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String camelCase(String field) {
-        return field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1);
     }
 }

@@ -1,10 +1,12 @@
 package org.servletmpm.status;
 
+import java.math.BigDecimal;
+
 /**
  * Writes one JSON document (RFC 8259), one member on a line. Objects and arrays are closed in the
  * order they were opened; every text is escaped.
  */
-final class JsonWriter {
+public final class JsonWriter {
     private final StringBuilder json = new StringBuilder();
 
     /** The brackets that close the open objects and arrays, the innermost last. */
@@ -13,25 +15,26 @@ final class JsonWriter {
     private boolean first = true;
 
     /** Writes the name of a member of the open object; its value has to follow. */
-    JsonWriter name(String name) {
+    public JsonWriter name(String name) {
         next();
         quote(name);
         json.append(": ");
         return this;
     }
 
-    /** Opens an object as a member's value. */
-    JsonWriter object() {
+    /** Opens an object as a member's value, or as the document. */
+    public JsonWriter object() {
         return begin('{', '}');
     }
 
     /** Opens an object as an array's element. */
-    JsonWriter element() {
+    public JsonWriter element() {
         next();
         return object();
     }
 
-    JsonWriter array() {
+    /** Opens an array as a member's value, or as the document. */
+    public JsonWriter array() {
         return begin('[', ']');
     }
 
@@ -42,7 +45,8 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter end() {
+    /** Closes what was opened last. */
+    public JsonWriter end() {
         int last = open.length() - 1;
         char closing = open.charAt(last);
         open.setLength(last);
@@ -54,26 +58,42 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter member(String name, String text) {
+    /** Writes a text as an array's element. */
+    public JsonWriter text(String text) {
+        next();
+        quote(text);
+        return this;
+    }
+
+    /** Writes a text. */
+    public JsonWriter member(String name, String text) {
         name(name);
         quote(text);
         return this;
     }
 
-    JsonWriter member(String name, long number) {
+    /** Writes a whole number. */
+    public JsonWriter member(String name, long number) {
         name(name);
         json.append(number);
         return this;
     }
 
+    JsonWriter member(String name, BigDecimal number) {
+        name(name);
+        json.append(number.toPlainString());
+        return this;
+    }
+
     /** Writes null for what is not a number. */
-    JsonWriter member(String name, double number) {
+    public JsonWriter member(String name, double number) {
         name(name);
         json.append(Double.isFinite(number) ? Double.toString(number) : "null");
         return this;
     }
 
-    JsonWriter member(String name, boolean is) {
+    /** Writes true or false. */
+    public JsonWriter member(String name, boolean is) {
         name(name);
         json.append(is);
         return this;
@@ -83,7 +103,7 @@ final class JsonWriter {
      * @return the document, with a line feed at its end
      * @throws IllegalStateException if something is still open
      */
-    String document() {
+    public String document() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("still open: " + open);
         }

@@ -15,6 +15,11 @@ sealed interface ModelFigures permits BoundFigures, AsyncFigures {
         };
     }
 
+    /** Writes one of the figures that all forms have. */
+    static void write(String name, Snapshot snapshot, BiConsumer<String, Object> field) {
+        field.accept(name, Metrics.named(name).of(snapshot).toPlainString());
+    }
+
     /** Writes what mod_status has in {@code ?auto}, before the scoreboard. */
     void httpds(Snapshot snapshot, BiConsumer<String, Object> field);
 

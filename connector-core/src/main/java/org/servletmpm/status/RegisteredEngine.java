@@ -13,7 +13,6 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
-import org.servletmpm.scoreboard.Scoreboard;
 
 /** Holds what an engine's MBean shows. The thread that asks reads it. Immutable. */
 record RegisteredEngine(
@@ -23,7 +22,7 @@ record RegisteredEngine(
         String serverInfo,
         Map<String, String> directives,
         Map<String, String> origins,
-        Scoreboard scoreboard) {
+        Observed observed) {
     static final String PATTERN = "org.servletmpm:type=Mpm,name=*";
 
     /**
@@ -67,7 +66,7 @@ record RegisteredEngine(
                 attribute(server, name, "ServerInfo", String.class),
                 map(attribute(server, name, "Directives", TabularData.class)),
                 map(attribute(server, name, "DirectiveOrigins", TabularData.class)),
-                attribute(server, name, "Scoreboard", Scoreboard.class));
+                attribute(server, name, MeasuredBean.UNLISTED, Observed.class));
     }
 
     /** Makes a map, in its order, of what JMX gives to clients. */

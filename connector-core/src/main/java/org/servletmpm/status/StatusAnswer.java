@@ -26,6 +26,7 @@ public record StatusAnswer(
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private static final String TEXT = "text/plain";
+    private static final String CHARSET = "; charset=";
 
     /** The header that every answer has: the next one says something else. */
     private static final Map<String, String> ALWAYS =
@@ -63,6 +64,30 @@ public record StatusAnswer(
     }
 
     /**
+     * Answers somebody who has no request of HTTP: JMX, and mpmctl.
+     *
+     * @param query as in a request, such as {@code json}; empty for a few lines for a terminal
+     * @param address of the engine that is to come first
+     * @param port likewise
+     * @return the status
+     * @throws IllegalArgumentException with the reason why there is none
+     */
+    public static String text(String query, String address, int port) {
+        String wanted = query == null || query.isEmpty() ? "text" : query;
+        StatusAnswer answer = to(new StatusRequest(wanted, null, "localhost", address, port));
+        String text = new String(answer.body(), charset(answer.contentType()));
+        if (answer.status() != OK) {
+            throw new IllegalArgumentException(text.strip());
+        }
+        return text;
+    }
+
+    private static Charset charset(String contentType) {
+        return Charset.forName(
+                contentType.substring(contentType.indexOf(CHARSET) + CHARSET.length()));
+    }
+
+    /**
      * @return the answer to a client that may not see the status
      */
     public static StatusAnswer forbidden() {
@@ -74,6 +99,13 @@ public record StatusAnswer(
      */
     public static StatusAnswer text(int status, String line) {
         return text(status, ALWAYS, line);
+    }
+
+    /**
+     * @param document of JSON
+     */
+    public static StatusAnswer json(String document) {
+        return answer(OK, Format.JSON.type(), StandardCharsets.UTF_8, ALWAYS, document);
     }
 
     private static StatusAnswer text(int status, Map<String, String> headers, String line) {
@@ -90,6 +122,13 @@ public record StatusAnswer(
                             StandardCharsets.ISO_8859_1,
                             headers,
                             new AutoRenderer().render(reports.get(0)));
+            case TEXT ->
+                    answer(
+                            OK,
+                            TEXT,
+                            StandardCharsets.UTF_8,
+                            headers,
+                            new TextRenderer().render(reports));
             case JSON ->
                     answer(
                             OK,
@@ -133,16 +172,22 @@ public record StatusAnswer(
                                         now,
                                         engine.directives(),
                                         engine.origins(),
-                                        engine.scoreboard().snapshot(),
-                                        machine))
+                                        engine.observed().scoreboard().snapshot(),
+                                        past(engine),
+                                        machine,
+                                        engine.observed().processes().get()))
                 .toList();
+    }
+
+    private static History.Past past(RegisteredEngine engine) {
+        return engine.observed().history().map(History::past).orElse(History.Past.NONE);
     }
 
     private static StatusAnswer answer(
             int status, String type, Charset charset, Map<String, String> headers, String text) {
         return new StatusAnswer(
                 status,
-                type + "; charset=" + charset.name(),
+                type + CHARSET + charset.name(),
                 Map.copyOf(headers),
                 text.getBytes(charset));
     }

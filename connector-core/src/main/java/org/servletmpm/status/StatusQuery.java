@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * Holds what a request's query asks of the status, with mod_status's names. Unknown names are
  * ignored, as there. Immutable.
  *
- * @param format what is asked for; of several the first of {@code auto}, {@code json} and {@code
- *     openmetrics}; without any of them what the {@code Accept} header prefers
+ * @param format what is asked for; of several the first of {@code auto}, {@code text}, {@code json}
+ *     and {@code openmetrics}; without any of them what the {@code Accept} header prefers
  * @param notable {@code ?notable}: without tables
  * @param refreshSeconds {@code ?refresh=N}: 1 to 3600, alone 10 as in httpd
  */
@@ -42,6 +42,7 @@ record StatusQuery(Format format, boolean notable, OptionalInt refreshSeconds) {
             String[] parts = parameter.split("=", 2);
             switch (parts[0]) {
                 case "auto" -> named.add(Format.AUTO);
+                case "text" -> named.add(Format.TEXT);
                 case "json" -> named.add(Format.JSON);
                 case "openmetrics" -> named.add(Format.OPENMETRICS);
                 case "notable" -> notable = true;

@@ -24,7 +24,9 @@ import org.servletmpm.scoreboard.Snapshot;
  * @param directives what takes effect, by directive, in the order to be shown
  * @param origins where their values come from, by directive; one that is missing is a default
  * @param snapshot the engine's scoreboard
+ * @param past the ten minutes before it
  * @param machine CPU times and load averages
+ * @param processes what else there is to say of children that are processes
  */
 public record StatusReport(
         String serverName,
@@ -35,7 +37,9 @@ public record StatusReport(
         Map<String, String> directives,
         Map<String, String> origins,
         Snapshot snapshot,
-        MachineReadings machine) {
+        History.Past past,
+        MachineReadings machine,
+        Processes processes) {
     private static final Pattern QUALIFIED = Pattern.compile("(\\d+\\.\\d+\\.\\d+)[-.](.+)");
 
     private static final DateTimeFormatter TIME =
@@ -44,6 +48,32 @@ public record StatusReport(
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int MINUTES_PER_HOUR = 60;
     private static final int HOURS_PER_DAY = 24;
+
+    /** Reports on an engine whose children are threads. */
+    public StatusReport(
+            String serverName,
+            String engine,
+            String container,
+            Release release,
+            ZonedDateTime now,
+            Map<String, String> directives,
+            Map<String, String> origins,
+            Snapshot snapshot,
+            History.Past past,
+            MachineReadings machine) {
+        this(
+                serverName,
+                engine,
+                container,
+                release,
+                now,
+                directives,
+                origins,
+                snapshot,
+                past,
+                machine,
+                Processes.NONE);
+    }
 
     public StatusReport {
         directives = Collections.unmodifiableMap(new LinkedHashMap<>(directives));

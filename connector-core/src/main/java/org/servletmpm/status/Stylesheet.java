@@ -32,6 +32,19 @@ record Stylesheet(String rules) {
                     dl { margin: 0 }
                     dt { color: var(--soft) }
                     dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums }
+                    nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; font-size: 0.875rem }
+                    a { color: var(--busy) }
+                    .charts { display: grid; gap: 1rem 1.5rem;
+                      grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)) }
+                    figure { margin: 0 }
+                    figcaption { font-size: 0.8125rem; color: var(--soft) }
+                    figcaption b { color: var(--ink); font-variant-numeric: tabular-nums }
+                    figcaption span { float: right }
+                    svg { display: block; width: 100%; height: 4.5rem; background: var(--band);
+                      border-radius: 6px }
+                    path { fill: none; stroke: var(--busy); stroke-width: 2; stroke-linejoin: round;
+                      stroke-linecap: round; vector-effect: non-scaling-stroke }
+                    .axis { margin: 0; font-size: 0.75rem; color: var(--soft) }
                     .figures { columns: 30rem 2; column-gap: 2.5rem; font-size: 0.875rem }
                     .figures div { display: flex; gap: 0.25rem 1rem; padding: 0.2rem 0;
                       border-bottom: 1px solid var(--line); break-inside: avoid }
@@ -47,6 +60,7 @@ record Stylesheet(String rules) {
                     tbody td, tbody th, tfoot td, tfoot th { border-top: 1px solid var(--line) }
                     tfoot { background: var(--band); font-weight: bold }
                     td.number, thead .number { text-align: right }
+                    td.request { white-space: normal; overflow-wrap: anywhere; min-width: 14rem }
                     .group { text-align: center; border-left: 1px solid var(--line) }
                     .letters { margin: 0; overflow-x: auto; padding: 0.6rem 0.8rem;
                       background: var(--band); border-radius: 6px;
@@ -54,7 +68,7 @@ record Stylesheet(String rules) {
                     .key, .legend, .note { color: var(--soft) }
                     .key { margin: 0.5rem 0 0; font-size: 0.8125rem }
                     .key span { white-space: nowrap }
-                    .key code, td.mode { font-group: ui-monospace, monospace;
+                    .key code, td.mode { font-family: ui-monospace, monospace;
                       font-weight: bold }
                     .legend { margin-top: 0.5rem; font-size: 0.8125rem; display: grid; column-gap: 2rem;
                       grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)) }
@@ -67,9 +81,20 @@ record Stylesheet(String rules) {
                     .keepalive, .starting { color: var(--held); font-weight: bold }
                     .graceful, .idle_kill { color: var(--leaving); font-weight: bold }
                     .dead { color: var(--soft) }
-                    @media (max-width: 32rem) {
+                    @media (max-width: 48rem) {
                       .figures div { display: block }
-                      .letters { font-size: 0.75rem; letter-spacing: 0 }
+                      .letters { letter-spacing: 0; width: 32ch; white-space: pre-wrap;
+                        word-break: break-all }
+                      thead { position: absolute; left: -99rem }
+                      table, tbody, tfoot { display: block }
+                      tr { display: flex; flex-wrap: wrap; gap: 0 0.8rem; padding: 0.3rem 0.6rem;
+                        border-top: 1px solid var(--line) }
+                      tbody th, tbody td, tfoot th, tfoot td { padding: 0; border: 0;
+                        overflow-wrap: anywhere; white-space: normal }
+                      td.request { min-width: 0; flex: 1 0 100% }
+                      td:empty { display: none }
+                      th[data-label]::before, td[data-label]::before { color: var(--soft);
+                        content: attr(data-label) " "; font-weight: normal }
                     }
                     """);
 

@@ -31,6 +31,8 @@ final class WorkerTable {
                     new Column("VHost", "", false),
                     new Column("Request", "", false));
 
+    private static final List<String> HEADINGS = COLUMNS.stream().map(Column::heading).toList();
+
     private final HtmlWriter html;
 
     WorkerTable(HtmlWriter html) {
@@ -59,28 +61,23 @@ final class WorkerTable {
     private void row(ShownWorker shown, ZonedDateTime now) {
         WorkerStatus status = shown.worker().status();
         RequestText text = shown.worker().text();
-        html.open("tr").element("th", shown.server(), "scope", "row");
-        number(shown.pid());
-        number(shown.accesses("/"));
-        html.element(
-                "td", status.letter(), "class", "mode " + WorkerStatusNames.styleClass(status));
-        number(shown.cpu());
-        number(shown.secondsSinceRequest(now));
-        number(shown.lastMillis());
-        number(shown.totalMillis());
-        number(ByteFormat.kilobytes(shown.worker().bytes().connection()));
-        number(ByteFormat.megabytes(shown.worker().bytes().child()));
-        number(ByteFormat.megabytes(shown.worker().bytes().slot()));
-        html.element("td", text.client())
-                .element("td", text.protocol())
-                .element("td", text.host())
-                .element("td", text.request() + shown.pin())
-                .close()
-                .line();
-    }
-
-    private void number(Object value) {
-        html.element("td", value, "class", "number");
+        new TableRow(html, HEADINGS)
+                .heading(shown.server())
+                .number(shown.pid())
+                .number(shown.accesses("/"))
+                .cell(status.letter(), "mode " + WorkerStatusNames.styleClass(status))
+                .number(shown.cpu())
+                .number(shown.secondsSinceRequest(now))
+                .number(shown.lastMillis())
+                .number(shown.totalMillis())
+                .number(ByteFormat.kilobytes(shown.worker().bytes().connection()))
+                .number(ByteFormat.megabytes(shown.worker().bytes().child()))
+                .number(ByteFormat.megabytes(shown.worker().bytes().slot()))
+                .cell(text.client(), "text")
+                .cell(text.protocol(), "text")
+                .cell(text.host(), "text")
+                .cell(text.request() + shown.pin(), "request")
+                .end();
     }
 
     void legend() {

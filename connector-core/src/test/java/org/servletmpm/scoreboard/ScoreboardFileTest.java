@@ -8,15 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.directive.Model;
 
 @Timeout(60)
@@ -59,6 +64,57 @@ class ScoreboardFileTest {
             }
         }
         assertThat(file).doesNotExist();
+    }
+
+    private void overwrite(int with) throws IOException {
+        byte[] bytes = new byte[(int) Files.size(file)];
+        Arrays.fill(bytes, (byte) with);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes));
+        }
+    }
+
+    /** Which children there are is known without it; their figures come back. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 0x7f, 0xff})
+    void whatAnotherProcessWritesOverItChangesNothingButFigures(int with) throws IOException {
+        long pid = ProcessHandle.current().pid();
+        try (Scoreboard kept = map()) {
+            kept.shown(2, 2, true);
+            kept.generation(6);
+            ChildScore claimed = kept.claim(1, pid, 7);
+            Scoreboard attached = Scoreboard.attach(file, Model.WORKER, 2, 3);
+            ChildScore child = attached.joins(1, claimed.claim(), 7);
+            child.accepting(true);
+            child.connection(2);
+            child.worker(0).status(WorkerStatus.READY);
+            child.worker(1).status(WorkerStatus.WRITING);
+            Snapshot before = kept.states();
+
+            overwrite(with);
+            ChildSnapshot seen = kept.states().children().get(1);
+            assertThat(seen.pid()).isEqualTo(pid);
+            assertThat(seen.generation()).isEqualTo(7);
+            assertThat(seen.stopping()).isFalse();
+            assertThat(kept.snapshot().children().get(0).present()).isFalse();
+            assertThat(kept.snapshot().generation()).isEqualTo(6);
+            assertThat(kept.lastGeneration(0)).isEqualTo(-1);
+            assertThat(child.connections()).isEqualTo(2);
+            assertThat(attached.states().children()).as("read by a child").hasSize(2);
+            child.connection(1);
+            child.connection(-1);
+
+            kept.repeat();
+            child.repeat();
+            assertThat(kept.states()).isEqualTo(before);
+            assertThat(Scoreboard.open(file).states()).isEqualTo(before);
+
+            overwrite(with);
+            claimed.release();
+            assertThat(kept.snapshot().processes()).isZero();
+            assertThat(kept.claim(1, pid, 8).claim()).isEqualTo(claimed.claim() + 2);
+            assertThat(kept.claim(0, pid, 6).claim()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -91,11 +91,11 @@ class AutoRendererTest {
                         ConnsAsyncClosing: 0
                         Scoreboard: .....__W__.....
                         ConnsPinned: 1
-                        UnsentKBytes: 32
+                        UnsentBytes: 32768
                         BlockedWriters: 0
                         RequestsQueued: 0
-                        QueueAgeMillis: 0
-                        QueueWaitMillis: 0
+                        QueueAgeSeconds: 0.000
+                        QueueWaitSeconds: 0.000
                         Overloaded: 0
                         RequestsHelped: 0
                         ConnsHandedOver: 2
@@ -191,6 +191,7 @@ class AutoRendererTest {
                                 Map.of(),
                                 Map.of(),
                                 snapshot,
+                                History.Past.NONE,
                                 MACHINE));
     }
 }

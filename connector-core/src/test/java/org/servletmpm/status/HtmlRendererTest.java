@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +196,39 @@ class HtmlRendererTest {
         assertThat(page.figure("Rates")).isEqualTo("0 requests/sec - 0 B/second");
     }
 
+    /** A pause of the server breaks the line; what there was no figure for is left out. */
+    @Test
+    void theLastTenMinutesAreDrawn() {
+        History.Past past =
+                new History.Past(
+                        TimeUnit.SECONDS.toNanos(600),
+                        List.of(
+                                new History.Point(0, 0, 1, 5, Double.NaN),
+                                new History.Point(TimeUnit.SECONDS.toNanos(2), 8, 2, 5, 0.25),
+                                new History.Point(TimeUnit.SECONDS.toNanos(300), 4, 0, 5, 1.5)));
+        Page page = page(snapshot(Model.EVENT, true, children(REQUEST)), past);
+        assertThat(page.all("figcaption"))
+                .containsExactly(
+                        "Requests per second 4 most 8",
+                        "Busy workers, of 6 0 most 2",
+                        "Connections 5 most 5",
+                        "p99 of requests 1.5 s most 1.5 s");
+        assertThat(page.attributes("path", "d"))
+                .startsWith("M0.0 59.0h0L0.0 59.0L1.0 1.0M150.0 30.0h0L150.0 30.0")
+                .endsWith("M1.0 49.3h0L1.0 49.3M150.0 1.0h0L150.0 1.0");
+    }
+
+    @Test
+    void withoutAPastNothingIsDrawn() {
+        assertThat(page(Model.EVENT, children(REQUEST)).all("svg")).isEmpty();
+    }
+
+    @Test
+    void thePageLeadsToItsOtherForms() {
+        assertThat(page(Model.EVENT, children(REQUEST)).attributes("a", "href"))
+                .contains("?auto", "?json", "?openmetrics", "?notable");
+    }
+
     private static Page page(Model model, List<ChildSnapshot> children) {
         return page(snapshot(model, true, children));
     }
@@ -208,7 +242,17 @@ class HtmlRendererTest {
                 new HtmlRenderer(details).render(List.of(report("www.example.test", snapshot))));
     }
 
+    private static Page page(Snapshot snapshot, History.Past past) {
+        return Page.of(
+                new HtmlRenderer(Details.TABLES)
+                        .render(List.of(report("www.example.test", snapshot, past))));
+    }
+
     private static StatusReport report(String serverName, Snapshot snapshot) {
+        return report(serverName, snapshot, History.Past.NONE);
+    }
+
+    private static StatusReport report(String serverName, Snapshot snapshot, History.Past past) {
         return new StatusReport(
                 serverName,
                 "http-8080",
@@ -218,6 +262,7 @@ class HtmlRendererTest {
                 Map.of("ScoreBoardFile", "/run/<b>"),
                 Map.of(),
                 snapshot,
+                past,
                 new MachineReadings(
                         new MachineReadings.Load(.52, .2, .08),
                         new MachineReadings.Cpu(.75f, .25f),

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.servletmpm.scoreboard.Gauge;
-import org.servletmpm.scoreboard.Total;
 
 /** The JSON document has everything of all engines. */
 class JsonRendererTest {
@@ -40,17 +38,19 @@ class JsonRendererTest {
                             {
                               "name": "http-8080",
                               "container": "Apache Tomcat/11.0.24",
-                              "mpm": "event",
+                              "model": "event",
                               "restartTime": "2026-11-22T01:18:41Z",
                               "uptimeSeconds": 63,
                               "configGeneration": 1,
-                              "mpmGeneration": 0,
-                              "workers": {
-                                "busy": 1,
-                                "graceful": 0,
-                                "idle": 1,
-                                "most": 6,
-                                "byState": {
+                              "scoreboard": ".._W..",
+                              "figures": {
+                                "startTimeSeconds": 1795310321.000,
+                                "generation": 0,
+                                "busyWorkers": 1,
+                                "idleWorkers": 1,
+                                "gracefulWorkers": 0,
+                                "maxRequestWorkers": 6,
+                                "workers": {
                                   "starting": 0,
                                   "ready": 1,
                                   "reading": 0,
@@ -58,27 +58,19 @@ class JsonRendererTest {
                         """)
                 .contains(
                         """
-                                "scoreboard": ".._W.."
-                              },
-                              "busyAuxiliaries": 0,
-                              "processes": 1,
-                              "stopping": 0,
-                              "connsTotal": 3,
-                              "connsAsync": {
-                                "waitIO": 0,
-                                "writing": 0,
-                                "keepAlive": 2,
-                                "closing": 0
-                              },
+                                "connsTotal": 3,
+                                "connsAsync": {
+                                  "wait-io": 0,
+                                  "writing": 0,
+                                  "keepalive": 2,
+                                  "closing": 0
+                                },
                         """
                                 .stripTrailing())
-                .contains("\"unsentKBytes\": 48", "\"connsPinned\": 1", "\"connsEvicted\": 1")
-                .contains("\"mpm\": \"prefork\"", "\"name\": \"https-8443\"");
-        for (Gauge gauge : Gauge.values()) {
-            assertThat(json).containsIgnoringCase("\"" + gauge.field() + "\": ");
-        }
-        for (Total total : Total.values()) {
-            assertThat(json).containsIgnoringCase("\"" + total.field() + "\": ");
+                .contains("\"unsentBytes\": 49152", "\"connsPinned\": 1", "\"connsEvicted\": 1")
+                .contains("\"model\": \"prefork\"", "\"name\": \"https-8443\"");
+        for (MetricFamily family : Metrics.all()) {
+            assertThat(json).contains("\"" + family.camelCase() + "\": ");
         }
     }
 
@@ -106,6 +98,6 @@ class JsonRendererTest {
     void withoutExtendedStatusThereIsNoTrafficAndNoRequest() {
         assertThat(render(Reports.event(false)))
                 .contains("\"children\"", "\"writing\": 1")
-                .doesNotContain("\"traffic\"", "\"requests\"", "192.0.2.7", "totalAccesses");
+                .doesNotContain("\"rates\"", "\"requests\"", "192.0.2.7", "totalAccesses");
     }
 }

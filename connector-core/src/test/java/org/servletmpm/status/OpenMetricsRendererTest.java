@@ -2,6 +2,7 @@ package org.servletmpm.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,20 +37,20 @@ class OpenMetricsRendererTest {
                         "\nmpm_workers" + EVENT + ",state=\"writing\"} 1\n",
                         "\nmpm_workers{connector=\"https-8443\",model=\"prefork\",state=\"ready\"}"
                                 + " 0\n",
-                        "\nmpm_workers_busy" + EVENT + "} 1\n",
-                        "\nmpm_workers_most" + EVENT + "} 6\n",
+                        "\nmpm_busy_workers" + EVENT + "} 1\n",
+                        "\nmpm_max_request_workers" + EVENT + "} 6\n",
                         "\nmpm_children" + EVENT + ",state=\"accepting\"} 1\n",
-                        "\nmpm_connections" + EVENT + "} 3\n",
-                        "\nmpm_connections_async" + EVENT + ",state=\"keepalive\"} 2\n",
+                        "\nmpm_conns" + EVENT + "} 3\n",
+                        "\nmpm_conns_async" + EVENT + ",state=\"keepalive\"} 2\n",
                         "\nmpm_conns_pinned" + EVENT + "} 1\n",
                         "\nmpm_unsent_bytes" + EVENT + "} 49152\n",
                         "# TYPE mpm_conns_evicted counter\n",
                         "\nmpm_conns_evicted_total" + EVENT + "} 1\n",
                         "\nmpm_refused_total" + EVENT + ",reason=\"header-timeout\"} 1\n",
                         "\nmpm_accepts_failed_total" + EVENT + "} 0\n",
-                        "\nmpm_requests_total" + EVENT + "} 1\n",
-                        "\nmpm_sent_bytes_total" + EVENT + "} 700\n",
-                        "\nmpm_request_duration_seconds_total" + EVENT + "} 0.004\n",
+                        "\nmpm_accesses_total" + EVENT + "} 1\n",
+                        "\nmpm_bytes_total" + EVENT + "} 700\n",
+                        "\nmpm_duration_seconds_total" + EVENT + "} 0.004\n",
                         "\nmpm_process_cpu_seconds_total{mode=\"user\"} 0.75\n",
                         "\nmpm_load{minutes=\"1\"} 0.52\n")
                 .doesNotContain("WARN", "192.0.2.7")
@@ -75,8 +76,8 @@ class OpenMetricsRendererTest {
     @Test
     void withoutExtendedStatusThereIsNoTraffic() {
         assertThat(render(Reports.event(false)))
-                .contains("mpm_workers_busy")
-                .doesNotContain("mpm_requests_total", "mpm_sent_bytes", "mpm_request_duration");
+                .contains("mpm_busy_workers")
+                .doesNotContain("mpm_accesses", "mpm_bytes", "mpm_duration");
     }
 
     @Test
@@ -84,7 +85,7 @@ class OpenMetricsRendererTest {
         assertThat(
                         new OpenMetricsWriter()
                                 .gauge("a", "b\nc")
-                                .sample(1, "label", "q\"b\\n\nä")
+                                .sample(BigDecimal.ONE, "label", "q\"b\\n\nä")
                                 .document())
                 .isEqualTo(
                         "# TYPE a gauge\n# HELP a b\\nc\na{label=\"q\\\"b\\\\n\\nä\"} 1\n# EOF\n");

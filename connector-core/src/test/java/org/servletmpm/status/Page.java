@@ -35,6 +35,12 @@ record Page(String markup, Document document) {
                 .toList();
     }
 
+    List<String> attributes(String element, String attribute) {
+        return elements(document.getDocumentElement(), element).stream()
+                .map(found -> found.getAttribute(attribute))
+                .toList();
+    }
+
     int tables() {
         return all("table").size();
     }

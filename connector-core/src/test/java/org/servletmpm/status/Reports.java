@@ -3,6 +3,7 @@ package org.servletmpm.status;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.AsyncState;
@@ -45,6 +46,23 @@ final class Reports {
         return report("http-8080", directives, Map.of("ScoreBoardFile", "mpm.conf:2"), scoreboard);
     }
 
+    /** The same of a control, which knows what waits in the kernel. */
+    static StatusReport ofControl() {
+        StatusReport event = event(true);
+        return new StatusReport(
+                event.serverName(),
+                event.engine(),
+                event.container(),
+                event.release(),
+                event.now(),
+                event.directives(),
+                event.origins(),
+                event.snapshot(),
+                event.past(),
+                event.machine(),
+                new Processes(List.of(), 3, false));
+    }
+
     /** Prefork, without a child. */
     static StatusReport prefork() {
         return report("https-8443", Map.of(), Map.of(), scoreboard(Model.PREFORK, true));
@@ -71,6 +89,7 @@ final class Reports {
                 directives,
                 origins,
                 snapshot,
+                History.Past.NONE,
                 new MachineReadings(
                         new MachineReadings.Load(.52, .2, .08),
                         new MachineReadings.Cpu(.75f, .1f),

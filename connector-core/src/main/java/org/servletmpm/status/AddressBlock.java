@@ -1,4 +1,4 @@
-package org.servletmpm.servlet;
+package org.servletmpm.status;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
