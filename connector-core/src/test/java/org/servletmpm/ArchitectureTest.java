@@ -45,11 +45,22 @@ class ArchitectureTest {
         WAITING(CONNECTION, SCOREBOARD),
         LEADER,
         LOG,
+        JFR,
         OVERLOAD(DIRECTIVE, SCOREBOARD, CONNECTION),
         WORKER(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, LEADER, LOG, OVERLOAD),
         ACCEPT(SCOREBOARD, CONNECTION, WAITING, WORKER),
         MODEL(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, OVERLOAD, WORKER, ACCEPT),
-        CHILD(DIRECTIVE, SCOREBOARD, CONNECTION, WAITING, LOG, OVERLOAD, WORKER, ACCEPT, MODEL),
+        CHILD(
+                DIRECTIVE,
+                SCOREBOARD,
+                CONNECTION,
+                WAITING,
+                LOG,
+                JFR,
+                OVERLOAD,
+                WORKER,
+                ACCEPT,
+                MODEL),
         REGULATOR(DIRECTIVE, SCOREBOARD),
         LIFE(DIRECTIVE, SCOREBOARD, REGULATOR, LOG),
         STATUS(DIRECTIVE, SCOREBOARD),
@@ -79,6 +90,7 @@ class ArchitectureTest {
                                                     .toArray(String[]::new)));
             return switch (this) {
                 case SCOREBOARD -> allowed.or(equivalentTo(Model.class));
+                case JFR -> allowed.or(resideInAnyPackage("jdk.jfr.."));
                 case SERVLET -> allowed.or(resideInAnyPackage("jakarta.servlet.."));
                 default -> allowed;
             };

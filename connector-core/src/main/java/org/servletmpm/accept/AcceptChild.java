@@ -38,6 +38,9 @@ public interface AcceptChild {
     /** Makes the thread that has the listener's duty look around. */
     void wakeListener();
 
+    /** The child is full, and has not been before. The thread that accepts. */
+    void admissionClosed();
+
     /** The thread that accepts has come round. */
     void comesRound();
 

@@ -39,8 +39,12 @@ public final class AcceptPolicy {
      * @return whether the child takes another connection
      */
     boolean admits() {
+        boolean wasOpen = capacity.isOpen();
         if (socket.isDraining() || capacity.admits()) {
             return true;
+        }
+        if (wasOpen) {
+            child.admissionClosed();
         }
         show();
         return false;

@@ -119,7 +119,9 @@ public final class AcceptingListener implements AcceptDuty, Acceptor.Driver {
             acceptor.withdraw();
         } else if (socket.mutex().isFull()) {
             full = true;
-            roomComes = eviction.ask(socket.now());
+            // In another process its client may find a place without anybody having to give way.
+            roomComes =
+                    !child.score().hasMoreConnectionsThanAnother() && eviction.ask(socket.now());
             // The client that waits would wake the listener all the time.
             retryAt = socket.now() + IdleEviction.IDLE_MILLIS;
         } else if (socket.now() >= yieldedUntil && child.score().hasMoreConnectionsThanAnother()) {

@@ -15,7 +15,9 @@ import org.servletmpm.worker.Failures;
  */
 public final class ListeningSocket {
 
-    private final ServerSocketChannel channel;
+    /** Another one in {@link #acceptFrom}'s time. */
+    private volatile ServerSocketChannel channel;
+
     private final Runnable close;
     private final AcceptMutex mutex;
     private final AcceptBackoff backoff;
@@ -100,9 +102,23 @@ public final class ListeningSocket {
         close.run();
     }
 
-    /** The socket was closed elsewhere: no child watches it any more. */
+    /** The socket was closed elsewhere: no child watches it any more, unless it was exchanged. */
     void closedByOthers() {
-        mutex.close();
+        if (!isOpen()) {
+            mutex.close();
+        }
+    }
+
+    /**
+     * Exchanges the socket. While accepting is {@linkplain AcceptMutex#open stopped}.
+     *
+     * @param next non-blocking
+     * @return what was accepted from before
+     */
+    public ServerSocketChannel acceptFrom(ServerSocketChannel next) {
+        ServerSocketChannel before = channel;
+        channel = next;
+        return before;
     }
 
     /**

@@ -13,6 +13,7 @@ import org.servletmpm.accept.Acceptor;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.jfr.EngineEvents;
 import org.servletmpm.model.ProcessingModel;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.waiting.ListenerSelector;
@@ -214,6 +215,11 @@ final class Child implements AcceptChild, WorkerChild, ListenerChild {
     @Override
     public void comesRound() {
         heartbeat.beat();
+    }
+
+    @Override
+    public void admissionClosed() {
+        EngineEvents.admissionClosed(services.name(), slot(), generation(), score.connections());
     }
 
     /** Of the thread that accepts. */

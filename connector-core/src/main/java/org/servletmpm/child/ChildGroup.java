@@ -2,6 +2,7 @@ package org.servletmpm.child;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,14 @@ import java.util.stream.Stream;
 import org.servletmpm.accept.AcceptMutex;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.jfr.EngineEvents;
 import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.scoreboard.ChildScore;
+import org.servletmpm.scoreboard.RequestTimes;
 import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.Dispatcher;
 import org.servletmpm.worker.Failures;
+import org.servletmpm.worker.RequestTimer;
 import org.servletmpm.worker.SlowRequest;
 import org.servletmpm.worker.StreamDispatcher;
 import org.servletmpm.worker.StreamLimit;
@@ -85,6 +89,7 @@ public final class ChildGroup {
             child = new Child(services, siblings, score, directives);
             registry.joined(child);
             child.start();
+            EngineEvents.childStarted(services.name(), child.slot(), child.generation());
             // Those that found no sibling for their connections find one now.
             registry.leavingChildren().forEach(Child::wake);
             registry.watches().map(Watch::connection).forEach(streams::beginWaiting);
@@ -149,6 +154,16 @@ public final class ChildGroup {
     }
 
     /**
+     * Exchanges the listening socket, while accepting is {@linkplain #accept stopped}.
+     *
+     * @param next non-blocking
+     * @return what was accepted from before
+     */
+    public ServerSocketChannel acceptFrom(ServerSocketChannel next) {
+        return services.socket().acceptFrom(next);
+    }
+
+    /**
      * A stop is to come: responses say that the connection ends, HTTP/2 clients are told to go, and
      * everything else is as before.
      */
@@ -164,6 +179,7 @@ public final class ChildGroup {
      * @return completed when the socket is closed and the last connection of HTTP is gone
      */
     public CompletableFuture<Void> drain() {
+        EngineEvents.drainBegins(services.name(), connections());
         services.announceStop();
         CompletableFuture<Void> drained = services.socket().drain(backlog);
         registry.all().forEach(Child::drain);
@@ -193,6 +209,7 @@ public final class ChildGroup {
      * @param graceMillis how long a thread may go on before it is interrupted
      */
     public void end(long graceMillis) throws InterruptedException, IOException {
+        EngineEvents.drainEnds(services.name(), connections());
         services.announceStop();
         services.socket().close();
         services.overload().end();
@@ -246,15 +263,51 @@ public final class ChildGroup {
      * @param now on {@link System#nanoTime}
      */
     public List<SlowRequest> slowRequests(long now) {
-        if (services.slowRequestMillis() == 0) {
-            return List.of();
-        }
-        return Stream.concat(
+        return timers().map(timer -> timer.look(now))
+                .flatMap(Optional::stream)
+                .peek(this::report)
+                .toList();
+    }
+
+    /**
+     * Interrupts the threads of requests that run for longer than RequestTerminateTimeout, once
+     * each. The parent's thread.
+     *
+     * @param now on {@link System#nanoTime}
+     * @return these requests
+     */
+    public List<SlowRequest> terminateRequests(long now) {
+        return timers().map(timer -> timer.terminate(now)).flatMap(Optional::stream).toList();
+    }
+
+    /**
+     * @param now on {@link System#nanoTime}
+     * @return how long the oldest request runs, in milliseconds; 0 where requests are not timed
+     */
+    public long oldestRequestMillis(long now) {
+        return timers().mapToLong(timer -> timer.millis(now)).max().orElse(0);
+    }
+
+    private Stream<RequestTimer> timers() {
+        return services.requestLimits().areWanted()
+                ? Stream.concat(
                         registry.all().stream().map(Child::workers).flatMap(WorkerPool::timers),
                         services.poolThreads().timers())
-                .map(timer -> timer.look(now))
-                .flatMap(Optional::stream)
-                .toList();
+                : Stream.empty();
+    }
+
+    private void report(SlowRequest slow) {
+        EngineEvents.slowRequest(
+                services.name(),
+                slow.thread(),
+                slow.millis(),
+                slow.request().request(),
+                slow.stack());
+    }
+
+    /** The requests that have ended, by how long they took. Any thread. */
+    public RequestTimes requestTimes() {
+        return services.requestTimes();
     }
 
     public int connections() {
@@ -335,6 +388,7 @@ public final class ChildGroup {
     private void finish(Child child, String reason) {
         child.leave();
         events.leaving(child.slot(), child.generation(), reason);
+        EngineEvents.childLeaves(services.name(), child.slot(), child.generation(), reason);
     }
 
     /** The group, as its children see it. */
@@ -376,6 +430,7 @@ public final class ChildGroup {
                 failures.failed(Level.DEBUG, "the end of a child", e);
             } finally {
                 events.gone(child.slot(), child.generation());
+                EngineEvents.childEnded(services.name(), child.slot(), child.generation());
             }
         }
 

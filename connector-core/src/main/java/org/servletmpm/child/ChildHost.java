@@ -15,6 +15,7 @@ import org.servletmpm.connection.RequestLine;
 import org.servletmpm.connection.Task;
 import org.servletmpm.connection.WriteBufferPool;
 import org.servletmpm.directive.Directives;
+import org.servletmpm.jfr.EngineEvents;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
 import org.servletmpm.scoreboard.Total;
@@ -295,6 +296,7 @@ final class ChildHost implements ListeningHost {
 
     @Override
     public void requestFinished(Connection connection, long bytes, long nanos) {
+        services.requestTimes().add(nanos);
         Worker worker = services.workerThreads().current();
         if (worker != null) {
             worker.requests().finished(bytes, nanos);
@@ -319,10 +321,14 @@ final class ChildHost implements ListeningHost {
     private void abandon(Watch watch) {
         if (child.abandon(watch)) {
             services.socket().mutex().released();
-            if (services.eviction().closed(watch)) {
+            boolean gaveWay = services.eviction().closed(watch);
+            if (gaveWay) {
                 score.count(Total.CONNS_EVICTED);
             }
             child.acceptPolicy().eased();
+            if (gaveWay) {
+                EngineEvents.connectionEvicted(services.name(), watch.connection().id());
+            }
         }
     }
 
@@ -336,7 +342,12 @@ final class ChildHost implements ListeningHost {
     /** {@inheritDoc} A thread that is bound to it in event leaves with its own child. */
     @Override
     public boolean isDraining(Connection connection) {
-        return services.isStopAnnounced() || isPlaceGoing(connection);
+        return services.isStopAnnounced() || isPlaceGoing(connection) || isBetterServedElsewhere();
+    }
+
+    /** No worker of another process helps a child that has none: its clients can go there. */
+    private boolean isBetterServedElsewhere() {
+        return services.model().isBusy(child.workers()) && score.hasAcceptingSibling();
     }
 
     /** The server may go on, but not with this connection. */

@@ -13,11 +13,13 @@ import org.servletmpm.model.ProcessingModel;
 import org.servletmpm.overload.Overload;
 import org.servletmpm.scoreboard.ChildScore;
 import org.servletmpm.scoreboard.Gauge;
+import org.servletmpm.scoreboard.RequestTimes;
 import org.servletmpm.waiting.ThreadSelectors;
 import org.servletmpm.waiting.Watch;
 import org.servletmpm.worker.ContinuationExecutor;
 import org.servletmpm.worker.Failures;
 import org.servletmpm.worker.PoolThreads;
+import org.servletmpm.worker.RequestLimits;
 import org.servletmpm.worker.Worker;
 import org.servletmpm.worker.WorkerServices;
 import org.servletmpm.worker.WorkerThreads;
@@ -31,12 +33,13 @@ final class GroupServices {
     private final long origin = System.nanoTime();
     private final Endpoint endpoint;
     private final Failures failures;
-    private final PoolThreads poolThreads = new PoolThreads(this::slowRequestMillis);
+    private final PoolThreads poolThreads = new PoolThreads(this::requestLimits);
     private final WorkerServices workers;
     private final WorkerThreads<Worker> workerThreads = new WorkerThreads<>();
     private final ContinuationExecutor continuations;
     private final ThreadSelectors selectors = new ThreadSelectors(this::now);
     private final AtomicLong connectionIds = new AtomicLong();
+    private final RequestTimes requestTimes = new RequestTimes();
     private final WriteBufferPool.Budget writeBufferBudget = new WriteBufferPool.Budget();
     private final Overload overload;
     private final ProcessingModel model;
@@ -44,7 +47,7 @@ final class GroupServices {
     private final IdleEviction eviction;
 
     /** Of the directives that the last child was started with. */
-    private volatile long slowRequestMillis;
+    private volatile RequestLimits requestLimits = RequestLimits.NONE;
 
     /** Responses say that the connection ends, as the engine is to stop or stops. */
     private volatile boolean stopAnnounced;
@@ -86,6 +89,13 @@ final class GroupServices {
         return (System.nanoTime() - origin) / 1_000_000 + 1;
     }
 
+    /**
+     * @return what the names of all threads begin with
+     */
+    String name() {
+        return workers.name();
+    }
+
     ProcessingModel model() {
         return model;
     }
@@ -110,6 +120,10 @@ final class GroupServices {
         return continuations;
     }
 
+    RequestTimes requestTimes() {
+        return requestTimes;
+    }
+
     Overload overload() {
         return overload;
     }
@@ -128,13 +142,13 @@ final class GroupServices {
 
     /** A child is about to be started with these. The parent's thread. */
     void directives(Directives directives) {
-        slowRequestMillis = directives.slowRequestMillis();
+        requestLimits = RequestLimits.of(directives);
         writeBufferBudget.limit(directives.writeCompletionMemory());
     }
 
-    /** After how long a request is slow; 0 for never. */
-    long slowRequestMillis() {
-        return slowRequestMillis;
+    /** How long requests may take. */
+    RequestLimits requestLimits() {
+        return requestLimits;
     }
 
     /** A new child's share of the memory for what clients have not taken. */

@@ -3,6 +3,7 @@ package org.servletmpm.child;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import org.servletmpm.connection.Connection;
+import org.servletmpm.jfr.EngineEvents;
 import org.servletmpm.overload.Outlet;
 import org.servletmpm.overload.QueueFigures;
 import org.servletmpm.scoreboard.ChildScore;
@@ -46,6 +47,16 @@ final class OverloadOutlet implements Outlet {
     @Override
     public void log(Level level, String line) {
         services.failures().log(level, services.name() + ": " + line, null);
+    }
+
+    @Override
+    public void begins(QueueFigures figures) {
+        EngineEvents.overloadBegins(services.name(), figures.length(), figures.age());
+    }
+
+    @Override
+    public void ends(long refused, long gone) {
+        EngineEvents.overloadEnds(services.name(), refused, gone);
     }
 
     @Override

@@ -105,8 +105,9 @@ public interface ConnectionHost {
     void pinned(Connection connection);
 
     /**
-     * @return whether the connection's place is about to go and nobody else has one for it, so that
-     *     responses say {@code Connection: close}
+     * @return whether the connection's place is about to go and nobody else has one for it, or its
+     *     client would be served sooner by another process, so that responses say {@code
+     *     Connection: close}
      */
     boolean isDraining(Connection connection);
 

@@ -112,7 +112,7 @@ public final class ConnectorConfiguration {
      * written here, the model too.
      */
     public void inherit(Model model, ConfigurationFile file) {
-        inherited = builder -> builder.model(model).read(file.text(), file.name());
+        inherited = builder -> builder.model(model).forProcesses().read(file.text(), file.name());
         allow(MODEL);
     }
 

@@ -97,10 +97,10 @@ public enum Directive {
     LISTEN(
             "Listen",
             Scope.ofOneConnector(),
-            "[address:]port",
+            "[address:]port or unix:/path",
             Syntax.LISTEN,
-            "Where connections are accepted, one per connector; unset, the container's address"
-                    + " and port."),
+            "Where connections are accepted, one per connector; a Unix domain socket on Tomcat"
+                    + " only; unset, the container's address and port."),
     LISTEN_BACKLOG(
             "ListenBacklog",
             Scope.all("511"),
@@ -215,7 +215,7 @@ public enum Directive {
             Scope.processMode(),
             "directory",
             Syntax.TEXT,
-            "Where a crashed child leaves its core; process mode only."),
+            "Where children run, and leave a core or a crash report; process mode only."),
     ENABLE_EXCEPTION_HOOK(
             "EnableExceptionHook",
             Scope.all("Off"),
@@ -242,6 +242,14 @@ public enum Directive {
             Syntax.DURATION,
             "A worker that runs a request for longer than this is logged once, with its stack"
                     + " (500ms is understood); 0 logs none."),
+    REQUEST_TERMINATE_TIMEOUT(
+            Names.ours("RequestTerminateTimeout"),
+            Scope.all("0"),
+            "seconds",
+            Syntax.DURATION,
+            "A request that runs for longer is logged with its stack, and its thread is interrupted;"
+                    + " in process mode its child is replaced 5 s later if that has not helped,"
+                    + " and killed after another 30 s, one child at a time; 0 is no limit."),
     CHILD_START_TIMEOUT(
             Names.ours("ChildStartTimeout"),
             Scope.processMode("120"),
@@ -256,6 +264,87 @@ public enum Directive {
             Syntax.NOT_NEGATIVE,
             "How long the first child of a new generation has to serve before an old child leaves;"
                     + " if it dies before, the old generation stays; process mode only."),
+    MAX_STARTING(
+            Names.ours("MaxStarting"),
+            Scope.processMode(),
+            "children",
+            Syntax.POSITIVE,
+            "How many children may be starting at once; unset, as many as there are processors;"
+                    + " process mode only."),
+    IDLE_EXIT(
+            Names.ours("IdleExit"),
+            Scope.processMode("0"),
+            "seconds",
+            Syntax.NOT_NEGATIVE,
+            "When there have been idle children for so long, one leaves, and so on down to"
+                    + " MinSpareServers or MinSpareThreads; 0 lets none leave below MaxSpare;"
+                    + " process mode only."),
+    CRASH_LIMIT(
+            Names.ours("CrashLimit"),
+            Scope.processMode(CrashLimit.DEFAULT),
+            "deaths/seconds",
+            Syntax.CRASH_LIMIT,
+            "So many children that die within so many seconds are told of as sick, in the log, the"
+                    + " status and /ready; the others serve on; process mode only."),
+    RECYCLE_REQUESTS(
+            Names.ours("RecycleRequests"),
+            Scope.processMode("0"),
+            "requests",
+            Syntax.NOT_NEGATIVE,
+            "A child that has answered so many is replaced, the new one first; 0 is no limit;"
+                    + " process mode only."),
+    RECYCLE_AGE(
+            Names.ours("RecycleAge"),
+            Scope.processMode("0"),
+            "seconds",
+            Syntax.DURATION,
+            "A child that has served for so long is replaced (12h is understood); 0 is no limit;"
+                    + " process mode only."),
+    RECYCLE_MEMORY(
+            Names.ours("RecycleMemory"),
+            Scope.processMode("0"),
+            "bytes or percent",
+            Syntax.MEMORY,
+            "A child whose process has so much memory resident is replaced (800M is understood, and"
+                    + " 40%: of the cgroup's limit or the machine's memory); 0 is no limit; process"
+                    + " mode only."),
+    RECYCLE_HEAP(
+            Names.ours("RecycleHeap"),
+            Scope.processMode("0"),
+            "percent",
+            Syntax.PERCENT,
+            "A child is replaced when three collections in a row have left more of its heap used:"
+                    + " of -Xmx, or of the old generation where that has a size of its own; 0 is no"
+                    + " limit; process mode only."),
+    RECYCLE_JITTER(
+            Names.ours("RecycleJitter"),
+            Scope.processMode("10"),
+            "percent",
+            Syntax.PERCENT,
+            "RecycleRequests and RecycleAge are larger by up to so much, by another part in each"
+                    + " slot, so that children do not leave together; process mode only."),
+    WARM_UP(
+            Names.ours("WarmUp"),
+            Scope.processMode(""),
+            "paths",
+            Syntax.WARM_UP,
+            "Paths that each new child is asked for before it is ready, such as /shop/search?q=a;"
+                    + " an answer other than 200 to 399 ends it, and a rolling restart has failed;"
+                    + " process mode only."),
+    KEEP_GENERATIONS(
+            Names.ours("KeepGenerations"),
+            Scope.processMode("2"),
+            "snapshots",
+            Syntax.POSITIVE,
+            "How many snapshots of the program's files are kept, the present one among them;"
+                    + " process mode only."),
+    SHARED_ARCHIVE(
+            Names.ours("SharedArchive"),
+            Scope.processMode("On"),
+            "On or Off",
+            Syntax.FLAG,
+            "Whether children start from an archive of their classes (CDS, or an AOT cache) that one"
+                    + " of them has made; process mode only."),
     USER(
             "User",
             Scope.processMode(),
@@ -392,14 +481,6 @@ public enum Directive {
     static Directive nearest(String name) {
         String enough = name.substring(0, Math.min(name.length(), MOST_COMPARED));
         return BY_NAME.get(Spelling.nearest(lowerCase(enough), BY_NAME.keySet()));
-    }
-
-    /**
-     * @return the directive that a name with a typing error or two probably means
-     */
-    public static Optional<Directive> similar(String name) {
-        String enough = name.substring(0, Math.min(name.length(), MOST_COMPARED));
-        return Spelling.similar(lowerCase(enough), BY_NAME.keySet()).map(BY_NAME::get);
     }
 
     /** Tells whether httpd has it, too. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -169,9 +171,9 @@ public final class Directives {
         return number(Directive.LISTEN_BACKLOG);
     }
 
-    /** The addresses to accept at; empty leaves it to the container's address and port. */
-    public Optional<Listen> listen() {
-        return value(Directive.LISTEN, Listen.class);
+    /** The address to accept at; empty leaves it to the container's address and port. */
+    public Optional<ListenAddress> listen() {
+        return value(Directive.LISTEN, ListenAddress.class);
     }
 
     /** In bytes, at least 512; 0 leaves it to the operating system. */
@@ -277,6 +279,90 @@ public final class Directives {
         return number(Directive.MIN_LIFE);
     }
 
+    /**
+     * Milliseconds after which the thread of a request that still runs is interrupted; 0 (the
+     * default) for never.
+     */
+    public long requestTerminateMillis() {
+        return value(Directive.REQUEST_TERMINATE_TIMEOUT, Long.class).orElse(0L);
+    }
+
+    /** How many children may be starting at once; unset, the processors; processes only. */
+    public int maxStarting() {
+        return value(Directive.MAX_STARTING, Integer.class)
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    /** How often children may die until that is told of (default 5/60); processes only. */
+    public CrashLimit crashLimit() {
+        return value(Directive.CRASH_LIMIT, CrashLimit.class).orElseThrow();
+    }
+
+    /** The user that children run as; empty for the control's own; processes only. */
+    public Optional<String> user() {
+        return value(Directive.USER, String.class);
+    }
+
+    /** The group that children run as; empty for their user's; processes only. */
+    public Optional<String> group() {
+        return value(Directive.GROUP, String.class);
+    }
+
+    /** The directory in which children run and leave their cores; empty for the control's own. */
+    public Optional<String> coreDumpDirectory() {
+        return value(Directive.CORE_DUMP_DIRECTORY, String.class);
+    }
+
+    /** Seconds after which idle children leave; 0 (the default) for never; processes only. */
+    public int idleExitSeconds() {
+        return number(Directive.IDLE_EXIT);
+    }
+
+    /** Answered requests after which a child is replaced; 0 (default) for none; processes only. */
+    public int recycleRequests() {
+        return number(Directive.RECYCLE_REQUESTS);
+    }
+
+    /** Seconds after which a child is replaced; 0 (default) for none; processes only. */
+    public long recycleAgeSeconds() {
+        return (value(Directive.RECYCLE_AGE, Long.class).orElse(0L) + 999) / 1000;
+    }
+
+    /** Resident memory above which a child is replaced; 0 (default) for any; processes only. */
+    public MemoryLimit recycleMemory() {
+        return value(Directive.RECYCLE_MEMORY, MemoryLimit.class).orElse(MemoryLimit.NONE);
+    }
+
+    /**
+     * Percent of its heap that a child may have used after collections; 0 (default) for any;
+     * processes only.
+     */
+    public int recycleHeapPercent() {
+        return number(Directive.RECYCLE_HEAP);
+    }
+
+    /** Percent by which the first two may be larger, 0 to 100 (default 10); processes only. */
+    public int recycleJitterPercent() {
+        return number(Directive.RECYCLE_JITTER);
+    }
+
+    /**
+     * Says whether children start from an archive of their classes (default On); processes only.
+     */
+    public boolean sharedArchive() {
+        return value(Directive.SHARED_ARCHIVE, Boolean.class).orElse(true);
+    }
+
+    /** Paths that a new child is asked for before it is ready; none by default; processes only. */
+    public WarmUpPaths warmUp() {
+        return value(Directive.WARM_UP, WarmUpPaths.class).orElse(WarmUpPaths.NONE);
+    }
+
+    /** Snapshots of the program that are kept, at least 1 (default 2); processes only. */
+    public int keepGenerations() {
+        return number(Directive.KEEP_GENERATIONS);
+    }
+
     /** Says whether a hook is told of a worker's or child's fatal error (default Off). */
     public boolean enableExceptionHook() {
         return value(Directive.ENABLE_EXCEPTION_HOOK, Boolean.class).orElse(false);
@@ -373,6 +459,11 @@ public final class Directives {
         return value(Directive.OVERLOAD_CONTROL, Boolean.class).orElse(false);
     }
 
+    /** Says whether anything limits how long a request may wait for a worker. */
+    public boolean limitsQueueTime() {
+        return requestQueueTimeMillis() > 0 || overloadControl();
+    }
+
     /** Milliseconds that a request may wait for a worker in overload, 1 or more; 100 by default. */
     public long overloadTargetMillis() {
         return value(Directive.OVERLOAD_TARGET, Long.class).orElse(100L);
@@ -411,14 +502,25 @@ public final class Directives {
      * is left to the container is not there. The map is the caller's own.
      */
     public LinkedHashMap<String, String> effective() {
-        LinkedHashMap<String, String> effective = new LinkedHashMap<>();
+        return shown(EnumSet.of(Scope.Effect.HERE));
+    }
+
+    /**
+     * @return as {@link #effective}, with what has an effect only where children are processes
+     */
+    public LinkedHashMap<String, String> effectiveInProcesses() {
+        return shown(EnumSet.of(Scope.Effect.HERE, Scope.Effect.PROCESS_MODE));
+    }
+
+    private LinkedHashMap<String, String> shown(Set<Scope.Effect> effects) {
+        LinkedHashMap<String, String> shown = new LinkedHashMap<>();
         values.forEach(
                 (directive, value) -> {
-                    if (directive.effect() == Scope.Effect.HERE) {
-                        effective.put(directive.directiveName(), directive.syntax().shown(value));
+                    if (effects.contains(directive.effect())) {
+                        shown.put(directive.directiveName(), directive.syntax().shown(value));
                     }
                 });
-        return effective;
+        return shown;
     }
 
     /**
@@ -476,7 +578,7 @@ public final class Directives {
             return this;
         }
 
-        /** For a control: its children are processes. */
+        /** For a control and its children, which are processes. */
         public Builder forProcesses() {
             processes = true;
             return this;

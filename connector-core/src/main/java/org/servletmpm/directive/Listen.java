@@ -1,16 +1,17 @@
 package org.servletmpm.directive;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says where connections are accepted, as httpd's {@code Listen}. Immutable.
+ * Says at which port connections are accepted, as httpd's {@code Listen}. Immutable.
  *
  * @param address a host name or address without brackets; empty for every address
  * @param port 0 to 65535; 0 takes any free port
  */
-public record Listen(Optional<String> address, int port) {
+public record Listen(Optional<String> address, int port) implements ListenAddress {
 
     private static final int MAX_PORT = 65535;
 
@@ -34,6 +35,12 @@ public record Listen(Optional<String> address, int port) {
                 new Listen(
                         Optional.ofNullable(address).filter(a -> !a.equals("*")),
                         Integer.parseInt(form.group(3))));
+    }
+
+    @Override
+    public InetSocketAddress socketAddress() {
+        return address.map(host -> new InetSocketAddress(host, port))
+                .orElseGet(() -> new InetSocketAddress(port));
     }
 
     /** {@inheritDoc} In the form of the directive: an IPv6 address in brackets. */

@@ -23,7 +23,7 @@ public final class Spelling {
     /**
      * @return the nearest candidate, in its own spelling, if most of its letters are the word's
      */
-    static Optional<String> similar(String word, Collection<String> candidates) {
+    public static Optional<String> similar(String word, Collection<String> candidates) {
         return Optional.of(nearest(word, candidates))
                 .filter(name -> 4 * distance(word, name) <= name.length());
     }

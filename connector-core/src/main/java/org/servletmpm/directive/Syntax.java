@@ -57,6 +57,12 @@ record Syntax<T>(
     static final Syntax<Long> BYTES =
             of(Long.class, "0 (none) to " + Long.MAX_VALUE + " bytes", text -> naturalNumber(text));
 
+    static final Syntax<Integer> PERCENT =
+            whole("a whole number, 0 (none) to 100 percent", n -> n >= 0 && n <= 100);
+
+    static final Syntax<MemoryLimit> MEMORY =
+            of(MemoryLimit.class, MemoryLimit.ALLOWED, MemoryLimit::read);
+
     /** Unlike {@link #POSITIVE}, fractions count: 0.5 is half a connection per idle worker. */
     static final Syntax<Double> FACTOR =
             new Syntax<>(
@@ -132,11 +138,11 @@ record Syntax<T>(
                     "a text that is not empty",
                     text -> Optional.of(text).filter(t -> !t.isEmpty()));
 
-    static final Syntax<Listen> LISTEN =
+    static final Syntax<ListenAddress> LISTEN =
             of(
-                    Listen.class,
-                    "[address:]port, the port 0 (any) to 65535, IPv6 as [::]:80",
-                    Listen::read);
+                    ListenAddress.class,
+                    "[address:]port, the port 0 (any) to 65535, IPv6 as [::]:80, or unix:/path",
+                    ListenAddress::read);
 
     /** Without an address, it is the loopback address: the status shows clients' requests. */
     static final Syntax<Listen> STATUS_LISTEN =
@@ -161,10 +167,16 @@ record Syntax<T>(
     static final Syntax<RequestReadTimeout> REQUEST_READ_TIMEOUT =
             ofWords(RequestReadTimeout.class, RequestReadTimeout.ALLOWED, RequestReadTimeout::read);
 
+    static final Syntax<CrashLimit> CRASH_LIMIT =
+            of(CrashLimit.class, CrashLimit.ALLOWED, CrashLimit::read);
+
     static final Syntax<ThreadKind> WORKER_THREADS =
             of(ThreadKind.class, ThreadKind.ALLOWED, ThreadKind::read);
 
     static final Syntax<Paths> PATHS = ofWords(Paths.class, Paths.ALLOWED, Paths::read);
+
+    static final Syntax<WarmUpPaths> WARM_UP =
+            ofWords(WarmUpPaths.class, WarmUpPaths.ALLOWED, WarmUpPaths::read);
 
     static final Syntax<Incompatible> INCOMPATIBLE =
             ofWords(Incompatible.class, Incompatible.ALLOWED, Incompatible::read);

@@ -2,7 +2,12 @@ package org.servletmpm.engine;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.servletmpm.inherit.ClassArchive;
 import org.servletmpm.inherit.ControlChannel;
 import org.servletmpm.inherit.Inherited;
 import org.servletmpm.inherit.Message;
@@ -46,7 +51,7 @@ final class ControlReports {
      */
     ChildScore connect() throws IOException {
         channel = inherited.connect("mpm-" + name());
-        return inherited.score(scoreboard);
+        return inherited.score(scoreboard, channel);
     }
 
     /** Begins to hear the control. */
@@ -67,26 +72,62 @@ final class ControlReports {
     }
 
     /**
-     * Reports that the child can serve, if its application is ready.
-     *
-     * @return whether it is
+     * @return whether the application is ready, or says nothing of it
      */
-    boolean ready() {
-        boolean ready = inherited.isApplicationReady();
-        if (ready) {
-            send(Message.of(Verb.READY));
+    boolean isApplicationReady() {
+        return inherited.isApplicationReady();
+    }
+
+    /** The child can serve. If it is to make an archive of its classes, it does so before. */
+    void ready() {
+        inherited.archive().ifPresent(this::makeArchive);
+        send(Message.of(Verb.READY).with("management", inherited.managementPort()));
+    }
+
+    private void makeArchive(Path file) {
+        long began = System.nanoTime();
+        try {
+            ClassArchive.ofThisJvm().orElseThrow().write(file);
+            logger.log(
+                    Level.INFO,
+                    "%s: an archive of this JVM's classes, %d MB, made in %d ms"
+                            .formatted(
+                                    file,
+                                    Math.round(Files.size(file) / 1e6),
+                                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)));
+        } catch (IOException | RuntimeException e) {
+            logger.log(Level.INFO, file + ": no archive of this JVM's classes: " + e.getMessage());
         }
-        return ready;
+    }
+
+    /** The child will never be able to serve. */
+    void failed(String reason) {
+        send(Message.of(Verb.FAILED).with("reason", reason));
     }
 
     /** The child accepts nothing more. */
     void leaving() {
+        inherited.first(false);
         send(Message.of(Verb.LEAVING));
     }
 
     /** Nothing is queued any more, of what was to be accepted before the end. */
     void queueEmpty() {
         send(Message.of(Verb.QUEUE_EMPTY));
+    }
+
+    /** The control says whether this is the first of the children that serve. */
+    void first(boolean is) {
+        inherited.first(is);
+    }
+
+    /** Tells the stacks of all threads. */
+    void stacks() {
+        Iterator<String> parts = ThreadStacks.now().iterator();
+        while (parts.hasNext()) {
+            Message part = Message.of(Verb.STACKS).with("text", parts.next());
+            send(part.with("more", parts.hasNext()));
+        }
     }
 
     /**
@@ -99,6 +140,11 @@ final class ControlReports {
             send(Message.of(Verb.RENEW).with("reason", reason));
         }
         return false;
+    }
+
+    /** Tells what the child has used. */
+    void beat(Beat beat) {
+        send(beat.message());
     }
 
     private void send(Message message) {

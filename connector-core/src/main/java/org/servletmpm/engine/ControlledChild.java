@@ -2,6 +2,7 @@ package org.servletmpm.engine;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.servletmpm.child.ChildGroup;
 import org.servletmpm.directive.Directives;
@@ -28,6 +29,12 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
     private final ControlReports reports;
     private final ChildGroup group;
     private final Shutdown shutdown;
+    private final WarmUp warmUp;
+
+    /** Set at the start. */
+    private ChildScore score;
+
+    private Beat beat;
 
     /** The duty cycle's thread. */
     private boolean readyReported;
@@ -35,12 +42,21 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
     /** Set when the child accepts what is queued before its end. */
     private volatile boolean servesQueued;
 
+    /**
+     * @param tls whether the connector speaks TLS
+     */
     ControlledChild(
-            Directives directives, ControlReports reports, ChildGroup group, DutyThread thread) {
+            Directives directives,
+            ControlReports reports,
+            ChildGroup group,
+            DutyThread thread,
+            boolean tls) {
         this.directives = directives;
         this.reports = reports;
         this.group = group;
         this.shutdown = new Shutdown(this, this::directives, thread::wake, () -> {});
+        List<String> pages = directives.warmUp().paths();
+        this.warmUp = new WarmUp(pages, tls, group, thread::wake, this::failed);
     }
 
     @Override
@@ -56,7 +72,8 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
     /** {@inheritDoc} It accepts when the control has heard that it is ready. */
     @Override
     public void start() throws IOException {
-        ChildScore score = reports.connect();
+        score = reports.connect();
+        beat = new Beat(score, group);
         group.accept(false);
         group.start(score, directives);
         reports.listen(this);
@@ -83,14 +100,25 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
 
     @Override
     public long doWork(long now) {
-        if (!readyReported) {
-            readyReported = reports.ready();
+        if (!readyReported && reports.isApplicationReady() && warmUp.isDone()) {
+            readyReported = true;
+            reports.ready();
         }
         return shutdown.look(now);
     }
 
+    /** It never becomes ready. The warm-up's thread. */
+    private void failed(String reason) {
+        LOG.log(Level.ERROR, "child " + reports.name() + " cannot serve: " + reason);
+        reports.failed(reason);
+        System.exit(1);
+    }
+
     @Override
-    public void everySecond() {}
+    public void everySecond() {
+        score.repeat();
+        reports.beat(beat);
+    }
 
     // ---- what the control says: its channel's thread
 
@@ -107,6 +135,10 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
             end();
         } else if (message.is(Verb.LEAVE)) {
             leave();
+        } else if (message.is(Verb.FIRST)) {
+            reports.first(Boolean.parseBoolean(message.text("is")));
+        } else if (message.is(Verb.STACKS)) {
+            reports.stacks();
         }
     }
 

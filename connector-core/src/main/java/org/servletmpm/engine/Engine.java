@@ -27,7 +27,9 @@ import org.servletmpm.log.RateLimitedLogger;
 import org.servletmpm.probe.StatusPort;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.status.EngineName;
+import org.servletmpm.status.History;
 import org.servletmpm.status.JmxRegistration;
+import org.servletmpm.status.Observed;
 
 /**
  * Serves one listening socket by one processing model. A connector holds it, and finds here
@@ -65,6 +67,7 @@ public final class Engine {
     private final Optional<String> note;
     private final EngineHealth health;
     private final StatusPort statusPort;
+    private final History history;
     private final JmxRegistration registration;
 
     /** The directives of the last restart, begun or not. Guarded by this object's monitor. */
@@ -128,7 +131,8 @@ public final class Engine {
             Endpoint shared =
                     new Endpoint(endpoint.socket(), reports::queueEmpty, endpoint.adapter());
             this.group = group(directives, shared, mailbox, reports::renew);
-            this.supervisor = new ControlledChild(directives, reports, group, parentThread);
+            boolean tls = host.scheme().equals("https");
+            this.supervisor = new ControlledChild(directives, reports, group, parentThread, tls);
         } else {
             this.group = group(directives, endpoint, mailbox, reason -> true);
             this.supervisor =
@@ -144,9 +148,15 @@ public final class Engine {
         this.slowLog = new SlowLog(name.place(), group, parentThread);
         this.health = new EngineHealth(name, supervisor.shutdown(), group);
         this.statusPort = new StatusPort(name, health, logger);
+        this.history =
+                new History(
+                        getScoreboard()::states, group.requestTimes()::counts, System::nanoTime);
         this.registration =
                 new JmxRegistration(
-                        bean(), EngineMXBean.class, getScoreboard(), name.beans(host.scheme()));
+                        bean(),
+                        EngineMXBean.class,
+                        Observed.of(getScoreboard(), history),
+                        name.beans(host.scheme()));
     }
 
     private ChildGroup group(
@@ -194,6 +204,7 @@ public final class Engine {
                     group::look,
                     slowLog::look,
                     host::everySecond,
+                    history::look,
                     health::parentComesRound);
         } catch (IOException | RuntimeException | Error e) {
             stop();
@@ -243,19 +254,32 @@ public final class Engine {
     }
 
     /**
-     * Restarts gracefully with the directives of a file, in the place of the files read before.
+     * Restarts gracefully with the directives of a file, in the place of the files read before. A
+     * refusal is logged as well: another one may read the log than has asked.
      *
      * @return what takes effect
      * @throws IOException if the file cannot be read, is no regular file or longer than 1 MB
      * @throws ConfigurationException with every error there is; nothing has changed then
      */
     public Directives reload(Path file) throws IOException, ConfigurationException {
-        ConfigurationFile read = ConfigurationFile.read(file);
-        synchronized (this) {
-            Directives next = requested.reread(read);
-            restart(next);
-            return next;
+        try {
+            ConfigurationFile read = ConfigurationFile.read(file);
+            synchronized (this) {
+                Directives next = requested.reread(read);
+                restart(next);
+                return next;
+            }
+        } catch (ConfigurationException e) {
+            throw refused(file, e, e.getMessage());
+        } catch (IOException e) {
+            throw refused(file, e, ConfigurationFile.reason(e));
         }
+    }
+
+    private <E extends Exception> E refused(Path file, E cause, String reason) {
+        String line = "the reload of " + file + " is refused, nothing has changed: ";
+        logger.log(Level.WARNING, line + reason);
+        return cause;
     }
 
     /**

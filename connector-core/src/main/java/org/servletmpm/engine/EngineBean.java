@@ -3,17 +3,14 @@ package org.servletmpm.engine;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.servletmpm.directive.ConfigurationException;
 import org.servletmpm.directive.ConfigurationFile;
 import org.servletmpm.directive.Finding;
-import org.servletmpm.scoreboard.Gauge;
-import org.servletmpm.scoreboard.Snapshot;
-import org.servletmpm.scoreboard.Total;
+import org.servletmpm.status.StatusAnswer;
 
-/** Reads an engine's figures for JMX. Any thread. */
+/** Shows and steers an engine in JMX. Any thread. */
 final class EngineBean implements EngineMXBean {
 
     private final Engine engine;
@@ -22,13 +19,9 @@ final class EngineBean implements EngineMXBean {
         this.engine = engine;
     }
 
-    private Snapshot now() {
-        return engine.getScoreboard().snapshot();
-    }
-
     @Override
     public String getModel() {
-        return now().model().toString();
+        return engine.getDirectives().model().toString();
     }
 
     @Override
@@ -44,11 +37,6 @@ final class EngineBean implements EngineMXBean {
     @Override
     public String getServerInfo() {
         return engine.getServerInfo();
-    }
-
-    @Override
-    public int getGeneration() {
-        return now().generation();
     }
 
     @Override
@@ -77,143 +65,18 @@ final class EngineBean implements EngineMXBean {
     }
 
     @Override
-    public int getBusyWorkers() {
-        return now().busyWorkers();
-    }
-
-    @Override
-    public int getIdleWorkers() {
-        return now().idleWorkers();
-    }
-
-    @Override
-    public int getGracefulWorkers() {
-        return now().gracefulWorkers();
-    }
-
-    @Override
-    public int getProcesses() {
-        return now().processes();
-    }
-
-    @Override
-    public int getStopping() {
-        return now().stopping();
-    }
-
-    @Override
-    public int getConnsTotal() {
-        return now().connsTotal();
-    }
-
-    @Override
-    public int getConnsAsyncWaitIO() {
-        return now().async().waitIo();
-    }
-
-    @Override
-    public int getConnsAsyncWriting() {
-        return now().async().writing();
-    }
-
-    @Override
-    public int getConnsAsyncKeepAlive() {
-        return now().async().keepAlive();
-    }
-
-    @Override
-    public int getConnsAsyncClosing() {
-        return now().async().closing();
-    }
-
-    @Override
-    public int getConnsPinned() {
-        return now().gauge(Gauge.PINNED);
-    }
-
-    @Override
-    public long getTotalAccesses() {
-        return now().totalAccesses();
-    }
-
-    @Override
-    public long getTotalBytes() {
-        return now().totalBytes();
-    }
-
-    @Override
-    public long getTotalDurationMillis() {
-        return now().totalDurationMillis();
-    }
-
-    @Override
-    public long getRequestsHelped() {
-        return now().total(Total.REQUESTS_HELPED);
-    }
-
-    @Override
-    public long getConnsHandedOver() {
-        return now().total(Total.CONNS_HANDED_OVER);
-    }
-
-    @Override
-    public long getConnsEvicted() {
-        return now().total(Total.CONNS_EVICTED);
-    }
-
-    @Override
-    public int getUnsentKBytes() {
-        return now().gauge(Gauge.UNSENT);
-    }
-
-    @Override
-    public int getBlockedWriters() {
-        return now().gauge(Gauge.BLOCKED_WRITERS);
-    }
-
-    @Override
-    public long getWritesBlocked() {
-        return now().total(Total.WRITES_BLOCKED);
-    }
-
-    @Override
-    public int getRequestsQueued() {
-        return now().gauge(Gauge.QUEUED);
-    }
-
-    @Override
-    public int getQueueAgeMillis() {
-        return now().gauge(Gauge.QUEUE_AGE);
-    }
-
-    @Override
-    public int getQueueWaitMillis() {
-        return now().gauge(Gauge.QUEUE_WAIT);
-    }
-
-    @Override
-    public boolean isOverloaded() {
-        return now().gauge(Gauge.OVERLOADED) > 0;
-    }
-
-    @Override
-    public Map<String, Long> getRefused() {
-        Snapshot now = now();
-        Map<String, Long> refused = new LinkedHashMap<>();
-        for (Total refusal : Total.refusals()) {
-            refused.put(refusal.reason().orElseThrow(), now.total(refusal));
-        }
-        return refused;
-    }
-
-    @Override
-    public long getAcceptsFailed() {
-        return now().total(Total.ACCEPTS_FAILED);
+    public boolean isDrained() {
+        return engine.drained().isDone();
     }
 
     @Override
     public String getScoreboardLetters() {
-        return now().scoreboardLetters();
+        return engine.getScoreboard().snapshot().scoreboardLetters();
+    }
+
+    @Override
+    public String status(String query) {
+        return StatusAnswer.text(query, engine.getAddress(), engine.getPort());
     }
 
     @Override
@@ -224,6 +87,11 @@ final class EngineBean implements EngineMXBean {
     @Override
     public void resume() {
         engine.resume();
+    }
+
+    @Override
+    public void drain() {
+        engine.drain();
     }
 
     @Override

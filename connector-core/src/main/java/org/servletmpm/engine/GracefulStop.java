@@ -11,9 +11,10 @@ import org.servletmpm.life.Supervisor;
 /**
  * Carries out a graceful stop for a connector, and says how long it may take. Any thread.
  *
- * <p>With GracefulShutdownTimeout every stop is graceful, and the parent ends it when that time is
- * over, whatever time the container would give. Without it (0) a stop is graceful as far as the
- * container gives it time, and a plain stop waits for nothing.
+ * <p>With GracefulShutdownTimeout every stop is graceful, and the connector goes on to its plain
+ * stop when {@link Shutdown} says that this time is over, whatever time the container would give.
+ * Without it (0) a stop is graceful as far as the container gives it time, and a plain stop waits
+ * for nothing.
  */
 public final class GracefulStop {
 

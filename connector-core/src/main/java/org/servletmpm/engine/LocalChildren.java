@@ -34,6 +34,12 @@ final class LocalChildren implements Children {
         group.start(scoreboard.claim(slot, pid, generation), directives);
     }
 
+    /** {@inheritDoc} A thread's death is no child's. */
+    @Override
+    public boolean startAgain(int slot, int generation) {
+        return false;
+    }
+
     @Override
     public int lastGeneration(int slot) {
         return scoreboard.lastGeneration(slot);
@@ -48,6 +54,12 @@ final class LocalChildren implements Children {
     @Override
     public boolean canStart() {
         return true;
+    }
+
+    /** {@inheritDoc} All of them. */
+    @Override
+    public int places() {
+        return Integer.MAX_VALUE;
     }
 
     @Override

@@ -10,8 +10,9 @@ import org.servletmpm.worker.SlowRequest;
 
 /**
  * Logs once of each slow request what it is and where its thread is, while it still runs
- * (SlowRequestTime). It has a logger of its own, so that it can have a file of its own, and writes
- * at most as many lines a minute as {@link RateLimitedLogger} does. The parent's thread.
+ * (SlowRequestTime), and interrupts the thread of one that has run too long
+ * (RequestTerminateTimeout). It has a logger of its own, so that it can have a file of its own, and
+ * writes at most as many lines a minute as {@link RateLimitedLogger} does. The parent's thread.
  */
 final class SlowLog {
 
@@ -35,12 +36,23 @@ final class SlowLog {
 
     void look() {
         assert parentThread.isCurrent();
-        group.slowRequests(System.nanoTime())
-                .forEach(slow -> logger.log(Level.WARNING, entry(connector, slow)));
+        long now = System.nanoTime();
+        group.slowRequests(now).forEach(slow -> log("slow request on " + connector, slow));
+        group.terminateRequests(now)
+                .forEach(
+                        overdue ->
+                                log(
+                                        "RequestTerminateTimeout, interrupted: request on "
+                                                + connector,
+                                        overdue));
     }
 
-    static String entry(String connector, SlowRequest slow) {
-        StringBuilder entry = new StringBuilder("slow request on ").append(connector);
+    private void log(String what, SlowRequest slow) {
+        logger.log(Level.WARNING, entry(what, slow));
+    }
+
+    static String entry(String what, SlowRequest slow) {
+        StringBuilder entry = new StringBuilder(what);
         entry.append(", ").append(slow.thread()).append(", ").append(slow.millis()).append(" ms");
         entry.append(" so far: ").append(described(slow.request()));
         List<StackTraceElement> stack = slow.stack();

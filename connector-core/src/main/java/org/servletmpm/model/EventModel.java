@@ -106,6 +106,12 @@ public final class EventModel implements ProcessingModel {
         return true;
     }
 
+    /** Its connections bind no worker: without an idle one, each has to wait for its turn. */
+    @Override
+    public boolean isBusy(WorkerPool workers) {
+        return !workers.hasIdle();
+    }
+
     @Override
     public AsyncColumns columns(ChildScore score) {
         return AsyncColumns.of(score);

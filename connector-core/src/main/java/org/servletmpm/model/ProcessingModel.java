@@ -66,6 +66,14 @@ public sealed interface ProcessingModel permits PreforkModel, WorkerModel, Event
      */
     boolean handsOver();
 
+    /**
+     * @param workers of a child
+     * @return whether the child's clients would be served sooner by another process
+     */
+    default boolean isBusy(WorkerPool workers) {
+        return false;
+    }
+
     /** Counts a child's connections in mod_status's asynchronous columns, or not at all. */
     AsyncColumns columns(ChildScore score);
 

@@ -91,7 +91,7 @@ public final class QueuedModel implements ProcessingModel {
         WorkSource source =
                 new SharedSource(
                         new QueueSource(workers.queue(), listener.policy()::eased),
-                        parts.overload()::isWaitedFor);
+                        parts.overload()::isIdleWorkerWaitedFor);
         return new Accepting(listener.acceptor(), listener.policy(), listener, source);
     }
 

@@ -313,8 +313,11 @@ public final class BoundSelector implements WaitingPlace, Closeable {
 
     // ---- the thread of a prefork child also accepts, with the same selector
 
-    /** Watches the listening socket, until {@link #stopAccepting}. */
+    /** Watches the listening socket, in the place of another one, until {@link #stopAccepting}. */
     public void startAccepting(ServerSocketChannel socket) throws IOException {
+        if (accepting != null && accepting.channel() != socket) {
+            stopAccepting();
+        }
         if (accepting == null) {
             accepting = socket.register(selector, SelectionKey.OP_ACCEPT);
         }

@@ -278,8 +278,18 @@ public final class ListenerSelector implements Closeable {
         }
     }
 
-    /** Begins or ends to watch the listening socket. One that is closed is nothing to watch. */
+    /**
+     * Begins or ends to watch the listening socket, or watches another one in its place. One that
+     * is closed is nothing to watch.
+     */
     public void accepting(ServerSocketChannel socket, boolean watch) throws IOException {
+        if (accepting != null && (!watch || accepting.channel() != socket)) {
+            accepting.cancel();
+            accepting = null;
+            selector.selectNow(selected);
+            // It may have swallowed a wake-up that was meant for the next turn.
+            selector.wake();
+        }
         if (watch && accepting == null) {
             try {
                 accepting = socket.register(selector.selector(), SelectionKey.OP_ACCEPT);
@@ -287,12 +297,6 @@ public final class ListenerSelector implements Closeable {
                 // By another thread, a moment ago: the connections that wait here go on.
                 return;
             }
-        } else if (!watch && accepting != null) {
-            accepting.cancel();
-            accepting = null;
-            selector.selectNow(selected);
-            // It may have swallowed a wake-up that was meant for the next turn.
-            selector.wake();
         }
     }
 

@@ -2,6 +2,7 @@ package org.servletmpm.worker;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 import org.servletmpm.connection.Connection;
 import org.servletmpm.connection.Interest.Urgency;
 import org.servletmpm.connection.Task;
@@ -32,8 +33,16 @@ public final class LeaderFollower implements StepStrategy {
     private final ServiceTimeEstimator estimator;
     private final LeaderWatchdog watchdog;
 
+    /** Made once: nothing may fail between the word to a leader and the wait for it. */
+    private final LongSupplier patience;
+
+    private final int processors;
+
     /** Steps of connections that were found and not yet begun. */
     private final Queue<Task> found = new ArrayDeque<>();
+
+    /** How many workers were woken, each for a step of its own, for what was found last. */
+    private int woken;
 
     /** A worker's; null when the listener's thread has the duty. Written by that thread. */
     private volatile Leadership<Watch, StreamTask> leadership;
@@ -53,8 +62,10 @@ public final class LeaderFollower implements StepStrategy {
         this.dispatcher = dispatcher;
         this.continuations = continuations;
         this.failures = pool.services().failures();
+        this.processors = processors;
         this.estimator = new ServiceTimeEstimator(processors);
         this.watchdog = new LeaderWatchdog(duty.thread());
+        this.patience = estimator::patience;
     }
 
     // ---- any thread
@@ -112,7 +123,7 @@ public final class LeaderFollower implements StepStrategy {
                 dispatcher.share(pool, step);
             } else if (step.urgency() == Urgency.CONTINUATION) {
                 continuations.goOn(step);
-            } else if (step.connection().pinnedBy() != null || estimator.isWorthWaking()) {
+            } else if (step.connection().pinnedBy() != null || wakesWorker()) {
                 step.connection().submit(step);
             } else {
                 dispatcher.share(pool, step);
@@ -120,6 +131,16 @@ public final class LeaderFollower implements StepStrategy {
         } catch (Throwable t) {
             failures.failed(Thread.currentThread().getName(), step.connection(), t);
         }
+    }
+
+    /**
+     * Decides whether a worker is woken for the next step alone. More of them than processors would
+     * only wait for one; who is awake takes a step after the other, and each wakes the next.
+     */
+    private boolean wakesWorker() {
+        boolean wakes = woken < processors && estimator.isWorthWaking();
+        woken += wakes ? 1 : 0;
+        return wakes;
     }
 
     private boolean isForLeader(Task step, int behind) {
@@ -140,6 +161,7 @@ public final class LeaderFollower implements StepStrategy {
     @Override
     public void giveAway() {
         assert Thread.currentThread() == duty.thread();
+        woken = 0;
         while (!found.isEmpty()) {
             Worker leader =
                     duty.mayBeLent() && isForLeader(found.peek(), found.size() - 1)
@@ -164,7 +186,7 @@ public final class LeaderFollower implements StepStrategy {
             // Claimed, it waits for a word in any case.
             leader.assign(told);
         }
-        boolean tookOver = watchdog.await(begun, estimator::patience);
+        boolean tookOver = watchdog.await(begun, patience);
         leadership = null;
         takeFrom(begun);
         if (tookOver) {
@@ -206,6 +228,7 @@ public final class LeaderFollower implements StepStrategy {
         try {
             if (step == null) {
                 worker.score().status(WorkerStatus.READY);
+                woken = 0;
                 duty.turn();
             } else if (!decided && !isForLeader(step, found.size()) || !runs(mine, worker, step)) {
                 giveAway(step);

@@ -2,7 +2,6 @@ package org.servletmpm.worker;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.servletmpm.scoreboard.RequestText;
@@ -14,13 +13,13 @@ import org.servletmpm.scoreboard.RequestText;
 public final class PoolThreads {
 
     private final Set<PoolThread> alive = ConcurrentHashMap.newKeySet();
-    private final LongSupplier slowMillis;
+    private final Supplier<RequestLimits> times;
 
     /**
-     * @param slowMillis SlowRequestTime
+     * @param times how long requests may take now
      */
-    public PoolThreads(LongSupplier slowMillis) {
-        this.slowMillis = slowMillis;
+    public PoolThreads(Supplier<RequestLimits> times) {
+        this.times = times;
     }
 
     Thread thread(Runnable work, String name) {
@@ -28,7 +27,7 @@ public final class PoolThreads {
     }
 
     RequestTimer timer(Thread thread, Supplier<RequestText> described) {
-        return new RequestTimer(thread, described, slowMillis);
+        return new RequestTimer(thread, described, times);
     }
 
     /** Sees that a thread of the engine keeps no application's class loader. */

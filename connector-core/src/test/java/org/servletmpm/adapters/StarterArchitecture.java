@@ -33,6 +33,7 @@ public abstract class StarterArchitecture {
                                 room,
                                 room + ".spring",
                                 "org.springframework..",
+                                "io.micrometer..",
                                 "org.servletmpm.directive",
                                 "org.servletmpm.spring"))
                 .check(

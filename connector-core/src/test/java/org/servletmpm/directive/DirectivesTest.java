@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.servletmpm.directive.Checked.build;
 import static org.servletmpm.directive.Checked.lines;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,7 @@ class DirectivesTest {
                         "EnableExceptionHook",
                         "ExtendedStatus",
                         "SlowRequestTime",
+                        "RequestTerminateTimeout",
                         "RequestReadTimeout",
                         "RequestQueueTime",
                         "OverloadControl",
@@ -126,6 +128,7 @@ class DirectivesTest {
                                 + " WorkerThreads=platform, MaxMemFree=2048, WriteCompletionSpill=0, GracefulShutdownTimeout=0,"
                                 + " GracefulShutdownDelay=0,"
                                 + " EnableExceptionHook=Off, ExtendedStatus=On, SlowRequestTime=0,"
+                                + " RequestTerminateTimeout=0,"
                                 + " LeaderFollower=On, Timeout=30,"
                                 + " KeepAlive=Off, KeepAliveTimeout=500ms, MaxKeepAliveRequests=0,"
                                 + " RequestReadTimeout=header=20-40,MinRate=500,"
@@ -152,11 +155,31 @@ class DirectivesTest {
     })
     void listenTakesHttpdsForms(String written, String address, int port, String shown)
             throws ConfigurationException {
-        Listen listen = build(Model.EVENT, "Listen " + written).listen().orElseThrow();
+        Listen listen = (Listen) build(Model.EVENT, "Listen " + written).listen().orElseThrow();
 
         assertThat(listen.address().orElse(null)).isEqualTo(address);
         assertThat(listen.port()).isEqualTo(port);
         assertThat(listen).hasToString(shown);
+    }
+
+    @Test
+    void listenTakesAUnixSocketsAbsolutePath() throws ConfigurationException {
+        assertThat(build(Model.EVENT, "Listen unix:/run/shop/http").listen())
+                .contains(new UnixListen(Path.of("/run/shop/http")));
+        assertThatThrownBy(() -> build(Model.EVENT, "Listen unix:http"))
+                .hasMessageContaining("or unix:/path");
+        assertThatThrownBy(() -> build(Model.EVENT, "StatusListen unix:/run/shop/status"))
+                .hasMessageContaining("StatusListen");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "800M, 838860800", "40%, 400", "100%, 1000"})
+    void recycleMemoryIsBytesOrAPartOfWhatThereIs(String written, long bytes)
+            throws ConfigurationException {
+        Directives directives = build(Model.EVENT, "RecycleMemory " + written);
+        assertThat(directives.recycleMemory().bytes(1000)).isEqualTo(bytes);
+        assertThatThrownBy(() -> build(Model.EVENT, "RecycleMemory 101%"))
+                .hasMessageContaining("1% to 100%");
     }
 
     /** The status tells of clients: who wants others to see it has to say so. */

@@ -20,7 +20,13 @@ class ReadmeTest {
 
     /** Spring Boot's properties that are no directives. */
     private static final Set<String> NOT_DIRECTIVES =
-            Set.of("mpm.model", "mpm.conf", "mpm.enabled", "mpm.status-path");
+            Set.of(
+                    "mpm.model",
+                    "mpm.conf",
+                    "mpm.enabled",
+                    "mpm.status-path",
+                    "mpm.child-processes",
+                    "mpm.run-directory");
 
     @Test
     void theTableOfDirectivesIsTheCodes() throws IOException {

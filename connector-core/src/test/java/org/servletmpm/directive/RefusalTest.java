@@ -35,8 +35,8 @@ class RefusalTest {
         AsyncRequestWorkerFactor 0 | AsyncRequestWorkerFactor=0 (mpm.conf:2): must be a number above 0, such as 2 or 0.5
         AsyncRequestWorkerFactor two | AsyncRequestWorkerFactor=two (mpm.conf:2): must be a number above 0, such as 2 or 0.5
         AsyncRequestWorkerFactor NaN | AsyncRequestWorkerFactor=NaN (mpm.conf:2): must be a number above 0, such as 2 or 0.5
-        Listen 65536 | Listen=65536 (mpm.conf:2): must be [address:]port, the port 0 (any) to 65535, IPv6 as [::]:80
-        Listen ::1:80 | Listen=::1:80 (mpm.conf:2): must be [address:]port, the port 0 (any) to 65535, IPv6 as [::]:80
+        Listen 65536 | Listen=65536 (mpm.conf:2): must be [address:]port, the port 0 (any) to 65535, IPv6 as [::]:80, or unix:/path
+        Listen ::1:80 | Listen=::1:80 (mpm.conf:2): must be [address:]port, the port 0 (any) to 65535, IPv6 as [::]:80, or unix:/path
         KeepAlive 1 | KeepAlive=1 (mpm.conf:2): must be On or Off
         KeepAliveTimeout 5x | KeepAliveTimeout=5x (mpm.conf:2): must be a whole number of seconds from 0, or one with a unit: ms, s, mi or h
         Timeout 0 | Timeout=0 (mpm.conf:2): must be a whole number of seconds, 1 to 2147483647

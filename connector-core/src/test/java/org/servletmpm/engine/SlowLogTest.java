@@ -17,7 +17,8 @@ class SlowLogTest {
     private static String entry(RequestText text, int frames) {
         List<StackTraceElement> stack = Collections.nCopies(frames, FRAME);
         return SlowLog.entry(
-                "port 8080", new SlowRequest("mpm-8080-1.0-worker-7", 5012, text, stack));
+                "slow request on port 8080",
+                new SlowRequest("mpm-8080-1.0-worker-7", 5012, text, stack));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.servlet.Exchange.Asking;
+import org.servletmpm.status.Observed;
+import org.servletmpm.status.Processes;
 
 /** Who is shown the status, and who is not. */
 class AccessTest {
@@ -22,7 +25,15 @@ class AccessTest {
 
     @BeforeEach
     void register() throws Exception {
-        engine = new FakeEngine("only", "*", 8080, Scoreboard.create(Model.WORKER, 1, 1, 0));
+        engine =
+                new FakeEngine(
+                        "only",
+                        "*",
+                        8080,
+                        new Observed(
+                                Scoreboard.create(Model.WORKER, 1, 1, 0),
+                                Optional.empty(),
+                                () -> Processes.NONE));
     }
 
     @AfterEach

@@ -11,11 +11,11 @@ import javax.management.openmbean.TabularData;
 final class FakeEngine {
     private final ObjectName name;
 
-    FakeEngine(String name, String address, int port, Object scoreboard) throws JMException {
+    FakeEngine(String name, String address, int port, Object observed) throws JMException {
         this.name = new ObjectName("org.servletmpm:type=Mpm,name=\"" + name + "\"");
         ManagementFactory.getPlatformMBeanServer()
                 .registerMBean(
-                        new StandardMBean(new Shown(address, port, scoreboard), View.class),
+                        new StandardMBean(new Shown(address, port, observed), View.class),
                         this.name);
     }
 
@@ -35,7 +35,7 @@ final class FakeEngine {
 
         TabularData getDirectiveOrigins();
 
-        Object getScoreboard();
+        Object getObserved();
     }
 
     /** What the JVM makes of a map in a bean for any client. */
@@ -43,7 +43,7 @@ final class FakeEngine {
         Map<String, String> getMap();
     }
 
-    private record Shown(String address, int port, Object scoreboard) implements View {
+    private record Shown(String address, int port, Object observed) implements View {
         @Override
         public String getAddress() {
             return address;
@@ -79,8 +79,8 @@ final class FakeEngine {
         }
 
         @Override
-        public Object getScoreboard() {
-            return scoreboard;
+        public Object getObserved() {
+            return observed;
         }
     }
 }

@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.servletmpm.directive.Model;
 import org.servletmpm.scoreboard.Scoreboard;
 import org.servletmpm.servlet.Exchange.Asking;
+import org.servletmpm.status.Observed;
+import org.servletmpm.status.Processes;
 
 class StatusServletTest {
     private static final String LOCAL = "127.0.0.1";
@@ -34,13 +38,13 @@ class StatusServletTest {
         }
     }
 
-    private void register(String name, int port, Object scoreboard) throws JMException {
-        register(name, "*", port, scoreboard);
+    private void register(String name, int port, Object observed) throws JMException {
+        register(name, "*", port, observed);
     }
 
-    private void register(String name, String address, int port, Object scoreboard)
+    private void register(String name, String address, int port, Object observed)
             throws JMException {
-        registered.add(new FakeEngine(name, address, port, scoreboard));
+        registered.add(new FakeEngine(name, address, port, observed));
     }
 
     @Test
@@ -110,11 +114,11 @@ class StatusServletTest {
                         """
                         Scoreboard: .
                         ConnsPinned: 0
-                        UnsentKBytes: 0
+                        UnsentBytes: 0
                         BlockedWriters: 0
                         RequestsQueued: 0
-                        QueueAgeMillis: 0
-                        QueueWaitMillis: 0
+                        QueueAgeSeconds: 0.000
+                        QueueWaitSeconds: 0.000
                         Overloaded: 0
                         RequestsHelped: 0
                         ConnsHandedOver: 0
@@ -231,15 +235,16 @@ class StatusServletTest {
     @Test
     void anEngineOfAnotherClassLoaderIsExplained() throws Exception {
         try (OtherLoader loader = new OtherLoader()) {
-            register("foreign", 8080, loader.scoreboard());
+            register("foreign", 8080, loader.observed());
             Exchange exchange = Asking.from(LOCAL).send();
             assertThat(exchange.status()).isEqualTo(503);
             assertThat(exchange.body()).contains("name=\"foreign\"", "was loaded by", "one place");
         }
     }
 
-    private static Scoreboard scoreboard(Model model) {
-        return Scoreboard.create(model, 1, 1, 0);
+    private static Observed scoreboard(Model model) {
+        return new Observed(
+                Scoreboard.create(model, 1, 1, 0), Optional.empty(), () -> Processes.NONE);
     }
 
     /** As a web application that brings its own copy of servlet-mpm-core. */
@@ -252,7 +257,13 @@ class StatusServletTest {
                     ClassLoader.getPlatformClassLoader());
         }
 
-        Object scoreboard() throws ReflectiveOperationException {
+        Object observed() throws ReflectiveOperationException {
+            return loadClass(Observed.class.getName())
+                    .getConstructors()[0]
+                    .newInstance(scoreboard(), Optional.empty(), (Supplier<?>) () -> null);
+        }
+
+        private Object scoreboard() throws ReflectiveOperationException {
             Class<?> model = loadClass(Model.class.getName());
             for (Method method : loadClass(Scoreboard.class.getName()).getMethods()) {
                 if (method.getName().equals("create")) {

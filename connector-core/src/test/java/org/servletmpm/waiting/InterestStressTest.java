@@ -35,7 +35,7 @@ import org.servletmpm.waiting.StressedConnection.End;
  * Interests armed, made ready, timed out, cancelled and closed by many threads at once, over real
  * sockets: each arming ends exactly once, and nobody is left waiting.
  */
-@Timeout(20)
+@Timeout(60)
 class InterestStressTest {
 
     /** Who watches. */
@@ -90,7 +90,7 @@ class InterestStressTest {
             listener.wake();
         }
         threads.shutdown();
-        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @ParameterizedTest

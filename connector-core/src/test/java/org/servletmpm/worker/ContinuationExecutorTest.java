@@ -28,7 +28,11 @@ class ContinuationExecutorTest {
                         new RateLimitedLogger(System.getLogger("failing"), System::nanoTime));
         ContinuationExecutor continuations =
                 new ContinuationExecutor(
-                        new WorkerServices("failing", new PoolThreads(() -> 0), failures, () -> 0));
+                        new WorkerServices(
+                                "failing",
+                                new PoolThreads(() -> RequestLimits.NONE),
+                                failures,
+                                () -> 0));
         CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
         SocketPair pair = SocketPair.open();
         TestHandler handler = TestHandler.on(pair.near(), new TestHost(() -> 1));

@@ -16,7 +16,10 @@ class RequestTimerTest {
 
     private final WorkerScore score = score();
     private final RequestTimer watch =
-            new RequestTimer(Thread.currentThread(), score::description, () -> 500);
+            new RequestTimer(
+                    Thread.currentThread(),
+                    score::description,
+                    () -> new RequestLimits(500, 2_000));
     private final long now = System.nanoTime();
 
     private static WorkerScore score() {
@@ -50,6 +53,25 @@ class RequestTimerTest {
     }
 
     @Test
+    void theThreadOfARequestThatTakesTooLongIsInterruptedOnce() {
+        begin("/hangs");
+        assertThat(watch.terminate(now + SECOND)).as("not yet").isEmpty();
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(watch.terminate(now + 3 * SECOND).orElseThrow().request().request())
+                .isEqualTo("GET /hangs HTTP/1.1");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(watch.terminate(now + 9 * SECOND)).as("again").isEmpty();
+        assertThat(watch.millis(now + 9 * SECOND)).isBetween(1_000L, 9_000L);
+
+        watch.stop();
+        assertThat(watch.millis(now + 9 * SECOND)).isZero();
+        begin("/next");
+        watch.stop();
+        assertThat(watch.terminate(now + 9 * SECOND)).isEmpty();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void whoseRequestIsOverRunsNone() {
         begin("/quick");
         watch.stop();
@@ -58,7 +80,9 @@ class RequestTimerTest {
 
     @Test
     void withoutAThresholdNothingIsSlow() {
-        RequestTimer off = new RequestTimer(Thread.currentThread(), score::description, () -> 0);
+        RequestTimer off =
+                new RequestTimer(
+                        Thread.currentThread(), score::description, () -> RequestLimits.NONE);
         off.start();
         assertThat(off.look(now + 9 * SECOND)).isEqualTo(Optional.empty());
     }
