@@ -36,7 +36,7 @@ final class MpmActuatorEndpoint {
     Map<String, ConnectorStatus> connectors() {
         Map<String, ConnectorStatus> connectors = new TreeMap<>();
         for (RunningConnector connector : RunningConnector.all()) {
-            connectors.put(connector.name(), ConnectorStatus.of(connector.engine()));
+            connectors.put(connector.name(), ConnectorStatus.of(connector));
         }
         return connectors;
     }
@@ -46,7 +46,7 @@ final class MpmActuatorEndpoint {
      */
     @ReadOperation
     ConnectorStatus connector(@Selector String connector) {
-        return running(connector).map(c -> ConnectorStatus.of(c.engine())).orElse(null);
+        return running(connector).map(ConnectorStatus::of).orElse(null);
     }
 
     /**
@@ -68,7 +68,7 @@ final class MpmActuatorEndpoint {
                                         "allowed: pause, resume, graceful or reload");
                     }
                 });
-        return running.map(c -> ConnectorStatus.of(c.engine())).orElse(null);
+        return running.map(ConnectorStatus::of).orElse(null);
     }
 
     /**

@@ -24,6 +24,11 @@ public final class MpmAutoConfiguration {
     }
 
     @Bean
+    ManagementPort mpmManagementPort() {
+        return new ManagementPort();
+    }
+
+    @Bean
     ChildReadiness mpmChildReadiness() {
         return new ChildReadiness();
     }

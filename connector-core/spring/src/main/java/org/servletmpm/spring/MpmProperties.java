@@ -17,6 +17,7 @@ import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Level;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.inherit.Inherited;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.FileSystemResource;
@@ -68,9 +69,17 @@ public final class MpmProperties {
         this.fixed = fixed;
     }
 
-    /** Reads the properties for the application's server. */
+    /**
+     * Reads the properties for the application's server; in a child that is a process without those
+     * that are its control's (Listen, PidFile, ScoreBoardFile, StatusListen).
+     */
     public static MpmProperties of(Environment environment) {
-        return new MpmProperties(new PropertyReader(environment), directive -> true, Map.of());
+        boolean isChild = Inherited.isHere();
+        return new MpmProperties(
+                new PropertyReader(environment),
+                directive ->
+                        !isChild || !directive.isExclusive() && directive != Directive.PID_FILE,
+                Map.of());
     }
 
     /**

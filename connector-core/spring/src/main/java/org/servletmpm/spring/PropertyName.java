@@ -18,10 +18,18 @@ final class PropertyName {
     static final String CONF = PREFIX + "conf";
     static final String ENABLED = PREFIX + "enabled";
     static final String STATUS_PATH = PREFIX + "status-path";
+    static final String CHILD_PROCESSES = PREFIX + "child-processes";
+    static final String RUN_DIRECTORY = PREFIX + "run-directory";
 
     private static final Set<String> ALL =
             Stream.concat(
-                            Stream.of(MODEL, CONF, ENABLED, STATUS_PATH),
+                            Stream.of(
+                                    MODEL,
+                                    CONF,
+                                    ENABLED,
+                                    STATUS_PATH,
+                                    CHILD_PROCESSES,
+                                    RUN_DIRECTORY),
                             Arrays.stream(Directive.values())
                                     .flatMap(directive -> of(directive).stream()))
                     .collect(Collectors.toCollection(TreeSet::new));

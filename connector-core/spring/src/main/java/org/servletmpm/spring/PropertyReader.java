@@ -102,6 +102,9 @@ final class PropertyReader {
         List<WrittenProperty> all = new ArrayList<>();
         property(PropertyName.MODEL).ifPresent(all::add);
         property(PropertyName.CONF).ifPresent(all::add);
+        property(PropertyName.CHILD_PROCESSES)
+                .filter(wanted -> Boolean.parseBoolean(wanted.value()))
+                .ifPresent(all::add);
         List.of(Directive.values()).forEach(directive -> all.addAll(properties(directive)));
         all.addAll(unknown());
         return all;

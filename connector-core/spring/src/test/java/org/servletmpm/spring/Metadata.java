@@ -70,6 +70,19 @@ final class Metadata {
                         "Path of the page with the server status, such as /server-status; unset,"
                                 + " there is none.",
                         Optional.empty()));
+        properties.add(
+                property(
+                        PropertyName.CHILD_PROCESSES,
+                        "java.lang.Boolean",
+                        "Whether each child is a process of its own: the JVM that is started becomes"
+                                + " their control, and starts itself once more for each of them.",
+                        Optional.of("false")));
+        properties.add(
+                property(
+                        PropertyName.RUN_DIRECTORY,
+                        "java.lang.String",
+                        "Directory of the control's sockets and files, for mpmctl.",
+                        Optional.of("mpm-run")));
         for (Directive directive : Directive.values()) {
             properties.add(property(directive));
             directive.aliases().stream()
