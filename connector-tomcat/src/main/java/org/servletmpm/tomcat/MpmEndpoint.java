@@ -3,6 +3,7 @@ package org.servletmpm.tomcat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -30,10 +31,13 @@ import org.servletmpm.connection.ConnectionHandler;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.ListenAddress;
 import org.servletmpm.directive.Model;
+import org.servletmpm.directive.UnixListen;
 import org.servletmpm.engine.ConnectorEngine;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineHost;
+import org.servletmpm.inherit.StaleSocket;
 
 /**
  * Lets an engine accept, wait and run requests in the place of Tomcat's acceptor, poller and thread
@@ -85,7 +89,14 @@ public final class MpmEndpoint extends NioEndpoint {
             socketProperties.setRxBufSize(effective.receiveBufferSize());
         }
         if (effective.isExplicit(Directive.LISTEN)) {
-            Listen listen = effective.listen().orElseThrow();
+            listen(effective.listen().orElseThrow());
+        }
+    }
+
+    private void listen(ListenAddress where) throws UnknownHostException {
+        if (where instanceof UnixListen unix) {
+            setUnixDomainSocketPath(unix.path().toString());
+        } else if (where instanceof Listen listen) {
             setPort(listen.port());
             if (listen.address().isPresent()) {
                 setAddress(InetAddress.getByName(listen.address().get()));
@@ -192,9 +203,7 @@ public final class MpmEndpoint extends NioEndpoint {
         paused = false;
         draining = false;
         buffers = new SocketBuffers(socketProperties, directives, isSSLEnabled());
-        Engine next =
-                new Engine(
-                        directives, new Host(), adapter(), (ServerSocketChannel) getServerSocket());
+        Engine next = new Engine(directives, new Host(), adapter(), listening());
         setExecutor(next.executor());
         running = true;
         try {
@@ -347,12 +356,24 @@ public final class MpmEndpoint extends NioEndpoint {
             StaleSocket.remove(Path.of(getUnixDomainSocketPath()));
         }
         super.initServerSocket();
+        if (listening().getLocalAddress() instanceof UnixDomainSocketAddress unix) {
+            // Tomcat asks for the path when it wants to know the kind, of an inherited one too.
+            setUnixDomainSocketPath(unix.getPath().toString());
+        }
     }
 
-    /** {@inheritDoc} Once: a Unix domain socket's path may belong to another server by then. */
+    private ServerSocketChannel listening() {
+        return (ServerSocketChannel) getServerSocket();
+    }
+
+    /**
+     * {@inheritDoc} Once: a Unix domain socket's path may belong to another server by then. Never
+     * of an inherited one: its path belongs to the process that has opened it.
+     */
     @Override
     protected void doCloseServerSocket() throws IOException {
-        if (getServerSocket() != null) {
+        boolean isOfAnother = getUseInheritedChannel() && getUnixDomainSocketPath() != null;
+        if (getServerSocket() != null && !isOfAnother) {
             super.doCloseServerSocket();
         }
     }

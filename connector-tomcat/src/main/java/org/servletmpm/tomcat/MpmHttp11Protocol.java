@@ -12,6 +12,7 @@ import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.servletmpm.connection.Connection;
@@ -40,6 +41,9 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     private static final Log LOG = LogFactory.getLog(MpmHttp11Protocol.class);
 
     private static final String OLDEST_TOMCAT = "11.0.12";
+
+    /** Tomcat's default of maxConcurrentStreamExecution. */
+    private static final int STOCK_STREAM_EXECUTION = 20;
 
     private final ConnectorConfiguration configuration = new ConnectorConfiguration("attribute");
     private final WrittenAttributes attributes = new WrittenAttributes(configuration);
@@ -295,6 +299,17 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         super.start();
     }
 
+    /**
+     * Lets all streams of a connection wait for the engine's share of the workers, which knows how
+     * long. Tomcat would keep those beyond its default of maxConcurrentStreamExecution.
+     */
+    private static void queueNoStreams(UpgradeProtocol protocol) {
+        if (protocol instanceof Http2Protocol http2
+                && http2.getMaxConcurrentStreamExecution() == STOCK_STREAM_EXECUTION) {
+            http2.setMaxConcurrentStreamExecution(Integer.MAX_VALUE);
+        }
+    }
+
     private void configure() throws UnknownHostException {
         configuration.containerDefault("maxConnections", getMaxConnections(), "Tomcat");
         Inherited.by(this)
@@ -304,6 +319,9 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
                             mpm().setUseInheritedChannel(true);
                         });
         directives = configuration.build();
+        if (directives.limitsQueueTime()) {
+            Stream.of(findUpgradeProtocols()).forEach(MpmHttp11Protocol::queueNoStreams);
+        }
         mpm().configure(directives);
         mpm().timeouts(runtime.effective(directives));
     }

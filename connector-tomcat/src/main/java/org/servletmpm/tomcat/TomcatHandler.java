@@ -494,10 +494,15 @@ final class TomcatHandler implements ConnectionHandler, Task {
                         connection.submit((Task) this);
                         return;
                     }
-                    begun = true;
                     int bit = Integer.lowestOneBit(word);
                     MAILBOX.updateAndGet(this, w -> w & ~bit);
-                    process(EVENTS[Integer.numberOfTrailingZeros(bit)]);
+                    SocketEvent event = EVENTS[Integer.numberOfTrailingZeros(bit)];
+                    if (begun && event == SocketEvent.OPEN_READ && !multiplexed) {
+                        // It came while this thread was still here: no worker has said so.
+                        connection.reading();
+                    }
+                    begun = true;
+                    process(event);
                 }
                 runner = null;
                 if (readAfterwards) {
@@ -543,7 +548,19 @@ final class TomcatHandler implements ConnectionHandler, Task {
         return mailbox & ~TAKEN;
     }
 
+    /**
+     * Decides whether a request came before the time of an idle connection was over. Tomcat's
+     * HTTP/2 would end the connection with it: it sets that time in a thread that has found no
+     * stream, while another thread begins one, and does not look again when the time is over.
+     */
+    private boolean hasStreams() {
+        return connection.state() == ConnectionState.HANDLER;
+    }
+
     private void process(SocketEvent event) {
+        if (event == SocketEvent.TIMEOUT && multiplexed && hasStreams()) {
+            return;
+        }
         wrapper.borrow();
         if (event == SocketEvent.ERROR
                 && connection.isHeaderIncomplete()

@@ -2,16 +2,26 @@ package org.servletmpm.tomcat;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.servletmpm.directive.ConnectorConfiguration;
 import org.servletmpm.directive.Directive;
+import org.servletmpm.directive.Spelling;
 
 /**
  * Keeps the attributes that somebody wrote and that do nothing here, and refuses those that the
  * connector cannot start with. Belongs to the thread that configures the connector.
  */
 final class WrittenAttributes {
+
+    /** Lists what a connector's attributes can be: Tomcat's own and the directives. */
+    private static final Set<String> KNOWN =
+            Stream.concat(
+                            StockAttributes.all().stream().map(StockAttribute::name),
+                            Stream.of(Directive.values()).map(Directive::camelCase))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final ConnectorConfiguration configuration;
 
@@ -50,14 +60,11 @@ final class WrittenAttributes {
         withoutEffect.put(name, reason(name));
     }
 
-    /** Takes note of an attribute that nobody knows: of one that is probably a directive. */
+    /** Takes note of an attribute that nobody knows: of one that is probably a typing error. */
     void unknown(String name) {
-        Directive.similar(name)
+        Spelling.similar(name, KNOWN)
                 .ifPresent(
-                        directive ->
-                                withoutEffect.put(
-                                        name,
-                                        "unknown, did you mean " + directive.camelCase() + "?"));
+                        known -> withoutEffect.put(name, "unknown, did you mean " + known + "?"));
     }
 
     /** Keeps the connector from starting. */

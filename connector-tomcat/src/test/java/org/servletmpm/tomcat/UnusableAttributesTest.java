@@ -49,11 +49,12 @@ class UnusableAttributesTest {
     }
 
     @Test
-    void anUnknownAttributeThatIsNearlyADirectiveIsNamedWithIt() throws Exception {
+    void anUnknownAttributeThatIsNearlyAKnownOneIsNamedWithIt() throws Exception {
         new EmbeddedTomcat(
                         base,
                         connector -> {
                             connector.setProperty("treadsPerChild", "5");
+                            connector.setProperty("conectionTimeout", "5");
                             connector.setProperty("colour", "blue");
                         })
                 .close();
@@ -61,7 +62,9 @@ class UnusableAttributesTest {
         assertThat(log.containing("without effect"))
                 .singleElement()
                 .asString()
-                .endsWith("treadsPerChild (unknown, did you mean threadsPerChild?)");
+                .endsWith(
+                        ": conectionTimeout (unknown, did you mean connectionTimeout?);"
+                                + " treadsPerChild (unknown, did you mean threadsPerChild?)");
     }
 
     @Test
