@@ -23,7 +23,7 @@ etc/mpm-http.xml
 
 ## What two connectors cannot share; everything else is in mpm.ini.
 ## -- directives
-## Where connections are accepted, one per connector; unset, the container's address and port. ([address:]port)
+## Where connections are accepted, one per connector; a Unix domain socket on Tomcat only; unset, the container's address and port. ([address:]port or unix:/path)
 # mpm.http.listen=
 
 ## Keeps the scoreboard in a mapped file that can be read from outside. (file)

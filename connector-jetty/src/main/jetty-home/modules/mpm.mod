@@ -11,6 +11,9 @@ server
 [lib]
 lib/mpm/*.jar
 
+[xml]
+etc/mpm.xml
+
 [ini-template]
 ## These hold for each connector of the modules mpm-http and mpm-ssl.
 ## Names, values and defaults are those of httpd's directives.
@@ -100,7 +103,7 @@ lib/mpm/*.jar
 ## AcceptMutex and LockFile since httpd 2.4; only the value is checked. (mechanism)
 # mpm.mutex=
 
-## Where a crashed child leaves its core; process mode only. (directory)
+## Where children run, and leave a core or a crash report; process mode only. (directory)
 # mpm.coreDumpDirectory=
 
 ## Whether a hook is told of a worker's or child's fatal error. (On or Off)
@@ -112,11 +115,47 @@ lib/mpm/*.jar
 ## A worker that runs a request for longer than this is logged once, with its stack (500ms is understood); 0 logs none. (seconds)
 # mpm.slowRequestTime=0
 
+## A request that runs for longer is logged with its stack, and its thread is interrupted; in process mode its child is replaced 5 s later if that has not helped, and killed after another 30 s, one child at a time; 0 is no limit. (seconds)
+# mpm.requestTerminateTimeout=0
+
 ## How long a child may take until it is ready; then it is killed, and a rolling restart has failed; process mode only. (seconds)
 # mpm.childStartTimeout=120
 
 ## How long the first child of a new generation has to serve before an old child leaves; if it dies before, the old generation stays; process mode only. (seconds)
 # mpm.minLife=15
+
+## How many children may be starting at once; unset, as many as there are processors; process mode only. (children)
+# mpm.maxStarting=
+
+## When there have been idle children for so long, one leaves, and so on down to MinSpareServers or MinSpareThreads; 0 lets none leave below MaxSpare; process mode only. (seconds)
+# mpm.idleExit=0
+
+## So many children that die within so many seconds are told of as sick, in the log, the status and /ready; the others serve on; process mode only. (deaths/seconds)
+# mpm.crashLimit=5/60
+
+## A child that has answered so many is replaced, the new one first; 0 is no limit; process mode only. (requests)
+# mpm.recycleRequests=0
+
+## A child that has served for so long is replaced (12h is understood); 0 is no limit; process mode only. (seconds)
+# mpm.recycleAge=0
+
+## A child whose process has so much memory resident is replaced (800M is understood, and 40%: of the cgroup's limit or the machine's memory); 0 is no limit; process mode only. (bytes or percent)
+# mpm.recycleMemory=0
+
+## A child is replaced when three collections in a row have left more of its heap used: of -Xmx, or of the old generation where that has a size of its own; 0 is no limit; process mode only. (percent)
+# mpm.recycleHeap=0
+
+## RecycleRequests and RecycleAge are larger by up to so much, by another part in each slot, so that children do not leave together; process mode only. (percent)
+# mpm.recycleJitter=10
+
+## Paths that each new child is asked for before it is ready, such as /shop/search?q=a; an answer other than 200 to 399 ends it, and a rolling restart has failed; process mode only. (paths)
+# mpm.warmUp=
+
+## How many snapshots of the program's files are kept, the present one among them; process mode only. (snapshots)
+# mpm.keepGenerations=2
+
+## Whether children start from an archive of their classes (CDS, or an AOT cache) that one of them has made; process mode only. (On or Off)
+# mpm.sharedArchive=On
 
 ## The user that children run as; process mode only. (user)
 # mpm.user=

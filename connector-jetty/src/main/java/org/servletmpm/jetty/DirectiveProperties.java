@@ -140,7 +140,7 @@ public interface DirectiveProperties {
         setDirective("AsyncRequestWorkerFactor", String.valueOf(value));
     }
 
-    /** Sets Listen in httpd's words ([address:]port). */
+    /** Sets Listen in httpd's words ([address:]port or unix:/path). */
     default void setListen(String value) {
         setDirective("Listen", value);
     }
@@ -325,6 +325,16 @@ public interface DirectiveProperties {
         setDirective("SlowRequestTime", String.valueOf(value));
     }
 
+    /** Sets RequestTerminateTimeout in httpd's words (seconds). */
+    default void setRequestTerminateTimeout(String value) {
+        setDirective("RequestTerminateTimeout", value);
+    }
+
+    /** Sets RequestTerminateTimeout (seconds). */
+    default void setRequestTerminateTimeout(int value) {
+        setDirective("RequestTerminateTimeout", String.valueOf(value));
+    }
+
     /** Sets ChildStartTimeout in httpd's words (seconds). */
     default void setChildStartTimeout(String value) {
         setDirective("ChildStartTimeout", value);
@@ -343,6 +353,101 @@ public interface DirectiveProperties {
     /** Sets MinLife (seconds). */
     default void setMinLife(int value) {
         setDirective("MinLife", String.valueOf(value));
+    }
+
+    /** Sets MaxStarting in httpd's words (children). */
+    default void setMaxStarting(String value) {
+        setDirective("MaxStarting", value);
+    }
+
+    /** Sets MaxStarting (children). */
+    default void setMaxStarting(int value) {
+        setDirective("MaxStarting", String.valueOf(value));
+    }
+
+    /** Sets IdleExit in httpd's words (seconds). */
+    default void setIdleExit(String value) {
+        setDirective("IdleExit", value);
+    }
+
+    /** Sets IdleExit (seconds). */
+    default void setIdleExit(int value) {
+        setDirective("IdleExit", String.valueOf(value));
+    }
+
+    /** Sets CrashLimit in httpd's words (deaths/seconds). */
+    default void setCrashLimit(String value) {
+        setDirective("CrashLimit", value);
+    }
+
+    /** Sets RecycleRequests in httpd's words (requests). */
+    default void setRecycleRequests(String value) {
+        setDirective("RecycleRequests", value);
+    }
+
+    /** Sets RecycleRequests (requests). */
+    default void setRecycleRequests(int value) {
+        setDirective("RecycleRequests", String.valueOf(value));
+    }
+
+    /** Sets RecycleAge in httpd's words (seconds). */
+    default void setRecycleAge(String value) {
+        setDirective("RecycleAge", value);
+    }
+
+    /** Sets RecycleAge (seconds). */
+    default void setRecycleAge(int value) {
+        setDirective("RecycleAge", String.valueOf(value));
+    }
+
+    /** Sets RecycleMemory in httpd's words (bytes or percent). */
+    default void setRecycleMemory(String value) {
+        setDirective("RecycleMemory", value);
+    }
+
+    /** Sets RecycleHeap in httpd's words (percent). */
+    default void setRecycleHeap(String value) {
+        setDirective("RecycleHeap", value);
+    }
+
+    /** Sets RecycleHeap (percent). */
+    default void setRecycleHeap(int value) {
+        setDirective("RecycleHeap", String.valueOf(value));
+    }
+
+    /** Sets RecycleJitter in httpd's words (percent). */
+    default void setRecycleJitter(String value) {
+        setDirective("RecycleJitter", value);
+    }
+
+    /** Sets RecycleJitter (percent). */
+    default void setRecycleJitter(int value) {
+        setDirective("RecycleJitter", String.valueOf(value));
+    }
+
+    /** Sets WarmUp in httpd's words (paths). */
+    default void setWarmUp(String value) {
+        setDirective("WarmUp", value);
+    }
+
+    /** Sets KeepGenerations in httpd's words (snapshots). */
+    default void setKeepGenerations(String value) {
+        setDirective("KeepGenerations", value);
+    }
+
+    /** Sets KeepGenerations (snapshots). */
+    default void setKeepGenerations(int value) {
+        setDirective("KeepGenerations", String.valueOf(value));
+    }
+
+    /** Sets SharedArchive in httpd's words (On or Off). */
+    default void setSharedArchive(String value) {
+        setDirective("SharedArchive", value);
+    }
+
+    /** Sets SharedArchive (On or Off). */
+    default void setSharedArchive(boolean value) {
+        setDirective("SharedArchive", value ? "On" : "Off");
     }
 
     /** Sets User in httpd's words (user). */

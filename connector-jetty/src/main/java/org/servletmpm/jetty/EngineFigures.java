@@ -11,6 +11,7 @@ import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.component.Dumpable;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineMXBean;
+import org.servletmpm.scoreboard.Snapshot;
 
 /**
  * Shows the engine among Jetty's managed beans, beside its connector: the figures of the status
@@ -45,6 +46,11 @@ public final class EngineFigures implements Dumpable {
         return current == null ? otherwise : figure.apply(current.bean());
     }
 
+    private <T> T figure(Function<Snapshot, T> figure, T otherwise) {
+        Engine current = engine.get();
+        return current == null ? otherwise : figure.apply(current.getScoreboard().snapshot());
+    }
+
     private EngineMXBean running() {
         Engine current = engine.get();
         if (current == null) {
@@ -65,7 +71,7 @@ public final class EngineFigures implements Dumpable {
 
     @ManagedAttribute("how many graceful restarts there were")
     public int getGeneration() {
-        return read(EngineMXBean::getGeneration, 0);
+        return figure(Snapshot::generation, 0);
     }
 
     @ManagedAttribute("whether accepting is paused")
@@ -75,42 +81,42 @@ public final class EngineFigures implements Dumpable {
 
     @ManagedAttribute("children, leaving ones included")
     public int getChildren() {
-        return read(EngineMXBean::getProcesses, 0);
+        return figure(Snapshot::processes, 0);
     }
 
     @ManagedAttribute("children that are leaving")
     public int getStopping() {
-        return read(EngineMXBean::getStopping, 0);
+        return figure(Snapshot::stopping, 0);
     }
 
     @ManagedAttribute("workers that have something to do or (prefork, worker) wait for a client")
     public int getBusyWorkers() {
-        return read(EngineMXBean::getBusyWorkers, 0);
+        return figure(Snapshot::busyWorkers, 0);
     }
 
     @ManagedAttribute("workers that wait for work")
     public int getIdleWorkers() {
-        return read(EngineMXBean::getIdleWorkers, 0);
+        return figure(Snapshot::idleWorkers, 0);
     }
 
     @ManagedAttribute("workers that finish what they do and then end")
     public int getGracefulWorkers() {
-        return read(EngineMXBean::getGracefulWorkers, 0);
+        return figure(Snapshot::gracefulWorkers, 0);
     }
 
     @ManagedAttribute("open connections")
     public int getConnections() {
-        return read(EngineMXBean::getConnsTotal, 0);
+        return figure(Snapshot::connsTotal, 0);
     }
 
     @ManagedAttribute("connections that wait, without a worker, for the next request")
     public int getAsyncKeepAlive() {
-        return read(EngineMXBean::getConnsAsyncKeepAlive, 0);
+        return figure(now -> now.async().keepAlive(), 0);
     }
 
     @ManagedAttribute("requests served since the start")
     public long getTotalAccesses() {
-        return read(EngineMXBean::getTotalAccesses, 0L);
+        return figure(Snapshot::totalAccesses, 0L);
     }
 
     @ManagedAttribute("one letter for each worker, as mod_status shows them")

@@ -143,12 +143,15 @@ final class JettyHandler implements ConnectionHandler, Task {
     }
 
     private void guarded(Runnable work) {
+        endPoint.stepBegins();
         try {
             work.run();
         } catch (RuntimeException | Error e) {
             // No thread goes on with the connection.
             connection.abort();
             throw e;
+        } finally {
+            endPoint.stepEnds();
         }
     }
 
@@ -429,7 +432,7 @@ final class JettyHandler implements ConnectionHandler, Task {
     /**
      * Decides whether the application has a request of the connection, or the connection itself.
      */
-    private boolean isServed() {
+    boolean isServed() {
         return switch (connection.state()) {
             case HANDLER, SUSPENDED, UPGRADED -> true;
             default -> false;

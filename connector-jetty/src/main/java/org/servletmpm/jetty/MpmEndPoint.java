@@ -83,6 +83,15 @@ final class MpmEndPoint extends SocketChannelEndPoint {
     /** Why it was closed. Written before {@link OpeningState#CLOSING}. */
     private Throwable ending;
 
+    /**
+     * The thread that began a step last, while it runs it. Without order: each thread asks only
+     * whether it is that one, which it knows of itself.
+     */
+    private Thread stepping;
+
+    /** The end is told after a step. Written by the thread of the step, which looks afterwards. */
+    private volatile boolean untold;
+
     MpmEndPoint(
             org.servletmpm.connection.Connection connection,
             Scheduler scheduler,
@@ -483,19 +492,44 @@ final class MpmEndPoint extends SocketChannelEndPoint {
         super.doClose();
     }
 
-    /** {@inheritDoc} Tells listeners in another thread: this may be the engine's listener. */
+    /** The calling thread runs a step of the connection from now on. */
+    void stepBegins() {
+        stepping = Thread.currentThread();
+    }
+
+    /** The calling thread has run the step: what that ended is told. */
+    void stepEnds() {
+        stepping = null;
+        if (untold) {
+            untold = false;
+            tellEnd(ending);
+        }
+    }
+
+    /**
+     * {@inheritDoc} Tells listeners after the step that ends the connection, or in another thread:
+     * this may be the engine's listener, and where the application has a request its part of the
+     * step may be long.
+     */
     @Override
     public void onClose(Throwable cause) {
         try {
             super.onClose(cause);
         } finally {
-            onContinuation(() -> tellEnd(cause));
+            ending = cause;
+            if (stepping == Thread.currentThread() && !handler.isServed()) {
+                untold = true;
+            } else {
+                onContinuation(() -> tellEnd(cause));
+            }
         }
     }
 
-    /** Tells the end, in the right order with an opening that goes on at the same time. */
+    /**
+     * Tells the end, in the right order with an opening that goes on at the same time. Once, though
+     * it may be called by two threads that have run steps.
+     */
     private void tellEnd(Throwable cause) {
-        ending = cause;
         if (OPENING_STATE.compareAndSet(this, OpeningState.ACCEPTING, OpeningState.CLOSED)) {
             owner.failed(this, cause == null ? new ClosedChannelException() : cause);
         } else if (!OPENING_STATE.compareAndSet(this, OpeningState.OPENING, OpeningState.CLOSING)

@@ -41,7 +41,9 @@ import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
 import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.ListenAddress;
 import org.servletmpm.directive.Precedence;
+import org.servletmpm.directive.UnixListen;
 import org.servletmpm.engine.ConnectorEngine;
 import org.servletmpm.engine.Engine;
 import org.servletmpm.engine.EngineHost;
@@ -261,6 +263,11 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         configuration.set(directive, value);
     }
 
+    /** Keeps the connector from starting for a property that it does not have. */
+    void refuse(String property, String value, String reason) {
+        configuration.refuse(property, value, "", reason);
+    }
+
     /**
      * @return what is in effect, or null before the start
      */
@@ -302,18 +309,23 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
      * this property; this connector is a {@code ServerConnector}, whose sockets have ports.
      */
     public void setUnixDomainPath(Path path) {
-        Finding refused = unixSocket(path);
+        Finding refused = unixSocket(UNIX_DOMAIN_PATH, path.toString());
         configuration.refuse(
                 refused.directive(), refused.value(), refused.allowed(), refused.action());
     }
 
-    private Finding unixSocket(Path path) {
+    private Finding unixSocket(String setting, String value) {
         return configuration.finding(
-                UNIX_DOMAIN_PATH,
-                path.toString(),
+                setting,
+                value,
                 "",
                 "this connector serves TCP only, Jetty's own UnixDomainServerConnector serves Unix"
                         + " domain sockets");
+    }
+
+    private IllegalArgumentException noUnixSocket(UnixListen listen) {
+        Finding refused = unixSocket(Directive.LISTEN.directiveName(), listen.toString());
+        return new IllegalArgumentException(refused.toString());
     }
 
     // ---- from properties to settings
@@ -326,7 +338,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
     @Override
     public void open(ServerSocketChannel acceptChannel) throws IOException {
         if (acceptChannel.getLocalAddress() instanceof UnixDomainSocketAddress address) {
-            throw new IllegalArgumentException(unixSocket(address.getPath()).toString());
+            throw noUnixSocket(new UnixListen(address.getPath()));
         }
         super.open(acceptChannel);
     }
@@ -353,9 +365,7 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         apply(directives);
         super.setAcceptQueueSize(directives.listenBacklog());
         if (directives.isExplicit(Directive.LISTEN)) {
-            Listen listen = directives.listen().orElseThrow();
-            setPort(listen.port());
-            listen.address().ifPresent(this::setHost);
+            listen(directives.listen().orElseThrow());
         }
         getConnectionFactories().forEach(RequestCounter::addTo);
         List<String> multiplexing =
@@ -368,6 +378,15 @@ public class MpmServerConnector extends ServerConnector implements DirectiveProp
         }
         stockThreads.warning(getAcceptorPriorityDelta()).ifPresent(this::warn);
         configured = true;
+    }
+
+    private void listen(ListenAddress where) {
+        if (where instanceof UnixListen unix) {
+            throw noUnixSocket(unix);
+        } else if (where instanceof Listen listen) {
+            setPort(listen.port());
+            listen.address().ifPresent(this::setHost);
+        }
     }
 
     /**

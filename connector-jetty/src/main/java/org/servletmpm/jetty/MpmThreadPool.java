@@ -299,6 +299,14 @@ public class MpmThreadPool extends ContainerLifeCycle
         return sum(Snapshot::busyWorkers);
     }
 
+    /**
+     * @return requests that wait for a worker; 0 without RequestQueueTime and OverloadControl
+     */
+    @ManagedAttribute("requests that wait for a worker")
+    public int getQueueSize() {
+        return sum(Snapshot::requestsQueued);
+    }
+
     @Override
     @ManagedAttribute("whether no worker is idle and no more may be started")
     public boolean isLowOnThreads() {

@@ -22,7 +22,7 @@ final class JettyHomeFiles {
 
     /** For mpm.mod. */
     static String sharedTemplate() {
-        return template(JettyHomeFiles::isShared, "mpm.");
+        return template(directive -> !directive.isExclusive(), "");
     }
 
     /**
@@ -31,7 +31,7 @@ final class JettyHomeFiles {
      * @param connector http or ssl
      */
     static String templateOf(String connector) {
-        return template(directive -> !isShared(directive), "mpm." + connector + ".");
+        return template(Directive::isExclusive, connector);
     }
 
     /** For mpm-http.xml and mpm-ssl.xml. */
@@ -39,29 +39,23 @@ final class JettyHomeFiles {
         return Arrays.stream(Directive.values())
                 .map(
                         directive ->
-                                "        <Set name=\"%s\" property=\"mpm.%s%s\"/>"
+                                "        <Set name=\"%s\" property=\"%s\"/>"
                                         .formatted(
                                                 directive.camelCase(),
-                                                isShared(directive) ? "" : connector + ".",
-                                                directive.camelCase()))
+                                                JettyHomeProperties.name(directive, connector)))
                 .collect(joining("\n"));
     }
 
-    private static boolean isShared(Directive directive) {
-        return !directive.isExclusive();
-    }
-
-    private static String template(Predicate<Directive> which, String prefix) {
+    private static String template(Predicate<Directive> which, String connector) {
         return Arrays.stream(Directive.values())
                 .filter(which)
                 .map(
                         directive ->
-                                "## %s (%s)\n# %s%s=%s"
+                                "## %s (%s)\n# %s=%s"
                                         .formatted(
                                                 directive.description(),
                                                 remark(directive),
-                                                prefix,
-                                                directive.camelCase(),
+                                                JettyHomeProperties.name(directive, connector),
                                                 usual(directive).orElse("")))
                 .collect(joining("\n\n"));
     }
