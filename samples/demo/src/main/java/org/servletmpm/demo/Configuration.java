@@ -12,8 +12,10 @@ import org.servletmpm.directive.ConfigurationFile;
 import org.servletmpm.directive.Directive;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Listen;
+import org.servletmpm.directive.ListenAddress;
 import org.servletmpm.directive.Model;
 import org.servletmpm.directive.Origin;
+import org.servletmpm.directive.UnixListen;
 
 /**
  * What the command line comes to: the same for both containers and both connectors.
@@ -124,7 +126,7 @@ record Configuration(
     Directives.Builder again(Directives last, int port) throws ConfigurationException {
         Directives.Builder again = last.toBuilder();
         Listen same = new Listen(listen.address(), port);
-        Optional<Listen> written = again.build().listen();
+        Optional<ListenAddress> written = again.build().listen();
         if (written.isPresent() && !written.get().equals(same)) {
             String directive = Directive.LISTEN.directiveName();
             again.set(directive, same.toString(), Origin.of("--port"));
@@ -171,7 +173,7 @@ record Configuration(
      */
     private static Listen listen(Options options, Directives.Builder directives)
             throws StartException {
-        Optional<Listen> written = build(directives).listen();
+        Optional<Listen> written = writtenPort(directives);
         if (options.unixSocket.isPresent()) {
             if (written.isPresent()) {
                 String line = "ERROR Listen %s: allowed only without --unix-socket; refused";
@@ -190,6 +192,16 @@ record Configuration(
             directives.set(Directive.LISTEN.directiveName(), listen.toString(), origin);
         }
         return listen;
+    }
+
+    private static Optional<Listen> writtenPort(Directives.Builder directives)
+            throws StartException {
+        Optional<ListenAddress> written = build(directives).listen();
+        if (written.isPresent() && written.get() instanceof UnixListen unix) {
+            String line = "ERROR Listen %s: refused, --unix-socket %s says it";
+            throw StartException.configuration(line.formatted(unix, unix.path()), null);
+        }
+        return written.map(Listen.class::cast);
     }
 
     /** Tomcat would take an address that it cannot find for none, and listen on all of them. */

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.servletmpm.demo.web.Pages;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Finding;
 import picocli.CommandLine;
@@ -30,10 +31,12 @@ public final class DemoServer implements AutoCloseable {
     DemoServer(Configuration configuration, Consumer<Finding> reports) throws StartException {
         this.configuration = configuration;
         this.reports = reports;
+        ContainerName name = configuration.container();
+        Pages pages = new Pages(model -> ComparedDemo.start(name, model));
         this.container =
-                switch (configuration.container()) {
-                    case TOMCAT -> new TomcatServer(configuration);
-                    case JETTY -> new JettyServer(configuration);
+                switch (name) {
+                    case TOMCAT -> new TomcatServer(configuration, pages);
+                    case JETTY -> new JettyServer(configuration, pages);
                 };
     }
 

@@ -38,14 +38,15 @@ final class JettyServer implements DemoContainer {
     private static final long GRACE_MILLIS = 60_000;
 
     private final Configuration configuration;
-    private final Pages pages = new Pages();
+    private final Pages pages;
     private final QueuedThreadPool pool = new QueuedThreadPool();
     private final Server server = new Server(pool);
     private final ServerConnector connector;
     private final ServletContextHandler context;
 
-    JettyServer(Configuration configuration) throws StartException {
+    JettyServer(Configuration configuration, Pages pages) throws StartException {
         this.configuration = configuration;
+        this.pages = pages;
         this.connector = connector();
         server.addConnector(connector);
         this.context = context();

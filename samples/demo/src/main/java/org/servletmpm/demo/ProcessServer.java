@@ -45,7 +45,8 @@ final class ProcessServer implements AutoCloseable {
         List<String> command = command(arguments);
         Path here = Path.of("").toAbsolutePath();
         try {
-            this.control = new Control(new ControlSettings(directives, command, here, run));
+            this.control =
+                    new Control(new ControlSettings(directives, command, here, run, List.of()));
             control.start().join();
         } catch (CompletionException e) {
             throw StartException.configuration("ERROR " + e.getCause().getMessage(), e);

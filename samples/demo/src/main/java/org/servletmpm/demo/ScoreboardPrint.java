@@ -53,9 +53,6 @@ final class ScoreboardPrint {
             return new ScoreboardPrint(server, alive, scoreboard.snapshot(), now);
         } catch (IOException e) {
             throw StartException.configuration("ERROR --scoreboard " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw StartException.configuration(
-                    "ERROR --scoreboard " + file + " is damaged: " + e.getMessage(), e);
         }
     }
 

@@ -67,14 +67,15 @@ final class TomcatServer implements DemoContainer {
     private static final long NO_LIMIT_MILLIS = Duration.ofDays(365).toMillis();
 
     private final Configuration configuration;
-    private final Pages pages = new Pages();
+    private final Pages pages;
     private final StandardServer server = new StandardServer();
     private final StandardService service = new StandardService();
     private final StandardHost host = new StandardHost();
     private final Connector connector;
 
-    TomcatServer(Configuration configuration) throws StartException {
+    TomcatServer(Configuration configuration, Pages pages) throws StartException {
         this.configuration = configuration;
+        this.pages = pages;
         this.connector = connector();
     }
 

@@ -1,8 +1,10 @@
 package org.servletmpm.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -201,6 +203,46 @@ class PagesTest {
                         "/thread", "/pinned")
                 .contains("/error", "/interrupt", "/server-status");
         assertThat(get(name, "/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aComparisonIsStartedByTheFormAlone(ContainerName name) throws Exception {
+        assertThat(compare(name, "token=0123&model=event&load=kept").statusCode()).isEqualTo(403);
+        assertThat(compare(name, "model=event&load=kept").statusCode()).isEqualTo(403);
+        try (Socket rebound = new Socket("127.0.0.1", SERVERS.get(name).port())) {
+            rebound.getOutputStream()
+                    .write(
+                            "GET / HTTP/1.1\r\nHost: site.example\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(rebound.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Only a client of this machine")
+                    .doesNotContain("name=\"token\"");
+        }
+        String form = text(get(name, "/"));
+        String token = form.replaceAll("(?s).*name=\"token\" value=\"([0-9a-f]{32})\".*", "$1");
+        assertThat(compare(name, "token=" + token + "&model=x&load=kept").statusCode())
+                .isEqualTo(400);
+
+        String begin = "token=" + token + "&model=event&load=kept";
+        assertThat(compare(name, begin).statusCode()).isEqualTo(303);
+        assertThat(compare(name, begin).statusCode()).isEqualTo(409);
+        // 32 silent clients, 8 workers: event serves them all, and the normal client too.
+        await().untilAsserted(
+                        () ->
+                                assertThat(text(get(name, "/")))
+                                        .containsPattern(
+                                                "event<td>32<td><meter [^>]*></meter> [1-9]"));
+        assertThat(get(name, "/").headers().firstValue("Refresh")).hasValue("1");
+        assertThat(text(get(name, "/"))).contains("of 20 seconds", "<i>_</i>");
+    }
+
+    private HttpResponse<byte[]> compare(ContainerName name, String form) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form));
+        return send(name, request, "/");
     }
 
     @ParameterizedTest

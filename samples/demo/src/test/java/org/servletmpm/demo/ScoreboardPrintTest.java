@@ -137,12 +137,12 @@ class ScoreboardPrintTest {
             scoreboard.claim(0, 1, 0);
             bytes = Files.readAllBytes(file);
         }
-        int firstWorker = 4 * 128;
-        bytes[firstWorker] = 99;
+        int model = 8;
+        bytes[model] = 99;
         Files.write(file, bytes);
         assertThat(run("--scoreboard=" + file)).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains(file + " is damaged: no worker status has code")
+                .contains(file + " is damaged: model ")
                 .hasLineCount(1);
     }
 

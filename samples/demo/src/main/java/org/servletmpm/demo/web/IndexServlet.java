@@ -3,10 +3,21 @@ package org.servletmpm.demo.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.servletmpm.demo.compare.ComparedModel;
+import org.servletmpm.demo.compare.Comparison;
+import org.servletmpm.demo.compare.Figures;
+import org.servletmpm.demo.compare.Load;
 
-/** {@code /}: what the three models are, how this server runs, and where everything else is. */
+/**
+ * {@code /}: a comparison of the models, started by a form and shown while it runs; what they are,
+ * and where everything else is.
+ */
 final class IndexServlet extends Page {
     private static final long serialVersionUID = 1L;
+
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+                    + "; frame-ancestors 'none'";
 
     private static final String PAGE =
             """
@@ -17,13 +28,33 @@ final class IndexServlet extends Page {
             <meta name="viewport" content="width=device-width">
             <title>Servlet MPM demo</title>
             <style>
-            body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
-            dt { font-weight: bold }
+            :root { color-scheme: light dark }
+            body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 1.5rem auto; padding: 0 1rem }
+            dt, th { font-weight: 600 }
+            a { color: light-dark(#0645ad, #8ab4f8) }
+            fieldset { border: 1px solid #8888; margin: 0 0 .5rem; padding: 0 .75rem .25rem }
+            label { display: inline-block; margin-right: 1rem }
+            button { font: inherit; padding: .35rem 1rem }
+            .tables { overflow-x: auto }
+            table { border-collapse: collapse; font-size: .85rem; line-height: 1.25; width: 100%% }
+            th, td { text-align: left; padding: .25rem .4rem; border-bottom: 1px solid #8884; vertical-align: top }
+            meter { width: 3.5rem }
+            .workers { font: .8rem monospace; white-space: nowrap }
+            .workers b, .workers i { display: inline-block; width: 1.1em; text-align: center; margin-right: 1px;
+              font-style: normal; background: #8883 }
+            .workers b { background: #d9480f; color: #fff }
+            .now { border-left: 4px solid #d9480f; padding-left: .75rem }
+            @media (max-width: 30rem) { meter { display: none } th, td { padding: .25rem .2rem; font-size: .75rem }
+              .workers { white-space: normal } }
             </style>
             </head>
             <body>
             <h1>Servlet MPM demo</h1>
             <p>This is %s, serving as <strong>%s</strong>.</p>
+            <h2>See what the models differ in</h2>
+            <p>Start a second server in this JVM, with 8 workers, and put 32 clients on it. A normal client asks
+            beside them for 13 bytes, each time on a new connection; it gives up after two seconds.</p>
+            %s
             <dl>
             <dt>prefork</dt>
             <dd>A child is one thread: it accepts a connection and stays with it to its end. As many
@@ -53,6 +84,8 @@ final class IndexServlet extends Page {
             <a href="error?type=OutOfMemoryError">OutOfMemoryError</a>,
             <a href="error?type=Error">Error</a>: a request that fails</li>
             <li><a href="interrupt">/interrupt</a>: leaves its thread interrupted, then writes</li>
+            <li><a href="leak?kb=1024">/leak?kb=1024</a>: keeps so much memory for ever</li>
+            <li>/exit?code=1: ends the JVM</li>
             <li><a href="server-status">/server-status</a>: what every child and worker is doing; for
             programs <a href="server-status?auto">as mod_status's text</a>, <a
             href="server-status?json">JSON</a>, <a href="server-status?openmetrics">OpenMetrics</a></li>
@@ -78,15 +111,85 @@ final class IndexServlet extends Page {
             </html>
             """;
 
-    private final String page;
+    private final String container;
+    private final String model;
+    private final transient Comparison comparison;
+    private final transient ComparisonForm form = new ComparisonForm();
 
-    IndexServlet(String container, String model) {
-        page = PAGE.formatted(escape(container), escape(model));
+    IndexServlet(String container, String model, Comparison comparison) {
+        super("GET", "POST");
+        this.container = container;
+        this.model = model;
+        this.comparison = comparison;
     }
 
     @Override
-    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        send(response, "text/html", page);
+    void answer(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, BadParameterException {
+        if (request.getMethod().equals("POST")) {
+            start(request, response);
+        } else {
+            show(request, response);
+        }
+    }
+
+    private void start(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, BadParameterException {
+        Query query = Query.of(request.getParameterMap(), ComparisonForm.TOKEN, "model", "load");
+        if (!form.mayStart(request)) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            send(response, "text/plain", "only by the form that / shows on this machine\n");
+            return;
+        }
+        boolean begun =
+                comparison.start(
+                        query.choice("model", ComparedModel.class),
+                        query.choice("load", Load.class));
+        if (begun) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", "/");
+        } else {
+            response.setStatus(HttpServletResponse.SC_CONFLICT);
+            send(response, "text/plain", "another comparison is running\n");
+        }
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Security-Policy", POLICY);
+        String section =
+                "<p>Only a client of this machine may do that (not with --children process).</p>";
+        if (form.isShownTo(request)) {
+            Comparison.State state = comparison.state();
+            if (state.running()) {
+                response.setHeader("Refresh", "1");
+            }
+            section = section(state);
+        }
+        send(response, "text/html", PAGE.formatted(escape(container), escape(model), section));
+    }
+
+    private String section(Comparison.State state) {
+        StringBuilder html = new StringBuilder();
+        if (state.running()) {
+            Figures now = state.results().get(state.results().size() - 1);
+            html.append(
+                    """
+                    <p class="now"><strong>%s, %s</strong>: %d of %d seconds.
+                    <a href="server-status?refresh=1" target="_blank">The status page</a> shows both servers,
+                    worker by worker.</p>
+                    """
+                            .formatted(
+                                    now.model(),
+                                    now.load().title(),
+                                    now.seconds(),
+                                    Comparison.SECONDS));
+        } else {
+            html.append(form.html());
+        }
+        state.failure().ifPresent(why -> html.append("<p>" + escape(why) + "</p>\n"));
+        html.append("<div class=\"tables\">\n").append(ComparisonTables.html(state));
+        return html.append("</div>\n").toString();
     }
 
     static String escape(String text) {

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.servletmpm.demo.compare.ComparedServer;
+import org.servletmpm.demo.compare.Comparison;
 import org.servletmpm.servlet.StatusServlet;
 
 /**
@@ -18,6 +20,7 @@ import org.servletmpm.servlet.StatusServlet;
  */
 public final class Pages {
     private final SizedFiles files = new SizedFiles();
+    private final Comparison comparison;
 
     /** Ends asynchronous requests; whatever it runs does not block. */
     private final ScheduledExecutorService timer =
@@ -26,6 +29,13 @@ public final class Pages {
     /** One thread for each WebSocket that is being pushed to. */
     private final ExecutorService pushers =
             Executors.newCachedThreadPool(task -> daemon(task, "demo-push"));
+
+    /**
+     * @param compared servers that {@code /} compares
+     */
+    public Pages(ComparedServer.Source compared) {
+        this.comparison = new Comparison(compared);
+    }
 
     private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
@@ -45,7 +55,7 @@ public final class Pages {
     public Map<String, Servlet> servlets(
             String container, String model, Function<SizedFiles, Servlet> fileServlet) {
         Map<String, Servlet> servlets = new LinkedHashMap<>();
-        servlets.put("", new IndexServlet(container, model));
+        servlets.put("", new IndexServlet(container, model, comparison));
         servlets.put("/hello", new HelloServlet());
         servlets.put("/big", new BigServlet());
         servlets.put("/file/*", fileServlet.apply(files));
@@ -65,6 +75,8 @@ public final class Pages {
         servlets.put("/pinned", new ThreadServlet());
         servlets.put("/error", new ErrorServlet());
         servlets.put("/interrupt", new InterruptServlet());
+        servlets.put("/leak", new LeakServlet());
+        servlets.put("/exit", new ExitServlet());
         servlets.put("/server-status", new StatusServlet());
         return servlets;
     }
@@ -83,6 +95,7 @@ public final class Pages {
 
     /** After the container has stopped: nobody asks for anything any more. */
     public void end() throws IOException {
+        comparison.close();
         timer.shutdownNow();
         pushers.shutdownNow();
         files.delete();
