@@ -50,7 +50,7 @@ class EngineBeanTest {
         }
         assertThat(values)
                 .as("%s: known to this JVM alone", server.cell())
-                .doesNotContainKey("Scoreboard")
+                .doesNotContainKey("Observed")
                 .containsEntry("Model", server.cell().model().name().toLowerCase())
                 .containsEntry("Address", "127.0.0.1")
                 .containsEntry("Port", server.port())

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,10 @@ import org.servletmpm.it.process.FullHeapServer;
 class ExhaustionTest {
 
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
-    private static final Duration RECOVERY = Duration.ofSeconds(15);
+
+    /** A client that was accepted when there was no memory for it may wait all its time. */
+    private static final Duration RECOVERY = Duration.ofMillis(2 * RawConnection.PATIENCE + 5_000);
+
     private static final int FULL_MILLIS = 2000;
     private static final int CLIENTS = 4;
 
@@ -151,7 +155,7 @@ class ExhaustionTest {
         }
 
         /** New clients and kept ones, all workers, and who asks for the status. */
-        void serves(String when) {
+        void serves(String when) throws IOException {
             as(
                     when,
                     () -> {
@@ -188,12 +192,16 @@ class ExhaustionTest {
                     });
         }
 
-        private void as(String when, ThrowingRunnable assertion) {
-            await(name + " " + when)
-                    .atMost(RECOVERY)
-                    .ignoreExceptions()
-                    .pollInterval(Duration.ofMillis(100))
-                    .untilAsserted(assertion);
+        private void as(String when, ThrowingRunnable assertion) throws IOException {
+            try {
+                await(name + " " + when)
+                        .atMost(RECOVERY)
+                        .ignoreExceptions()
+                        .pollInterval(Duration.ofMillis(100))
+                        .untilAsserted(assertion);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError(e.getMessage() + "\n" + process.errors(), e);
+            }
         }
 
         /** While clients come and go. */
@@ -246,7 +254,7 @@ class ExhaustionTest {
         }
 
         /** Children leave, and none can be started: the balancer is told. */
-        void wearOut() {
+        void wearOut() throws IOException {
             await(name + ": not ready without a child")
                     .atMost(RECOVERY)
                     .pollInterval(Duration.ofMillis(1))

@@ -58,7 +58,7 @@ class ExtendedStatusTest {
             assertThat(page(server))
                     .as("%s", cell)
                     .contains("ExtendedStatus On</code>", "idle workers")
-                    .doesNotContain("secret", "<td>127.0.0.1</td>", "Total accesses");
+                    .doesNotContain("secret", ">127.0.0.1</td>", "Total accesses");
         }
     }
 
@@ -67,9 +67,10 @@ class ExtendedStatusTest {
         return server.get("/server-status").text().split("</section>")[0];
     }
 
+    /** Without what says how they look. */
     private static List<String> rows(String page) {
         return Pattern.compile("<tr>.*?</tr>")
-                .matcher(page)
+                .matcher(page.replaceAll("<td [^>]*>", "<td>"))
                 .results()
                 .map(MatchResult::group)
                 .toList();

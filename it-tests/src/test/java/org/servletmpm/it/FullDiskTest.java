@@ -56,7 +56,7 @@ class FullDiskTest {
                 assertThat(normal.get("/big?bytes=" + BYTES).body()).isEqualTo(whole);
                 assertThat(slow.get("/hello").status()).as("kept alive").isEqualTo(200);
                 await().until(() -> status(normal).number("BlockedWriters") == 0);
-                assertThat(status(normal).number("UnsentKBytes")).isZero();
+                assertThat(status(normal).number("UnsentBytes")).isZero();
             }
             assertThat(demo.errors().lines())
                     .filteredOn(line -> line.contains("WriteCompletionSpill: "))

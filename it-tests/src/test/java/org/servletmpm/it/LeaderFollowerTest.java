@@ -76,7 +76,7 @@ class LeaderFollowerTest {
         try (Server server = Server.withDirectives(cell, ONE_CHILD);
                 RawConnection slow = server.connect();
                 RawConnection other = server.connect()) {
-            SelectingThreads.until(
+            SelectingThreads.untilIfItCanBe(
                     () -> {
                         getUsedToShort(other);
                         getUsedToShort(slow);
@@ -103,7 +103,7 @@ class LeaderFollowerTest {
             for (int n = 0; n < 8; n++) {
                 others.add(server.connect());
             }
-            SelectingThreads.until(
+            SelectingThreads.untilIfItCanBe(
                     () -> {
                         for (RawConnection other : others) {
                             getUsedToShort(other);

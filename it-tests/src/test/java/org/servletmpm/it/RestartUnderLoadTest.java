@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
@@ -26,7 +24,6 @@ import org.servletmpm.it.client.Response;
 class RestartUnderLoadTest {
 
     private static final int RESTARTS = 3;
-    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
 
     /**
      * A kept connection may end before the first byte of a further answer: HTTP cannot prevent
@@ -95,46 +92,42 @@ class RestartUnderLoadTest {
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void abFailsNoneOfTwentyThousand(Cell cell) throws Exception {
+    void abFailsNoneOfSixThousand(Cell cell) throws Exception {
         try (Server server = recycling(cell, 200);
-                LoadGenerator ab = LoadGenerator.ab(server.port(), 20_000, 8)) {
+                LoadGenerator ab = LoadGenerator.ab(server.port(), 6_000, 8)) {
             restartUnder(ab, server);
             String report = ab.awaitReport();
             assertThat(report)
                     .as("%s", cell)
-                    .containsPattern("Complete requests: +20000\n")
+                    .containsPattern("Complete requests: +6000\n")
                     .containsPattern("Failed requests: +0\n")
                     .doesNotContain("Non-2xx");
         }
     }
 
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
-    void wrkFailsNoneOfTwentyThousand(Cell cell) throws Exception {
+    void wrkFailsNone(Cell cell) throws Exception {
         try (Server server = recycling(cell, 200)) {
-            int requests = 0;
-            // wrk knows a duration only: as many rounds as it takes, each with a restart.
-            for (int round = 0; round < RESTARTS || requests < 20_000; round++) {
-                requests += roundOfWrk(server);
+            // wrk knows a duration only: rounds of a second, each with a restart.
+            for (int round = 0; round < RESTARTS; round++) {
+                roundOfWrk(server);
             }
         }
     }
 
-    private static int roundOfWrk(Server server) throws Exception {
+    private static void roundOfWrk(Server server) throws Exception {
         int before = served(server);
         try (LoadGenerator wrk = LoadGenerator.wrk(server.port(), 1, 8)) {
             awaitServed(server, before + 500);
             server.control("graceful");
             String report = wrk.awaitReport();
             assertThat(report).as("%s", server.cell()).doesNotContain("Socket errors", "Non-2xx");
-            Matcher requests = REQUESTS.matcher(report);
-            assertThat(requests.find()).as("%s: %s", server.cell(), report).isTrue();
-            return Integer.parseInt(requests.group(1));
         }
     }
 
     private static void restartUnder(LoadGenerator load, Server server) throws IOException {
         for (int restart = 1; restart <= RESTARTS; restart++) {
-            int goal = restart * 4_000;
+            int goal = restart * 1_200;
             awaitServed(server, goal);
             server.control("graceful");
         }

@@ -12,19 +12,29 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.process.ControlledChildren;
+import org.servletmpm.it.process.ControlledChildren.Child;
 import org.servletmpm.it.process.FreePort;
 
-/** {@code mpmctl} steers children that are processes: a deploy loses nothing, a bad one less. */
+/**
+ * {@code mpmctl} steers children that are processes: a deploy loses nothing, a bad one less, and
+ * what happens to the files that were deployed happens to no child.
+ */
+@Timeout(240) // each child is a JVM
 class RollingRestartTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int CLIENTS = 8;
 
     @TempDir private Path run;
+
+    /** What is deployed: a script and the demo's jar. */
+    private Path deployed;
 
     private Path program;
     private Path errors;
@@ -48,11 +58,31 @@ class RollingRestartTest {
 
     private String demo(String container, String model) {
         return "exec %s -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar %s --container %s --model %s"
-                .formatted(
-                        java(),
-                        Path.of("..", "samples", "demo", "target", "demo.jar").toAbsolutePath(),
-                        container,
-                        model);
+                .formatted(java(), "$(dirname $0)/demo.jar", container, model);
+    }
+
+    /** As an application whose page does not work. */
+    private String demoWithout(String page, String container, String model) {
+        return """
+                sed 's#^WarmUp.*#WarmUp %s#' "$MPM_DIRECTIVES" >"$0.conf"
+                export MPM_DIRECTIVES="$0.conf"
+                """
+                        .formatted(page)
+                + demo(container, model);
+    }
+
+    private List<Child> children() throws IOException {
+        return ControlledChildren.of(run.resolve("run"));
+    }
+
+    private void awaitTwoServing(int snapshot) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(children())
+                                        .hasSize(2)
+                                        .allMatch(child -> child.state().equals("serving"))
+                                        .allMatch(child -> child.snapshot() == snapshot));
     }
 
     private Process start(String model) throws IOException {
@@ -74,6 +104,12 @@ class RollingRestartTest {
                         "MaxSpareThreads=400",
                         "--set",
                         "MinLife=1",
+                        "--set",
+                        "SharedArchive=Off",
+                        "--set",
+                        "WarmUp=/hello /thread",
+                        "--snapshot",
+                        deployed.toString(),
                         "--",
                         "sh",
                         program.toString());
@@ -125,16 +161,20 @@ class RollingRestartTest {
         }
     }
 
+    /** {@code it-tests/processes deploys} does more, and in other cells. */
     @ParameterizedTest
-    @CsvSource({"tomcat,event", "jetty,worker"})
-    void aDeployLosesNoRequestAndABadOneLeavesTheOldChildrenServing(String container, String model)
-            throws Exception {
-        program = run.resolve("program");
+    @CsvSource("jetty,worker")
+    void aDeployLosesNoRequestAndCanBeTakenBack(String container, String model) throws Exception {
+        deployed = Files.createDirectory(run.resolve("deployed"));
+        program = deployed.resolve("program");
         errors = run.resolve("errors");
+        Path jar = deployed.resolve("demo.jar");
+        Files.copy(Path.of("..", "samples", "demo", "target", "demo.jar"), jar);
         deploy(demo(container, model));
         Process control = start(model);
         try {
             await().atMost(PATIENCE).until(this::isServing);
+            awaitTwoServing(1);
             AtomicBoolean over = new AtomicBoolean();
             AtomicInteger answered = new AtomicInteger();
             List<String> failures = new ArrayList<>();
@@ -149,13 +189,17 @@ class RollingRestartTest {
             Answer bad = tell("graceful");
             assertThat(bad.text()).contains("exit code 7", "cannot find the database");
             assertThat(bad.exit()).isEqualTo(1);
-            assertThat(tell("status").text()).contains("0.0").doesNotContain(".1 ");
+            deploy(demoWithout("/no-page", container, model));
+            Answer cold = tell("graceful");
+            assertThat(cold.text()).contains("WarmUp /no-page: answered 404");
+            assertThat(cold.exit()).isEqualTo(1);
+            awaitTwoServing(1);
 
-            deploy(demo(container, model));
+            deploy(demo(container, model) + " # good");
             Answer good = tell("graceful");
             assertThat(good.exit()).as(good.text()).isZero();
-            await().atMost(PATIENCE)
-                    .until(() -> tell("status").text().lines().noneMatch(l -> l.contains(".0 ")));
+            int now = children().stream().mapToInt(Child::snapshot).max().orElseThrow();
+            awaitTwoServing(now);
 
             over.set(true);
             for (Thread client : clients) {
@@ -163,6 +207,21 @@ class RollingRestartTest {
             }
             assertThat(failures).isEmpty();
             assertThat(answered.get()).isGreaterThan(CLIENTS);
+
+            Files.writeString(jar, "half of an upload");
+            deploy("exit 8");
+            Child victim = children().get(0);
+            ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
+            await().atMost(PATIENCE).until(() -> !children().contains(victim));
+            awaitTwoServing(now);
+            assertThat(isServing()).isTrue();
+
+            Answer back = tell("rollback");
+            assertThat(back.exit()).as(back.text()).isZero();
+            awaitTwoServing(1);
+            Answer further = tell("rollback");
+            assertThat(further.text()).contains("there is no snapshot before 1");
+            assertThat(further.exit()).isEqualTo(1);
             assertThat(tell("graceful-stop").exit()).isZero();
             assertThat(control.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(control.exitValue()).as(Files.readString(errors)).isZero();

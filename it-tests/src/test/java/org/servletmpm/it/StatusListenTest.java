@@ -74,7 +74,7 @@ class StatusListenTest {
                     .containsPattern("\"127.0.0.1:0\",\\s*\"origin\": \"--set\"");
             assertThat(ask(port, "/", "Accept: application/openmetrics-text").text())
                     .as("%s", cell)
-                    .contains("mpm_workers_busy{connector=\"http-" + server.port() + "\",")
+                    .contains("mpm_busy_workers{connector=\"http-" + server.port() + "\",")
                     .endsWith("# EOF\n");
             // Which two have a worker is not known.
             for (RawConnection client : clients) {

@@ -75,18 +75,18 @@ class StatusTest {
                     List.of(
                             "BusyAuxiliaries",
                             "RequestsQueued",
-                            "QueueAgeMillis",
-                            "QueueWaitMillis",
+                            "QueueAgeSeconds",
+                            "QueueWaitSeconds",
                             "Overloaded"));
         } else {
             expected.addAll(
                     List.of(
                             "ConnsPinned",
-                            "UnsentKBytes",
+                            "UnsentBytes",
                             "BlockedWriters",
                             "RequestsQueued",
-                            "QueueAgeMillis",
-                            "QueueWaitMillis",
+                            "QueueAgeSeconds",
+                            "QueueWaitSeconds",
                             "Overloaded",
                             "RequestsHelped",
                             "ConnsHandedOver",

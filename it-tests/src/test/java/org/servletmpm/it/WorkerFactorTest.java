@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
-import org.servletmpm.engine.EngineMXBean;
 import org.servletmpm.it.cell.Cell;
 import org.servletmpm.it.cell.EveryCell;
+import org.servletmpm.it.cell.FiguresMXBean;
 import org.servletmpm.it.cell.Kernel;
 import org.servletmpm.it.cell.Server;
 import org.servletmpm.it.client.RawConnection;
@@ -28,7 +28,7 @@ class WorkerFactorTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void aConnectionAboveTheLimitWaitsUntilThereIsRoom(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=1")) {
-            EngineMXBean figures = server.figures();
+            FiguresMXBean figures = server.figures();
             List<RawConnection> taken = take(server, figures, 8);
             try (RawConnection late = server.connect();
                     RawConnection later = server.connect()) {
@@ -64,7 +64,7 @@ class WorkerFactorTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void noConnectionIsAcceptedWhileNoWorkerIsIdle(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "AsyncRequestWorkerFactor=100")) {
-            EngineMXBean figures = server.figures();
+            FiguresMXBean figures = server.figures();
             List<RawConnection> busy = take(server, figures, 4);
             for (RawConnection each : busy) {
                 each.hold();
@@ -88,7 +88,7 @@ class WorkerFactorTest {
     @EveryCell(models = Cell.Model.EVENT, over = Cell.Transport.PLAIN, holdsForStock = false)
     void aRestartChangesTheFactor(Cell cell) throws Exception {
         try (Server server = oneChildOfFour(cell, "MinSpareThreads=1")) {
-            EngineMXBean figures = server.figures();
+            FiguresMXBean figures = server.figures();
             Path file = directory.resolve("half.conf");
             Files.writeString(file, "AsyncRequestWorkerFactor 0.5\n");
             server.control("restart " + file);
@@ -112,7 +112,7 @@ class WorkerFactorTest {
     }
 
     /** So many connections, each accepted while all workers are idle. */
-    private static List<RawConnection> take(Server server, EngineMXBean figures, int number)
+    private static List<RawConnection> take(Server server, FiguresMXBean figures, int number)
             throws IOException {
         List<RawConnection> taken = new ArrayList<>();
         for (int n = 1; n <= number; n++) {
@@ -129,7 +129,7 @@ class WorkerFactorTest {
     }
 
     /** A worker shows that it is idle a moment before it can be had. */
-    private static void awaitAllIdle(EngineMXBean figures) {
+    private static void awaitAllIdle(FiguresMXBean figures) {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .during(Duration.ofMillis(20))

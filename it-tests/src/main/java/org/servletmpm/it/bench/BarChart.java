@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The targets as an SVG picture: for each container and number of connections a bar for each model,
- * with a line from the least to the greatest pair, and a mark where the target is. Made of nothing
- * but rectangles, lines and text, so that two versions of it can be compared as text.
+ * with a line from the least to the greatest JVM, and a mark where there is a target. Made of
+ * nothing but rectangles, lines and text, so that two versions of it can be compared as text.
  */
 final class BarChart {
 
@@ -28,7 +29,7 @@ final class BarChart {
         this.targets = targets;
         double greatest =
                 targets.stream()
-                        .mapToDouble(r -> Math.max(r.target().rate(), figures(r).max()))
+                        .mapToDouble(r -> Math.max(target(r).orElse(0), figures(r).max()))
                         .max()
                         .orElse(1);
         this.most = Math.ceil(greatest / STEP) * STEP;
@@ -38,13 +39,20 @@ final class BarChart {
     static Optional<String> of(Report report) {
         List<Result> drawn =
                 report.results().stream()
-                        .filter(r -> r.part() == Part.TARGETS && r.comparison().isPresent())
+                        .filter(r -> r.part() == Part.TARGETS && Case.HELLO.contains(r.what()))
+                        .filter(r -> r.comparison().isPresent())
                         .toList();
         return drawn.isEmpty() ? Optional.empty() : Optional.of(new BarChart(drawn).draw());
     }
 
     private static Spread figures(Result result) {
-        return result.comparison().orElseThrow().rate();
+        return result.comparison().orElseThrow().rate().ratio();
+    }
+
+    private static OptionalDouble target(Result result) {
+        return result.target() == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(result.target().rate());
     }
 
     private String draw() {
@@ -55,7 +63,7 @@ final class BarChart {
         }
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                        + " font-group=\"sans-serif\" font-size=\"12\">",
+                        + " font-family=\"sans-serif\" font-size=\"12\">",
                 width, TOP + HEIGHT + BOTTOM);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
         text(LEFT, 22, "start", "Requests per second as a ratio to the stock connector");
@@ -104,18 +112,21 @@ final class BarChart {
     private void group(int left, List<Result> group) {
         int x = left;
         for (Result result : group) {
-            Spread rate = figures(result);
-            rect(x + 2, y(rate.median()), BAR - 4, y(0) - y(rate.median()), colour(result.model()));
-            int middle = x + BAR / 2;
-            line(middle, y(rate.min()), middle, y(rate.max()), "#000000", 1);
-            int target = y(result.target().rate());
-            line(x, target, x + BAR, target, "#c00000", 3);
+            bar(x, result);
             x += BAR;
         }
         int middle = (left + x) / 2;
         int connections = group.get(0).what().connections();
         text(middle, y(0) + 20, "middle", connections == 1 ? "1 conn." : connections + " conn.");
         text(middle, y(0) + 38, "middle", Markdown.containerName(group.get(0).container()));
+    }
+
+    private void bar(int x, Result result) {
+        Spread rate = figures(result);
+        rect(x + 2, y(rate.median()), BAR - 4, y(0) - y(rate.median()), colour(result.model()));
+        int middle = x + BAR / 2;
+        line(middle, y(rate.min()), middle, y(rate.max()), "#000000", 1);
+        target(result).ifPresent(least -> line(x, y(least), x + BAR, y(least), "#c00000", 3));
     }
 
     private int y(double ratio) {

@@ -68,8 +68,7 @@ final class Bench implements Callable<Integer> {
         Report report =
                 new Report(
                         environment,
-                        selection.pairs(),
-                        selection.seconds(),
+                        selection.method(),
                         runner.results(),
                         runner.costs(),
                         peers,

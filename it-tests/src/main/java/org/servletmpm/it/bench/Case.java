@@ -1,5 +1,6 @@
 package org.servletmpm.it.bench;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +10,8 @@ enum Case {
     HELLO_1("1 connection"),
     HELLO_8("8 connections"),
     HELLO_64("64 connections"),
-    P99_8("8 connections, fast answers"),
+    COLD_64("64 connections, 2 to 4 s after the start"),
+    COLD_8("8 connections, 4 to 6 s after the start"),
     SLEEP("handler blocks for 10 ms"),
     MIXED_50("1 request in 50 sleeps 10 ms"),
     MIXED_5("1 request in 5 sleeps 10 ms"),
@@ -18,11 +20,20 @@ enum Case {
     PIPELINING("16 requests at a time"),
     IDLE("beside 2,000 idle connections"),
     SLOW_READERS("beside 50 slow readers"),
-    TLS("TLS"),
-    HTTP2("HTTP/2, 8 connections with 8 streams");
+    TLS_8("TLS, 8 connections"),
+    TLS_64("TLS, 64 connections"),
+    HTTP2_8X8("HTTP/2, 8 connections with 8 streams"),
+    HTTP2_1X32("HTTP/2, 1 connection with 32 streams"),
+    HTTP2_TLS_8X8("HTTP/2 over TLS, 8 connections with 8 streams"),
+    HTTP2_TLS_1X32("HTTP/2 over TLS, 1 connection with 32 streams");
 
-    /** The hello servlet by the number of connections. */
+    /** The hello servlet, warm, by the number of connections. */
     static final Set<Case> HELLO = EnumSet.of(HELLO_1, HELLO_8, HELLO_64);
+
+    /** Those that have a target. */
+    static final Set<Case> USUAL =
+            Collections.unmodifiableSet(
+                    EnumSet.complementOf(EnumSet.of(HELLO_1, MIXED_50, MIXED_5, IDLE)));
 
     private final String title;
 
@@ -39,11 +50,11 @@ enum Case {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Of the hello servlet. */
+    /** Of HTTP/1.1. */
     int connections() {
         return switch (this) {
             case HELLO_1 -> 1;
-            case HELLO_8, P99_8 -> 8;
+            case HELLO_8, COLD_8, TLS_8 -> 8;
             default -> 64;
         };
     }

@@ -1,54 +1,54 @@
 package org.servletmpm.it.bench;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Runs of two servers, taken in turns.
+ * Our connector and the container's own, loaded in turns.
  *
- * @param rate requests per second, each as a ratio to the stock connector's next run
- * @param p99 likewise
- * @param requestsPerSecond ours, and then stock's
+ * @param jvms that each of the two had, one after the other
+ * @param rate requests per second
+ * @param p99 in milliseconds
+ * @param cpu the server's processor time for each request, in microseconds
  * @param errors of any run
  */
-record Comparison(
-        Spread rate,
-        Spread p99,
-        Spread requestsPerSecond,
-        Spread stockRequestsPerSecond,
-        Spread p99Millis,
-        Spread stockP99Millis,
-        List<String> errors) {
+record Comparison(int jvms, Measure rate, Measure p99, Measure cpu, List<String> errors) {
 
     /**
+     * In one JVM of each.
+     *
      * @param mpm at least one
      * @param stock as many
      */
-    static Comparison of(List<Run> mpm, List<Run> stock) {
+    static Comparison ofPairs(List<Sample> mpm, List<Sample> stock) {
         return new Comparison(
-                ratio(mpm, stock, Run::requestsPerSecond),
-                ratio(mpm, stock, Run::p99Millis),
-                Spread.of(mpm, Run::requestsPerSecond),
-                Spread.of(stock, Run::requestsPerSecond),
-                Spread.of(mpm, Run::p99Millis),
-                Spread.of(stock, Run::p99Millis),
-                Stream.concat(
-                                mpm.stream().flatMap(run -> run.errors().stream()),
-                                stock.stream()
-                                        .flatMap(run -> run.errors().stream())
-                                        .map(error -> "stock: " + error))
-                        .toList());
+                1,
+                Measure.ofPairs(mpm, stock, Sample::requestsPerSecond),
+                Measure.ofPairs(mpm, stock, Sample::p99Millis),
+                Measure.ofPairs(mpm, stock, Sample::cpuMicros),
+                Stream.concat(errors(mpm), errors(stock).map(error -> "stock: " + error)).toList());
     }
 
-    private static Spread ratio(List<Run> mpm, List<Run> stock, ToDoubleFunction<Run> figure) {
-        return Spread.of(
-                IntStream.range(0, mpm.size())
-                        .mapToDouble(
-                                i ->
-                                        figure.applyAsDouble(mpm.get(i))
-                                                / figure.applyAsDouble(stock.get(i)))
-                        .toArray());
+    /**
+     * Of several JVMs.
+     *
+     * @param jvms at least one
+     */
+    static Comparison ofJvms(List<Comparison> jvms) {
+        return new Comparison(
+                jvms.size(),
+                over(jvms, Comparison::rate),
+                over(jvms, Comparison::p99),
+                over(jvms, Comparison::cpu),
+                jvms.stream().flatMap(jvm -> jvm.errors().stream()).toList());
+    }
+
+    private static Measure over(List<Comparison> jvms, Function<Comparison, Measure> measure) {
+        return Measure.ofJvms(jvms.stream().map(measure).toList());
+    }
+
+    private static Stream<String> errors(List<Sample> samples) {
+        return samples.stream().flatMap(sample -> sample.run().errors().stream());
     }
 }

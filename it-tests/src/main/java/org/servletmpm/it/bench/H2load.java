@@ -10,11 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * h2load on one thread of its own: HTTP/2 in the clear.
+ * h2load on one thread of its own: HTTP/2.
  *
  * @param streams that each connection has open at once
+ * @param scheme http or https
  */
-record H2load(int connections, int streams, String path) implements Load {
+record H2load(int connections, int streams, String scheme, String path) implements Load {
 
     private static final Pattern RATE = Pattern.compile("finished in \\S+, ([0-9.]+) req/s");
     private static final Pattern REQUESTS =
@@ -34,7 +35,7 @@ record H2load(int connections, int streams, String path) implements Load {
         }
     }
 
-    private List<String> command(int port, int seconds, Path log) {
+    List<String> command(int port, int seconds, Path log) {
         return List.of(
                 "h2load",
                 "-t1",
@@ -42,7 +43,7 @@ record H2load(int connections, int streams, String path) implements Load {
                 "-m" + streams,
                 "-D" + seconds,
                 "--log-file=" + log,
-                "http://127.0.0.1:" + port + path);
+                scheme + "://127.0.0.1:" + port + path);
     }
 
     /**

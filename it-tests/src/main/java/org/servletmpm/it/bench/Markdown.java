@@ -22,13 +22,11 @@ final class Markdown {
     static String of(Report report) {
         Markdown markdown = new Markdown(report);
         markdown.environment();
-        markdown.targets("Requests per second", c -> c.rate().show(2), true);
-        markdown.targets("p99", c -> c.p99().show(2), false);
-        markdown.compared(Part.PRICE, "No price");
+        markdown.compared(Part.TARGETS, "The hello servlet, beside the stock connector");
+        markdown.compared(Part.PRICE, "Other loads, beside the stock connector");
         markdown.compared(Part.VIRTUAL, "Virtual threads, beside the stock connector's");
         markdown.costs();
         markdown.peers();
-        markdown.compared(Part.TARGETS, "The hello servlet's figures");
         markdown.notes();
         return markdown.text.toString();
     }
@@ -36,61 +34,11 @@ final class Markdown {
     private void environment() {
         line("# Benchmark");
         line("");
-        line(
-                "Medians of %d interleaved pairs of %d s, with the least and the greatest."
-                        .formatted(report.pairs(), report.seconds()));
+        line(report.method());
         line("");
         header(List.of("", ""), 2);
         report.environment().forEach((name, value) -> row(List.of(name, value)));
         line("");
-    }
-
-    /** A row for each container and model, a column for each number of connections. */
-    private void targets(String title, Function<Comparison, String> cell, boolean withTargets) {
-        List<Result> targets = results(Part.TARGETS);
-        if (targets.isEmpty()) {
-            return;
-        }
-        title(title + " of the hello servlet, as a ratio to the stock connector");
-        List<Case> columns = targets.stream().map(Result::what).distinct().sorted().toList();
-        List<String> header = new ArrayList<>(List.of("container", "model"));
-        for (Case column : columns) {
-            header.add(column.title());
-            if (withTargets) {
-                header.add("target");
-            }
-        }
-        header(header, 2);
-        targets.stream()
-                .map(result -> List.of(result.container(), result.model()))
-                .distinct()
-                .forEach(
-                        key -> {
-                            List<String> cells = new ArrayList<>();
-                            cells.add(containerName(key.get(0)));
-                            cells.add(key.get(1));
-                            for (Case column : columns) {
-                                Optional<Result> result = find(targets, key, column);
-                                cells.add(cell(result.flatMap(Result::comparison), cell));
-                                if (withTargets) {
-                                    cells.add(result.map(Markdown::target).orElse(NOTHING));
-                                }
-                            }
-                            row(cells);
-                        });
-        line("");
-    }
-
-    private static Optional<Result> find(List<Result> targets, List<String> key, Case column) {
-        return targets.stream()
-                .filter(result -> result.container().equals(key.get(0)))
-                .filter(result -> result.model().equals(key.get(1)))
-                .filter(result -> result.what() == column)
-                .findFirst();
-    }
-
-    private static String target(Result result) {
-        return result.target().rate() + " " + result.verdict();
     }
 
     private void compared(Part part, String title) {
@@ -106,11 +54,14 @@ final class Markdown {
                         "case",
                         "req/s, ratio",
                         "p99, ratio",
-                        "target",
+                        "CPU/req, ratio",
+                        "target: req/s, p99, CPU",
                         "req/s",
                         "stock req/s",
                         "p99 ms",
-                        "stock p99 ms"),
+                        "stock p99 ms",
+                        "CPU us/req",
+                        "stock CPU us/req"),
                 3);
         for (Result result : results) {
             Optional<Comparison> found = result.comparison();
@@ -119,15 +70,22 @@ final class Markdown {
                             containerName(result.container()),
                             result.model(),
                             result.what().title(),
-                            cell(found, c -> c.rate().show(2)),
-                            cell(found, c -> c.p99().show(2)),
-                            result.verdict(),
-                            cell(found, c -> c.requestsPerSecond().showMedian(0)),
-                            cell(found, c -> c.stockRequestsPerSecond().showMedian(0)),
-                            cell(found, c -> c.p99Millis().showMedian(2)),
-                            cell(found, c -> c.stockP99Millis().showMedian(2))));
+                            cell(found, c -> c.rate().ratio().show(2)),
+                            cell(found, c -> c.p99().ratio().show(2)),
+                            cell(found, c -> c.cpu().ratio().show(2)),
+                            target(result),
+                            cell(found, c -> c.rate().mpm().showMedian(0)),
+                            cell(found, c -> c.rate().stock().showMedian(0)),
+                            cell(found, c -> c.p99().mpm().showMedian(2)),
+                            cell(found, c -> c.p99().stock().showMedian(2)),
+                            cell(found, c -> c.cpu().mpm().showMedian(1)),
+                            cell(found, c -> c.cpu().stock().showMedian(1))));
         }
         line("");
+    }
+
+    private static String target(Result result) {
+        return result.target() == null ? NOTHING : result.target().show() + ": " + result.verdict();
     }
 
     private void costs() {
@@ -167,14 +125,15 @@ final class Markdown {
             return;
         }
         title("Beside others");
-        header(List.of("server", "case", "req/s", "p99 ms"), 2);
+        header(List.of("server", "case", "req/s", "p99 ms", "CPU us/req"), 2);
         for (PeerResult peer : report.peers()) {
             row(
                     List.of(
                             peer.server(),
                             peer.what().title(),
                             peer.requestsPerSecond().show(0),
-                            peer.p99Millis().show(2)));
+                            peer.p99Millis().show(2),
+                            peer.cpuMicros().show(1)));
         }
         line("");
     }

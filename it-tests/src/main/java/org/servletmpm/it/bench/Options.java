@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -56,21 +57,30 @@ final class Options {
             converter = CaseConverter.class,
             paramLabel = "NAME",
             description =
-                    "hello-1, hello-8, hello-64 of targets, virtual and peers; of price p99-8, sleep,"
-                            + " mixed-50, mixed-5, spin, churn, pipelining, idle, slow-readers, tls,"
-                            + " http2 (all)")
-    private Set<Case> cases = EnumSet.allOf(Case.class);
+                    "hello-1, hello-8, hello-64 of targets, virtual and peers; cold-64, cold-8 of"
+                            + " targets; of price sleep, mixed-50, mixed-5, spin, churn, pipelining,"
+                            + " idle, slow-readers, tls-8, tls-64, http2-8x8, http2-1x32,"
+                            + " http2-tls-8x8, http2-tls-1x32 (all that have a target)")
+    private Set<Case> cases = Case.USUAL;
 
     @Option(
-            names = "--pairs",
-            description = "runs of each server, taken in turns (5; of peers up to 3)")
-    private int pairs = 5;
+            names = "--jvms",
+            description =
+                    "fresh ones for each server (3; of peers, and to count what a request takes, 1)")
+    private int jvms = 3;
 
-    @Option(names = "--seconds", description = "of each run (2)")
-    private int seconds = 2;
+    @Option(names = "--pairs", description = "runs of each JVM, taken in turns (2)")
+    private int pairs = 2;
 
-    @Option(names = "--warm-up", description = "seconds for each server before its first run (3)")
-    private int warmUp = 3;
+    @Option(names = "--seconds", description = "of each run (1)")
+    private int seconds = 1;
+
+    @Option(
+            names = "--warm-up",
+            description =
+                    "seconds for each server before its first pair, at least the 6 of what is"
+                            + " measured cold (4; TLS, HTTP/2: 10)")
+    private Integer warmUp;
 
     @Option(
             names = "--set",
@@ -91,17 +101,21 @@ final class Options {
     private Path virtualJdk;
 
     Selection selection() {
+        atLeast("--jvms", jvms, 1);
         atLeast("--pairs", pairs, 1);
         atLeast("--seconds", seconds, 1);
-        atLeast("--warm-up", warmUp, 0);
+        if (warmUp != null) {
+            atLeast("--warm-up", warmUp, 0);
+        }
         return new Selection(
                 parts,
                 List.copyOf(new LinkedHashSet<>(containers)),
                 models,
                 cases,
+                jvms,
                 pairs,
                 seconds,
-                warmUp,
+                warmUp == null ? OptionalInt.empty() : OptionalInt.of(warmUp),
                 directives);
     }
 

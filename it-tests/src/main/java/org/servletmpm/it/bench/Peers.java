@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.servletmpm.it.process.HttpdProcess;
 
-/** Event, Undertow and Apache httpd, loaded in turns. */
+/** Event, Undertow, Apache httpd and the floor, loaded in turns. */
 final class Peers {
 
     private final Selection selection;
@@ -21,20 +21,20 @@ final class Peers {
         this.runner = runner;
     }
 
-    /** For a place in the order fewer do than for a ratio. */
-    private static long rounds(Selection selection) {
-        return Math.min(selection.pairs(), 3);
-    }
-
     /** About how long it takes. */
     static long seconds(Selection selection) {
         if (!selection.parts().contains(Part.PEERS)) {
             return 0;
         }
-        long servers = selection.containers().size() + 2;
+        long servers = selection.containers().size() + 3;
         long cases = Case.HELLO.stream().filter(selection.cases()::contains).count();
-        long runs = rounds(selection) * selection.seconds() * cases;
-        return 6 + servers * (selection.warmUpSeconds() + runs);
+        long runs = (long) selection.pairs() * selection.seconds() * cases;
+        return 6 + servers * (warmUpSeconds(selection) + runs);
+    }
+
+    /** At least a second: it shows, too, that each of them answers. */
+    private static int warmUpSeconds(Selection selection) {
+        return Math.max(1, selection.warmUp().orElse(4));
     }
 
     List<PeerResult> run() throws InterruptedException {
@@ -44,7 +44,7 @@ final class Peers {
             try {
                 start(peers);
                 for (Peer peer : peers) {
-                    Wrk.get(16, "/hello").run(peer.port(), Math.max(1, selection.warmUpSeconds()));
+                    peer.server().run(Wrk.get(64, "/hello"), warmUpSeconds(selection));
                 }
                 for (Case hello : Case.HELLO) {
                     if (selection.cases().contains(hello)) {
@@ -72,17 +72,22 @@ final class Peers {
         } else {
             runner.note("peers: no Apache httpd (Debian: apt-get install apache2)");
         }
+        try {
+            peers.add(Peer.floor());
+        } catch (IOException e) {
+            runner.note("peers: no floor: " + e.getMessage());
+        }
     }
 
     private List<PeerResult> compare(List<Peer> peers, Case hello)
             throws IOException, InterruptedException {
-        List<List<Run>> runs = new ArrayList<>();
-        peers.forEach(peer -> runs.add(new ArrayList<>()));
+        List<List<Sample>> samples = new ArrayList<>();
+        peers.forEach(peer -> samples.add(new ArrayList<>()));
         Load load = Wrk.get(hello.connections(), "/hello");
-        for (int round = 0; round < rounds(selection); round++) {
+        for (int round = 0; round < selection.pairs(); round++) {
             for (int i = 0; i < peers.size(); i++) {
-                Run run = load.run(peers.get(i).port(), selection.seconds());
-                runs.get(i).add(run.answered());
+                Sample sample = peers.get(i).server().run(load, selection.seconds());
+                samples.get(i).add(sample.answered());
             }
         }
         List<PeerResult> results = new ArrayList<>();
@@ -91,8 +96,9 @@ final class Peers {
                     new PeerResult(
                             peers.get(i).name(),
                             hello,
-                            Spread.of(runs.get(i), Run::requestsPerSecond),
-                            Spread.of(runs.get(i), Run::p99Millis)));
+                            Spread.of(samples.get(i), Sample::requestsPerSecond),
+                            Spread.of(samples.get(i), Sample::p99Millis),
+                            Spread.of(samples.get(i), Sample::cpuMicros)));
         }
         return results;
     }

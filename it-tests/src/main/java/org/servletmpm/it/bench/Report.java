@@ -13,12 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
  * All that a run of the benchmark found.
  *
  * @param environment where it was made, in the order in which it is to be read
+ * @param method how the figures were made
  * @param notes what is not in it, and why
  */
 record Report(
         Map<String, String> environment,
-        int pairs,
-        int seconds,
+        String method,
         List<Result> results,
         List<Cost> costs,
         List<PeerResult> peers,

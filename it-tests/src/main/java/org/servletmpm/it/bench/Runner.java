@@ -2,11 +2,13 @@ package org.servletmpm.it.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs sessions one after the other; what fails is noted, and the rest goes on. */
 final class Runner {
@@ -20,9 +22,12 @@ final class Runner {
     private final Optional<Launch> newer;
 
     private final boolean syscalls;
+
+    /** Of one JVM each. */
     private final List<Result> results = new ArrayList<>();
+
     private final List<Cost> costs = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     Runner(Selection selection, Launch launch, Optional<Launch> newer, boolean syscalls) {
         this.selection = selection;
@@ -37,11 +42,13 @@ final class Runner {
             fail(session, "no JDK 21 or newer (--virtual-jdk)");
             return;
         }
-        try (Pair pair = Pair.start(chosen.get(), session.setup())) {
-            pair.warmUp(session.warming(), selection.warmUpSeconds());
-            Map<Probe.Under, Comparison> measured = new HashMap<>();
+        List<Session.Step> steps = session.steps(selection);
+        try (Pair pair = Pair.start(chosen.get(), session.setup(), steps)) {
+            for (int i = 0; i < session.cold().size(); i++) {
+                add(runCold(session, i, pair));
+            }
             for (Probe probe : session.probes()) {
-                add(run(session.setup(), probe, pair, measured));
+                add(run(session, probe, pair));
             }
             if (session.cost()) {
                 count(session.setup(), pair);
@@ -51,20 +58,25 @@ final class Runner {
         }
     }
 
-    private Result run(Setup setup, Probe probe, Pair pair, Map<Probe.Under, Comparison> measured)
-            throws InterruptedException {
+    private static Result runCold(Session session, int i, Pair pair) {
+        Probe probe = session.cold().get(i);
         try {
-            Comparison comparison = measured.get(probe.under());
-            if (comparison == null) {
-                if (probe.part() == Part.PRICE) {
-                    pair.warmUp(probe.load(), 1);
-                }
-                comparison = pair.compare(probe, selection.pairs(), selection.seconds());
-                measured.put(probe.under(), comparison);
-            }
-            return Result.of(setup, probe, comparison);
+            // The first step is not measured.
+            return Result.of(session.setup(), probe, pair.first(i + 1));
         } catch (IOException e) {
-            return Result.none(setup, probe, oneLine(e));
+            return Result.none(session.setup(), probe, oneLine(e));
+        }
+    }
+
+    private Result run(Session session, Probe probe, Pair pair) throws InterruptedException {
+        try {
+            if (session.isNewTo(probe)) {
+                pair.warmUp(probe.load(), 1);
+            }
+            Comparison comparison = pair.compare(probe, selection.pairs(), selection.seconds());
+            return Result.of(session.setup(), probe, comparison);
+        } catch (IOException e) {
+            return Result.none(session.setup(), probe, oneLine(e));
         }
     }
 
@@ -100,7 +112,8 @@ final class Runner {
     }
 
     private void fail(Session session, String why) {
-        session.probes().forEach(probe -> add(Result.none(session.setup(), probe, why)));
+        Stream.concat(session.cold().stream(), session.probes().stream())
+                .forEach(probe -> add(Result.none(session.setup(), probe, why)));
         if (session.cost()) {
             note(
                     "alloc "
@@ -135,7 +148,7 @@ final class Runner {
     }
 
     List<Result> results() {
-        return List.copyOf(results);
+        return Result.overJvms(results);
     }
 
     List<Cost> costs() {

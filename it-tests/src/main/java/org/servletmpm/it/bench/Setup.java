@@ -29,6 +29,11 @@ record Setup(
         return both.contains("--tls") ? plain.over("https") : plain;
     }
 
+    /** A compiler is not done with it after a few seconds. */
+    boolean takesMuchCode() {
+        return both.contains("--tls") || both.contains("--http2");
+    }
+
     /** Longer than the benchmark lasts. */
     Setup keepingIdleConnections() {
         String attribute = container.equals("tomcat") ? "keepAliveTimeout" : "idleTimeout";

@@ -70,6 +70,10 @@ record Wrk(int connections, String scheme, String path, List<String> more) imple
         if (!rate.find() || !p99.find() || !requests.find()) {
             throw new IOException("not a result of wrk: " + output);
         }
+        if (p99.group(1).equals("0.00")) {
+            // It corrects for requests that waited to be sent, and may find no latency then.
+            throw new IOException("wrk found no p99 in a run of it");
+        }
         return new Run(
                 Double.parseDouble(rate.group(1)),
                 Double.parseDouble(p99.group(1)) * MILLIS.get(p99.group(2)),

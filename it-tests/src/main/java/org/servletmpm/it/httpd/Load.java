@@ -28,6 +28,13 @@ final class Load implements AutoCloseable {
     }
 
     /**
+     * @return the name of the server
+     */
+    String server() {
+        return subject.name();
+    }
+
+    /**
      * Holds so many requests from now on, at least one, which the status is asked through.
      *
      * <p>Requests end child by child, from the lowest slot, and the last ones are those that the

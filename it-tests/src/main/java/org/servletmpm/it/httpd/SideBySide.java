@@ -3,12 +3,15 @@ package org.servletmpm.it.httpd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.servletmpm.it.client.ClientThreads;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -142,10 +145,7 @@ final class SideBySide implements Callable<Integer> {
             awaitMillis(start, CHANGED_AT);
             for (int second = 0; second < scenario.load().size(); second++) {
                 int requests = scenario.load().get(second);
-                ClientThreads.join(
-                        loads.stream()
-                                .map(load -> clientThreads.start(() -> held(load, requests)))
-                                .toList());
+                each(loads, load -> clientThreads.start(() -> held(load, requests)));
                 awaitMillis(start, second * 1_000L + SAMPLED_AT);
                 List<Sample> samples = samples(clientThreads, loads, scenario.threadsPerChild());
                 for (int i = 0; i < samples.size(); i++) {
@@ -168,11 +168,22 @@ final class SideBySide implements Callable<Integer> {
 
     private static List<Sample> samples(
             ClientThreads clientThreads, List<Load> loads, int threadsPerChild) throws Exception {
-        List<CompletableFuture<Sample>> samples =
-                loads.stream()
-                        .map(load -> clientThreads.start(() -> load.sample(threadsPerChild)))
-                        .toList();
-        return ClientThreads.join(samples);
+        return each(loads, load -> clientThreads.start(() -> load.sample(threadsPerChild)));
+    }
+
+    /**
+     * @throws TimeoutException with the names of those that do not come to an end
+     */
+    private static <T> List<T> each(List<Load> loads, Function<Load, CompletableFuture<T>> begins)
+            throws Exception {
+        Map<String, CompletableFuture<T>> begun = new LinkedHashMap<>();
+        loads.forEach(load -> begun.put(load.server(), begins.apply(load)));
+        try {
+            return ClientThreads.join(List.copyOf(begun.values()));
+        } catch (TimeoutException e) {
+            begun.values().removeIf(CompletableFuture::isDone);
+            throw new TimeoutException("no answer of " + String.join(", ", begun.keySet()));
+        }
     }
 
     private static void awaitMillis(long startNanos, long millis) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,8 @@ public final class DemoProcess implements AutoCloseable {
     }
 
     /**
+     * Under the build with the option of its test JVMs ({@code test.jvm}), too.
+     *
      * @param javaHome of the JDK that runs it
      * @param jvm options of the JVM
      * @param arguments the demo's
@@ -59,7 +62,9 @@ public final class DemoProcess implements AutoCloseable {
                             + jar.toAbsolutePath().normalize()
                             + ": `mvn verify` at the top builds it");
         }
-        List<String> all = new ArrayList<>(jvm);
+        List<String> all = new ArrayList<>();
+        Optional.ofNullable(System.getProperty("test.jvm")).ifPresent(all::add);
+        all.addAll(jvm);
         all.addAll(List.of("-jar", jar.toString()));
         all.addAll(arguments);
         return start(javaHome, all);

@@ -124,6 +124,11 @@ public final class HttpdProcess implements AutoCloseable {
         return port;
     }
 
+    /** Of the process that takes signals. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Something for its clients to get. */
     public void addFile(String name, String content) throws IOException {
         Files.writeString(documents(directory).resolve(name), content);

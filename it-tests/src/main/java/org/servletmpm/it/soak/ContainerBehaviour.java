@@ -17,6 +17,11 @@ enum ContainerBehaviour {
         }
 
         @Override
+        boolean forgetsStreams() {
+            return true;
+        }
+
+        @Override
         long asyncTimeoutMillis() {
             return 10;
         }
@@ -55,6 +60,11 @@ enum ContainerBehaviour {
         @Override
         boolean endsAfterEarly(int status) {
             return true;
+        }
+
+        @Override
+        boolean forgetsStreams() {
+            return false;
         }
 
         /**
@@ -113,6 +123,8 @@ enum ContainerBehaviour {
             List.of(
                     "/async\\?mode=error was asked for",
                     "WARN Engine: .*consider raising it$",
+                    // Of these and of those that a full heap makes.
+                    "WARN Engine: .*more lines were left out",
                     ": prefork serves HTTP/1.1 only, not h2");
 
     static ContainerBehaviour of(String container) {
@@ -124,6 +136,13 @@ enum ContainerBehaviour {
      * what the client is still sending then finds nobody, and can make a reset of the answer.
      */
     abstract boolean endsAfterEarly(int status);
+
+    /**
+     * Says whether a request over HTTP/2 may never be answered when others of its connection have
+     * been cancelled. Of 52,773 requests in 240 s the stock connector left 13 batches so, event 3
+     * to 7.
+     */
+    abstract boolean forgetsStreams();
 
     /** Of an asynchronous request that nobody completes. */
     abstract long asyncTimeoutMillis();

@@ -201,7 +201,8 @@ final class SoakedServer implements AutoCloseable {
         if (name.matches("RMI .*|JMX .*|GC Daemon|demo-timer|Attach Listener|.*Compiler.*")) {
             return "";
         }
-        if (name.matches("mpm-.*-(continuation|auxiliary)-\\d+|demo-push.*") && isIdle(thread)) {
+        if (name.matches("mpm-.*-(continuation|auxiliary)-\\d+|demo-push.*|qtp.*")
+                && isIdle(thread)) {
             return Figures.POOLED;
         }
         if (name.startsWith("demo-push")) {
@@ -213,12 +214,11 @@ final class SoakedServer implements AutoCloseable {
         return "threads: " + (own.matches() ? own.group(1) : "other");
     }
 
+    /** Knows the methods in which idle threads of the JDK's pools and of Jetty's own wait. */
     private static boolean isIdle(ThreadInfo thread) {
         return Stream.of(thread.getStackTrace())
-                .anyMatch(
-                        frame ->
-                                frame.getClassName().endsWith(".ThreadPoolExecutor")
-                                        && frame.getMethodName().equals("getTask"));
+                .map(StackTraceElement::getMethodName)
+                .anyMatch(List.of("getTask", "idleJobPoll", "waitForTask")::contains);
     }
 
     private void engine(Map<String, Long> values) throws IOException, JMException {

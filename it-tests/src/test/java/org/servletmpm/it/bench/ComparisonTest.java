@@ -2,14 +2,19 @@ package org.servletmpm.it.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A comparison takes medians of pairs and checks them against the target. */
+/** A comparison takes medians of pairs, then of JVMs, and checks them against the target. */
 class ComparisonTest {
 
-    private static Run run(double rate, double p99, String... errors) {
-        return new Run(rate, p99, 1_000, List.of(errors));
+    private static Sample run(double rate, double p99, long cpuMillis, String... errors) {
+        return new Sample(new Run(rate, p99, 1_000, List.of(errors)), Duration.ofMillis(cpuMillis));
+    }
+
+    private static Comparison pair(Sample mpm) {
+        return Comparison.ofPairs(List.of(mpm), List.of(run(100, 1, 10)));
     }
 
     @Test
@@ -23,36 +28,58 @@ class ComparisonTest {
     @Test
     void ratioIsOfPairsAndNotOfMedians() {
         Comparison comparison =
-                Comparison.of(
-                        List.of(run(200, 1), run(110, 4), run(180, 1)),
-                        List.of(run(100, 2), run(50, 4), run(100, 1)));
-        assertThat(comparison.rate()).isEqualTo(new Spread(2.0, 1.8, 2.2));
-        assertThat(comparison.p99()).isEqualTo(new Spread(1.0, 0.5, 1.0));
-        assertThat(comparison.requestsPerSecond().median()).isEqualTo(180);
-        assertThat(comparison.stockRequestsPerSecond().median()).isEqualTo(100);
+                Comparison.ofPairs(
+                        List.of(run(200, 1, 10), run(110, 4, 20), run(180, 1, 10)),
+                        List.of(run(100, 2, 20), run(50, 4, 40), run(100, 1, 10)));
+        assertThat(comparison.rate().ratio()).isEqualTo(new Spread(2.0, 1.8, 2.2));
+        assertThat(comparison.p99().ratio()).isEqualTo(new Spread(1.0, 0.5, 1.0));
+        assertThat(comparison.cpu().ratio()).isEqualTo(new Spread(0.5, 0.5, 1.0));
+        assertThat(comparison.rate().mpm().median()).isEqualTo(180);
+        assertThat(comparison.rate().stock().median()).isEqualTo(100);
+    }
+
+    @Test
+    void processorTimeIsMicrosecondsForEachRequest() {
+        assertThat(run(1, 1, 20).cpuMicros()).isEqualTo(20);
+    }
+
+    /** One JVM has one voice, however far apart its pairs were. */
+    @Test
+    void spreadOverJvmsIsOfTheirMedians() {
+        List<Sample> stock = List.of(run(100, 1, 10), run(100, 1, 10), run(100, 1, 10));
+        Comparison first =
+                Comparison.ofPairs(List.of(run(10, 1, 1), run(120, 1, 1), run(900, 1, 1)), stock);
+        Comparison all =
+                Comparison.ofJvms(List.of(first, pair(run(150, 1, 1)), pair(run(90, 1, 1))));
+        assertThat(all.jvms()).isEqualTo(3);
+        assertThat(all.rate().ratio()).isEqualTo(new Spread(1.2, 0.9, 1.5));
+        assertThat(all.rate().mpm()).isEqualTo(new Spread(120, 90, 150));
     }
 
     @Test
     void errorsSayWhose() {
-        assertThat(Comparison.of(List.of(run(1, 1, "a")), List.of(run(1, 1, "b"))).errors())
+        assertThat(
+                        Comparison.ofPairs(List.of(run(1, 1, 1, "a")), List.of(run(1, 1, 1, "b")))
+                                .errors())
                 .containsExactly("a", "stock: b");
     }
 
     @Test
-    void noPriceIsBothARateAndAP99() {
-        List<Run> stock = List.of(run(100, 1));
-        assertThat(Target.NO_PRICE.reachedBy(Comparison.of(List.of(run(98, 1.05)), stock)))
-                .isTrue();
-        assertThat(Target.NO_PRICE.reachedBy(Comparison.of(List.of(run(97, 1)), stock))).isFalse();
-        assertThat(Target.NO_PRICE.reachedBy(Comparison.of(List.of(run(150, 1.1)), stock)))
-                .isFalse();
+    void targetNamesWhatMissedIt() {
+        Target target = new Target(1.0, 1.05, 0.9);
+        assertThat(target.missedBy(pair(run(100, 1.05, 9)))).isEmpty();
+        assertThat(target.missedBy(pair(run(99, 1, 9)))).containsExactly("req/s");
+        assertThat(target.missedBy(pair(run(150, 1.1, 10)))).containsExactly("p99", "CPU");
     }
 
     @Test
-    void helloHasNoTargetForItsP99() {
-        Target target = Target.hello("jetty", "event", 64);
-        assertThat(target.rate()).isEqualTo(1.45);
-        assertThat(target.reachedBy(Comparison.of(List.of(run(150, 9)), List.of(run(100, 1)))))
-                .isTrue();
+    void targetsDifferByModelAndPart() {
+        assertThat(Target.of(Part.TARGETS, "event", Case.HELLO_64))
+                .isEqualTo(new Target(1.2, 1.0, 0.6));
+        assertThat(Target.of(Part.TARGETS, "prefork", Case.HELLO_64))
+                .isEqualTo(new Target(1.05, 1.2, 0.95));
+        assertThat(Target.of(Part.VIRTUAL, "event", Case.HELLO_64))
+                .isEqualTo(new Target(1.2, 1.05, 0.8));
+        assertThat(Target.of(Part.PRICE, "event", Case.IDLE)).isNull();
     }
 }

@@ -60,6 +60,14 @@ class WrkTest {
         assertThatThrownBy(none::answered).hasMessageContaining("no request was answered");
     }
 
+    /** So it prints it of slow pipelined requests. */
+    @Test
+    void p99OfNothingIsRefused() {
+        assertThatThrownBy(() -> Wrk.parse(OUTPUT.replace("4.64ms", "0.00us")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("wrk found no p99 in a run of it");
+    }
+
     @Test
     void otherOutputIsRefusedWithAllOfIt() {
         assertThatThrownBy(() -> Wrk.parse("unable to connect to 127.0.0.1:1 refused"))

@@ -8,7 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +141,25 @@ class ActuatorTest {
         }
     }
 
+    /** Who charts a Jetty already goes on. */
+    @Test
+    void jettysThreadsHaveTheMetersOfTheStockConnector() throws Exception {
+        Set<String> ours = jettysThreads("mpm.model=event");
+
+        assertThat(ours).contains("jetty.threads.busy", "jetty.threads.jobs");
+        assertThat(ours).containsAll(jettysThreads("mpm.enabled=false"));
+    }
+
+    private static Set<String> jettysThreads(String property) {
+        try (BootServer server =
+                BootServer.start(Container.JETTY, MeteredApplication.class, property)) {
+            return server.context().getBean(MeterRegistry.class).getMeters().stream()
+                    .map(meter -> meter.getId().getName())
+                    .filter(name -> name.startsWith("jetty.threads."))
+                    .collect(Collectors.toSet());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void metersTellOfTheConnector(Container container) throws Exception {
@@ -151,16 +173,11 @@ class ActuatorTest {
             MeterRegistry registry = server.context().getBean(MeterRegistry.class);
             String name = "http-" + server.port();
 
-            assertThat(
-                            registry.get("mpm.workers")
-                                    .tags("connector", name, "state", "idle")
-                                    .gauge()
-                                    .value())
+            assertThat(registry.get("mpm.idle.workers").tags("connector", name).gauge().value())
                     .isPositive();
-            assertThat(registry.get("mpm.connections").tag("connector", name).gauge().value())
+            assertThat(registry.get("mpm.conns").tag("connector", name).gauge().value())
                     .isEqualTo(1);
-            assertThat(registry.get("mpm.connections.given.way").functionCounter().count())
-                    .isZero();
+            assertThat(registry.get("mpm.conns.evicted").functionCounter().count()).isZero();
             try (RawConnection late = RawConnection.open(server.port(), false)) {
                 late.send("GET /hello").awaitEnd();
             }

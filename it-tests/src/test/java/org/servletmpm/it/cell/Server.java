@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.management.JMX;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import org.servletmpm.demo.DemoServer;
-import org.servletmpm.engine.EngineMXBean;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.client.Status;
@@ -112,15 +107,8 @@ public final class Server implements AutoCloseable {
     }
 
     /** What JMX says, which takes neither a connection nor a worker. */
-    public EngineMXBean figures() throws MalformedObjectNameException {
-        return JMX.newMXBeanProxy(
-                ManagementFactory.getPlatformMBeanServer(),
-                new ObjectName(
-                        "org.servletmpm:type=Mpm,name=\""
-                                + (cell.tls() ? "https-" : "http-")
-                                + port
-                                + "\""),
-                EngineMXBean.class);
+    public FiguresMXBean figures() {
+        return FiguresMXBean.of((cell.tls() ? "https-" : "http-") + port);
     }
 
     private Status parse(Response response) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,6 +71,21 @@ public final class JettyBase {
                         "class=\"org.servletmpm.jetty.MpmServerConnector\""));
     }
 
+    /** Writes a file of {@code start.d}. */
+    public void ini(String name, String text) throws IOException {
+        Path directory = Files.createDirectories(base.resolve("start.d"));
+        Files.writeString(directory.resolve(name + ".ini"), text);
+    }
+
+    /** Has a shell run a command in this base. */
+    public void shell(String command) throws IOException, InterruptedException {
+        try (Run run = run(List.of("sh", "-c", command))) {
+            if (run.awaitExit() != 0) {
+                throw new IllegalStateException(run.output());
+            }
+        }
+    }
+
     /** Where a web application of that name is deployed from. */
     public Path webApplication(String name) {
         return base.resolve("webapps").resolve(name);
@@ -116,6 +132,7 @@ public final class JettyBase {
     private List<String> startJar(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Optional.ofNullable(System.getProperty("test.jvm")).ifPresent(command::add);
         command.addAll(List.of("-jar", home.resolve("start.jar").toString()));
         command.addAll(arguments);
         return command;

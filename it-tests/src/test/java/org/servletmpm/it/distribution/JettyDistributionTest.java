@@ -50,6 +50,7 @@ class JettyDistributionTest {
                 Files.copy(bytes, copy);
             }
         }
+        Sample.copyWar(base);
         change("mpm-http.ini", "# jetty.http.port=8080", "jetty.http.port=0");
     }
 
@@ -76,6 +77,11 @@ class JettyDistributionTest {
                                     ? HttpClient.Version.HTTP_1_1
                                     : HttpClient.Version.HTTP_2);
             assertThat(get(port, "/app/later").body()).isEqualTo("ASYNC");
+            assertThat(get(port, "/threads/").body())
+                    .startsWith("mpm-" + port + "-")
+                    .contains(" of jetty/");
+            assertThat(get(port, "/server-status?auto").body())
+                    .contains("ServerMPM: " + model + "\n");
             try (RawWebSocket socket =
                     RawWebSocket.over(RawConnection.open(port, false), "/app/echo")) {
                 assertThat(socket.send("hello").readMessage().text()).isEqualTo("hello");

@@ -68,6 +68,13 @@ final class Sample {
         return shell(where, "exec " + instead(blocks.get(2), said), log);
     }
 
+    /** Deploys the sample that is a WAR to a container that looks at {@code webapps}. */
+    static void copyWar(Path container) throws IOException {
+        Files.copy(
+                TOP.resolve("samples/war/target/threads.war"),
+                container.resolve("webapps/threads.war"));
+    }
+
     private static String instead(String text, String... said) {
         String changed = text;
         for (int i = 0; i < said.length; i += 2) {

@@ -2,12 +2,14 @@ package org.servletmpm.it.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,12 @@ class StartJarTest {
     }
 
     private static HttpResponse<String> get(String scheme, int port) throws Exception {
+        return get(scheme, port, "/");
+    }
+
+    private static HttpResponse<String> get(String scheme, int port, String path) throws Exception {
         HttpClient client = HttpClient.newBuilder().sslContext(TrustingTls.context()).build();
-        URI uri = URI.create(scheme + "://localhost:" + port + "/");
+        URI uri = URI.create(scheme + "://localhost:" + port + path);
         return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
@@ -95,13 +101,27 @@ class StartJarTest {
         }
     }
 
+    /** Its files are those that start.jar has made for the stock connector. */
     @Test
-    void withoutItsModulesThereIsNoHttp2() throws Exception {
-        try (JettyBase.Run run = base.run(with("--jpms --module=static-deploy,mpm-http"))) {
-            HttpResponse<String> answer = get("http", run.awaitPort("http/1.1"));
-            assertThat(answer.version()).isEqualTo(Version.HTTP_1_1);
+    void theDocumentedCommandChangesABaseThatHasHttp(@TempDir Path directory) throws Exception {
+        JettyBase existing = JettyBase.in(directory);
+        existing.ini("http", "--modules=http\njetty.http.host=localhost\njetty.http.port=0\n");
+        existing.shell(documented("sed -i .* start\\.d/\\*\\.ini"));
+        try (JettyBase.Run run = existing.run("--jpms", "--module=mpm-status,static-deploy")) {
+            int port = run.awaitPort("http/1.1");
+            HttpResponse<String> answer = get("http", port);
+            assertThat(answer.version()).as("without http2c").isEqualTo(Version.HTTP_1_1);
             assertThat(answer.body()).isEqualTo(JettyBase.PAGE);
+            assertThat(get("http", port, "/server-status?auto").body())
+                    .contains("ServerMPM: event\n");
         }
+    }
+
+    private static String documented(String line) throws IOException {
+        return Files.readAllLines(Path.of("../connector-jetty/docs/install.md")).stream()
+                .filter(each -> each.matches(line))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Also among JPMS modules: the JDK's server that answers is in one of its own. */
@@ -124,10 +144,14 @@ class StartJarTest {
                         "--module=mpm-http",
                         "jetty.http.port=0",
                         "mpm.model=evnt",
+                        "mpm.startServer=2",
                         "mpm.threadsPerChild=many")) {
             assertThat(run.awaitExit()).isNotZero();
             assertThat(run.output())
-                    .contains("mpm=evnt (property): must be prefork, worker or event")
+                    .contains(
+                            "mpm=evnt (property): must be prefork, worker or event",
+                            "mpm.startServer=2 (property): is no property, did you mean"
+                                    + " mpm.startServers?")
                     .doesNotContain("Started o");
         }
     }

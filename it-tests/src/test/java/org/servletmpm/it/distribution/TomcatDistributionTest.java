@@ -59,6 +59,7 @@ class TomcatDistributionTest {
                 TomcatProcess.Place.of(
                         sample.putTogether().resolve("apache-tomcat-" + ZIP.version()));
         place.let("robot", "to-be-changed");
+        Sample.copyWar(place.home());
     }
 
     @ParameterizedTest
@@ -70,6 +71,9 @@ class TomcatDistributionTest {
             servletsAndPages();
             nonblockingExamples();
             webSocketExamples();
+            assertThat(body("/threads/"))
+                    .startsWith("mpm-" + place.port() + "-")
+                    .contains("-worker", " of Apache Tomcat/");
             assertThat(body("/server-status?auto")).contains("ServerMPM: " + model);
             assertThat(async.stream().map(CompletableFuture::join))
                     .satisfiesExactly(

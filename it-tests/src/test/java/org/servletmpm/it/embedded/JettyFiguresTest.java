@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
@@ -111,6 +112,31 @@ class JettyFiguresTest {
         connector.stop();
         for (String attribute : readable(FIGURES)) {
             assertThat(read(FIGURES, attribute)).as("%s of a stopped one", attribute).isNotNull();
+        }
+    }
+
+    @Test
+    void aRefusedRequestIsInJettysLog() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        server.setRequestLog(
+                (request, response) ->
+                        lines.add(response.getStatus() + " " + request.getHttpURI().getPath()));
+        MpmServerConnector connector = connector("127.0.0.1", 0);
+        connector.setMpm("event");
+        connector.setMaxRequestWorkers(1);
+        connector.setThreadsPerChild(1);
+        connector.setStartServers(1);
+        connector.setDirective("RequestQueueTime", "50ms");
+        server.setHandler(gate);
+        server.start();
+        try (RawConnection held = RawConnection.open(connector.getLocalPort(), false);
+                RawConnection late = RawConnection.open(connector.getLocalPort(), false)) {
+            held.request("/hold");
+            gate.awaitHeld();
+            assertThat(late.get("/late").status()).isEqualTo(503);
+            await().untilAsserted(() -> assertThat(lines).containsExactly("503 /late"));
+            gate.open();
+            held.read();
         }
     }
 

@@ -162,6 +162,31 @@ class TomcatAccessLogTest {
         assertThat(line[2]).as("%s: aborted", model).isEqualTo("X");
     }
 
+    @Test
+    void aRefusedRequestIsLoggedAsTheOthersAre() throws Exception {
+        Connector connector =
+                tomcat.add(
+                        "event",
+                        "maxThreads",
+                        "1",
+                        "startServers",
+                        "1",
+                        "threadsPerChild",
+                        "1",
+                        "requestQueueTime",
+                        "50ms");
+        tomcat.start();
+        try (RawConnection held = EmbeddedTomcat.connect(connector).request("/gate");
+                RawConnection late = EmbeddedTomcat.connect(connector)) {
+            gate.awaitHeld(1);
+            assertThat(late.get("/work?late").status()).isEqualTo(503);
+            awaitLines(1);
+            assertThat(lines.get(0)).startsWith("503 ").contains(" GET /work?late HTTP/1.1|");
+            gate.letThrough(1);
+            held.read();
+        }
+    }
+
     private final class Collecting extends AccessLogValve {
         @Override
         public void log(CharArrayWriter message) {

@@ -29,7 +29,7 @@ class FeaturesTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @MethodSource(Http2Cell.USUAL)
+    @MethodSource(Http2Cell.BLOCKING)
     void filesHeadsAndRanges(Http2Cell cell) throws Exception {
         try (Http2Server server =
                         Http2Server.clear(directory, cell)

@@ -172,6 +172,22 @@ class GoAwayTest {
         }
     }
 
+    /** A thread that has found no stream may set that time while another one begins a stream. */
+    @ParameterizedTest
+    @EnumSource(names = "TOMCAT_.*", mode = EnumSource.Mode.MATCH_ALL)
+    void aKeepAliveTimeoutThatComesTooLateEndsNoStream(Http2Cell cell) throws Exception {
+        try (Http2Server server = Http2Server.clear(directory, cell).start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            Http2Stream held = connection.open("POST", "/upload", false);
+            Http2Server.patiently("the stream has begun").until(() -> server.letters('W') > 0);
+            ((Http2Tomcat) server).endIdleTime();
+            connection.ping();
+            held.send(new byte[1], true);
+            assertThat(held.answer().status()).isEqualTo(200);
+            assertThat(connection.goAway).isNotDone();
+        }
+    }
+
     /** Event, with as many connections as may be: one with a stream stays, however old. */
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT_EVENT", "JETTY_EVENT"})

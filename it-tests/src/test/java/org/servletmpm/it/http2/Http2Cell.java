@@ -25,10 +25,10 @@ enum Http2Cell {
     }
 
     /**
-     * For bodies that the application leaves unread, and for many large responses on a busy
-     * machine: with asynchronous reads and writes Tomcat's HTTP/2, its stock connector's too, now
-     * and then takes a part of such a body for a frame's header, or sends a wrong response (stock
-     * 11.0.24: 3 of 300).
+     * For bodies that the application leaves unread, and for many large bodies on a busy machine:
+     * with asynchronous reads and writes Tomcat's HTTP/2, its stock connector's too, now and then
+     * takes a part of such a body for a frame's header, or sends a wrong response (stock 11.0.24: 3
+     * of 300).
      */
     static Stream<Http2Cell> blocking() {
         return every().filter(cell -> cell.isTomcat() ? cell.isBlocking() : !cell.isShared());

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javax.management.JMX;
-import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.servletmpm.demo.web.Pages;
-import org.servletmpm.engine.EngineMXBean;
 import org.servletmpm.it.cell.Cell.Container;
+import org.servletmpm.it.cell.FiguresMXBean;
 import org.servletmpm.it.client.RawConnection;
 
 /**
@@ -30,7 +27,11 @@ abstract class Http2Server implements AutoCloseable {
     /** Bytes: or loopback takes a whole response, and nobody ever waits for its reader. */
     static final int SEND_BUFFER = 65_536;
 
-    final Pages pages = new Pages();
+    final Pages pages =
+            new Pages(
+                    model -> {
+                        throw new UnsupportedOperationException("nothing is compared here");
+                    });
     final Path base;
     private final boolean tls;
     private int port;
@@ -125,13 +126,8 @@ abstract class Http2Server implements AutoCloseable {
         return RawConnection.open(port, tls);
     }
 
-    final EngineMXBean figures() throws Exception {
-        return JMX.newMXBeanProxy(
-                ManagementFactory.getPlatformMBeanServer(),
-                new ObjectName(
-                        "org.servletmpm:type=Mpm,name="
-                                + ObjectName.quote((tls ? "https-" : "http-") + port)),
-                EngineMXBean.class);
+    final FiguresMXBean figures() {
+        return FiguresMXBean.of((tls ? "https-" : "http-") + port);
     }
 
     /** How many workers the status shows under a letter. */

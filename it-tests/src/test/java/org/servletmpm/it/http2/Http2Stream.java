@@ -1,5 +1,6 @@
 package org.servletmpm.it.http2;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -197,8 +198,10 @@ final class Http2Stream implements Stream.Listener {
     @Override
     public void onFailure(
             Stream from, int error, String reason, Throwable failure, Callback callback) {
-        headed.completeExceptionally(failure);
-        answer.completeExceptionally(failure);
+        IOException told =
+                new IOException("error " + error + ": " + reason + ": " + failure, failure);
+        headed.completeExceptionally(told);
+        answer.completeExceptionally(told);
         callback.succeeded();
     }
 

@@ -8,9 +8,13 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
 
 /** {@link Http2Server} of an embedded Tomcat. */
@@ -18,7 +22,7 @@ final class Http2Tomcat extends Http2Server {
 
     private final Tomcat tomcat = new Tomcat();
     private final Context context;
-    private final Http2Protocol http2 = new Http2Protocol();
+    private final KnownSocket http2 = new KnownSocket();
     private final Connector connector = new Connector(new MpmHttp11Protocol());
 
     Http2Tomcat(Path directory, String model, boolean tls, boolean blocking) throws Exception {
@@ -43,6 +47,22 @@ final class Http2Tomcat extends Http2Server {
         if (tls) {
             secure(SelfSignedKeyStore.store());
         }
+    }
+
+    /** Knows the socket of the connection that came last. */
+    private static final class KnownSocket extends Http2Protocol {
+        private volatile SocketWrapperBase<?> last;
+
+        @Override
+        public Processor getProcessor(SocketWrapperBase<?> socket, Adapter adapter) {
+            last = socket;
+            return super.getProcessor(socket, adapter);
+        }
+    }
+
+    /** Tells Tomcat that the last connection's time between two requests is over. */
+    void endIdleTime() {
+        http2.last.processSocket(SocketEvent.TIMEOUT, true);
     }
 
     @Override

@@ -53,7 +53,32 @@ class QueueTimeTest {
         }
     }
 
+    /** None waits where the limit does not see it, as Tomcat's own queue for more than 20 is. */
+    @ParameterizedTest
+    @MethodSource(Http2Cell.USUAL)
+    void allStreamsOfAConnectionWaitInTheQueueThatIsShown(Http2Cell cell) throws Exception {
+        int streams = 40;
+        try (Http2Server server =
+                        Http2Server.clear(directory, cell).set("requestQueueTime", "60s").start();
+                Http2Connection connection = Http2Connection.to(server)) {
+            List<Http2Stream> uploads = new ArrayList<>();
+            for (int n = 0; n < streams; n++) {
+                uploads.add(connection.open("POST", "/upload", false));
+            }
+            int share = Http2Server.WORKERS / 2;
+            Http2Server.patiently("those beyond the connection's share of the workers wait")
+                    .until(() -> server.figures().getRequestsQueued() == streams - share);
+
+            for (Http2Stream each : uploads) {
+                each.sendLater(new byte[1], true);
+            }
+            for (Http2Stream each : uploads) {
+                assertThat(each.answer().status()).isEqualTo(200);
+            }
+        }
+    }
+
     private static long refused(Http2Server server) throws Exception {
-        return server.figures().getRefused().get("queue-time");
+        return server.figures().getRefusedQueueTime();
     }
 }

@@ -33,7 +33,7 @@ class UploadsTest {
     @TempDir static Path directory;
 
     @ParameterizedTest
-    @MethodSource(Http2Cell.EVERY)
+    @MethodSource(Http2Cell.BLOCKING)
     void moreUploadsThanWorkersArriveWhole(Http2Cell cell) throws Exception {
         try (Http2Server server =
                         Http2Server.overTls(directory, cell)

@@ -1,10 +1,7 @@
 package org.servletmpm.it.tls;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import javax.management.JMX;
-import javax.management.ObjectName;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.DefaultServlet;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -20,7 +17,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.servletmpm.directive.Directives;
 import org.servletmpm.directive.Origin;
-import org.servletmpm.engine.EngineMXBean;
+import org.servletmpm.it.cell.FiguresMXBean;
 import org.servletmpm.jetty.MpmServerConnector;
 
 /** {@link TlsServer} of an embedded Jetty. */
@@ -124,12 +121,8 @@ final class TlsJetty extends TlsServer {
         return kind.isStock() ? pool.getUtilizedThreads() : engine().getBusyWorkers();
     }
 
-    private EngineMXBean engine() throws Exception {
-        return JMX.newMXBeanProxy(
-                ManagementFactory.getPlatformMBeanServer(),
-                new ObjectName(
-                        "org.servletmpm:type=Mpm,name=" + ObjectName.quote("https-" + port())),
-                EngineMXBean.class);
+    private FiguresMXBean engine() {
+        return FiguresMXBean.of("https-" + port());
     }
 
     @Override

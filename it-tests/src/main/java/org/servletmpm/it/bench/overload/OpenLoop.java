@@ -14,10 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Sends requests at times of their own, whatever becomes of them, and leaves after a while: an open
- * loop. On new connections, or on those that are free of the ones it has kept. One thread.
+ * HTTP/1.1 in the clear, with clients that leave after a while. On new connections, or on those
+ * that are free of the ones it has kept. One thread.
  */
-final class OpenLoop {
+final class OpenLoop implements Load {
 
     private static final int SHORTEST = "HTTP/1.1 200".length();
 
@@ -25,8 +25,12 @@ final class OpenLoop {
     private final ByteBuffer request;
     private final boolean kept;
     private final long patienceNanos;
+    private final int repeats;
     private final Selector selector;
     private final Tally tally = new Tally();
+
+    /** On {@link System#nanoTime}. */
+    private long start;
 
     /** Oldest first. */
     private final Set<Exchange> open = new LinkedHashSet<>();
@@ -37,22 +41,27 @@ final class OpenLoop {
     private static final class Exchange {
         private final SocketChannel channel;
         private final long began;
+        private final int repeats;
         private final ByteBuffer answer = ByteBuffer.allocate(4096);
 
-        Exchange(SocketChannel channel, long began) {
+        Exchange(SocketChannel channel, long began, int repeats) {
             this.channel = channel;
             this.began = began;
+            this.repeats = repeats;
         }
     }
 
     /**
      * @param kept whether connections are used again
      * @param patienceMillis after which a client leaves
+     * @param repeats how often a client that was refused, or has left, asks again at once
      */
-    OpenLoop(int port, String path, boolean kept, long patienceMillis) throws IOException {
+    OpenLoop(int port, String path, boolean kept, long patienceMillis, int repeats)
+            throws IOException {
         this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.kept = kept;
         this.patienceNanos = patienceMillis * 1_000_000;
+        this.repeats = repeats;
         String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n";
         this.request =
                 StandardCharsets.US_ASCII.encode(
@@ -60,17 +69,14 @@ final class OpenLoop {
         this.selector = Selector.open();
     }
 
-    /**
-     * @param rate requests a second
-     * @return what has become of them
-     */
-    Tally run(double rate, long millis) throws IOException {
-        long start = System.nanoTime();
+    @Override
+    public Tally run(double rate, long millis) throws IOException {
+        start = System.nanoTime();
         long end = start + millis * 1_000_000;
         long sent = 0;
         for (long now = start; now < end || !open.isEmpty(); now = System.nanoTime()) {
             while (now < end && sent < (now - start) / 1e9 * rate) {
-                begin(now);
+                begin(now, repeats);
                 sent++;
             }
             selector.select(this::ready, 1);
@@ -83,7 +89,7 @@ final class OpenLoop {
         return tally;
     }
 
-    private void begin(long now) {
+    private void begin(long now, int repeatsLeft) {
         SocketChannel channel = idle.poll();
         tally.sent();
         try {
@@ -92,7 +98,7 @@ final class OpenLoop {
                 channel = SocketChannel.open();
                 channel.configureBlocking(false);
             }
-            Exchange exchange = new Exchange(channel, now);
+            Exchange exchange = new Exchange(channel, now, repeatsLeft);
             open.add(exchange);
             if (!fresh || channel.connect(server)) {
                 channel.register(selector, SelectionKey.OP_READ, exchange);
@@ -128,7 +134,8 @@ final class OpenLoop {
         } else if (isWhole(exchange.answer, came < 0)) {
             String text = text(exchange.answer);
             int status = Integer.parseInt(text.substring(9, 12));
-            tally.answered(status, System.nanoTime() - exchange.began);
+            long now = System.nanoTime();
+            tally.answered(status, exchange.began - start, now - exchange.began);
             boolean again = kept && came >= 0 && !text.contains("onnection: close");
             open.remove(exchange);
             if (again) {
@@ -136,6 +143,15 @@ final class OpenLoop {
             } else {
                 exchange.channel.close();
             }
+            if (status != 200) {
+                repeat(exchange, now);
+            }
+        }
+    }
+
+    private void repeat(Exchange exchange, long now) {
+        if (exchange.repeats > 0) {
+            begin(now, exchange.repeats - 1);
         }
     }
 
@@ -166,6 +182,7 @@ final class OpenLoop {
             }
             end(oldest);
             tally.left();
+            repeat(oldest, now);
         }
     }
 

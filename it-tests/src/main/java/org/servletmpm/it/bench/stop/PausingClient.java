@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 
@@ -13,38 +14,43 @@ import org.servletmpm.it.client.Response;
  * Sends POST requests over one kept connection, with pauses, and repeats none. A connection that is
  * refused is no request: nothing was sent.
  */
-final class PausingClient implements Callable<PausingClient.Count> {
+public final class PausingClient implements Callable<PausingClient.Count> {
 
     private static final byte[] BODY = "x".repeat(20).getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_PAUSE_MILLIS = 3500;
     private static final int REFUSED_PAUSE_MILLIS = 300;
 
     private final int port;
-    private final long end;
+    private final String path;
+    private final int lowestFailure;
+    private final BooleanSupplier over;
     private final Random random;
     private int answered;
     private int lost;
 
-    /** Counts requests: those with an answer 200, and those with another answer or none. */
-    record Count(int answered, int lost) {
-        Count plus(Count other) {
+    /** Counts requests: those with an answer that counts as one, and those with another or none. */
+    public record Count(int answered, int lost) {
+        public Count plus(Count other) {
             return new Count(answered + other.answered, lost + other.lost);
         }
     }
 
     /**
-     * @param end as {@link System#nanoTime()}: no request begins later
+     * @param lowestFailure the lowest status that counts as lost
+     * @param over no request begins when it is true
      */
-    PausingClient(int port, long end, int seed) {
+    public PausingClient(int port, String path, int lowestFailure, BooleanSupplier over, int seed) {
         this.port = port;
-        this.end = end;
+        this.path = path;
+        this.lowestFailure = lowestFailure;
+        this.over = over;
         this.random = new Random(seed);
     }
 
     @Override
     public Count call() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
-        while (System.nanoTime() < end) {
+        while (!over.getAsBoolean()) {
             try (RawConnection connection = RawConnection.open(port, false)) {
                 use(connection);
             } catch (ConnectException e) {
@@ -58,9 +64,9 @@ final class PausingClient implements Callable<PausingClient.Count> {
 
     private void use(RawConnection connection) throws IOException, InterruptedException {
         boolean open = true;
-        while (open && System.nanoTime() < end) {
-            Response answer = connection.post("/upload", BODY);
-            if (answer.status() == 200) {
+        while (open && !over.getAsBoolean()) {
+            Response answer = connection.post(path, BODY);
+            if (answer.status() < lowestFailure) {
                 answered++;
             } else {
                 lost++;

@@ -65,10 +65,14 @@ final class StopLoss implements Callable<Integer> {
         try (DemoProcess server = DemoProcess.start(demo, List.of(), arguments(container, model));
                 ClientThreads threads = new ClientThreads()) {
             int port = server.awaitReady();
+            // Anything but a 200 is lost.
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_BEFORE + SECONDS_AFTER);
             List<CompletableFuture<PausingClient.Count>> all = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                all.add(threads.start(new PausingClient(port, end, i)));
+                all.add(
+                        threads.start(
+                                new PausingClient(
+                                        port, "/upload", 201, () -> System.nanoTime() >= end, i)));
             }
             TimeUnit.SECONDS.sleep(SECONDS_BEFORE);
             long began = System.nanoTime();

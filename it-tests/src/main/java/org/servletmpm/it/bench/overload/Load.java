@@ -1,0 +1,13 @@
+package org.servletmpm.it.bench.overload;
+
+import java.io.IOException;
+
+/** Sends requests at times of their own, whatever becomes of them: an open loop. */
+interface Load {
+
+    /**
+     * @param rate requests a second, without those that are repeated
+     * @return what has become of them, when the last one is over
+     */
+    Tally run(double rate, long millis) throws IOException, InterruptedException;
+}
