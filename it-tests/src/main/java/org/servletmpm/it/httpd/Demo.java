@@ -21,12 +21,18 @@ final class Demo implements Subject {
         this.port = port;
     }
 
-    static Demo start(Path jar, String container, Scenario scenario) throws IOException {
+    /**
+     * @param children {@code thread} or {@code process}
+     */
+    static Demo start(Path jar, String container, String children, Scenario scenario)
+            throws IOException {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
                                 "--container",
                                 container,
+                                "--children",
+                                children,
                                 "--model",
                                 scenario.model(),
                                 "--port",

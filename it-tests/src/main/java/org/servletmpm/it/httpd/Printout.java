@@ -7,8 +7,10 @@ import java.util.List;
  * Two pools side by side, or one alone.
  *
  * @param series the samples of each subject, one a second
+ * @param atRest whether only the ends of steps have to agree
  */
-record Printout(Scenario scenario, List<Subject> subjects, List<List<Sample>> series) {
+record Printout(
+        Scenario scenario, List<Subject> subjects, List<List<Sample>> series, boolean atRest) {
 
     /**
      * @return whether the subjects agree; one alone does
@@ -16,7 +18,9 @@ record Printout(Scenario scenario, List<Subject> subjects, List<List<Sample>> se
     boolean print(PrintStream out) {
         List<Integer> disagreements =
                 series.size() == 2
-                        ? Agreement.disagreements(series.get(0), series.get(1))
+                        ? Agreement.disagreements(series.get(0), series.get(1)).stream()
+                                .filter(second -> !atRest || scenario.endsStep(second))
+                                .toList()
                         : List.of();
         StringBuilder head = new StringBuilder("   s  held");
         subjects.forEach(subject -> head.append(String.format("  %22s", subject.name())));
@@ -40,7 +44,8 @@ record Printout(Scenario scenario, List<Subject> subjects, List<List<Sample>> se
         }
         out.println(
                 disagreements.isEmpty()
-                        ? "They agree within a second at every step.\n"
+                        ? "They agree within a second at "
+                                + (atRest ? "the end of every step.\n" : "every step.\n")
                         : "They disagree at " + disagreements + ".\n");
         return disagreements.isEmpty();
     }

@@ -53,6 +53,18 @@ record Scenario(String model, int threadsPerChild, List<String> directives, List
         };
     }
 
+    /** The same load, each step so many times as long: for children that take time to start. */
+    Scenario slower(int times) {
+        List<Integer> slow =
+                load.stream().flatMap(held -> Collections.nCopies(times, held).stream()).toList();
+        return new Scenario(model, threadsPerChild, directives, slow);
+    }
+
+    /** Whether the load is another one second later, so that what it asks for has come by now. */
+    boolean endsStep(int second) {
+        return second + 1 == load.size() || !load.get(second + 1).equals(load.get(second));
+    }
+
     /** How many children there are before there is load. */
     int startServers() {
         return directives.stream()

@@ -54,6 +54,14 @@ final class SideBySide implements Callable<Integer> {
     @Option(names = "--model", split = ",", description = "prefork,worker,event (all)")
     private List<String> models = List.of("prefork", "worker", "event");
 
+    @Option(names = "--children", description = "thread or process (thread)")
+    private String children = "thread";
+
+    @Option(
+            names = "--slower",
+            description = "each step so many times as long, and only its end compared (1)")
+    private int slower = 1;
+
     private SideBySide() {}
 
     public static void main(String[] arguments) {
@@ -70,7 +78,7 @@ final class SideBySide implements Callable<Integer> {
         }
         boolean agreed = true;
         for (String model : models) {
-            Scenario scenario = Scenario.of(model);
+            Scenario scenario = Scenario.of(model).slower(slower);
             System.out.println(model + ": " + String.join(", ", scenario.directives()));
             try (Demo ours = startAtTick(scenario)) {
                 if (withHttpd) {
@@ -92,7 +100,7 @@ final class SideBySide implements Callable<Integer> {
     /** Starts the demo, and again where the machine is too busy to see its first tick. */
     private Demo startAtTick(Scenario scenario) throws Exception {
         while (true) {
-            Demo started = Demo.start(demo, container, scenario);
+            Demo started = Demo.start(demo, container, children, scenario);
             try {
                 if (awaitTick(started, scenario)) {
                     return started;
@@ -132,7 +140,7 @@ final class SideBySide implements Callable<Integer> {
         return load.sample(scenario.threadsPerChild()).children();
     }
 
-    private static boolean compare(Scenario scenario, List<Subject> subjects) throws Exception {
+    private boolean compare(Scenario scenario, List<Subject> subjects) throws Exception {
         List<Load> loads =
                 subjects.stream().map(subject -> new Load(subject, scenario.bound())).toList();
         List<List<Sample>> series = new ArrayList<>();
@@ -158,7 +166,7 @@ final class SideBySide implements Callable<Integer> {
                 load.close();
             }
         }
-        return new Printout(scenario, subjects, series).print(System.out);
+        return new Printout(scenario, subjects, series, slower > 1).print(System.out);
     }
 
     private static Load held(Load load, int requests) throws IOException, InterruptedException {

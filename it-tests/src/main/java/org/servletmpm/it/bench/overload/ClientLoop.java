@@ -54,12 +54,12 @@ final class ClientLoop implements Load {
     }
 
     @Override
-    public Tally run(double rate, long millis) {
+    public Tally run(Offer offer, long millis) {
         start = System.nanoTime();
         long end = start + millis * 1_000_000;
         int sent = 0;
         for (long now = start; now < end; now = System.nanoTime()) {
-            for (; sent < (now - start) / 1e9 * rate; sent++) {
+            for (; sent < offer.sentAfter(now - start); sent++) {
                 open.register();
                 begin(clients.get(sent % CLIENTS), repeats);
             }

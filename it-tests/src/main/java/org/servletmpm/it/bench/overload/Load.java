@@ -6,8 +6,8 @@ import java.io.IOException;
 interface Load {
 
     /**
-     * @param rate requests a second, without those that are repeated
+     * @param offer without what is repeated
      * @return what has become of them, when the last one is over
      */
-    Tally run(double rate, long millis) throws IOException, InterruptedException;
+    Tally run(Offer offer, long millis) throws IOException, InterruptedException;
 }

@@ -70,12 +70,12 @@ final class OpenLoop implements Load {
     }
 
     @Override
-    public Tally run(double rate, long millis) throws IOException {
+    public Tally run(Offer offer, long millis) throws IOException {
         start = System.nanoTime();
         long end = start + millis * 1_000_000;
         long sent = 0;
         for (long now = start; now < end || !open.isEmpty(); now = System.nanoTime()) {
-            while (now < end && sent < (now - start) / 1e9 * rate) {
+            while (now < end && sent < offer.sentAfter(now - start)) {
                 begin(now, repeats);
                 sent++;
             }

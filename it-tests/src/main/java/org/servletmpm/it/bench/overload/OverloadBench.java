@@ -42,6 +42,7 @@ public final class OverloadBench {
                         Map.entry("--warm-up", "3"),
                         Map.entry("--patience", "1000"),
                         Map.entry("--repeats", "0"),
+                        Map.entry("--burst", "1"),
                         Map.entry("--then", ""),
                         Map.entry("--transport", "plain"),
                         Map.entry("--directive", "OverloadControl=On"),
@@ -94,10 +95,11 @@ public final class OverloadBench {
                 DemoProcess.start(
                         Path.of(options.get("--demo")), List.of(), arguments(container, model))) {
             int port = demo.awaitReady();
-            load(port, "/hello").run(load * capacity, number("--warm-up") * 1000L);
+            load(port, "/hello").run(Offer.steady(load * capacity), number("--warm-up") * 1000L);
             Duration before = cpu(demo.pid());
             Duration clientsBefore = clientsCpu();
-            Tally tally = load(port).run(load * capacity, millis);
+            Offer offer = new Offer(load * capacity, Double.parseDouble(options.get("--burst")));
+            Tally tally = load(port).run(offer, millis);
             System.out.printf(
                     Locale.ROOT,
                     "| %s %s | %s | %.0f %% | %d | %d | %d | %s, %s, %s"
@@ -128,9 +130,9 @@ public final class OverloadBench {
         if (options.get("--then").isEmpty()) {
             return "-";
         }
-        double rate = Double.parseDouble(options.get("--then")) * capacity;
-        load(port).run(rate, RECOVERY_MILLIS);
-        Tally tally = load(port).run(rate, RECOVERY_MILLIS);
+        Offer offer = Offer.steady(Double.parseDouble(options.get("--then")) * capacity);
+        load(port).run(offer, RECOVERY_MILLIS);
+        Tally tally = load(port).run(offer, RECOVERY_MILLIS);
         return tally.answers() + " of " + tally.requests();
     }
 
