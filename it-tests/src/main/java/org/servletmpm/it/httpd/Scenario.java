@@ -39,6 +39,7 @@ record Scenario(String model, int threadsPerChild, List<String> directives, List
                             5,
                             List.of(
                                     "StartServers 2",
+                                    "ThreadLimit 5",
                                     "ThreadsPerChild 5",
                                     "MinSpareThreads 10",
                                     "MaxSpareThreads 20",

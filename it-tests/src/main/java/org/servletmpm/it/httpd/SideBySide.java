@@ -102,7 +102,7 @@ final class SideBySide implements Callable<Integer> {
         while (true) {
             Demo started = Demo.start(demo, container, children, scenario);
             try {
-                if (awaitTick(started, scenario)) {
+                if (slower > 1 ? awaitChildren(started, scenario) : awaitTick(started, scenario)) {
                     return started;
                 }
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
@@ -130,6 +130,18 @@ final class SideBySide implements Callable<Integer> {
                 if (System.nanoTime() > end) {
                     throw new IOException("the demo's pool does not grow");
                 }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            return true;
+        }
+    }
+
+    /** The demo is ready with its first child when children are processes. */
+    private static boolean awaitChildren(Demo demo, Scenario scenario)
+            throws IOException, InterruptedException {
+        try (Load one = new Load(demo, scenario.bound())) {
+            one.hold(1);
+            while (children(one, scenario) < scenario.startServers()) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             return true;
