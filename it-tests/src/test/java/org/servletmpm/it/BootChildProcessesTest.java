@@ -16,10 +16,10 @@ import org.servletmpm.it.process.ControlProgram;
 import org.servletmpm.it.process.MpmctlCommand;
 
 /** {@code mpm.child-processes=true}: a Spring Boot application becomes the control of itself. */
-@Timeout(150) // each child is a JVM
+@Timeout(ControlProgram.TIMEOUT_SECONDS) // each child is a JVM
 class BootChildProcessesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
 
     @TempDir private Path directory;
 

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.process.ControlProgram;
 import org.servletmpm.it.process.DemoProcess;
 
 /** Children as processes: what clients see while they start, die and end. */
-@Timeout(150) // each child is a JVM
+@Timeout(ControlProgram.TIMEOUT_SECONDS) // each child is a JVM
 class ChildProcessesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
     private static final Pattern SLOT = Pattern.compile("\"slot\":\\s*(\\d+)");
     private static final int CONNECTIONS = 12;
 

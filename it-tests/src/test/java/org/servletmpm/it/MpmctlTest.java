@@ -22,10 +22,10 @@ import org.servletmpm.it.process.MpmctlCommand;
 import org.servletmpm.it.process.MpmctlCommand.Answer;
 
 /** What an operator does with {@code mpmctl}, and reads from it. */
-@Timeout(150) // each child and each command is a JVM
+@Timeout(ControlProgram.TIMEOUT_SECONDS) // each child and each command is a JVM
 class MpmctlTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
     private static final Path DEMO = Path.of("..", "samples", "demo", "target", "demo.jar");
     private static final List<String> SMALL =
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");

@@ -21,12 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
+import org.servletmpm.it.process.ControlProgram;
 
 /** Children that are processes are replaced when they use too much, or hang; no client loses. */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(ControlProgram.TIMEOUT_SECONDS)
 class ReplacedChildrenTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
     private static final int CLIENTS = 4;
     private static final Pattern SLOT = Pattern.compile("\"slot\":\\s*(\\d+)");
 

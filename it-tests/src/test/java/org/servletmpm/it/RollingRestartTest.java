@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.servletmpm.it.client.RawConnection;
+import org.servletmpm.it.process.ControlProgram;
 import org.servletmpm.it.process.ControlledChildren;
 import org.servletmpm.it.process.ControlledChildren.Child;
 import org.servletmpm.it.process.FreePort;
@@ -25,10 +26,10 @@ import org.servletmpm.it.process.FreePort;
  * {@code mpmctl} steers children that are processes: a deploy loses nothing, a bad one less, and
  * what happens to the files that were deployed happens to no child.
  */
-@Timeout(240) // each child is a JVM
+@Timeout(ControlProgram.TIMEOUT_SECONDS) // each child is a JVM
 class RollingRestartTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
     private static final int CLIENTS = 8;
 
     @TempDir private Path run;

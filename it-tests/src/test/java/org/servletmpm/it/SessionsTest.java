@@ -21,10 +21,10 @@ import org.servletmpm.it.process.ControlProgram;
 import org.servletmpm.it.process.FreePort;
 
 /** A user's session is the same in each child that is a process, and outlives them. */
-@Timeout(120) // each child is a JVM
+@Timeout(ControlProgram.TIMEOUT_SECONDS) // each child is a JVM
 class SessionsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
     private static final int REQUESTS = 40;
     private static final Pattern TARGET = Pattern.compile("\"localhost:(\\d+)\"");
 

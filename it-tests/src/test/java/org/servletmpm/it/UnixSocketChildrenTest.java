@@ -19,10 +19,10 @@ import org.servletmpm.it.process.MpmctlCommand;
 import org.servletmpm.it.process.MpmctlCommand.Answer;
 
 /** Children that are processes share a Unix domain socket, whose path is the control's. */
-@Timeout(150) // each child is a JVM
+@Timeout(ControlProgram.TIMEOUT_SECONDS) // each child is a JVM
 class UnixSocketChildrenTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
 
     @TempDir private Path directory;
 

@@ -19,10 +19,10 @@ import org.servletmpm.it.process.FreePort;
  * Code that is not safe for threads: wrong in one JVM, right with children that are processes in
  * prefork. {@code it-tests/processes prefork} asks 100,000 times.
  */
-@Timeout(120) // each child is a JVM
+@Timeout(ControlProgram.TIMEOUT_SECONDS) // each child is a JVM
 class UnsafeCodeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = ControlProgram.PATIENCE;
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 2000;
 

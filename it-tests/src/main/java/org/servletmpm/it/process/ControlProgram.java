@@ -3,6 +3,7 @@ package org.servletmpm.it.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,12 @@ import org.servletmpm.it.client.RawConnection;
 
 /** A control that mpmctl has started, on ports that are free. */
 public final class ControlProgram implements AutoCloseable {
+
+    /** How long a test waits for children: each is a JVM, and other builds may be running. */
+    public static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** How long such a test may take, seconds. */
+    public static final long TIMEOUT_SECONDS = 300;
 
     private static final Pattern SERVING = Pattern.compile("(?m)^\\d+\\.\\d+ +(\\d+) serving ");
     private static final long PATIENCE_SECONDS = 20;
