@@ -41,8 +41,14 @@ enum ContainerBehaviour {
 
         @Override
         Stream<String> log() {
-            // Of a busy machine.
-            return Stream.of("WARN SessionIdGeneratorBase: Creation of SecureRandom");
+            return Stream.of(
+                    // Of a busy machine.
+                    "WARN SessionIdGeneratorBase: Creation of SecureRandom",
+                    // What the application has begun beside its request fails to write to a client
+                    // that has left, while the container ends the request for the same reason.
+                    "ERROR \\[/\\]: Error during processing of asynchronous Runnable via"
+                            + " AsyncContext.start\\(\\): java.lang.NullPointerException:"
+                            + " .*asyncCtxt");
         }
 
         @Override

@@ -129,8 +129,8 @@ final class WebSocketActions {
         }
         byte[] payload = new byte[message.flip().remaining()];
         message.get(payload);
-        if (opcode == CLOSE && expected != CLOSE) {
-            int code = ByteBuffer.wrap(payload).getChar();
+        int code = opcode == CLOSE ? ByteBuffer.wrap(payload).getChar() : 0;
+        if (opcode != expected && opcode == CLOSE || code == GOING_AWAY) {
             if (code == GOING_AWAY && client.target().bound()) {
                 throw new ClientConnection.ClosedBetweenRequestsException(true);
             }

@@ -142,9 +142,17 @@ class SlowReadersTest {
             assertThat(unread.awaitHeaders()).isEqualTo(200);
             Http2Server.patiently("a worker for the stream").until(() -> server.letters('W') == 1);
             Http2Server.patiently("the worker is free").until(() -> server.letters('W') == 0);
-            assertThat(slow.get("/big").answer().sha256()).isEqualTo(HASH);
-            Http2Server.patiently("both are counted")
-                    .until(() -> server.figures().getTotalAccesses() == 2);
+            int requests = 1;
+            Http2Stream.Answer answer;
+            do {
+                // A busy machine may keep this client from reading for as long, too.
+                answer = slow.get("/big").answer();
+                requests++;
+            } while (answer.reset() >= 0);
+            assertThat(answer.sha256()).isEqualTo(HASH);
+            int all = requests;
+            Http2Server.patiently("all are counted")
+                    .until(() -> server.figures().getTotalAccesses() == all);
         }
     }
 

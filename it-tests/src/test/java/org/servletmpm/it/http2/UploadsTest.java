@@ -26,7 +26,7 @@ class UploadsTest {
      */
     private static final int CONNECTION = 65_535;
 
-    private static final int SIZE = 1 << 18;
+    private static final int SIZE = 1 << 16;
     private static final byte[] BODY = Http2Stream.pattern(SIZE);
     private static final String HASH = Http2Stream.patternHash(SIZE);
 
