@@ -34,6 +34,9 @@ final class SoakedServer implements AutoCloseable {
     private static final Pattern JMX =
             Pattern.compile("(service:jmx:\\S+) \\(user (\\w+), password in ([^)]+)\\)");
 
+    /** Lines of a histogram that are enough to see what is left over. */
+    private static final int CLASSES = 40;
+
     /** Longest stack that a pool's idle thread has, with room to spare. */
     private static final int DEPTH = 16;
 
@@ -253,12 +256,19 @@ final class SoakedServer implements AutoCloseable {
         return new Figures(values);
     }
 
-    /** Each thread and where it is. */
-    String dump() {
+    /** Each thread and where it is, and of which classes the heap has most. */
+    String dump() throws IOException, JMException {
         StringBuilder dump = new StringBuilder();
         Stream.of(threads.dumpAllThreads(true, true))
                 .map(ThreadInfo::toString)
                 .forEach(dump::append);
+        Object histogram =
+                beans.invoke(
+                        name("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        histogram.toString().lines().limit(CLASSES).forEach(line -> dump.append(line + "\n"));
         return dump.toString();
     }
 
