@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -80,17 +81,7 @@ public final class Crashes implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--demo", required = true, description = "the demo's jar")
-    private Path demo;
-
-    @Option(names = "--mpmctl", required = true, description = "mpmctl's jar")
-    private Path mpmctl;
-
-    @Option(names = "--container", description = "tomcat or jetty (tomcat)")
-    private String container = "tomcat";
-
-    @Option(names = "--model", description = "worker or event (event)")
-    private String model = "event";
+    @Mixin private ServerOptions asked = new ServerOptions();
 
     @Option(names = "--rounds", description = "times that a child is ended in each way (2)")
     private int rounds = 2;
@@ -98,13 +89,13 @@ public final class Crashes implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path run = Files.createTempDirectory("crashes");
-        Jars jars = new Jars(demo.toAbsolutePath(), mpmctl);
+        Jars jars = asked.jars();
         try (ControlRun server =
                 new ControlRun(
                         jars,
                         run.resolve("run"),
-                        container,
-                        model,
+                        asked.container(),
+                        asked.model(),
                         "StartServers=4",
                         "MaxRequestWorkers=100",
                         "MinSpareThreads=80",
@@ -117,8 +108,8 @@ public final class Crashes implements Callable<Integer> {
                 new ControlRun(
                         jars,
                         run.resolve("run"),
-                        container,
-                        model,
+                        asked.container(),
+                        asked.model(),
                         "StartServers=3",
                         "MaxRequestWorkers=75",
                         "MinSpareThreads=1",
@@ -146,7 +137,7 @@ public final class Crashes implements Callable<Integer> {
                             + "| ended by | connections of the child | failed: its own |"
                             + " without an answer before | of other children | ready again, s |%n"
                             + "|---|---:|---:|---:|---:|---:|%n",
-                    container, model, CLIENTS, byChild(clients).values());
+                    asked.container(), asked.model(), CLIENTS, byChild(clients).values());
             for (int death = 0; death < rounds * Way.values().length; death++) {
                 boolean rests = death > 0 && death % DEATHS_OF_A_MINUTE == 0;
                 TimeUnit.SECONDS.sleep(rests ? MINUTE : 0);

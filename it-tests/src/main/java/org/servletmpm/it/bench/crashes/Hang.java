@@ -2,7 +2,6 @@ package org.servletmpm.it.bench.crashes;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 import org.servletmpm.it.client.ClientThreads;
 import org.servletmpm.it.client.RawConnection;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,17 +28,7 @@ public final class Hang implements Callable<Integer> {
     private static final Pattern CHILD = Pattern.compile("mpm-\\d+-((\\d+)\\.\\d+)-");
     private static final int SECONDS = 20;
 
-    @Option(names = "--demo", required = true, description = "the demo's jar")
-    private Path demo;
-
-    @Option(names = "--mpmctl", required = true, description = "mpmctl's jar")
-    private Path mpmctl;
-
-    @Option(names = "--container", description = "tomcat or jetty (tomcat)")
-    private String container = "tomcat";
-
-    @Option(names = "--model", description = "worker or event (event)")
-    private String model = "event";
+    @Mixin private ServerOptions asked = new ServerOptions();
 
     @Option(names = "--clients", description = "at once (48)")
     private int clients = 48;
@@ -51,10 +41,10 @@ public final class Hang implements Callable<Integer> {
         List<NamedClient> all = new ArrayList<>();
         try (ControlRun server =
                         new ControlRun(
-                                new Jars(demo.toAbsolutePath(), mpmctl),
+                                asked.jars(),
                                 Files.createTempDirectory("hang").resolve("run"),
-                                container,
-                                model,
+                                asked.container(),
+                                asked.model(),
                                 "StartServers=3",
                                 "MaxRequestWorkers=200",
                                 "MinSpareThreads=1",
@@ -83,7 +73,7 @@ public final class Hang implements Callable<Integer> {
         TimeUnit.SECONDS.sleep(SECONDS);
         System.out.printf(
                 "%s %s, %d clients, 3 children%n%n| | answers | p99, ms |%n|---|---:|---:|%n",
-                container, model, clients);
+                asked.container(), asked.model(), clients);
         System.out.printf("| before | %s |%n", latencies.of(child -> true));
         try (RawConnection connection = RawConnection.open(server.port(), false)) {
             Matcher name = CHILD.matcher(connection.get("/thread").text());

@@ -14,6 +14,7 @@ import org.servletmpm.it.client.RawConnection;
 import org.servletmpm.it.client.Response;
 import org.servletmpm.it.process.ControlledChildren;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Asks children for memory that they keep for ever, and prints how much they have. */
@@ -25,17 +26,7 @@ public final class Leak implements Callable<Integer> {
 
     private static final int CHILDREN = 3;
 
-    @Option(names = "--demo", required = true, description = "the demo's jar")
-    private Path demo;
-
-    @Option(names = "--mpmctl", required = true, description = "mpmctl's jar")
-    private Path mpmctl;
-
-    @Option(names = "--container", description = "tomcat or jetty (tomcat)")
-    private String container = "tomcat";
-
-    @Option(names = "--model", description = "worker or event (event)")
-    private String model = "event";
+    @Mixin private ServerOptions asked = new ServerOptions();
 
     @Option(names = "--seconds", description = "how long (600)")
     private int seconds = 600;
@@ -55,10 +46,10 @@ public final class Leak implements Callable<Integer> {
         Path run = Files.createTempDirectory("leak").resolve("run");
         try (ControlRun server =
                         new ControlRun(
-                                new Jars(demo.toAbsolutePath(), mpmctl),
+                                asked.jars(),
                                 run,
-                                container,
-                                model,
+                                asked.container(),
+                                asked.model(),
                                 "StartServers=" + CHILDREN,
                                 "MaxRequestWorkers=200",
                                 "MinSpareThreads=75",
@@ -75,7 +66,7 @@ public final class Leak implements Callable<Integer> {
                             + "| minute | MB leaked | failed | replaced | serving, at least |"
                             + " resident, all children, MB at most | one child |%n"
                             + "|---:|---:|---:|---:|---:|---:|---:|%n",
-                    container, model, recycle, rate);
+                    asked.container(), asked.model(), recycle, rate);
             for (int minute = 1; minute <= Math.max(1, seconds / 60); minute++) {
                 System.out.println(minute(minute, server, run));
             }
