@@ -313,9 +313,10 @@ public enum Directive {
             Scope.processMode("0"),
             "percent",
             Syntax.PERCENT,
-            "A child is replaced when three collections in a row have left more of its heap used:"
-                    + " of -Xmx, or of the old generation where that has a size of its own; 0 is no"
-                    + " limit; process mode only."),
+            "A child is replaced when three collections in a row have left more of its heap used,"
+                    + " or one has left less than half of the rest free: of -Xmx, or of the old"
+                    + " generation where that has a size of its own; 0 is no limit; process mode"
+                    + " only."),
     RECYCLE_JITTER(
             Names.ours("RecycleJitter"),
             Scope.processMode("10"),

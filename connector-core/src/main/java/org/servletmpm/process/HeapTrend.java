@@ -2,7 +2,9 @@ package org.servletmpm.process;
 
 /**
  * Counts the collections in a row after which a heap was fuller than it should be: one alone may
- * have come at the wrong moment. One thread.
+ * have come at the wrong moment. One that has left next to nothing free counts as enough: where
+ * objects that live long have a part of their own it is collected only when it is full, and there
+ * may be no time for another one. One thread.
  */
 final class HeapTrend {
 
@@ -26,7 +28,11 @@ final class HeapTrend {
             return;
         }
         last = used;
-        full = used > max / 100 * percent ? full + 1 : 0;
+        if (used > max / 100 * (percent + 100) / 2) {
+            full = ENOUGH;
+        } else {
+            full = used > max / 100 * percent ? full + 1 : 0;
+        }
     }
 
     /**

@@ -63,6 +63,17 @@ class RecyclerTest {
     }
 
     @Test
+    void oneCollectionIsEnoughThatLeavesNextToNothingFree() {
+        HeapTrend trend = new HeapTrend();
+        trend.seen(85 * MB, 100 * MB, 70);
+        assertThat(trend.full()).isEqualTo(1);
+        trend.seen(86 * MB, 100 * MB, 70);
+        assertThat(trend.full()).isEqualTo(HeapTrend.ENOUGH);
+        trend.seen(60 * MB, 100 * MB, 70);
+        assertThat(trend.full()).isZero();
+    }
+
+    @Test
     void aChildThatLeaksFilesIsRecycledWithoutADirective() {
         Usage leaking = new Usage(0, MIN_LIFE, 0, 0, 0, 81, "");
         assertThat(recycler(0, 0, 0, 0).choose(List.of(leaking)).orElseThrow().reason())
