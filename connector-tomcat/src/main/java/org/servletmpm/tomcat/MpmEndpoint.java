@@ -70,6 +70,8 @@ public final class MpmEndpoint extends NioEndpoint {
     /** The protocol's maxSwallowSize, in bytes. */
     private IntSupplier swallowed = () -> -1;
 
+    private Runnable everySecond = () -> {};
+
     /** Lends connections their buffers; replaced at a restart. */
     private volatile SocketBuffers buffers;
 
@@ -252,6 +254,11 @@ public final class MpmEndpoint extends NioEndpoint {
             reconfigured.accept(next);
         }
 
+        @Override
+        public void everySecond() {
+            everySecond.run();
+        }
+
         /**
          * {@inheritDoc} A socket bound by init outlives a stop, as in Tomcat, but not a graceful
          * stop.
@@ -266,6 +273,13 @@ public final class MpmEndpoint extends NioEndpoint {
                 }
             }
         }
+    }
+
+    /**
+     * @param duty of the protocol, for the parent's thread
+     */
+    void onEverySecond(Runnable duty) {
+        everySecond = duty;
     }
 
     void mostSwallowed(IntSupplier bytes) {

@@ -54,6 +54,9 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
     /** True when {@link #directives} are those of the start that comes. */
     private boolean fresh;
 
+    /** The task of asynchronous timeouts is wanted. Guarded by this. */
+    private boolean timesOut;
+
     private int threadPriority = super.getThreadPriority();
     private int maxQueueSize = super.getMaxQueueSize();
 
@@ -65,6 +68,7 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
         mpm().onWritten(this::written);
         mpm().onReconfigured(this::reconfigured);
         mpm().mostSwallowed(this::getMaxSwallowSize);
+        mpm().onEverySecond(this::keepAsyncTimeouts);
     }
 
     MpmEndpoint mpm() {
@@ -156,6 +160,31 @@ public class MpmHttp11Protocol extends Http11NioProtocol {
                                 + value
                                 + " takes effect when the connector is stopped and started");
             }
+        }
+    }
+
+    // ---- timeouts of asynchronous requests
+
+    /** {@inheritDoc} Its task ends for good when it fails. */
+    @Override
+    protected synchronized void startAsyncTimeout() {
+        timesOut = true;
+        super.startAsyncTimeout();
+    }
+
+    @Override
+    protected synchronized void stopAsyncTimeout() {
+        timesOut = false;
+        super.stopAsyncTimeout();
+    }
+
+    /**
+     * Begins the task anew that has failed, for want of memory perhaps. Tomcat looks only once a
+     * minute, by a task that may have failed as well. The parent's thread.
+     */
+    private synchronized void keepAsyncTimeouts() {
+        if (timesOut) {
+            super.startAsyncTimeout();
         }
     }
 

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.Processor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +181,35 @@ class TomcatTimeoutsTest {
             Response response = client.get("/async");
             assertThat(response.status()).as("%s", model).isEqualTo(500);
             assertThat(millisSince(began)).as("%s", model).isGreaterThan(SHORT - 5);
+        }
+    }
+
+    /** Tomcat alone begins the task anew once a minute. */
+    @ParameterizedTest
+    @EnumSource(Cell.Model.class)
+    void asynchronousTimeoutsGoOnAfterTheirTaskHasFailed(Cell.Model model) throws Exception {
+        AbstractProtocol<?> protocol =
+                (AbstractProtocol<?>) tomcats.of(model).connector("short").getProtocolHandler();
+        CountDownLatch failed = new CountDownLatch(1);
+        Processor failing =
+                (Processor)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {Processor.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("timeoutAsync")) {
+                                        failed.countDown();
+                                        throw new OutOfMemoryError("of this test");
+                                    }
+                                    return method.getReturnType() == int.class
+                                            ? System.identityHashCode(proxy)
+                                            : proxy == arguments[0];
+                                });
+        protocol.addWaitingProcessor(failing);
+        assertThat(failed.await(10, TimeUnit.SECONDS)).as("%s", model).isTrue();
+        protocol.removeWaitingProcessor(failing);
+        try (RawConnection waiting = open(model, "short")) {
+            assertThat(waiting.get("/async").status()).as("%s", model).isEqualTo(500);
         }
     }
 
