@@ -25,7 +25,7 @@ final class Hangs {
     private static final int STACK_LOOKS = 2;
 
     /**
-     * What is known of a child that serves or leaves.
+     * Holds what is known of a child that serves or leaves.
      *
      * @param isLeaving whether it has been told to leave
      * @param oldestMillis how long its oldest request runs; 0 for none
@@ -45,7 +45,7 @@ final class Hangs {
         }
     }
 
-    /** What is to be done. */
+    /** Says what is to be done. */
     enum Step {
         /** Another child takes its place, then it leaves and finishes what it has. */
         REPLACE,
@@ -55,7 +55,7 @@ final class Hangs {
         KILL
     }
 
-    /** What is to be done with the child in a slot. */
+    /** Says what is to be done with the child in a slot. */
     record Verdict(Step step, int slot, String reason) {}
 
     private final long terminateMillis;

@@ -11,7 +11,7 @@ final class HeapTrend {
     /** So many are no accident. */
     static final int ENOUGH = 3;
 
-    /** What was left after the last collection, in bytes; 0 before the first. */
+    /** The last collection has left so many bytes; 0 before the first. */
     private long last;
 
     private int full;

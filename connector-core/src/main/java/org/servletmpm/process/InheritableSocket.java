@@ -36,7 +36,7 @@ final class InheritableSocket {
 
     private final ServerSocketChannel socket;
 
-    /** Whoever has started this process listens on, for the next one. */
+    /** The one that has started this process listens on, for the next one. */
     private final boolean isBorrowed;
 
     /** Of a Unix domain socket that was opened here: no child deletes it. */

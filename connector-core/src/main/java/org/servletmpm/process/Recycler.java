@@ -28,7 +28,7 @@ record Recycler(
     static final int MOST_FILES_PERCENT = 80;
 
     /**
-     * What is known of a child that serves.
+     * Holds what is known of a child that serves.
      *
      * @param seconds for how long it has served
      * @param requests that it has answered

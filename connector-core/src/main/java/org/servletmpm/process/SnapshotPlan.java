@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  */
 final class SnapshotPlan {
 
-    /** What is copied, by its path in the snapshot. */
+    /** These are copied, by their paths in the snapshot. */
     private final SortedMap<Path, Path> files = new TreeMap<>();
 
     /** Directories of the copies, some of them empty. */
     private final SortedMap<Path, Path> directories = new TreeMap<>();
 
-    /** What is not copied, but has to be found. */
+    /** These are not copied, but have to be found. */
     private final SortedMap<Path, Path> links = new TreeMap<>();
 
     private final Path excluded;
