@@ -142,7 +142,7 @@ etc/mpm.xml
 ## A child whose process has so much memory resident is replaced (800M is understood, and 40%: of the cgroup's limit or the machine's memory); 0 is no limit; process mode only. (bytes or percent)
 # mpm.recycleMemory=0
 
-## A child is replaced when three collections in a row have left more of its heap used: of -Xmx, or of the old generation where that has a size of its own; 0 is no limit; process mode only. (percent)
+## A child is replaced when three collections in a row have left more of its heap used, or one has left less than half of the rest free: of -Xmx, or of the old generation where that has a size of its own; 0 is no limit; process mode only. (percent)
 # mpm.recycleHeap=0
 
 ## RecycleRequests and RecycleAge are larger by up to so much, by another part in each slot, so that children do not leave together; process mode only. (percent)
