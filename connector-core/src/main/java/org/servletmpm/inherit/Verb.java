@@ -21,10 +21,10 @@ public enum Verb {
     /** Child: it should be replaced ({@code reason}); it goes on meanwhile. */
     RENEW,
     /**
-     * Child, once a second: what it has used ({@code requests} it has answered, {@code heap} and
-     * {@code heapMax}, bytes: what the last collection has left where objects live long, and the
-     * most there can be), how long its {@code oldest} request runs, ms, and for how many seconds
-     * its accepting has {@code stalled}.
+     * Child, once a second: what it has used ({@code requests} it has answered; {@code heapUsed},
+     * {@code heap} and {@code heapMax}, bytes: what is in use now, what the last collection has
+     * left where objects live long, and the most there can be there), how long its {@code oldest}
+     * request runs, ms, and for how many seconds its accepting has {@code stalled}.
      */
     BEAT,
     /** Control: a stop is to come; everything goes on, and responses say so. */
