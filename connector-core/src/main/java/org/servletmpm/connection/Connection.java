@@ -284,6 +284,14 @@ public final class Connection implements ConnectionInfo {
     }
 
     /**
+     * @return whether one of several requests goes on, or waits for a worker
+     */
+    public boolean hasStreams() {
+        StreamShare its = share;
+        return its != null && !its.isIdle();
+    }
+
+    /**
      * The connection has work while one stream has. The last to change the number sees it as it is,
      * so the state is right in the end.
      */

@@ -37,6 +37,13 @@ public final class StreamShare {
     }
 
     /**
+     * @return whether no request goes on, and none waits to begin. What comes first is asked last.
+     */
+    boolean isIdle() {
+        return waiting.isEmpty() && begun.get() == 0 && !isOpen();
+    }
+
+    /**
      * A step comes.
      *
      * @param most how many steps may be begun at once, at least 1

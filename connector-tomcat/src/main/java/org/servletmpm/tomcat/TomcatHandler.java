@@ -548,17 +548,11 @@ final class TomcatHandler implements ConnectionHandler, Task {
         return mailbox & ~TAKEN;
     }
 
-    /**
-     * Decides whether a request came before the time of an idle connection was over. Tomcat's
-     * HTTP/2 would end the connection with it: it sets that time in a thread that has found no
-     * stream, while another thread begins one, and does not look again when the time is over.
-     */
-    private boolean hasStreams() {
-        return connection.state() == ConnectionState.HANDLER;
-    }
-
     private void process(SocketEvent event) {
-        if (event == SocketEvent.TIMEOUT && multiplexed && hasStreams()) {
+        if (event == SocketEvent.TIMEOUT && multiplexed && connection.hasStreams()) {
+            // Tomcat's HTTP/2 would end them: it sets the time of an idle connection in a thread
+            // that has found no stream, while another thread begins one.
+            armRead();
             return;
         }
         wrapper.borrow();

@@ -180,8 +180,10 @@ class GoAwayTest {
                 Http2Connection connection = Http2Connection.to(server)) {
             Http2Stream held = connection.open("POST", "/upload", false);
             Http2Server.patiently("the stream has begun").until(() -> server.letters('W') > 0);
-            ((Http2Tomcat) server).endIdleTime();
-            connection.ping();
+            ((Http2Tomcat) server).idlesFor(20);
+            Http2Server.patiently("longer than that nobody ends the connection")
+                    .during(200, TimeUnit.MILLISECONDS)
+                    .until(() -> !connection.end.isDone());
             held.send(new byte[1], true);
             assertThat(held.answer().status()).isEqualTo(200);
             assertThat(connection.goAway).isNotDone();

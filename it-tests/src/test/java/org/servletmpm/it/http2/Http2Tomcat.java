@@ -13,7 +13,6 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.servletmpm.tomcat.MpmHttp11Protocol;
 
@@ -60,9 +59,10 @@ final class Http2Tomcat extends Http2Server {
         }
     }
 
-    /** Tells Tomcat that the last connection's time between two requests is over. */
-    void endIdleTime() {
-        http2.last.processSocket(SocketEvent.TIMEOUT, true);
+    /** Sets the time that the last connection may be idle, as a thread that sees no stream does. */
+    void idlesFor(int millis) {
+        http2.last.setReadTimeout(millis);
+        http2.last.registerReadInterest();
     }
 
     @Override
