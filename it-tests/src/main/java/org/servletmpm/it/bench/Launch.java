@@ -22,6 +22,16 @@ record Launch(Path javaHome, Path jar, List<String> jvm) {
         return DemoProcess.start(javaHome, options);
     }
 
+    /** For somebody else to start the demo by. */
+    List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve(Path.of("bin", "java")).toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
     DemoProcess demo(List<String> arguments) throws IOException {
         return DemoProcess.start(javaHome, jar, jvm, arguments);
     }

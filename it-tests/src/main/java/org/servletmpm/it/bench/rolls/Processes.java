@@ -1,5 +1,6 @@
 package org.servletmpm.it.bench.rolls;
 
+import org.servletmpm.it.bench.ProcessThroughput;
 import org.servletmpm.it.bench.crashes.Crashes;
 import org.servletmpm.it.bench.crashes.Hang;
 import org.servletmpm.it.bench.crashes.Leak;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             Matrix.class,
             WrkRolls.class,
             Prefork.class,
-            Starts.class
+            Starts.class,
+            ProcessThroughput.class
         })
 final class Processes implements Runnable {
 
