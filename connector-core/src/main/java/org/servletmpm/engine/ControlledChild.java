@@ -144,7 +144,7 @@ final class ControlledChild implements Supervisor, ControlChannel.Listener, Drai
 
     @Override
     public void over() {
-        LOG.log(Level.WARNING, "child " + reports.name() + " leaves: its control has ended");
+        LOG.log(Level.WARNING, "child " + reports.name() + " leaves: its control cannot be heard");
         leave();
     }
 

@@ -10,6 +10,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A child's connection to its control. Any thread sends; a thread of its own reads, and ends with
@@ -20,13 +22,18 @@ public final class ControlChannel implements AutoCloseable {
     /** The protocol's number: a control refuses a child of another one. */
     public static final int PROTOCOL = 1;
 
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** Hears the control. The channel's thread. */
     public interface Listener {
 
         /** The control has said something. */
         void heard(Message message);
 
-        /** The control has ended, or has let go of this child. */
+        /**
+         * The control has ended, or has let go of this child, or cannot be heard. Told again if it
+         * throws.
+         */
         void over();
     }
 
@@ -84,12 +91,24 @@ public final class ControlChannel implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 listener.heard(Message.parse(line));
             }
-        } catch (IOException e) {
-            // As when it has ended.
-            listener.over();
+        } catch (Throwable t) {
+            // As when it has ended: a child that cannot hear its control does not go on alone.
+            tellOver(listener);
             return;
         }
-        listener.over();
+        tellOver(listener);
+    }
+
+    /** Again and again while there is no memory for it. */
+    private static void tellOver(Listener listener) {
+        for (boolean told = false; !told; ) {
+            try {
+                listener.over();
+                told = true;
+            } catch (Throwable t) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package org.servletmpm.process;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -55,8 +56,10 @@ final class ChildLinks implements AutoCloseable {
         while (selector.isOpen()) {
             try {
                 selector.select(this::ready);
-            } catch (IOException | RuntimeException e) {
-                logger.failure(Level.WARNING, "a child's channel", null, e);
+            } catch (ClosedSelectorException e) {
+                return;
+            } catch (Throwable t) {
+                logger.failure(Level.WARNING, "a child's channel", null, t);
             }
         }
     }
@@ -84,9 +87,10 @@ final class ChildLinks implements AutoCloseable {
             if (!link.read(heard)) {
                 link.close();
             }
-        } catch (IOException | RuntimeException e) {
-            logger.failure(Level.WARNING, "a child's channel", null, e);
+        } catch (Throwable t) {
+            // What it has said may be lost: it sees that it is not heard, and leaves.
             link.close();
+            logger.failure(Level.WARNING, "a child's channel", null, t);
         }
     }
 

@@ -51,6 +51,9 @@ final class Commands implements UnaryOperator<String> {
             return error(line, e.getCause());
         } catch (IllegalArgumentException | IllegalStateException e) {
             return error(line, e);
+        } catch (Throwable t) {
+            // A fault of ours, or no memory: whoever asked waits for a line.
+            return "ERROR " + line + ": " + t;
         }
     }
 

@@ -52,12 +52,24 @@ final class ControlSocket implements AutoCloseable {
     private void run() {
         while (socket.isOpen()) {
             try {
-                SocketChannel client = socket.accept();
-                thread(() -> answer(client), Thread.currentThread().getName() + "-one");
+                begin(socket.accept());
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
-                logger.failure(Level.WARNING, "a command", null, e);
+            } catch (Throwable t) {
+                // Such as when no thread can be had.
+                logger.failure(Level.WARNING, "a command", null, t);
+            }
+        }
+    }
+
+    private void begin(SocketChannel client) throws IOException {
+        boolean begun = false;
+        try {
+            thread(() -> answer(client), Thread.currentThread().getName() + "-one");
+            begun = true;
+        } finally {
+            if (!begun) {
+                client.close();
             }
         }
     }

@@ -103,8 +103,9 @@ final class Deployment {
             children.next(program);
             before.run();
             parent.restart(parent.directives(), rollout);
-        } catch (IOException | RuntimeException e) {
-            rollout.failed(e);
+        } catch (Throwable t) {
+            // Whoever asked for it waits.
+            rollout.failed(t);
         }
     }
 

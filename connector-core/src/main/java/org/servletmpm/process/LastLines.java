@@ -15,6 +15,11 @@ final class LastLines {
 
     private static final int MOST = 20;
 
+    /** Characters of a line that are remembered. */
+    static final int LONGEST = 2_000;
+
+    private static final int CHUNK = 4_096;
+
     private final Deque<String> lines = new ArrayDeque<>();
 
     /** Remembers nothing of a child that nobody listens to. */
@@ -38,14 +43,46 @@ final class LastLines {
     }
 
     private void read(BufferedReader output, PrintStream to) {
-        try {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                to.println(line);
-                add(line);
+        char[] chunk = new char[CHUNK];
+        StringBuilder line = new StringBuilder(LONGEST);
+        for (boolean goesOn = true; goesOn; ) {
+            try {
+                goesOn = pass(output.read(chunk), chunk, line, to);
+            } catch (IOException e) {
+                // The child has ended.
+                return;
+            } catch (Throwable t) {
+                // Without memory, such as: a child whose output nobody reads would stand still.
+                continue;
             }
-        } catch (IOException e) {
-            // The child has ended.
-            return;
+        }
+    }
+
+    /**
+     * @param read how much of the chunk there is; negative at the end
+     * @param line what is there of the last line
+     */
+    private boolean pass(int read, char[] chunk, StringBuilder line, PrintStream to) {
+        if (read < 0) {
+            if (line.length() > 0) {
+                add(line.toString());
+            }
+            return false;
+        }
+        to.print(String.valueOf(chunk, 0, read));
+        to.flush();
+        for (int at = 0; at < read; at++) {
+            add(line, chunk[at]);
+        }
+        return true;
+    }
+
+    private void add(StringBuilder line, char next) {
+        if (next == '\n') {
+            add(line.toString());
+            line.setLength(0);
+        } else if (line.length() < LONGEST) {
+            line.append(next);
         }
     }
 

@@ -377,6 +377,8 @@ final class ProcessChildren implements Children {
     /** Once a second: ends what takes too long, and lets a trial be over. */
     void everySecond() {
         scoreboard.repeat();
+        // Nobody may have had the memory to tell.
+        all().filter(child -> !child.process().isAlive()).toList().forEach(this::gone);
         deaths.look();
         if (isQueueEmpty) {
             // A child that does not answer keeps the socket open no longer.
@@ -420,7 +422,11 @@ final class ProcessChildren implements Children {
         }
     }
 
+    /** Its process has ended; told once, or once more. */
     private void gone(ChildProcess child) {
+        if (table.at(child.slot()) != child) {
+            return;
+        }
         boolean expected = child.state() == ChildProcess.State.LEAVING;
         String oldest =
                 OldestRequest.of(

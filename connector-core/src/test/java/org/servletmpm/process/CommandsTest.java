@@ -13,6 +13,11 @@ class CommandsTest {
                     .with("recycle", request -> "slot " + Commands.number(request, "slot"))
                     .with("status", request -> "two\nlines")
                     .with(
+                            "stacks",
+                            request -> {
+                                throw new OutOfMemoryError("a test's");
+                            })
+                    .with(
                             "graceful",
                             request -> {
                                 RuntimeException cause = new IllegalStateException("it died");
@@ -31,11 +36,13 @@ class CommandsTest {
         assertThat(commands.apply("staus"))
                 .isEqualTo(
                         "ERROR staus: is no command, did you mean status? There are graceful,"
-                                + " recycle, status");
+                                + " recycle, stacks, status");
     }
 
     @Test
     void aFailureIsAnsweredByItsReason() {
+        assertThat(commands.apply("stacks"))
+                .isEqualTo("ERROR stacks: java.lang.OutOfMemoryError: a test's");
         assertThat(commands.apply("graceful")).isEqualTo("ERROR graceful: it died");
         assertThat(commands.apply("recycle slot=x"))
                 .startsWith("ERROR recycle slot=x: slot=NUMBER");

@@ -177,6 +177,7 @@ class ChildProcessesTest {
                 connection.request("/sleep?ms=1500");
                 control.terminate();
                 assertThat(connection.read().status()).isEqualTo(200);
+                connection.close();
                 assertThat(control.awaitExit()).isZero();
                 assertThat(children).noneMatch(ProcessHandle::isAlive);
             }
@@ -195,6 +196,7 @@ class ChildProcessesTest {
                 connection.request("/sleep?ms=1500");
                 ProcessHandle.of(control.pid()).orElseThrow().destroyForcibly();
                 assertThat(connection.read().status()).isEqualTo(200);
+                connection.close();
                 await().atMost(PATIENCE)
                         .untilAsserted(
                                 () -> assertThat(children).noneMatch(ProcessHandle::isAlive));

@@ -157,6 +157,7 @@ class DemoProcessTest {
             assertThat(slow.get(10, TimeUnit.SECONDS).status())
                     .as("%s %s: %s", container, model, demo.errors())
                     .isEqualTo(200);
+            connection.close();
             assertThat(demo.awaitExit()).as(demo.errors()).isZero();
         }
     }

@@ -75,6 +75,7 @@ class EventStreamTest {
                                 return null;
                             });
             assertThat(client.read().text()).as("%s", cell).isEqualTo(events(10));
+            client.close();
             stop.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
         }
     }

@@ -105,6 +105,7 @@ class NonblockingTest {
                 assertThat(sha256().digest(client.readBytes(LARGE)))
                         .as("%s", cell)
                         .isEqualTo(digest);
+                client.close();
             }
         } finally {
             for (RawConnection client : slow) {

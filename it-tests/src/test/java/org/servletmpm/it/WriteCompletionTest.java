@@ -332,10 +332,10 @@ class WriteCompletionTest {
             for (Response answer : ClientThreads.join(answers)) {
                 assertWhole(server, answer, MEGABYTE);
             }
-            assertThat(stopped.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
             for (RawConnection each : slow) {
                 each.close();
             }
+            assertThat(stopped.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS)).isTrue();
         }
     }
 

@@ -47,6 +47,7 @@ class DrainingStopTest {
                 Big.class,
                 "mpm.model=event",
                 "mpm.send-buffer-size=64KB",
+                "mpm.keep-alive-timeout=1",
                 "server.shutdown=graceful",
                 "spring.lifecycle.timeout-per-shutdown-phase=" + patience);
     }

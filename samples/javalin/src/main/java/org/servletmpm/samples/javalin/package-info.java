@@ -1,0 +1,2 @@
+/** Javalin, served by a processing model. */
+package org.servletmpm.samples.javalin;
