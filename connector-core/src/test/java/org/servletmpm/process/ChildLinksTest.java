@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.servletmpm.inherit.Message;
 import org.servletmpm.inherit.Verb;
 import org.servletmpm.log.RateLimitedLogger;
 
+@Timeout(60)
 class ChildLinksTest {
 
     private static final System.Logger LOG = System.getLogger(ChildLinksTest.class.getName());
