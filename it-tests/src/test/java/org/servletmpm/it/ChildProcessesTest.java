@@ -171,16 +171,16 @@ class ChildProcessesTest {
     void aStopFinishesWhatRuns(String container, String model) throws Exception {
         try (DemoProcess control = start(container, model)) {
             int port = control.awaitReady();
+            List<ProcessHandle> children;
             try (RawConnection connection = RawConnection.open(port, false)) {
                 slot(connection);
-                List<ProcessHandle> children = children(control);
+                children = children(control);
                 connection.request("/sleep?ms=1500");
                 control.terminate();
                 assertThat(connection.read().status()).isEqualTo(200);
-                connection.close();
-                assertThat(control.awaitExit()).isZero();
-                assertThat(children).noneMatch(ProcessHandle::isAlive);
             }
+            assertThat(control.awaitExit()).isZero();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
         }
     }
 
@@ -190,17 +190,16 @@ class ChildProcessesTest {
     void noChildOutlivesItsControl(String container, String model) throws Exception {
         try (DemoProcess control = start(container, model)) {
             int port = control.awaitReady();
+            List<ProcessHandle> children;
             try (RawConnection connection = RawConnection.open(port, false)) {
                 slot(connection);
-                List<ProcessHandle> children = children(control);
+                children = children(control);
                 connection.request("/sleep?ms=1500");
                 ProcessHandle.of(control.pid()).orElseThrow().destroyForcibly();
                 assertThat(connection.read().status()).isEqualTo(200);
-                connection.close();
-                await().atMost(PATIENCE)
-                        .untilAsserted(
-                                () -> assertThat(children).noneMatch(ProcessHandle::isAlive));
             }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
         }
     }
 }

@@ -65,17 +65,18 @@ class EventStreamTest {
     @EveryCell(over = Cell.Transport.PLAIN, holdsForStock = false)
     void aGracefulStopWaitsForOpenStreams(Cell cell) throws Exception {
         try (Server server = Server.start(cell, List.of());
-                RawConnection client = server.connect();
                 ClientThreads clientThreads = new ClientThreads()) {
-            client.request("/sse?events=10&ms=30").isAnswered();
-            CompletableFuture<Void> stop =
-                    clientThreads.start(
-                            () -> {
-                                server.stop();
-                                return null;
-                            });
-            assertThat(client.read().text()).as("%s", cell).isEqualTo(events(10));
-            client.close();
+            CompletableFuture<Void> stop;
+            try (RawConnection client = server.connect()) {
+                client.request("/sse?events=10&ms=30").isAnswered();
+                stop =
+                        clientThreads.start(
+                                () -> {
+                                    server.stop();
+                                    return null;
+                                });
+                assertThat(client.read().text()).as("%s", cell).isEqualTo(events(10));
+            }
             stop.get(RawConnection.PATIENCE, TimeUnit.MILLISECONDS);
         }
     }
