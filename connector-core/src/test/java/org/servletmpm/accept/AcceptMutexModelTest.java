@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class AcceptMutexModelTest {
 
-    private static final int ORDERS = 1_000;
+    private static final int ORDERS = 600;
 
     /** The children, and the clients that wait in the backlog. */
     private static final class Port {

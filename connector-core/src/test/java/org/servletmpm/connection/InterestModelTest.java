@@ -59,7 +59,7 @@ public class InterestModelTest {
     @Test
     void itIsFiredOnceByWhoeverTakesIt() {
         new ModelCheckingOptions()
-                .iterations(40)
+                .iterations(25)
                 .invocationsPerIteration(120)
                 .threads(3)
                 .actorsPerThread(2)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Streams that come and end in every order: none waits for ever, and never too many run. */
 class StreamShareModelTest {
 
-    private static final int ORDERS = 1_500;
+    private static final int ORDERS = 900;
     private static final int MOST = 1;
 
     /** Begins a step as the dispatcher does, or leaves it to wait; runs whatever it may. */

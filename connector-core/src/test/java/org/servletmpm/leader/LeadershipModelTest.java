@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** A leader, a caller and the watchdog meet in every order that Lincheck finds. */
 class LeadershipModelTest {
 
-    private static final int ORDERS = 1_500;
+    private static final int ORDERS = 900;
     private static final long PATIENCE = 10;
 
     /** Leads for one step, as the listener's loop does. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Things are left for a thread that goes to sleep, in every order: none is left to a sleeper. */
 class WakeUpModelTest {
 
-    private static final int ORDERS = 1_500;
+    private static final int ORDERS = 900;
 
     /** What a selecting thread does, and those that leave things for it. */
     private static final class Threads {

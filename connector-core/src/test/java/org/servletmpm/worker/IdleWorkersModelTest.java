@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Workers that become idle and take that back, and threads that claim them, in every order. */
 class IdleWorkersModelTest {
 
-    private static final int ORDERS = 1_500;
+    private static final int ORDERS = 900;
 
     /** One that nobody claimed and that is not in the stack would sleep for ever. */
     @Test

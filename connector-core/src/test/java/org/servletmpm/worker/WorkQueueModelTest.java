@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class WorkQueueModelTest {
 
-    private static final int ORDERS = 1_000;
+    private static final int ORDERS = 600;
 
     /** The workers that there are, and what they have run. */
     private static final class Workers implements WorkQueue.Idle<Sleeper, Object> {
